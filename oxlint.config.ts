@@ -1,0 +1,151 @@
+import { defineConfig } from 'oxlint';
+
+type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
+
+const everywhere: Ban[] = [
+  {
+    group: ['@dailyfeed/*/api'],
+    allowTypeImports: true,
+    message: 'Another service is a type, never code.',
+  },
+  {
+    group: ['**/main.ts'],
+    message: 'main.ts is where it all ends up; nothing imports it.',
+  },
+  { group: ['**/generated/**'], message: 'Only db/ knows the generated client.' },
+];
+
+const generated = everywhere.filter((ban) => ban.group.includes('**/generated/**'));
+
+/** The folders of a service, and what each may not import (docs: CONTRIBUTING.md, "Layers"). */
+const layers: Record<string, Ban> = {
+  routers: {
+    group: [...folders('db', 'clients', 'events', 'jobs'), ...files('env', 'wiring')],
+    message: 'routers/ call domain/ and nothing deeper.',
+  },
+  domain: {
+    group: [
+      '@trpc/*',
+      'fastify',
+      ...folders('routers', 'clients', 'events', 'jobs'),
+      ...files('trpc', 'server', 'env', 'wiring'),
+    ],
+    message: 'domain/ knows nothing of transport.',
+  },
+  db: {
+    group: [
+      '@trpc/*',
+      'fastify',
+      ...folders('domain', 'routers', 'clients', 'events', 'jobs'),
+      ...files('deps', 'env', 'wiring'),
+    ],
+    message: 'db/ knows only its tables.',
+  },
+  clients: {
+    group: [...folders('domain', 'db', 'routers', 'events', 'jobs'), ...files('env', 'wiring')],
+    message: 'clients/ adapt; they do not decide.',
+  },
+  events: {
+    group: [...folders('routers', 'clients'), ...files('env', 'wiring')],
+    message: 'events/ call domain/, like routers do.',
+  },
+  jobs: {
+    group: [...folders('routers', 'clients'), ...files('env', 'wiring')],
+    message: 'jobs/ call domain/, like routers do.',
+  },
+};
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'node', 'vitest', 'react', 'jsx-a11y'],
+  categories: { correctness: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['**/generated/**', '**/.next/**', '**/next-env.d.ts', '.dailyfeed/**'],
+  rules: {
+    eqeqeq: 'error',
+    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    'max-params': ['error', { max: 3 }],
+    'no-console': 'error',
+    // Text rules are about such characters.
+    'no-control-regex': 'off',
+    'node/no-process-env': 'error',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': ['error', { checkThenables: true }],
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-unnecessary-condition': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/switch-exhaustiveness-check': [
+      'error',
+      { considerDefaultExhaustiveForUnions: true },
+    ],
+    'no-restricted-properties': [
+      'error',
+      { object: 'vi', property: 'mock', message: 'Pass a fake through Deps.' },
+    ],
+    'no-restricted-imports': ['error', { patterns: everywhere }],
+    'react/react-in-jsx-scope': 'off',
+  },
+  overrides: [
+    ...Object.entries(layers).map(([folder, ban]) => ({
+      files: [`apps/*/src/${folder}/**`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              ...everywhere.filter((other) => folder !== 'db' || !generated.includes(other)),
+              ban,
+            ],
+          },
+        ] satisfies [string, object],
+      },
+    })),
+    {
+      files: ['packages/*/src/**'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          { patterns: everywhere.filter((ban) => !generated.includes(ban)) },
+        ],
+      },
+    },
+    {
+      // Where a process begins.
+      files: [
+        'apps/*/src/main.ts',
+        'apps/*/src/commands/**',
+        'apps/web/src/lib/env.ts',
+        'scripts/**',
+        'tests/**',
+        'packages/dev-infra/**',
+        'apps/*/tests/**',
+        'packages/*/tests/**',
+      ],
+      rules: { 'node/no-process-env': 'off' },
+    },
+    { files: ['scripts/**', 'bench/**', 'apps/*/src/commands/**'], rules: { 'no-console': 'off' } },
+    {
+      // Next.js and tool configurations are found by their default export.
+      files: [
+        '**/*.config.ts',
+        'apps/web/src/app/**',
+        'apps/web/src/proxy.ts',
+        'apps/web/src/i18n/request.ts',
+        'packages/dev-infra/src/vitest-setup.ts',
+      ],
+      rules: { 'import/no-default-export': 'off' },
+    },
+  ],
+});
+
+function folders(...names: string[]): string[] {
+  return names.flatMap((name) => [`./${name}/**`, `../${name}/**`, `../../${name}/**`]);
+}
+
+function files(...names: string[]): string[] {
+  return names.flatMap((name) => [`./${name}.ts`, `../${name}.ts`, `../../${name}.ts`]);
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+import { PageInput, pageOf } from './page.ts';
+
+export const ActivityType = z.enum([
+  'member.signed_up',
+  'member.followed',
+  'member.unfollowed',
+  'post.created',
+  'post.edited',
+  'post.deleted',
+  'post.liked',
+  'post.unliked',
+  'comment.created',
+]);
+export type ActivityType = z.infer<typeof ActivityType>;
+
+/** One line of "my story". */
+export const Activity = z.object({
+  id: z.uuid(),
+  type: ActivityType,
+  occurredAt: z.iso.datetime(),
+  actorId: z.uuid(),
+  subject: z.object({ kind: z.string(), id: z.uuid() }),
+  /** The post to open, where there is one. */
+  postId: z.uuid().nullable(),
+  /** Beginning of the text, or empty. */
+  excerpt: z.string(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+export const MyActivityInput = PageInput.extend({ type: ActivityType.nullish() });
+export const ActivityPage = pageOf(Activity);
+export type ActivityPage = z.infer<typeof ActivityPage>;

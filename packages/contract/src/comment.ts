@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+import { MemberSummary } from './member.ts';
+import { PageInput, pageOf } from './page.ts';
+import { IdempotencyKey, PostId } from './post.ts';
+import { text } from './text.ts';
+
+export const CommentId = z.uuid();
+export const commentTextMax = 1000;
+export const CommentText = text(commentTextMax);
+/** Depth 0 answers the post, 1 a comment, 2 a reply; deeper is refused. */
+export const commentDepthMax = 2;
+
+export const CreateCommentInput = z.strictObject({
+  postId: PostId,
+  parentId: CommentId.nullish(),
+  text: CommentText,
+  idempotencyKey: IdempotencyKey,
+});
+export type CreateCommentInput = z.infer<typeof CreateCommentInput>;
+
+export const WrittenComment = z.object({
+  id: CommentId,
+  postId: PostId,
+  parentId: CommentId.nullable(),
+  depth: z.number().int().min(0).max(commentDepthMax),
+  authorId: z.uuid(),
+  text: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type WrittenComment = z.infer<typeof WrittenComment>;
+
+/** A comment as a reader sees it. */
+export const Comment = WrittenComment.extend({
+  author: MemberSummary,
+  likeCount: z.number().int(),
+  replyCount: z.number().int(),
+  liked: z.boolean(),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** Comments of a post (`parentId` null: the top level), oldest first; replies are asked for by their parent. */
+export const CommentsInput = PageInput.extend({
+  postId: PostId,
+  parentId: CommentId.nullish(),
+});
+
+/** A comment with the first of its replies, to the third level; the rest is loaded with `parentId`. */
+export type CommentThread = Comment & { replies: CommentThread[]; repliesCursor: string | null };
+export const CommentThread: z.ZodType<CommentThread> = Comment.extend({
+  get replies() {
+    return z.array(CommentThread);
+  },
+  repliesCursor: z.string().nullable(),
+});
+export const CommentPage = pageOf(CommentThread);
+export type CommentPage = z.infer<typeof CommentPage>;

@@ -1,0 +1,72 @@
+/** Every failure a caller may branch on. Anything else is a bug and surfaces as INTERNAL. */
+export const errorCodes = [
+  'INPUT_INVALID',
+  'CURSOR_INVALID',
+  'UNAUTHENTICATED',
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID',
+  'TOKEN_REVOKED',
+  'CREDENTIALS_WRONG',
+  'ORIGIN_REFUSED',
+  'FORBIDDEN',
+  'MEMBER_NOT_FOUND',
+  'MEMBER_DISABLED',
+  'HANDLE_TAKEN',
+  'EMAIL_TAKEN',
+  'FOLLOW_SELF',
+  'FOLLOW_LIMIT_REACHED',
+  'POST_NOT_FOUND',
+  'POST_NOT_YOURS',
+  'COMMENT_NOT_FOUND',
+  'COMMENT_NOT_YOURS',
+  'COMMENT_TOO_DEEP',
+  'IDEMPOTENCY_KEY_REUSED',
+  'RATE_LIMITED',
+  'PROCEDURE_NOT_FOUND',
+  'STORE_UNAVAILABLE',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_FAILED',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What a caller may read beside the code, e.g. which field, or when to try again. */
+export type ErrorDetails = {
+  /** Path of the field → what is wrong with it. */
+  fields?: Record<string, string>;
+  retryAfterSeconds?: number;
+};
+
+/** An expected failure: `code` says which; `cause` is logged, never sent. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, options: ErrorOptions & { details?: ErrorDetails } = {}) {
+    super(code, options);
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return errorCodes.some((code) => code === value);
+}
+
+/** The body of every failed answer under `/api/*`: tRPC's error shape, so that the typed client reads it. */
+export type TrpcErrorBody = {
+  error: {
+    message: string;
+    code: number;
+    data: {
+      code: string;
+      httpStatus: number;
+      appCode: ErrorCode;
+      fields: Record<string, string> | null;
+      retryAfterSeconds: number | null;
+      requestId: string;
+      path?: string;
+    };
+  };
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+import { SignUpInput } from './auth.ts';
+import { CreateCommentInput } from './comment.ts';
+import { CreatePostInput } from './post.ts';
+
+/*
+ * Inputs of the internal `import` procedures, which make a past that the public API cannot:
+ * they accept ids and times. The gateway never routes them.
+ */
+
+export const ImportMembersInput = z.strictObject({
+  members: z.array(SignUpInput.extend({ id: z.uuid(), createdAt: z.iso.datetime() })).max(500),
+  follows: z
+    .array(
+      z.strictObject({ followerId: z.uuid(), followingId: z.uuid(), createdAt: z.iso.datetime() }),
+    )
+    .max(20_000),
+});
+export type ImportMembersInput = z.infer<typeof ImportMembersInput>;
+
+const dated = { id: z.uuid(), authorId: z.uuid(), createdAt: z.iso.datetime() };
+
+export const ImportContentInput = z.strictObject({
+  posts: z.array(CreatePostInput.omit({ idempotencyKey: true }).extend(dated)).max(2000),
+  comments: z.array(CreateCommentInput.omit({ idempotencyKey: true }).extend(dated)).max(5000),
+  likes: z
+    .array(z.strictObject({ postId: z.uuid(), memberId: z.uuid(), createdAt: z.iso.datetime() }))
+    .max(50_000),
+});
+export type ImportContentInput = z.infer<typeof ImportContentInput>;
+
+export const ImportResult = z.object({ imported: z.number().int() });
+export type ImportResult = z.infer<typeof ImportResult>;

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+
+import { pageOf } from './page.ts';
+import { line, optionalText } from './text.ts';
+
+export const MemberId = z.uuid();
+
+export const handlePattern = /^[a-zA-Z0-9_]{3,30}$/;
+
+/** A handle as someone chooses it; unique without regard to case. */
+export const Handle = z
+  .string()
+  .min(3)
+  .max(30)
+  .regex(/^[a-zA-Z0-9_]*$/, 'invalid_handle');
+
+export const Visibility = z.enum(['PUBLIC', 'FOLLOWERS', 'PRIVATE']);
+export type Visibility = z.infer<typeof Visibility>;
+
+export const Role = z.enum(['MEMBER', 'ADMIN']);
+export type Role = z.infer<typeof Role>;
+
+/** What is needed to show who wrote something. */
+export const MemberSummary = z.object({
+  id: MemberId,
+  handle: z.string(),
+  displayName: z.string(),
+  avatarUrl: z.string().nullable(),
+  visibility: Visibility,
+});
+export type MemberSummary = z.infer<typeof MemberSummary>;
+
+/** A profile as others see it. */
+export const Profile = MemberSummary.extend({
+  bio: z.string(),
+  location: z.string(),
+  websiteUrl: z.string().nullable(),
+  followerCount: z.number().int(),
+  followingCount: z.number().int(),
+  joinedAt: z.iso.datetime(),
+  /** How the reader and this member stand to each other; null for a reader who is not logged in. */
+  relation: z
+    .object({ isSelf: z.boolean(), following: z.boolean(), followsYou: z.boolean() })
+    .nullable(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** A profile as its owner sees it. */
+export const Me = Profile.omit({ relation: true }).extend({
+  email: z.string(),
+  emailVerified: z.boolean(),
+  roles: z.array(Role),
+  language: z.string(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const ByHandleInput = z.strictObject({ handle: z.string().min(1).max(30) });
+export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
+
+export const Language = z.enum(['ko', 'en']);
+export type Language = z.infer<typeof Language>;
+
+export const DisplayName = line(50);
+export const Bio = optionalText(500);
+
+export const FollowInput = z.strictObject({ memberId: MemberId });
+export const FollowState = z.object({ following: z.boolean() });
+export type FollowState = z.infer<typeof FollowState>;
+
+export const FollowListItem = MemberSummary.extend({
+  bio: z.string(),
+  /** The reader follows this member; false for a reader who is not logged in. */
+  following: z.boolean(),
+  followsYou: z.boolean(),
+});
+export type FollowListItem = z.infer<typeof FollowListItem>;
+export const FollowPage = pageOf(FollowListItem);
+export type FollowPage = z.infer<typeof FollowPage>;
+
+/** Ids of one side of the follow graph, for other services. */
+export const FollowIdsInput = z.strictObject({
+  memberId: MemberId,
+  side: z.enum(['followers', 'followings']),
+  cursor: z.string().max(512).nullish(),
+  limit: z.number().int().min(1).max(1000).default(1000),
+});
+export const FollowIdsPage = pageOf(MemberId);
+export type FollowIdsPage = z.infer<typeof FollowIdsPage>;

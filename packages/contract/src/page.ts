@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+/** Where a list goes on: opaque, made by the server, good only for the list it came from. */
+export const Cursor = z.string().min(1).max(512);
+
+export const PageInput = z.strictObject({
+  cursor: Cursor.nullish(),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+export type PageInput = z.infer<typeof PageInput>;
+
+/** A page of `item`; `nextCursor` is null at the end of the list. */
+export function pageOf<T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodNullable<z.ZodString> }> {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+export type Page<T> = { items: T[]; nextCursor: string | null };

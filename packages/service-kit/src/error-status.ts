@@ -1,0 +1,118 @@
+import { AppError, type ErrorCode, type TrpcErrorBody } from '@dailyfeed/contract/errors';
+import { describeFieldErrors, fieldErrorsOf } from '@dailyfeed/contract/field-error';
+import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { ZodError } from 'zod';
+
+import { isStoreUnavailable } from './unavailable.ts';
+
+/** The one table that gives a failure its status. */
+const statusOf = {
+  INPUT_INVALID: 'BAD_REQUEST',
+  CURSOR_INVALID: 'BAD_REQUEST',
+  UNAUTHENTICATED: 'UNAUTHORIZED',
+  TOKEN_EXPIRED: 'UNAUTHORIZED',
+  TOKEN_INVALID: 'UNAUTHORIZED',
+  TOKEN_REVOKED: 'UNAUTHORIZED',
+  CREDENTIALS_WRONG: 'UNAUTHORIZED',
+  ORIGIN_REFUSED: 'FORBIDDEN',
+  FORBIDDEN: 'FORBIDDEN',
+  MEMBER_NOT_FOUND: 'NOT_FOUND',
+  MEMBER_DISABLED: 'FORBIDDEN',
+  HANDLE_TAKEN: 'CONFLICT',
+  EMAIL_TAKEN: 'CONFLICT',
+  FOLLOW_SELF: 'BAD_REQUEST',
+  FOLLOW_LIMIT_REACHED: 'CONFLICT',
+  POST_NOT_FOUND: 'NOT_FOUND',
+  POST_NOT_YOURS: 'FORBIDDEN',
+  COMMENT_NOT_FOUND: 'NOT_FOUND',
+  COMMENT_NOT_YOURS: 'FORBIDDEN',
+  COMMENT_TOO_DEEP: 'BAD_REQUEST',
+  IDEMPOTENCY_KEY_REUSED: 'CONFLICT',
+  RATE_LIMITED: 'TOO_MANY_REQUESTS',
+  PROCEDURE_NOT_FOUND: 'NOT_FOUND',
+  STORE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  UPSTREAM_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  UPSTREAM_FAILED: 'BAD_GATEWAY',
+  INTERNAL: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
+
+/** What tRPC and Fastify throw by themselves, in our codes; anything absent here is a bug of ours. */
+const appCodeOf: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
+  PARSE_ERROR: 'INPUT_INVALID',
+  BAD_REQUEST: 'INPUT_INVALID',
+  NOT_FOUND: 'PROCEDURE_NOT_FOUND',
+  METHOD_NOT_SUPPORTED: 'INPUT_INVALID',
+  PAYLOAD_TOO_LARGE: 'INPUT_INVALID',
+  UNSUPPORTED_MEDIA_TYPE: 'INPUT_INVALID',
+  UNAUTHORIZED: 'UNAUTHENTICATED',
+  FORBIDDEN: 'FORBIDDEN',
+  TOO_MANY_REQUESTS: 'RATE_LIMITED',
+};
+
+/** The status of a code, e.g. 404. */
+export function httpStatusOf(code: ErrorCode): number {
+  return getHTTPStatusCodeFromError(new TRPCError({ code: statusOf[code] }));
+}
+
+/** Turns whatever was thrown into a TRPCError whose cause is an AppError. */
+export function toTrpcError(error: unknown): TRPCError {
+  if (error instanceof TRPCError && error.cause instanceof AppError) {
+    return new TRPCError({
+      code: statusOf[error.cause.code],
+      message: error.cause.code,
+      cause: error.cause,
+    });
+  }
+  const cause = toAppError(error);
+  // A status of tRPC's own (405, 413, 415) says more than the code's.
+  const code =
+    error instanceof TRPCError && appCodeOf[error.code] ? error.code : statusOf[cause.code];
+  return new TRPCError({ code, message: messageOf(cause), cause });
+}
+
+/** Turns whatever was thrown into an AppError; INTERNAL when nobody expected it. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof TRPCError) {
+    if (error.cause instanceof AppError) return error.cause;
+    if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
+      return new AppError('INPUT_INVALID', {
+        cause: error.cause,
+        details: { fields: fieldErrorsOf(error.cause) },
+      });
+    }
+    const code = appCodeOf[error.code];
+    if (code) return new AppError(code, { cause: error });
+    return toAppError(error.cause ?? new Error(error.message));
+  }
+  return new AppError(isStoreUnavailable(error) ? 'STORE_UNAVAILABLE' : 'INTERNAL', {
+    cause: error,
+  });
+}
+
+/** A failed answer in tRPC's shape, for what fails before or beside tRPC. */
+export function errorBodyOf(error: AppError, requestId: string): TrpcErrorBody {
+  const key = statusOf[error.code];
+  return {
+    error: {
+      message: messageOf(error),
+      code: TRPC_ERROR_CODES_BY_KEY[key],
+      data: {
+        code: key,
+        httpStatus: httpStatusOf(error.code),
+        appCode: error.code,
+        fields: error.details.fields ?? null,
+        retryAfterSeconds: error.details.retryAfterSeconds ?? null,
+        requestId,
+      },
+    },
+  };
+}
+
+/** One sentence for developers; readers get theirs by code. */
+function messageOf(error: AppError): string {
+  if (error.cause instanceof ZodError) return describeFieldErrors(fieldErrorsOf(error.cause));
+  return error.code;
+}

@@ -1,0 +1,103 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
+
+import { errorBodyOf, httpStatusOf, toAppError } from './error-status.ts';
+import { newId } from './id.ts';
+import type { Log } from './log.ts';
+
+export const requestIdHeader = 'x-request-id';
+
+export type FastifyOptions = {
+  log: Log;
+  /** Addresses whose `X-Forwarded-For` is believed; none by default. */
+  trustProxy?: string[];
+  /** Facts for the line that each request writes, beside method, path, status and times. */
+  facts?: (request: FastifyRequest) => Record<string, unknown>;
+};
+
+/** An HTTP server with our request ids, one log line per request, and errors in tRPC's shape. */
+export function createFastify(options: FastifyOptions): FastifyInstance {
+  const server = Fastify({
+    // pino is what Fastify's own logger type describes.
+    loggerInstance: options.log as FastifyBaseLogger, // narrower type of the same object
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    bodyLimit: 256 * 1024,
+    // Closing waits for requests under way, not for idle keep-alive connections.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 5000 },
+    ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
+  });
+
+  server.setErrorHandler((error, request, reply) => {
+    const failure = toFailure(error);
+    if (failure.code === 'INTERNAL') request.log.error({ err: failure.cause }, 'request failed');
+    const { retryAfterSeconds } = failure.details;
+    if (retryAfterSeconds !== undefined)
+      void reply.header('retry-after', String(retryAfterSeconds));
+    return reply
+      .status(statusOf(error) ?? httpStatusOf(failure.code))
+      .send(errorBodyOf(failure, requestIdOf(request)));
+  });
+  server.setNotFoundHandler((request, reply) =>
+    reply.status(404).send(errorBodyOf(new AppError('PROCEDURE_NOT_FOUND'), requestIdOf(request))),
+  );
+  server.addHook('onResponse', async (request, reply) => {
+    if (isProbe(request.url)) return;
+    request.log.info(
+      {
+        requestId: requestIdOf(request),
+        method: request.method,
+        path: pathOf(request.url),
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        memberId: identityOf(request)?.member?.memberId,
+        caller: identityOf(request)?.service ?? undefined,
+        ...options.facts?.(request),
+      },
+      'request',
+    );
+  });
+  return server;
+}
+
+/** The id a request carries through every process. */
+export function requestIdOf(request: FastifyRequest): string {
+  return identityOf(request)?.requestId ?? request.id;
+}
+
+/** The path without its query: a query may hold what must not be logged. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
+/** Fastify's own refusals (a body too large, broken JSON) are the caller's doing; all else is toAppError's. */
+function toFailure(error: unknown): AppError {
+  const status = statusOf(error);
+  if (status === undefined) return toAppError(error);
+  return new AppError('INPUT_INVALID', { cause: error });
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error))
+    return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+    ? statusCode
+    : undefined;
+}
+
+function identityOf(request: FastifyRequest): FastifyRequest['identity'] | undefined {
+  // The type promises an identity, but only behind the authentication plugin.
+  return 'identity' in request
+    ? (request.identity as FastifyRequest['identity'] | undefined)
+    : undefined; // see above
+}
+
+function isProbe(url: string): boolean {
+  return url === '/livez' || url === '/readyz';
+}

@@ -1,0 +1,59 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import { AppError } from '@dailyfeed/contract/errors';
+import { initTRPC } from '@trpc/server';
+
+import { toAppError, toTrpcError } from './error-status.ts';
+import type { Log } from './log.ts';
+
+/** What every procedure is given, whatever the service. */
+export type BaseContext = { identity: Identity; log: Log };
+
+/** The one place tRPC is initialised, so that every service answers with the same error shape. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- tRPC's builders cannot be named
+export function createTrpc<TContext extends BaseContext>() {
+  const t = initTRPC.context<TContext>().create({
+    // A stack belongs in the log, never in an answer.
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const cause = toAppError(error);
+      return {
+        ...shape,
+        message: toTrpcError(error).message,
+        data: {
+          ...shape.data,
+          appCode: cause.code,
+          fields: cause.details.fields ?? null,
+          retryAfterSeconds: cause.details.retryAfterSeconds ?? null,
+          requestId: ctx?.identity.requestId ?? '',
+        },
+      };
+    },
+  });
+
+  const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
+    const result = await next();
+    // `next()` resolves on failure; a try/catch here would never see the error.
+    if (result.ok) return result;
+    const error = toTrpcError(result.error);
+    const cause = toAppError(error);
+    if (cause.code === 'INTERNAL') ctx.log.error({ err: cause.cause, path }, 'procedure failed');
+    if (cause.code === 'STORE_UNAVAILABLE') {
+      ctx.log.warn({ err: cause.cause, path }, 'store unavailable');
+    }
+    throw error;
+  });
+
+  const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+    const { member } = ctx.identity;
+    if (!member) throw new AppError('UNAUTHENTICATED');
+    return next({ ctx: { memberId: member.memberId } });
+  });
+
+  /** For other services only; the gateway never routes it, and a passport without a service is refused. */
+  const internalProcedure = publicProcedure.use(({ ctx, next }) => {
+    if (ctx.identity.service === null) throw new AppError('FORBIDDEN');
+    return next();
+  });
+
+  return { router: t.router, publicProcedure, memberProcedure, internalProcedure };
+}

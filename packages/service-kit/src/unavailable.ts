@@ -1,0 +1,78 @@
+/** Codes of drivers and sockets that mean "the store is away", not "the query is wrong". */
+const awayCodes = new Set([
+  // sockets
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  // PostgreSQL: shutting down, starting up, too many connections, connection failures
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
+  // Prisma: cannot reach, timed out reaching, too many connections, pool timed out, connection closed
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2037',
+]);
+
+/** Prisma's driver-adapter error kinds of the same meaning. */
+const awayKinds = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TlsConnectionError',
+]);
+
+const awayNames = new Set([
+  'MaxRetriesPerRequestError',
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'KafkaJSConnectionError',
+  'KafkaJSNumberOfRetriesExceeded',
+  'KafkaJSBrokerNotFound',
+]);
+
+const awayMessages =
+  /Connection is closed|Stream isn't writeable|Command timed out|Connection terminated|timeout exceeded when trying to connect|Can't reach database server|the database system is (?:starting up|shutting down)/;
+
+/** Whether `error` says that a store cannot be reached just now; looks through causes. */
+export function isStoreUnavailable(error: unknown): boolean {
+  for (let current = error, depth = 0; isObject(current) && depth < 6; depth += 1) {
+    if (isAway(current)) return true;
+    const { errors, cause, meta } = current;
+    if (Array.isArray(errors) && errors.some((inner) => isStoreUnavailable(inner))) return true;
+    if (isObject(meta) && isStoreUnavailable(meta['driverAdapterError'])) return true;
+    current = cause;
+  }
+  return false;
+}
+
+function isAway(error: Record<string, unknown>): boolean {
+  const { code, kind, originalCode, name, message } = error;
+  return (
+    (typeof code === 'string' && awayCodes.has(code)) ||
+    (typeof originalCode === 'string' && awayCodes.has(originalCode)) ||
+    (typeof kind === 'string' && awayKinds.has(kind)) ||
+    (typeof name === 'string' && awayNames.has(name)) ||
+    (typeof message === 'string' && awayMessages.test(message))
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+// One run, one set of real stores (packages/dev-infra), four kinds of tests; see CONTRIBUTING.md.
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['{apps,packages}/*/tests/**/*.test.ts'],
+          globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tests/src/**/*.test.ts'],
+          testTimeout: 120_000,
+          globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
+        },
+      },
+    ],
+  },
+});
