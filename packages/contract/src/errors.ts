@@ -1,3 +1,5 @@
+import type { FieldError } from './field-error.ts';
+
 /** Every failure a caller may branch on. Anything else is a bug and surfaces as INTERNAL. */
 export const errorCodes = [
   'INPUT_INVALID',
@@ -33,7 +35,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** What a caller may read beside the code, e.g. which field, or when to try again. */
 export type ErrorDetails = {
   /** Path of the field → what is wrong with it. */
-  fields?: Record<string, string>;
+  fields?: Record<string, FieldError>;
   retryAfterSeconds?: number;
 };
 
@@ -63,7 +65,7 @@ export type TrpcErrorBody = {
       code: string;
       httpStatus: number;
       appCode: ErrorCode;
-      fields: Record<string, string> | null;
+      fields: Record<string, FieldError> | null;
       retryAfterSeconds: number | null;
       requestId: string;
       path?: string;

@@ -61,7 +61,7 @@ export function toTrpcError(error: unknown): TRPCError {
   if (error instanceof TRPCError && error.cause instanceof AppError) {
     return new TRPCError({
       code: statusOf[error.cause.code],
-      message: error.cause.code,
+      message: messageOf(error.cause),
       cause: error.cause,
     });
   }
@@ -113,6 +113,6 @@ export function errorBodyOf(error: AppError, requestId: string): TrpcErrorBody {
 
 /** One sentence for developers; readers get theirs by code. */
 function messageOf(error: AppError): string {
-  if (error.cause instanceof ZodError) return describeFieldErrors(fieldErrorsOf(error.cause));
-  return error.code;
+  const { fields } = error.details;
+  return fields ? describeFieldErrors(fields) : error.code;
 }

@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 
 import { errorBodyOf, httpStatusOf, toAppError } from './error-status.ts';
@@ -24,7 +25,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   const server = Fastify({
     // pino is what Fastify's own logger type describes.
     loggerInstance: options.log as FastifyBaseLogger, // narrower type of the same object
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: 256 * 1024,
     // Closing waits for requests under way, not for idle keep-alive connections.

@@ -8,7 +8,8 @@ const awayCodes = new Set([
   'EHOSTUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  // PostgreSQL: shutting down, starting up, too many connections, connection failures
+  // PostgreSQL: statement timeout, shutting down, starting up, too many connections, connection failures
+  '57014',
   '57P01',
   '57P02',
   '57P03',
@@ -17,12 +18,14 @@ const awayCodes = new Set([
   '08001',
   '08003',
   '08006',
-  // Prisma: cannot reach, timed out reaching, too many connections, pool timed out, connection closed
+  // Prisma: cannot reach, timed out reaching, too many connections, pool timed out, connection closed,
+  // and no transaction, or none that ends, in the given time
   'P1001',
   'P1002',
   'P1008',
   'P1017',
   'P2024',
+  'P2028',
   'P2037',
 ]);
 

@@ -1,0 +1,178 @@
+import type { ImportContentInput, ImportMembersInput } from '@dailyfeed/contract/import';
+import { v7 } from 'uuid';
+
+import { comments, replies } from './comments.ts';
+import { people, type Person } from './people.ts';
+import { posts, type Topic } from './posts.ts';
+
+/** What every member of the demo world logs in with. */
+export const demoPassword = 'dailyfeed-demo';
+
+export type DemoWorld = { members: ImportMembersInput; content: ImportContentInput };
+
+type Member = Person & { id: string };
+type Post = ImportContentInput['posts'][number] & { topic: Topic };
+type Comment = ImportContentInput['comments'][number];
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const commentCount = 400;
+
+/** A week of life that ends at `at`. The same `at` gives the same world, ids included, so it can be made twice safely. */
+export function makeDemoWorld(at: Date): DemoWorld {
+  const random = createRandom(20_261_121);
+  const members = people.map((person, index) => ({
+    ...person,
+    id: idAt(at.getTime() - 30 * day + index * hour, random),
+  }));
+  const follows = makeFollows(members, { at, random });
+  const written = makePosts(members, { at, random });
+  const discussion = makeComments(written, { members, at, random });
+  return {
+    members: { members: members.map((member) => toImport(member, at)), follows },
+    content: {
+      posts: written.map(({ topic: _topic, ...post }) => post),
+      comments: discussion,
+      likes: makeLikes(written, { members, at, random }),
+    },
+  };
+}
+
+type Making = { at: Date; random: () => number };
+
+function toImport(member: Member, at: Date): ImportMembersInput['members'][number] {
+  const { id, ...profile } = member;
+  return {
+    id,
+    ...profile,
+    email: `${member.handle}@demo.example`,
+    password: demoPassword,
+    createdAt: new Date(at.getTime() - 30 * day).toISOString(),
+  };
+}
+
+/** Everyone follows some; those at the head of the list are followed by more. */
+function makeFollows(members: readonly Member[], making: Making): ImportMembersInput['follows'] {
+  const { at, random } = making;
+  return members.flatMap((follower) =>
+    members
+      .filter((following, rank) => following !== follower && random() < 0.75 - rank * 0.02)
+      .map((following) => ({
+        followerId: follower.id,
+        followingId: following.id,
+        createdAt: new Date(at.getTime() - 7 * day - Math.floor(random() * 20 * day)).toISOString(),
+      })),
+  );
+}
+
+/** Newest first in the source, so that a person's first post is their latest. */
+function makePosts(members: readonly Member[], making: Making): Post[] {
+  const { at, random } = making;
+  return members
+    .flatMap((member) => {
+      const texts = posts[member.handle] ?? [];
+      const step = (6.6 * day) / texts.length;
+      return texts.map(([topic, text], index) => {
+        const time = at.getTime() - 4 * minute - Math.floor((index + random() * 0.9) * step);
+        return { id: idAt(time, random), authorId: member.id, text, topic, createdAt: iso(time) };
+      });
+    })
+    .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+function makeComments(
+  written: readonly Post[],
+  making: Making & { members: readonly Member[] },
+): Comment[] {
+  const { members, random } = making;
+  const made: Comment[] = [];
+  const depthOf = new Map<string, number>();
+  for (let index = 0; made.length < commentCount; index += 1) {
+    // Squaring favours some posts over others: a feed where everything is equal looks dead.
+    const post = pick(written, Math.floor((index % 2 ? random() : random() ** 2) * written.length));
+    const thread = made.filter((comment) => comment.postId === post.id);
+    const parent = thread.length > 0 && random() < 0.45 ? pick(thread, Math.floor(random() * thread.length)) : undefined;
+    const depth = parent ? (depthOf.get(parent.id) ?? 0) + 1 : 0;
+    if (depth > 2) continue;
+    const author = parent
+      ? answerer(post, parent, members)
+      : pick(members, Math.floor(random() * members.length));
+    const phrases = parent ? replies[author.language] : comments[post.topic][author.language];
+    const text = pick(phrases, Math.floor(random() * phrases.length));
+    const isEcho = thread.some((comment) => comment.text === text);
+    if (isEcho || author.id === (parent?.authorId ?? post.authorId)) continue;
+
+    const time = timeAfter(parent?.createdAt ?? post.createdAt, making);
+    const comment: Comment = {
+      id: idAt(time, random),
+      postId: post.id,
+      parentId: parent?.id ?? null,
+      authorId: author.id,
+      text,
+      createdAt: iso(time),
+    };
+    depthOf.set(comment.id, depth);
+    made.push(comment);
+  }
+  return made.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/** The post's author answers a comment; the one who commented answers the author. */
+function answerer(post: Post, parent: Comment, members: readonly Member[]): Member {
+  const isAuthors = parent.authorId === post.authorId;
+  const index = members.findIndex(
+    (member) => member.id === (isAuthors ? parent.authorId : post.authorId),
+  );
+  // An answer to the author comes from the next person along, who is somebody else.
+  return pick(members, isAuthors ? (index + 3) % members.length : index);
+}
+
+function makeLikes(
+  written: readonly Post[],
+  making: Making & { members: readonly Member[] },
+): ImportContentInput['likes'] {
+  const { members, random } = making;
+  return written.flatMap((post) => {
+    const warmth = random() ** 1.5;
+    return members
+      .filter((member) => member.id !== post.authorId && random() < warmth)
+      .map((member) => ({
+        postId: post.id,
+        memberId: member.id,
+        createdAt: iso(timeAfter(post.createdAt, making)),
+      }));
+  });
+}
+
+/** Some time between then and now, sooner rather than later. */
+function timeAfter(then: string, making: Making): number {
+  const from = new Date(then).getTime();
+  const room = Math.min(making.at.getTime() - from - minute, 20 * hour);
+  return from + Math.max(1000, Math.floor(making.random() ** 3 * room));
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new RangeError(`No item ${index} in a list of ${list.length}`);
+  return item;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function idAt(time: number, random: () => number): string {
+  return v7({ msecs: time, random: Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)) });
+}
+
+/** Mulberry32: small, seeded, the same everywhere. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
