@@ -114,6 +114,28 @@ export default defineConfig({
       },
     },
     {
+      // turbo's boundaries follow dependencies all the way down; what these two import themselves is said here.
+      files: ['packages/client/src/**', 'apps/web/src/**'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              ...everywhere,
+              {
+                group: [
+                  '@dailyfeed/events/**',
+                  '@dailyfeed/content-store/**',
+                  '@dailyfeed/dev-infra/**',
+                ],
+                message: 'The client and the pages know services by their types only.',
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
       // Where a process begins.
       files: [
         'apps/*/src/main.ts',
@@ -127,6 +149,8 @@ export default defineConfig({
       ],
       rules: { 'node/no-process-env': 'off' },
     },
+    // The demo world is text.
+    { files: ['scripts/demo/**'], rules: { 'max-lines': 'off' } },
     { files: ['scripts/**', 'bench/**', 'apps/*/src/commands/**'], rules: { 'no-console': 'off' } },
     {
       // Next.js and tool configurations are found by their default export.

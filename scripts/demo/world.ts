@@ -92,7 +92,10 @@ function makeComments(
     // Squaring favours some posts over others: a feed where everything is equal looks dead.
     const post = pick(written, Math.floor((index % 2 ? random() : random() ** 2) * written.length));
     const thread = made.filter((comment) => comment.postId === post.id);
-    const parent = thread.length > 0 && random() < 0.45 ? pick(thread, Math.floor(random() * thread.length)) : undefined;
+    const parent =
+      thread.length > 0 && random() < 0.45
+        ? pick(thread, Math.floor(random() * thread.length))
+        : undefined;
     const depth = parent ? (depthOf.get(parent.id) ?? 0) + 1 : 0;
     if (depth > 2) continue;
     const author = parent
@@ -163,7 +166,10 @@ function iso(time: number): string {
 }
 
 function idAt(time: number, random: () => number): string {
-  return v7({ msecs: time, random: Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)) });
+  return v7({
+    msecs: time,
+    random: Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)),
+  });
 }
 
 /** Mulberry32: small, seeded, the same everywhere. */
