@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { pageOf } from './page.ts';
+import { PageInput, pageOf } from './page.ts';
 import { line, optionalText } from './text.ts';
 
 export const MemberId = z.uuid();
@@ -55,6 +55,7 @@ export const Me = Profile.omit({ relation: true }).extend({
 export type Me = z.infer<typeof Me>;
 
 export const ByHandleInput = z.strictObject({ handle: z.string().min(1).max(30) });
+export const MemberIdInput = z.strictObject({ memberId: MemberId });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 
 export const Language = z.enum(['ko', 'en']);
@@ -63,7 +64,7 @@ export type Language = z.infer<typeof Language>;
 export const DisplayName = line(50);
 export const Bio = optionalText(500);
 
-export const FollowInput = z.strictObject({ memberId: MemberId });
+export const FollowInput = MemberIdInput;
 export const FollowState = z.object({ following: z.boolean() });
 export type FollowState = z.infer<typeof FollowState>;
 
@@ -74,6 +75,7 @@ export const FollowListItem = MemberSummary.extend({
   followsYou: z.boolean(),
 });
 export type FollowListItem = z.infer<typeof FollowListItem>;
+export const FollowListInput = PageInput.extend({ memberId: MemberId });
 export const FollowPage = pageOf(FollowListItem);
 export type FollowPage = z.infer<typeof FollowPage>;
 

@@ -6,6 +6,8 @@ export const Cursor = z.string().min(1).max(512);
 export const PageInput = z.strictObject({
   cursor: Cursor.nullish(),
   limit: z.number().int().min(1).max(100).default(20),
+  /** Sent along by tRPC's infinite queries; lists are read in one direction only. */
+  direction: z.literal('forward').optional(),
 });
 export type PageInput = z.infer<typeof PageInput>;
 

@@ -33,6 +33,9 @@ export type WrittenPost = z.infer<typeof WrittenPost>;
 export const LikeState = z.object({ liked: z.boolean(), likeCount: z.number().int() });
 export type LikeState = z.infer<typeof LikeState>;
 
+export const DeleteState = z.object({ deleted: z.literal(true) });
+export type DeleteState = z.infer<typeof DeleteState>;
+
 /** A post as a reader sees it. */
 export const Post = WrittenPost.extend({
   author: MemberSummary,

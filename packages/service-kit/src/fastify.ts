@@ -2,6 +2,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from 'fastify';
@@ -31,10 +32,16 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
     // Closing waits for requests under way, not for idle keep-alive connections.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 5000 },
+    // An address that cannot be decoded fails before any handler of ours.
+    frameworkErrors: (error, request, reply) => {
+      const plain = reply as FastifyReply; // the generic type would have every route's schema at once
+      const body = errorBodyOf(new AppError('INPUT_INVALID', { cause: error }), request.id);
+      return plain.status(error.statusCode ?? 400).send(body);
+    },
     ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
   });
 
-  server.setErrorHandler((error, request, reply) => {
+  server.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const failure = toFailure(error);
     if (failure.code === 'INTERNAL') request.log.error({ err: failure.cause }, 'request failed');
     const { retryAfterSeconds } = failure.details;
@@ -47,23 +54,29 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   server.setNotFoundHandler((request, reply) =>
     reply.status(404).send(errorBodyOf(new AppError('PROCEDURE_NOT_FOUND'), requestIdOf(request))),
   );
-  server.addHook('onResponse', async (request, reply) => {
-    if (isProbe(request.url)) return;
-    request.log.info(
-      {
-        requestId: requestIdOf(request),
-        method: request.method,
-        path: pathOf(request.url),
-        status: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime * 10) / 10,
-        memberId: identityOf(request)?.member?.memberId,
-        caller: identityOf(request)?.service ?? undefined,
-        ...options.facts?.(request),
-      },
-      'request',
-    );
+  server.addHook('onRequest', async (request, reply) => {
+    // Not `onResponse`: it never runs for a client that left early.
+    reply.raw.once('close', () => writeLine(request, reply, options));
   });
   return server;
+}
+
+function writeLine(request: FastifyRequest, reply: FastifyReply, options: FastifyOptions): void {
+  if (isProbe(request.url)) return;
+  request.log.info(
+    {
+      requestId: requestIdOf(request),
+      method: request.method,
+      path: pathOf(request.url),
+      status: reply.raw.headersSent ? reply.statusCode : undefined,
+      aborted: reply.raw.writableFinished ? undefined : true,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      memberId: identityOf(request)?.member?.memberId,
+      caller: identityOf(request)?.service ?? undefined,
+      ...options.facts?.(request),
+    },
+    'request',
+  );
 }
 
 /** The id a request carries through every process. */

@@ -2,7 +2,7 @@ import { authHeadersOf } from '@dailyfeed/auth/headers';
 import { authentication, type AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { toAppError } from './error-status.ts';
 import { createFastify } from './fastify.ts';
@@ -17,7 +17,11 @@ export type ServerOptions<TRouter extends AnyTRPCRouter> = {
   router: TRouter;
   log: Log;
   /** Adds what the service is given to what every procedure gets. */
-  createContext: (base: BaseContext, request: FastifyRequest) => inferRouterContext<TRouter>;
+  createContext: (
+    base: BaseContext,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => inferRouterContext<TRouter>;
   authentication: Omit<AuthenticationOptions, 'ignoresToken'> & {
     /** Procedures on which any token is ignored, e.g. `auth.logIn`; in a batch, all must be such. */
     tokenlessProcedures?: readonly string[];
@@ -49,8 +53,8 @@ export async function createServer<TRouter extends AnyTRPCRouter>(
       prefix: '/trpc',
       trpcOptions: {
         router: options.router,
-        createContext: ({ req }) =>
-          options.createContext({ identity: req.identity, log: options.log }, req),
+        createContext: ({ req, res }) =>
+          options.createContext({ identity: req.identity, log: options.log }, req, res),
         allowMethodOverride: true,
         maxBatchSize,
         responseMeta: ({ errors, ctx }) => ({

@@ -45,13 +45,17 @@ const awayNames = new Set([
   'MongoNetworkTimeoutError',
   'MongoNotConnectedError',
   'MongoTopologyClosedError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoWaitQueueTimeoutError',
   'KafkaJSConnectionError',
   'KafkaJSNumberOfRetriesExceeded',
   'KafkaJSBrokerNotFound',
 ]);
 
+// The last two are what FerretDB passes on of its PostgreSQL.
 const awayMessages =
-  /Connection is closed|Stream isn't writeable|Command timed out|Connection terminated|timeout exceeded when trying to connect|Can't reach database server|the database system is (?:starting up|shutting down)/;
+  /Connection is closed|Stream isn't writeable|Command timed out|Query read timeout|Connection terminated|timeout exceeded when trying to connect|Can't reach database server|the database system is (?:starting up|shutting down)|failed to connect to|terminating connection/;
 
 /** Whether `error` says that a store cannot be reached just now; looks through causes. */
 export function isStoreUnavailable(error: unknown): boolean {

@@ -1,0 +1,21 @@
+import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
+import type { NewEvent } from '@dailyfeed/events/outbox';
+import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+import type { Redis } from 'ioredis';
+
+/** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
+export type Deps = {
+  db: ContentDatabase;
+  redis: Redis;
+  events: Events;
+  now(): Date;
+};
+
+export type Events = {
+  /** Writes the event into the outbox, in the transaction of its fact and behind the lock on its subject's row. */
+  record(tx: ContentTransaction, event: NewEvent): Promise<void>;
+  /** Tells the relay, after the commit, that there is something to send. */
+  wake(): void;
+};
+
+export type Context = BaseContext & Deps;

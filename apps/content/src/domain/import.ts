@@ -1,0 +1,73 @@
+import type { ContentTransaction } from '@dailyfeed/content-store/client';
+import { AppError } from '@dailyfeed/contract/errors';
+import type { ImportContentInput, ImportResult } from '@dailyfeed/contract/import';
+
+import { findCommentPlaces, insertMissingComments } from '../db/comments.ts';
+import { insertMissingPostLikes } from '../db/post-likes.ts';
+import { insertMissingPosts, lockPosts, recountPosts } from '../db/posts.ts';
+import type { Deps } from '../deps.ts';
+import { placeComments } from './comment-place.ts';
+
+/** A full batch takes seconds, not milliseconds. */
+const importTimeoutMs = 30_000;
+
+/**
+ * Brings in a past: all of a batch or nothing. What has its id already is left alone, so a batch may be sent again.
+ * Nobody is told: events are for what happens, not for what happened.
+ */
+export async function importContent(
+  deps: Pick<Deps, 'db'>,
+  input: ImportContentInput,
+): Promise<ImportResult> {
+  return deps.db.$transaction(
+    async (tx) => {
+      const posts = await insertMissingPosts(tx, input.posts.map(toDated).toSorted(byId));
+      const postIds = await lockTouchedPosts(tx, input);
+      const known = await findCommentPlaces(tx, mentionedComments(input));
+      const placed = placeComments(input.comments.map(toDated), known);
+      const comments = await insertMissingComments(tx, placed);
+      const likes = await insertMissingPostLikes(tx, input.likes.map(toDated));
+      await recountPosts(tx, postIds);
+      return { imported: posts + comments + likes };
+    },
+    { timeout: importTimeoutMs },
+  );
+}
+
+async function lockTouchedPosts(
+  tx: ContentTransaction,
+  input: ImportContentInput,
+): Promise<string[]> {
+  const ids = new Set([
+    ...input.posts.map((post) => post.id),
+    ...input.comments.map((comment) => comment.postId),
+    ...input.likes.map((like) => like.postId),
+  ]);
+  const found = await lockPosts(tx, [...ids]);
+  for (const list of ['comments', 'likes'] as const) {
+    const index = input[list].findIndex((item) => !found.has(item.postId));
+    if (index !== -1) {
+      throw new AppError('POST_NOT_FOUND', {
+        details: { fields: { [`${list}.${index}.postId`]: 'invalid' } },
+      });
+    }
+  }
+  return [...ids];
+}
+
+/** Ids of the comments and of those they answer: what is there already decides. */
+function mentionedComments({ comments }: ImportContentInput): string[] {
+  const ids = comments.flatMap(({ id, parentId }) => (parentId ? [id, parentId] : [id]));
+  return [...new Set(ids)];
+}
+
+function toDated<T extends { createdAt: string }>(
+  item: T,
+): Omit<T, 'createdAt'> & { createdAt: Date } {
+  return { ...item, createdAt: new Date(item.createdAt) };
+}
+
+/** Two imports that meet insert in the same order, so neither waits for the other in a circle. */
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}

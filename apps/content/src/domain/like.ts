@@ -1,0 +1,48 @@
+import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+import type { LikeState } from '@dailyfeed/contract/post';
+
+import { insertMissingPostLikes, removePostLike } from '../db/post-likes.ts';
+import { updatePost } from '../db/posts.ts';
+import type { Deps } from '../deps.ts';
+import { lockLivingPost } from './post.ts';
+import { write } from './write.ts';
+
+type Args = { postId: string; memberId: string };
+
+/** Idempotent: a like that is there stays the one it is. */
+export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
+  return write(deps, args.memberId, async (tx) => {
+    const post = await lockLivingPost(tx, args.postId);
+    const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
+    if (inserted === 0) return { liked: true, likeCount: post.likeCount };
+    const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
+    await recordLike(deps, tx, { type: 'post.liked', post, memberId: args.memberId });
+    return { liked: true, likeCount };
+  });
+}
+
+/** Idempotent: without a like there is nothing to take back. */
+export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
+  return write(deps, args.memberId, async (tx) => {
+    const post = await lockLivingPost(tx, args.postId);
+    const removed = await removePostLike(tx, args);
+    if (removed === 0) return { liked: false, likeCount: post.likeCount };
+    const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
+    await recordLike(deps, tx, { type: 'post.unliked', post, memberId: args.memberId });
+    return { liked: false, likeCount };
+  });
+}
+
+async function recordLike(
+  deps: Deps,
+  tx: ContentTransaction,
+  fact: { type: 'post.liked' | 'post.unliked'; post: PostRow; memberId: string },
+): Promise<void> {
+  const { post, memberId } = fact;
+  await deps.events.record(tx, {
+    type: fact.type,
+    actorId: memberId,
+    subject: { kind: 'post', id: post.id },
+    data: { postId: post.id, postAuthorId: post.authorId, memberId },
+  });
+}

@@ -1,0 +1,25 @@
+import { PassportKeys } from '@dailyfeed/auth/passport';
+import { memberActivityTopic } from '@dailyfeed/contract/events';
+import * as z from 'zod';
+
+export const Env = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4002),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Keys of passports made out to this service. */
+  PASSPORT_KEYS: PassportKeys,
+  PASSPORT_KEYS_MEMBER: PassportKeys,
+  MEMBER_URL: z.url(),
+  CONTENT_DATABASE_URL: z.url(),
+  /** Gets SELECT on what readers need, if the role exists. */
+  CONTENT_READER_ROLE: z.string().min(1).default('content_reader'),
+  REDIS_URL: z.url(),
+  KAFKA_BROKERS: z.string().transform((value) => value.split(',').map((broker) => broker.trim())),
+  KAFKA_ACKS: z
+    .enum(['1', 'all'])
+    .default('1')
+    .transform((value) => (value === 'all' ? -1 : 1)),
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
+  EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
+});
+export type Env = z.output<typeof Env>;

@@ -1,0 +1,67 @@
+import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
+import { connectContent } from '@dailyfeed/content-store/client';
+import { migrateContent } from '@dailyfeed/content-store/migrate';
+import { startRelay } from '@dailyfeed/events/relay';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { connectRedis } from '@dailyfeed/service-kit/redis';
+import type { Running } from '@dailyfeed/service-kit/run';
+import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
+
+import type { Deps } from './deps.ts';
+import type { Env } from './env.ts';
+import { createEvents } from './events/outbox.ts';
+import { createContentServer } from './server.ts';
+
+/** Migrates the database, then puts the service together; it does not listen yet. */
+export async function wire(
+  env: Env,
+  log: Log,
+  overrides: Partial<Deps> = {},
+): Promise<Running & { deps: Deps }> {
+  await untilReachable(
+    () =>
+      migrateContent({
+        databaseUrl: env.CONTENT_DATABASE_URL,
+        readerRole: env.CONTENT_READER_ROLE,
+      }),
+    { log },
+  );
+  await using starting = new AsyncDisposableStack();
+  const now = overrides.now ?? (() => new Date());
+  const db = starting.adopt(
+    connectContent({ url: env.CONTENT_DATABASE_URL, mode: 'read-write' }),
+    (database) => database.$disconnect(),
+  );
+  const redis = starting.adopt(
+    await connectRedis({ url: env.REDIS_URL, name: 'state', log }),
+    (client) => client.disconnect(),
+  );
+  const relay = starting.use(
+    startRelay({
+      databaseUrl: env.CONTENT_DATABASE_URL,
+      bus: {
+        brokers: env.KAFKA_BROKERS,
+        topic: env.EVENT_TOPIC,
+        acks: env.KAFKA_ACKS,
+        replicationFactor: env.KAFKA_REPLICATION,
+        clientId: 'content',
+      },
+      log,
+    }),
+  );
+  const authentication = starting.use(
+    createRemoteAuthentication({
+      memberUrl: env.MEMBER_URL,
+      memberKeys: env.PASSPORT_KEYS_MEMBER,
+      audience: 'content',
+      passportKeys: env.PASSPORT_KEYS,
+      redis,
+      log,
+      now,
+    }),
+  );
+  const deps: Deps = { db, redis, events: createEvents(relay, { now }), now, ...overrides };
+  const server = await createContentServer(deps, { log, authentication: authentication.options });
+  const resources = starting.move();
+  return { server, deps, close: () => resources.disposeAsync() };
+}

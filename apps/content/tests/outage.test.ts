@@ -1,0 +1,79 @@
+import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
+import { afterAll, afterEach, expect, inject, test, vi } from 'vitest';
+
+import { away, newKey, refusal, startTestContent } from './_harness.ts';
+import { startProxy } from './_proxy.ts';
+
+const database = await createTestDatabase('content');
+const postgres = await startProxy(database.url);
+const redis = await startProxy(inject('stores').redisUrl);
+const content = await startTestContent({
+  CONTENT_DATABASE_URL: postgres.url,
+  REDIS_URL: redis.url,
+});
+afterEach(() => {
+  postgres.set('pass');
+  redis.set('pass');
+});
+afterAll(async () => {
+  await content[Symbol.asyncDispose]();
+  await Promise.all([postgres[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);
+  await database[Symbol.asyncDispose]();
+});
+
+const post = () =>
+  content.newMember().api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
+
+test('Kafka, Redis and member away: writes go on', async () => {
+  redis.set('refuse');
+  await expect(post()).resolves.toMatchObject({ text: 'hello' });
+  redis.set('stall');
+  await expect(post()).resolves.toMatchObject({ text: 'hello' });
+});
+
+test('Redis back: members who write are marked again', async () => {
+  redis.set('refuse');
+  await post();
+  redis.set('pass');
+  await vi.waitFor(async () => {
+    const ann = content.newMember();
+    await ann.api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
+    expect(await content.redis.get(`wrote:${ann.id}`)).toBe('1');
+  }, 10_000);
+});
+
+test.each(['refuse', 'stall'] as const)(
+  'PostgreSQL away (%s): 503 within 3 seconds, not ready but alive; back: writes work again',
+  async (state) => {
+    await post();
+    postgres.set(state);
+    const startedAt = performance.now();
+    await expect(post()).rejects.toMatchObject({
+      data: { appCode: 'STORE_UNAVAILABLE', httpStatus: 503 },
+    });
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect((await fetch(`${content.url}/livez`)).status).toBe(200);
+    const ready = await fetch(`${content.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([503, { ok: false, away: ['postgres'] }]);
+
+    postgres.set('pass');
+    await vi.waitFor(post, 5000);
+    expect((await fetch(`${content.url}/readyz`)).status).toBe(200);
+  },
+);
+
+test('a database that comes up later is waited for', async () => {
+  postgres.set('refuse');
+  const starting = startTestContent({
+    CONTENT_DATABASE_URL: postgres.url,
+    REDIS_URL: `redis://${away}`,
+  });
+  const before = postgres.refusals();
+  await vi.waitFor(() => expect(postgres.refusals()).toBeGreaterThan(before), 10_000);
+  postgres.set('pass');
+  await using late = await starting;
+  expect((await fetch(`${late.url}/readyz`)).status).toBe(200);
+  expect(await refusal(late, () => late.nobody.post.like.mutate({ id: newKey() }))).toMatchObject({
+    code: 'UNAUTHENTICATED',
+  });
+});

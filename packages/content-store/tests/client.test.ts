@@ -1,0 +1,109 @@
+import { newId } from '@dailyfeed/service-kit/id';
+import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+import { describe, expect, test } from 'vitest';
+
+import { commentRow, createStore, postRow } from './_harness.ts';
+
+describe('the reader role', () => {
+  test('reads posts, comments and likes', async () => {
+    await using store = await createStore();
+    const post = postRow();
+    await store.open({}).post.create({ data: post });
+    const reader = store.open({ url: store.readUrl, mode: 'read-only' });
+    expect(await reader.post.findMany({ include: { comments: true, likes: true } })).toMatchObject([
+      { ...post, comments: [], likes: [] },
+    ]);
+  });
+
+  test('cannot write, also where its connection does not say read-only', async () => {
+    await using store = await createStore();
+    const post = postRow();
+    await store.open({}).post.create({ data: post });
+    const reader = store.open({ url: store.readUrl, mode: 'read-write' });
+    for (const attempt of [
+      () => reader.post.create({ data: postRow() }),
+      () => reader.comment.create({ data: commentRow(post.id) }),
+      () => reader.post.updateMany({ data: { text: 'mine' } }),
+      () => reader.post.deleteMany(),
+      () => reader.$executeRaw`TRUNCATE posts CASCADE`,
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each is seen to fail by itself
+      await expect(attempt()).rejects.toThrow('permission denied');
+    }
+  });
+
+  test('cannot read the outbox, idempotency keys or replaced texts', async () => {
+    await using store = await createStore();
+    const reader = store.open({ url: store.readUrl, mode: 'read-only' });
+    await expect(reader.outbox.findMany()).rejects.toThrow('permission denied');
+    await expect(reader.idempotency.findMany()).rejects.toThrow('permission denied');
+    await expect(reader.postVersion.findMany()).rejects.toThrow('permission denied');
+  });
+});
+
+test('a read-only connection of the owner writes nothing', async () => {
+  await using store = await createStore();
+  const attempt = store.open({ mode: 'read-only' }).post.create({ data: postRow() });
+  await expect(attempt).rejects.toThrow('read-only transaction');
+});
+
+test('times are kept exactly, whatever the time zone of the database', async () => {
+  await using store = await createStore();
+  const name = new URL(store.url).pathname.slice(1);
+  await store.open({}).$executeRawUnsafe(`ALTER DATABASE "${name}" SET timezone = 'Asia/Seoul'`);
+  const db = store.open({});
+  const post = postRow(new Date('2026-01-02T03:04:05.678Z'));
+  await db.post.create({ data: post });
+  expect(await db.post.findUnique({ where: { id: post.id } })).toMatchObject(post);
+  const [row] = await db.$queryRaw<{ ms: number }[]>`
+    SELECT (extract(epoch FROM created_at) * 1000)::float8 AS ms FROM posts`;
+  expect(row?.ms).toBe(post.createdAt.getTime());
+});
+
+test('a statement that takes too long is given up as the store being away', async () => {
+  await using store = await createStore();
+  const slow = store.open({ statementTimeoutMs: 100 }).$executeRaw`SELECT pg_sleep(10)`;
+  const error: unknown = await slow.catch((failure: unknown) => failure);
+  expect(String(error)).toContain('statement timeout');
+  expect(isStoreUnavailable(error)).toBe(true);
+});
+
+describe('the database itself refuses', () => {
+  test('a reply under another post', async () => {
+    await using store = await createStore();
+    const db = store.open({});
+    const [here, there] = [postRow(), postRow()];
+    await db.post.createMany({ data: [here, there] });
+    const top = await db.comment.create({ data: commentRow(here.id) });
+    const reply = { ...commentRow(there.id), parentId: top.id, depth: 1 };
+    await expect(db.comment.create({ data: reply })).rejects.toThrow('Foreign key constraint');
+  });
+
+  test('a fourth level, and a depth that does not fit its parent', async () => {
+    await using store = await createStore();
+    const db = store.open({});
+    const post = await db.post.create({ data: postRow() });
+    const top = await db.comment.create({ data: commentRow(post.id) });
+    for (const odd of [
+      { parentId: top.id, depth: 3 },
+      { parentId: top.id, depth: 0 },
+      { parentId: null, depth: 1 },
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await expect(db.comment.create({ data: { ...commentRow(post.id), ...odd } })).rejects.toThrow(
+        'comments_depth_check',
+      );
+    }
+  });
+
+  test('a second like of one member, and a counter below zero', async () => {
+    await using store = await createStore();
+    const db = store.open({});
+    const post = await db.post.create({ data: postRow() });
+    const like = { postId: post.id, memberId: newId(), createdAt: new Date() };
+    await db.postLike.create({ data: like });
+    await expect(db.postLike.create({ data: like })).rejects.toThrow('Unique constraint');
+    const below = db.post.update({ where: { id: post.id }, data: { likeCount: -1 } });
+    await expect(below).rejects.toThrow('posts_counters_check');
+  });
+});

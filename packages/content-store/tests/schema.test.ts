@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+
+import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
+import { diffSchema } from '@dailyfeed/service-kit/schema-diff';
+import { expect, test } from 'vitest';
+
+import { migrateContent } from '../src/migrate.ts';
+
+const schemaFile = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
+/** Partial indexes and checks, which schema.prisma cannot say. */
+const handWritten = [
+  'posts_by_author',
+  'posts_by_activity',
+  'outbox_unsent',
+  'outbox_dead',
+  'posts_counters_check',
+  'comments_counters_check',
+  'comments_depth_check',
+];
+
+test('the migrations make exactly what the schema describes', async () => {
+  await using migrated = await createTestDatabase();
+  await using scratch = await createTestDatabase();
+  await migrateContent({ databaseUrl: migrated.url, readerRole: 'content_reader' });
+  const urls = { migratedUrl: migrated.url, scratchUrl: scratch.url };
+  expect(await diffSchema({ ...urls, schemaFile, handWritten })).toEqual({
+    missing: [],
+    unexpected: [],
+  });
+});
+
+test('three processes that start at once migrate once', async () => {
+  await using database = await createTestDatabase();
+  const args = { databaseUrl: database.url, readerRole: 'content_reader' };
+  const applied = await Promise.all([1, 2, 3].map(() => migrateContent(args)));
+  expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+});
+
+test('a reader role that does not exist is no obstacle', async () => {
+  await using database = await createTestDatabase();
+  const args = { databaseUrl: database.url, readerRole: 'no"body' };
+  await expect(migrateContent(args)).resolves.not.toEqual([]);
+});

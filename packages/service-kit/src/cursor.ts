@@ -1,0 +1,45 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { Page } from '@dailyfeed/contract/page';
+import * as z from 'zod';
+
+/** A list that can be paged through: its name, which binds a cursor to it, and what a place in it looks like. */
+export type List<Position> = { name: string; position: z.ZodType<Position> };
+
+/** Writes a place in `list` down, opaquely. */
+export function encodeCursor<Position>(list: List<Position>, position: Position): string {
+  return Buffer.from(JSON.stringify({ l: list.name, p: position })).toString('base64url');
+}
+
+/** The place a cursor of `list` names; null without one. A broken one, or another list's, is CURSOR_INVALID. */
+export function decodeCursor<Position>(
+  list: List<Position>,
+  cursor: string | null | undefined,
+): Position | null {
+  if (cursor === null || cursor === undefined) return null;
+  const envelope = z.strictObject({ l: z.literal(list.name), p: list.position });
+  const result = envelope.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  // Node skips what is not base64url; only the form we write ourselves is a cursor.
+  if (!result.success || encodeCursor(list, result.data.p) !== cursor) {
+    throw new AppError('CURSOR_INVALID');
+  }
+  return result.data.p;
+}
+
+/** Makes a page of `rows`, of which one more than `limit` was asked for; `cursorOf` its last one says where to go on. */
+export function toPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string,
+): Page<Row> {
+  const last = rows[limit - 1];
+  const nextCursor = rows.length > limit && last !== undefined ? cursorOf(last) : null;
+  return { items: rows.slice(0, limit), nextCursor };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
