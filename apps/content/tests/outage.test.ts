@@ -1,8 +1,8 @@
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { afterAll, afterEach, expect, inject, test, vi } from 'vitest';
 
 import { away, newKey, refusal, startTestContent } from './_harness.ts';
-import { startProxy } from './_proxy.ts';
 
 const database = await createTestDatabase('content');
 const postgres = await startProxy(database.url);

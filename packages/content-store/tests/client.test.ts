@@ -27,7 +27,6 @@ describe('the reader role', () => {
       () => reader.post.deleteMany(),
       () => reader.$executeRaw`TRUNCATE posts CASCADE`,
     ]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each is seen to fail by itself
       await expect(attempt()).rejects.toThrow('permission denied');
     }
   });
@@ -89,7 +88,6 @@ describe('the database itself refuses', () => {
       { parentId: top.id, depth: 0 },
       { parentId: null, depth: 1 },
     ]) {
-      // oxlint-disable-next-line no-await-in-loop -- see above
       await expect(db.comment.create({ data: { ...commentRow(post.id), ...odd } })).rejects.toThrow(
         'comments_depth_check',
       );

@@ -5,6 +5,9 @@ import * as z from 'zod';
 /** A list that can be paged through: its name, which binds a cursor to it, and what a place in it looks like. */
 export type List<Position> = { name: string; position: z.ZodType<Position> };
 
+/** A place in a list ordered by id. Lower case only: ids are compared as text in Redis. */
+export const IdPosition = z.uuid().regex(/^[^A-Z]*$/);
+
 /** Writes a place in `list` down, opaquely. */
 export function encodeCursor<Position>(list: List<Position>, position: Position): string {
   return Buffer.from(JSON.stringify({ l: list.name, p: position })).toString('base64url');

@@ -1,5 +1,6 @@
 import { authHeadersOf } from '@dailyfeed/auth/headers';
 import { authentication, type AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import type { AppError } from '@dailyfeed/contract/errors';
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -58,21 +59,25 @@ export async function createServer<TRouter extends AnyTRPCRouter>(
         allowMethodOverride: true,
         maxBatchSize,
         responseMeta: ({ errors, ctx }) => ({
-          headers: Object.assign(
-            {},
-            ...errors.map((error) =>
-              authHeadersOf(toAppError(error).code, {
-                // oxlint-disable-next-line typescript/no-unnecessary-condition -- absent when the context failed
-                hasRefreshCookie:
-                  (ctx as BaseContext | undefined)?.identity.hasRefreshCookie ?? false, // the plugin erases the type
-              }),
-            ),
+          headers: headersOf(
+            errors.map(toAppError),
+            // oxlint-disable-next-line typescript/no-unnecessary-condition -- absent when the context failed
+            (ctx as BaseContext | undefined)?.identity.hasRefreshCookie ?? false, // the plugin erases the type
           ),
         }),
       },
     } satisfies FastifyTRPCPluginOptions<TRouter>);
   });
   return server;
+}
+
+/** What goes with failed procedures, alone or in a batch: the way out of a 401, the longest wait of a 429. */
+function headersOf(failures: AppError[], hasRefreshCookie: boolean): Record<string, string> {
+  const waits = failures.flatMap(({ details }) => details.retryAfterSeconds ?? []);
+  return Object.assign(
+    waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {},
+    ...failures.map(({ code }) => authHeadersOf(code, { hasRefreshCookie })),
+  );
 }
 
 /**

@@ -17,12 +17,10 @@ export async function untilReachable<T>(
   const deadline = performance.now() + (options.patienceMs ?? defaultPatienceMs);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- an attempt follows a failed one
       return await action();
     } catch (error) {
       if (!isStoreUnavailable(error) || performance.now() + pauseMs > deadline) throw error;
       if (attempt === 1) options.log.warn({ err: error }, 'store away, waiting for it');
-      // oxlint-disable-next-line no-await-in-loop -- see above
       await delay(pauseMs);
     }
   }

@@ -111,3 +111,5 @@ CREATE INDEX "outbox_unsent" ON "outbox" ("shard", "seq") WHERE "sent_at" IS NUL
 ALTER TABLE "posts" ADD CONSTRAINT "posts_counters_check" CHECK ("like_count" >= 0 AND "comment_count" >= 0);
 ALTER TABLE "comments" ADD CONSTRAINT "comments_counters_check" CHECK ("like_count" >= 0 AND "reply_count" >= 0);
 ALTER TABLE "comments" ADD CONSTRAINT "comments_depth_check" CHECK ("depth" BETWEEN 0 AND 2 AND ("parent_id" IS NULL) = ("depth" = 0));
+-- The relay asks, for each row it would send, whether an earlier row of the same key is dead.
+CREATE INDEX "outbox_dead" ON "outbox" ("key", "seq") WHERE "dead_at" IS NOT NULL;

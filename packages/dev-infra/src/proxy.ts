@@ -9,8 +9,14 @@ export type Proxy = {
   refusals(): number;
 } & AsyncDisposable;
 
-/** Stands between the service and the store at `target`, whose address is given back with the proxy's port. */
-export async function startProxy(target: string): Promise<Proxy> {
+/**
+ * Stands between a service and the store at `target`, whose address is given back with the proxy's port. `tap` sees
+ * what clients send, connection by connection.
+ */
+export async function startProxy(
+  target: string,
+  tap?: () => (chunk: Buffer) => void,
+): Promise<Proxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let state: 'pass' | 'refuse' | 'stall' = 'pass';
@@ -23,6 +29,8 @@ export async function startProxy(target: string): Promise<Proxy> {
       return;
     }
     const far = connect(Number(port), hostname);
+    const see = tap?.();
+    if (see) near.on('data', see);
     for (const [from, to] of [
       [near, far],
       [far, near],

@@ -1,0 +1,1 @@
+export type { ActivityRouter } from './routers/index.ts';

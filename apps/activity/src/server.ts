@@ -1,0 +1,20 @@
+import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { createServer } from '@dailyfeed/service-kit/server';
+
+import { pingDatabase } from './db/client.ts';
+import type { Deps } from './deps.ts';
+import { activityRouter } from './routers/index.ts';
+
+export function createActivityServer(
+  deps: Deps,
+  options: { log: Log; authentication: Omit<AuthenticationOptions, 'ignoresToken'> },
+) {
+  return createServer({
+    ...options,
+    router: activityRouter,
+    createContext: (base) => ({ ...base, ...deps }),
+    // Kafka may be away: what is stored can be read.
+    probes: { mongo: () => pingDatabase(deps.db) },
+  });
+}

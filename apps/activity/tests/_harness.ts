@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+
+import { anonymous, type Identity } from '@dailyfeed/auth/identity';
+import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { TestStores } from '@dailyfeed/dev-infra/vitest-setup';
+import { type NewEvent, toOutboxRow } from '@dailyfeed/events/outbox';
+import { createPublisher } from '@dailyfeed/events/publisher';
+import { newId } from '@dailyfeed/service-kit/id';
+import { createLog } from '@dailyfeed/service-kit/log';
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { inject } from 'vitest';
+
+import type { ActivityRouter } from '../src/api.ts';
+import { startActivity } from '../src/testing.ts';
+
+/** Nothing listens there. */
+export const away = '127.0.0.1:1';
+
+export const log = createLog('test', { level: 'silent' });
+
+type Env = Parameters<typeof startActivity>[0];
+export type TestActivity = Awaited<ReturnType<typeof startTestActivity>>;
+export type Member = { id: string; api: TRPCClient<ActivityRouter> };
+
+/** The run's stores. */
+export function stores(): TestStores {
+  return inject('stores');
+}
+
+/** A database of the test's own on the run's MongoDB. */
+export function testMongoUrl(): string {
+  return new URL(`/test_${randomBytes(4).toString('hex')}`, stores().mongoUrl).href;
+}
+
+/** The real service on a database of its own, with Kafka and member away unless `env` says otherwise. */
+export async function startTestActivity(env: Partial<Env> = {}) {
+  const passportKeys = `test:${randomBytes(32).toString('base64url')}`;
+  const topic = `test-activity-${newId()}`;
+  const service = await startActivity({
+    MONGODB_URL: testMongoUrl(),
+    REDIS_URL: stores().redisUrl,
+    KAFKA_BROKERS: away,
+    MEMBER_URL: `http://${away}`,
+    PASSPORT_KEYS: passportKeys,
+    PASSPORT_KEYS_MEMBER: passportKeys,
+    EVENT_TOPIC: topic,
+    ...env,
+  });
+  const keys = PassportKeys.parse(passportKeys);
+  const as = (identity: Identity): TRPCClient<ActivityRouter> =>
+    createTRPCClient<ActivityRouter>({
+      links: [
+        httpLink({
+          url: `${service.url}/trpc`,
+          headers: () => ({
+            [passportHeader]: mintPassport(identity, {
+              audience: 'activity',
+              keys,
+              now: new Date(),
+            }),
+          }),
+        }),
+      ],
+    });
+  return {
+    url: service.url,
+    deps: service.deps,
+    topic,
+    newMember: (): Member => {
+      const id = newId();
+      return { id, api: as(memberIdentity(id)) };
+    },
+    nobody: as(anonymous('test')),
+    [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+  };
+}
+
+function memberIdentity(memberId: string): Identity {
+  return {
+    ...anonymous('test'),
+    member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: ['pwd'] },
+  };
+}
+
+/** Sends events as the relay of another service would. */
+export async function publish(topic: string, events: DomainEvent[]): Promise<void> {
+  const brokers = stores().kafkaBrokers.split(',');
+  const bus = { brokers, topic, acks: 1, replicationFactor: 1, clientId: 'test' } as const;
+  await using publisher = createPublisher({ bus, log, now: () => new Date() });
+  await publisher.publish(
+    events.map((event) => ({ key: event.subject.id, value: JSON.stringify(event) })),
+  );
+}
+
+/** An event as it travels. */
+export function toEvent(event: NewEvent, at = new Date()): DomainEvent {
+  return toOutboxRow(event, at).event;
+}
+
+/** One fact of each type, all done by `actorId`, and about `postId` where they are about a post. */
+export function oneOfEach(actorId: string, postId: string): NewEvent[] {
+  const other = newId();
+  const createdAt = new Date().toISOString();
+  const me = { kind: 'member', id: actorId } as const;
+  const post = { kind: 'post', id: postId } as const;
+  const text = 'What a day!';
+  const written = { postId, authorId: actorId, text, createdAt, version: 1 };
+  const like = { postId, postAuthorId: other, memberId: actorId };
+  const follow = { memberId: actorId, targetId: other };
+  const commentId = newId();
+  const comment = {
+    commentId,
+    postId,
+    postAuthorId: other,
+    parentId: null,
+    parentAuthorId: null,
+    authorId: actorId,
+    text,
+    createdAt,
+  };
+  const profile = { memberId: actorId, handle: 'ann', displayName: 'Ann' };
+  return [
+    { type: 'member.signed_up', actorId, subject: me, data: profile },
+    { type: 'member.followed', actorId, subject: me, data: follow },
+    { type: 'member.unfollowed', actorId, subject: me, data: follow },
+    { type: 'post.created', actorId, subject: post, data: written },
+    { type: 'post.edited', actorId, subject: post, data: { ...written, version: 2 } },
+    { type: 'post.deleted', actorId, subject: post, data: { ...written, version: 3 } },
+    { type: 'post.liked', actorId, subject: post, data: like },
+    { type: 'post.unliked', actorId, subject: post, data: like },
+    {
+      type: 'comment.created',
+      actorId,
+      subject: { kind: 'comment', id: commentId },
+      data: comment,
+    },
+  ];
+}
+
+/** A like of some post. */
+export function liked(actorId: string): NewEvent {
+  const postId = newId();
+  return {
+    type: 'post.liked',
+    actorId,
+    subject: { kind: 'post', id: postId },
+    data: { postId, postAuthorId: newId(), memberId: actorId },
+  };
+}
+
+/** The failure of a call, as a caller sees it. */
+export async function refusal(call: Promise<unknown>): Promise<{ code: unknown; status: unknown }> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  const { appCode, httpStatus } = Object(Object(error)['data']);
+  return { code: appCode, status: httpStatus };
+}

@@ -1,0 +1,1 @@
+export type { TimelineRouter } from './routers/index.ts';

@@ -1,0 +1,128 @@
+import type { Redis, Result } from 'ioredis';
+
+/** Longest home timeline; beyond, feeds go on from the database. */
+export const homeMax = 800;
+/** A member not seen for this long has no home timeline. */
+const ttlSeconds = 14 * 24 * 3600;
+/** A build that takes longer has died. */
+const buildSeconds = 30;
+
+/*
+ * A home timeline is a sorted set of post ids, all of score 0, so that ids sort as text and UUIDv7 by time, and a
+ * hash beside it that says what it was built from. The hash alone decides whether the timeline exists: an empty
+ * sorted set does not.
+ *
+ * Building takes time, and posts are fanned out meanwhile. So `homeMark` first empties the set and leaves a mark;
+ * from then on `homeAdd` adds to the set, and what was written before the mark is in the database, which is asked
+ * after it. `homeSave` merges the two, and does nothing when its mark is gone. In between, `homeRead` finds nothing
+ * and feeds come from the database.
+ */
+export const homeScripts = {
+  homeRead: {
+    numberOfKeys: 2,
+    lua: `
+      if redis.call('HGET', KEYS[2], 'graph') ~= ARGV[1] then return false end
+      redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
+      redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
+      local oldest = redis.call('ZRANGE', KEYS[1], 0, 0)[1] or ''
+      return { oldest, redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4]) }`,
+  },
+  homeMark: {
+    numberOfKeys: 2,
+    lua: `
+      if redis.call('HEXISTS', KEYS[2], 'mark') == 1 then return 0 end
+      redis.call('DEL', KEYS[1], KEYS[2])
+      redis.call('HSET', KEYS[2], 'mark', ARGV[1])
+      redis.call('EXPIRE', KEYS[2], ${buildSeconds})
+      return 1`,
+  },
+  homeSave: {
+    numberOfKeys: 2,
+    lua: `
+      if redis.call('HGET', KEYS[2], 'mark') ~= ARGV[1] then return 0 end
+      for i = 3, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
+      redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -${homeMax + 1})
+      redis.call('DEL', KEYS[2])
+      redis.call('HSET', KEYS[2], 'graph', ARGV[2])
+      redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
+      redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
+      return 1`,
+  },
+  homeAdd: {
+    numberOfKeys: 2,
+    lua: `
+      local ttl = redis.call('TTL', KEYS[2])
+      if ttl <= 0 then return 0 end
+      redis.call('ZADD', KEYS[1], 0, ARGV[1])
+      redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -${homeMax + 1})
+      redis.call('EXPIRE', KEYS[1], ttl)
+      return 1`,
+  },
+} as const;
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    homeRead(...args: (string | number)[]): Result<[string, string[]] | null, Context>;
+    homeMark(...args: string[]): Result<0 | 1, Context>;
+    homeSave(...args: string[]): Result<0 | 1, Context>;
+    homeAdd(...args: string[]): Result<0 | 1, Context>;
+  }
+}
+
+/** Part of a home timeline, newest first; `oldest` is the last id of the whole of it, empty when there is none. */
+export type HomeSlice = { ids: string[]; oldest: string };
+
+/** Reads a part of the timeline built from graph `version`; undefined when there is no such timeline. */
+export async function findHomeSlice(
+  redis: Redis,
+  args: {
+    memberId: string;
+    version: string;
+    before: string | null;
+    after: string | null;
+    limit: number;
+  },
+): Promise<HomeSlice | undefined> {
+  const found = await redis.homeRead(
+    ...keysOf(args.memberId),
+    args.version,
+    args.before === null ? '+' : `(${args.before}`,
+    args.after === null ? '-' : `(${args.after}`,
+    args.limit,
+  );
+  return found === null ? undefined : { oldest: found[0], ids: found[1] };
+}
+
+/** Begins a build under the name `mark`; false when another build is under way. */
+export async function markHome(redis: Redis, memberId: string, mark: string): Promise<boolean> {
+  return (await redis.homeMark(...keysOf(memberId), mark)) === 1;
+}
+
+/** Ends the build `mark`; without effect when it is not the one under way. */
+export async function saveHome(
+  redis: Redis,
+  memberId: string,
+  built: { mark: string; version: string; ids: string[] },
+): Promise<void> {
+  await redis.homeSave(...keysOf(memberId), built.mark, built.version, ...built.ids);
+}
+
+/** Adds a post to a timeline that exists or is being built; others are built from the database when they are read. */
+export async function addToHome(redis: Redis, memberId: string, postId: string): Promise<void> {
+  await redis.homeAdd(...keysOf(memberId), postId);
+}
+
+/** Authors whose posts are not fanned out; kept beside the timelines, so that they are lost together or not at all. */
+const mergedAuthorsKey = 'home:merged-authors';
+
+export async function addMergedAuthor(redis: Redis, authorId: string): Promise<void> {
+  await redis.sadd(mergedAuthorsKey, authorId);
+}
+
+export async function findMergedAuthors(redis: Redis): Promise<string[]> {
+  return redis.smembers(mergedAuthorsKey);
+}
+
+function keysOf(memberId: string): [string, string] {
+  return [`{home:${memberId}}`, `{home:${memberId}}:meta`];
+}

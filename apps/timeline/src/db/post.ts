@@ -1,0 +1,108 @@
+import type { PostRow } from '@dailyfeed/content-store/client';
+import { Prisma } from '@dailyfeed/content-store/generated/client';
+
+import type { ContentReader } from './reader.ts';
+
+/** A stretch of ids, both ends left out; null is open. */
+export type IdRange = { before: string | null; after: string | null };
+
+/** The posts of `ids`, deleted ones too, in any order. */
+export async function findPosts(reader: ContentReader, ids: string[]): Promise<PostRow[]> {
+  if (ids.length === 0) return [];
+  return reader.read((db) => db.post.findMany({ where: { id: { in: ids } } }));
+}
+
+/** Living posts of one author, newest first. */
+export async function findPostsByAuthor(
+  reader: ContentReader,
+  args: { authorId: string; before: string | null; limit: number },
+): Promise<PostRow[]> {
+  return reader.read((db) =>
+    db.post.findMany({
+      where: {
+        authorId: args.authorId,
+        deletedAt: null,
+        ...(args.before !== null && { id: { lt: args.before } }),
+      },
+      orderBy: { id: 'desc' },
+      take: args.limit,
+    }),
+  );
+}
+
+/**
+ * Ids of the living posts of any of `authorIds`, newest first. Reads each author's part of the index: a scan by id
+ * would walk past all that others wrote in between. A first look at the newest few of each author gives a floor that
+ * the answer cannot lie below, so that the rest is not read of each.
+ */
+export async function findNewestPostIds(
+  reader: ContentReader,
+  args: IdRange & { authorIds: string[]; limit: number },
+): Promise<string[]> {
+  const { authorIds, limit } = args;
+  const few = Math.min(limit, 2 + Math.ceil((2 * limit) / authorIds.length));
+  const before = args.before === null ? Prisma.empty : Prisma.sql`AND id < ${args.before}::uuid`;
+  const after = args.after === null ? Prisma.empty : Prisma.sql`AND id > ${args.after}::uuid`;
+  const rows = await reader.read(
+    (db) => db.$queryRaw<{ id: string }[]>`
+      WITH author AS (SELECT unnest(${authorIds}::uuid[]) AS id),
+      lowest AS (
+        SELECT first.id FROM author CROSS JOIN LATERAL (
+          SELECT id FROM posts
+          WHERE author_id = author.id AND deleted_at IS NULL ${before} ${after}
+          ORDER BY id DESC LIMIT ${few}
+        ) AS first
+        ORDER BY first.id DESC OFFSET ${limit - 1} LIMIT 1
+      )
+      SELECT newest.id FROM author CROSS JOIN LATERAL (
+        SELECT id FROM posts
+        WHERE author_id = author.id AND deleted_at IS NULL ${before} ${after}
+          AND id >= coalesce((SELECT id FROM lowest), '00000000-0000-0000-0000-000000000000')
+        ORDER BY id DESC LIMIT ${limit}
+      ) AS newest
+      ORDER BY newest.id DESC LIMIT ${limit}`,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Living posts by latest activity; `before` is the place to go on from. */
+export async function findRecentPosts(
+  reader: ContentReader,
+  args: { before: { at: string; id: string } | null; limit: number },
+): Promise<PostRow[]> {
+  const { before } = args;
+  return reader.read((db) =>
+    db.post.findMany({
+      where: {
+        deletedAt: null,
+        // The first condition bounds the index scan, the second breaks ties.
+        ...(before && {
+          lastActivityAt: { lte: before.at },
+          OR: [{ lastActivityAt: { lt: before.at } }, { id: { lt: before.id } }],
+        }),
+      },
+      orderBy: [{ lastActivityAt: 'desc' }, { id: 'desc' }],
+      take: args.limit,
+    }),
+  );
+}
+
+/** Of `postIds`, those `memberId` likes. */
+export async function findLikedPostIds(
+  reader: ContentReader,
+  args: { memberId: string; postIds: string[] },
+): Promise<Set<string>> {
+  if (args.postIds.length === 0) return new Set();
+  const likes = await reader.read((db) =>
+    db.postLike.findMany({
+      where: { memberId: args.memberId, postId: { in: args.postIds } },
+      select: { postId: true },
+    }),
+  );
+  return new Set(likes.map((like) => like.postId));
+}
+
+/** Rejects while posts cannot be read: the database is away, or not migrated. */
+export async function probeContent(reader: ContentReader): Promise<void> {
+  await reader.read((db) => db.post.findFirst({ select: { id: true } }));
+}

@@ -1,0 +1,31 @@
+import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
+import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+
+import type { ContentReader } from './db/reader.ts';
+import type { RedisStore } from './db/redis.ts';
+
+/** What the member service answers about people. */
+export type Members = {
+  /** Those of `ids` who exist and are not disabled, in any order. */
+  summaries(ids: readonly string[]): Promise<MemberSummary[]>;
+  /** One side of the follow graph, up to 1,000 ids a page. */
+  followIds(args: {
+    memberId: string;
+    side: 'followers' | 'followings';
+    cursor: string | null;
+  }): Promise<FollowIdsPage>;
+};
+
+/** What this service is given. */
+export type Deps = {
+  db: ContentReader;
+  /** Home timelines, versions of the follow graph. */
+  state: RedisStore;
+  /** What can be asked for again: summaries, followings. */
+  cache: RedisStore;
+  members: Members;
+  /** Authors with more followers than this are merged at read. */
+  fanOutFollowerMax: number;
+};
+
+export type Context = BaseContext & Deps;

@@ -1,0 +1,40 @@
+import { bumpGraphVersion } from '../db/following.ts';
+import { addMergedAuthor, addToHome } from '../db/home.ts';
+import type { Deps } from '../deps.ts';
+
+/** Timelines written to in one go. */
+const batchSize = 500;
+
+/**
+ * Puts a post into the home timelines of the author's followers. Doing it twice is doing it once; a failure in the
+ * middle is made good by doing it again.
+ */
+export async function fanOut(deps: Deps, post: { id: string; authorId: string }): Promise<void> {
+  const { redis } = deps.state;
+  const followerIds = await listFollowers(deps, post.authorId);
+  if (followerIds === 'too many') return addMergedAuthor(redis, post.authorId);
+  for (let start = 0; start < followerIds.length; start += batchSize) {
+    const batch = followerIds.slice(start, start + batchSize);
+    await Promise.all(batch.map((memberId) => addToHome(redis, memberId, post.id)));
+  }
+}
+
+/**
+ * Makes a follow or unfollow take effect on what was built before it. The member service does so at once; this makes
+ * up for the time it could not reach Redis.
+ */
+export async function forgetGraph(deps: Deps, memberId: string): Promise<void> {
+  await bumpGraphVersion(deps.state.redis, memberId);
+}
+
+async function listFollowers(deps: Deps, authorId: string): Promise<string[] | 'too many'> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await deps.members.followIds({ memberId: authorId, side: 'followers', cursor });
+    ids.push(...page.items);
+    if (ids.length > deps.fanOutFollowerMax) return 'too many';
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return ids;
+}

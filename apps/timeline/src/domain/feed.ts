@@ -1,0 +1,90 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { FeedHead } from '@dailyfeed/contract/feed';
+import type { PostPage } from '@dailyfeed/contract/post';
+import { IdPosition } from '@dailyfeed/service-kit/cursor';
+import * as z from 'zod';
+
+import { findPostsByAuthor, findRecentPosts } from '../db/post.ts';
+import type { Deps } from '../deps.ts';
+import { readHome } from './home.ts';
+import { type PageRequest, readPage, toChunk } from './page.ts';
+import { findVisibleAuthors } from './visible-author.ts';
+import { showPosts } from './visible-post.ts';
+
+const RecentPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
+const newCountMax = 100;
+
+/** Posts of those the viewer follows and the viewer's own, newest first. */
+export async function readFollowingFeed(
+  deps: Deps,
+  request: PageRequest & { viewerId: string },
+): Promise<PostPage> {
+  const { viewerId } = request;
+  return readPage(request, {
+    list: { name: 'following', position: IdPosition },
+    read: (before, limit) => readHome(deps, { viewerId, before, after: null, limit }),
+    show: (rows) => showPosts(deps, { rows, viewerId }),
+    positionOf: (row) => row.id,
+  });
+}
+
+/** How many posts of the following feed stand above `since`. */
+export async function countNewPosts(
+  deps: Deps,
+  args: { since: string | null; viewerId: string },
+): Promise<FeedHead> {
+  const { viewerId } = args;
+  const after = args.since?.toLowerCase() ?? null;
+  const { rows } = await readHome(deps, { viewerId, before: null, after, limit: newCountMax });
+  const posts = await showPosts(deps, { rows, viewerId });
+  return { newCount: posts.size };
+}
+
+/** Everyone's posts by latest activity: when they were written or last commented on. */
+export async function readRecentFeed(
+  deps: Deps,
+  request: PageRequest & { viewerId: string | null },
+): Promise<PostPage> {
+  const positionOf = (row: { id: string; lastActivityAt: Date }) => ({
+    at: row.lastActivityAt.toISOString(),
+    id: row.id,
+  });
+  return readPage(request, {
+    list: { name: 'recent', position: RecentPosition },
+    read: async (before, limit) =>
+      toChunk(await findRecentPosts(deps.db, { before, limit: limit + 1 }), limit, positionOf),
+    show: (rows) => showPosts(deps, { rows, viewerId: request.viewerId }),
+    positionOf,
+  });
+}
+
+/** One author's posts, newest first; none when the viewer may not read the author. */
+export async function readAuthorFeed(
+  deps: Deps,
+  request: PageRequest & { authorId: string; viewerId: string | null },
+): Promise<PostPage> {
+  const { viewerId } = request;
+  const authorId = request.authorId.toLowerCase();
+  const isVisible = await isAuthorVisible(deps, { authorId, viewerId });
+  return readPage(request, {
+    list: { name: `author/${authorId}`, position: IdPosition },
+    read: async (before, limit) => {
+      if (!isVisible) return { rows: [], next: null };
+      const rows = await findPostsByAuthor(deps.db, { authorId, before, limit: limit + 1 });
+      return toChunk(rows, limit, (row) => row.id);
+    },
+    show: (rows) => showPosts(deps, { rows, viewerId }),
+    positionOf: (row) => row.id,
+  });
+}
+
+async function isAuthorVisible(
+  deps: Deps,
+  args: { authorId: string; viewerId: string | null },
+): Promise<boolean> {
+  const { authorId, viewerId } = args;
+  const [author] = await deps.members.summaries([authorId]);
+  if (!author) throw new AppError('MEMBER_NOT_FOUND');
+  const visible = await findVisibleAuthors(deps, { authorIds: [authorId], viewerId });
+  return visible.has(authorId);
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+
+import type { PostRow } from '@dailyfeed/content-store/client';
+
+import { findHomeSlice, findMergedAuthors, homeMax, markHome, saveHome } from '../db/home.ts';
+import { findNewestPostIds, findPosts, type IdRange } from '../db/post.ts';
+import type { Deps } from '../deps.ts';
+import { type Graph, listFollowing, pickFollowed, readGraph } from './following.ts';
+import { type Chunk, toChunk } from './page.ts';
+
+/** Part of a member's following feed, newest first. */
+export type HomeRequest = IdRange & { viewerId: string; limit: number };
+
+/** Posts of those the viewer follows and the viewer's own: from the home timeline, else from the database. */
+export async function readHome(deps: Deps, request: HomeRequest): Promise<Chunk<PostRow, string>> {
+  const graph = await readGraph(deps, request.viewerId);
+  // One more than asked for tells whether the list goes on.
+  const range = { ...request, limit: request.limit + 1 };
+  const ids =
+    (await findListedIds(deps, graph, range)) ?? (await findStoredIds(deps, graph, range));
+  const chunk = toChunk(ids, request.limit, (id) => id);
+  return { rows: await findFollowedPosts(deps, graph, chunk.rows), next: chunk.next };
+}
+
+/** Ids by the home timeline; undefined when it does not hold all of `range`. */
+async function findListedIds(
+  deps: Deps,
+  graph: Graph,
+  range: HomeRequest,
+): Promise<string[] | undefined> {
+  const { version } = graph;
+  if (version === undefined) return undefined;
+  const found = await deps.state.ask((redis) =>
+    Promise.all([
+      findHomeSlice(redis, { ...range, memberId: range.viewerId, version }),
+      findMergedAuthors(redis),
+    ]),
+  );
+  if (!found) return undefined;
+  const [home, mergedAuthors] = found;
+  if (!home) {
+    await buildHome(deps, graph);
+    return undefined;
+  }
+  const reachesEnd = range.after !== null && home.oldest !== '' && home.oldest <= range.after;
+  if (home.ids.length < range.limit && !reachesEnd) return undefined;
+
+  // The viewer's own posts need no fan-out, and those of authors with very many followers get none.
+  const authorIds = [range.viewerId, ...(await pickFollowed(deps, graph, mergedAuthors))];
+  const merged = await findNewestPostIds(deps.db, { ...range, authorIds });
+  return [...new Set([...home.ids, ...merged])].toSorted().toReversed().slice(0, range.limit);
+}
+
+/** Ids by the database. */
+async function findStoredIds(deps: Deps, graph: Graph, range: HomeRequest): Promise<string[]> {
+  return findNewestPostIds(deps.db, { ...range, authorIds: await listFollowing(deps, graph) });
+}
+
+/** The posts of `ids` in their order, without those of authors who are not followed: a late fan-out may list such. */
+async function findFollowedPosts(deps: Deps, graph: Graph, ids: string[]): Promise<PostRow[]> {
+  const posts = new Map((await findPosts(deps.db, ids)).map((post) => [post.id, post]));
+  const authorIds = new Set([...posts.values()].map((post) => post.authorId));
+  authorIds.delete(graph.memberId);
+  const followed = await pickFollowed(deps, graph, [...authorIds]);
+  followed.add(graph.memberId);
+  return ids.flatMap((id) => {
+    const post = posts.get(id);
+    return post && followed.has(post.authorId) ? [post] : [];
+  });
+}
+
+/** Builds the home timeline for the requests to come, unless another request is at it or Redis is away. */
+export async function buildHome(deps: Deps, graph: Graph): Promise<void> {
+  const { memberId, version } = graph;
+  if (version === undefined) return;
+  const authorIds = await listFollowing(deps, graph);
+  const mark = randomUUID();
+  if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return;
+  // Asked after the mark: a post that was fanned out before it is found here, a later one is added to the set.
+  const ids = await findNewestPostIds(deps.db, {
+    authorIds,
+    before: null,
+    after: null,
+    limit: homeMax,
+  });
+  await deps.state.ask((redis) => saveHome(redis, memberId, { mark, version, ids }));
+}

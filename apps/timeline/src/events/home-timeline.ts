@@ -1,0 +1,52 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
+import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+
+import type { Deps } from '../deps.ts';
+import { fanOut, forgetGraph } from '../domain/fan-out.ts';
+
+/** Keeps home timelines up to date from events. */
+export function startHomeTimeline(
+  deps: Deps,
+  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log; now(): Date },
+): Consumer {
+  return startConsumer({
+    ...args,
+    group: groupOf(args.bus.topic),
+    handle: (event) => handle(deps, event),
+    isUnavailable,
+  });
+}
+
+async function handle(deps: Deps, event: DomainEvent): Promise<void> {
+  switch (event.type) {
+    case 'post.created':
+      return fanOut(deps, { id: event.data.postId, authorId: event.data.authorId });
+    case 'member.followed':
+    case 'member.unfollowed':
+      return forgetGraph(deps, event.data.memberId);
+    // Reading takes care of the rest: posts are looked up when they are shown.
+    case 'post.edited':
+    case 'post.deleted':
+    case 'post.liked':
+    case 'post.unliked':
+    case 'comment.created':
+    case 'member.signed_up':
+      return;
+  }
+}
+
+/** Redis or the member service away: the event waits, it is not at fault. */
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof AppError)) return isStoreUnavailable(error);
+  return error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'STORE_UNAVAILABLE';
+}
+
+/** Another topic family has a group of its own. */
+function groupOf(topic: string): string {
+  return topic === memberActivityTopic ? 'home-timeline' : `home-timeline-${topic}`;
+}

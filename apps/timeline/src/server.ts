@@ -1,0 +1,20 @@
+import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { createServer } from '@dailyfeed/service-kit/server';
+
+import { probeContent } from './db/post.ts';
+import type { Deps } from './deps.ts';
+import { timelineRouter } from './routers/index.ts';
+
+export function createTimelineServer(
+  deps: Deps,
+  options: { log: Log; authentication: Omit<AuthenticationOptions, 'ignoresToken'> },
+) {
+  return createServer({
+    ...options,
+    router: timelineRouter,
+    createContext: (base) => ({ ...base, ...deps }),
+    // Redis, Kafka, MongoDB and member may be away: there is something to read without them.
+    probes: { postgres: () => probeContent(deps.db) },
+  });
+}

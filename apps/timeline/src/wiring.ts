@@ -1,0 +1,72 @@
+import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import type { Log } from '@dailyfeed/service-kit/log';
+import type { Running } from '@dailyfeed/service-kit/run';
+
+import { createMembers } from './clients/members.ts';
+import { cacheSummaries } from './clients/summary-cache.ts';
+import { connectReader } from './db/reader.ts';
+import { connectRedis } from './db/redis.ts';
+import type { Deps, Members } from './deps.ts';
+import type { Env } from './env.ts';
+import { startHomeTimeline } from './events/home-timeline.ts';
+import { createTimelineServer } from './server.ts';
+
+/** What a test may put in the place of the real thing. */
+export type Overrides = { members?: Members; now?: () => Date };
+
+/** Puts the service together; it does not listen yet. Whatever is away is waited for in the background. */
+export async function wire(
+  env: Env,
+  log: Log,
+  overrides: Overrides = {},
+): Promise<Running & { deps: Deps }> {
+  await using starting = new AsyncDisposableStack();
+  const now = overrides.now ?? (() => new Date());
+  const db = starting.use(connectReader({ urls: env.CONTENT_READ_URLS, log, now }));
+  const [state, cache] = await Promise.all([
+    connectRedis({ url: env.REDIS_URL, name: 'state', log, now }),
+    connectRedis({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
+  ]);
+  starting.use(state);
+  starting.use(cache);
+  const members =
+    overrides.members ??
+    createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now });
+  const deps: Deps = {
+    db,
+    state,
+    cache,
+    members: cacheSummaries(members, cache),
+    fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
+  };
+
+  const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
+  starting.use(startHomeTimeline(deps, { bus: busOf(env), deadLetters, log, now }));
+  const authentication = starting.use(
+    createRemoteAuthentication({
+      memberUrl: env.MEMBER_URL,
+      memberKeys: env.PASSPORT_KEYS_MEMBER,
+      audience: 'timeline',
+      passportKeys: env.PASSPORT_KEYS,
+      redis: state.redis,
+      log,
+      now,
+    }),
+  );
+  const server = await createTimelineServer(deps, { log, authentication: authentication.options });
+  const resources = starting.move();
+  return { server, deps, close: () => resources.disposeAsync() };
+}
+
+function busOf(env: Env): BusOptions {
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    // Sends nothing, only reads; the weakest promise will do.
+    acks: 1,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'timeline',
+  };
+}

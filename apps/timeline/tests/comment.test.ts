@@ -1,0 +1,131 @@
+import { newId } from '@dailyfeed/service-kit/id';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import { idsToTheEnd, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
+
+let timeline: TestTimeline;
+let author: string;
+let postId: string;
+beforeAll(async () => {
+  timeline = await startTestTimeline();
+});
+afterAll(async () => {
+  await timeline[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  author = timeline.members.add();
+  postId = await timeline.writePost(author);
+});
+
+/** One after the other, so that their order is known; oldest first. */
+async function writeComments(count: number, parentId?: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const place = parentId === undefined ? { postId } : { postId, parentId };
+    ids.push(await timeline.writeComment(author, place));
+  }
+  return ids;
+}
+
+test('comments come oldest first, each exactly once, while others are written', async () => {
+  const written = await writeComments(7);
+  let late: string[] = [];
+  const seen = await idsToTheEnd(
+    (cursor) => timeline.anyone.post.comments.query({ postId, cursor, limit: 2 }),
+    async (page) => {
+      if (page === 1) late = await writeComments(2);
+    },
+  );
+  expect(seen).toEqual([...written, ...late]);
+});
+
+test('each comment brings its first three replies, to the third level, and the way to the rest', async () => {
+  const [top = '', plain] = await writeComments(2);
+  const replies = await writeComments(5, top);
+  const nested = await writeComments(4, replies[0]);
+
+  const { items, nextCursor } = await timeline.anyone.post.comments.query({ postId });
+  expect(nextCursor).toBeNull();
+  expect(items.map((item) => item.id)).toEqual([top, plain]);
+  const [thread] = items;
+  expect(thread).toMatchObject({ depth: 0, replyCount: 5, author: { id: author }, liked: false });
+  expect(thread?.replies.map((reply) => reply.id)).toEqual(replies.slice(0, 3));
+  expect(thread?.replies[0]).toMatchObject({ depth: 1, parentId: top, replyCount: 4 });
+  expect(thread?.replies[0]?.replies.map((reply) => reply.id)).toEqual(nested.slice(0, 3));
+  expect(thread?.replies[0]?.replies[0]).toMatchObject({ depth: 2, replies: [] });
+  expect(thread?.replies[1]?.repliesCursor).toBeNull();
+
+  const rest = await timeline.anyone.post.comments.query({
+    postId,
+    parentId: top,
+    cursor: thread?.repliesCursor,
+  });
+  expect(rest.items.map((item) => item.id)).toEqual(replies.slice(3));
+  const nestedRest = await timeline.anyone.post.comments.query({
+    postId,
+    parentId: replies[0],
+    cursor: thread?.replies[0]?.repliesCursor,
+  });
+  expect(nestedRest.items.map((item) => item.id)).toEqual(nested.slice(3));
+});
+
+test('replies of a comment are paged to the end with their own replies', async () => {
+  const [top = ''] = await writeComments(1);
+  const replies = await writeComments(5, top);
+  const nested = await writeComments(1, replies[4]);
+  const query = { postId, parentId: top };
+  const seen = await idsToTheEnd((cursor) =>
+    timeline.anyone.post.comments.query({ ...query, cursor, limit: 2 }),
+  );
+  expect(seen).toEqual(replies);
+  const { items } = await timeline.anyone.post.comments.query(query);
+  expect(items[4]?.replies.map((reply) => reply.id)).toEqual(nested);
+});
+
+test('a comment of a member who is gone is hidden with its replies', async () => {
+  const leaver = timeline.members.add();
+  const gone = await timeline.writeComment(leaver, { postId });
+  await writeComments(1, gone);
+  const [kept] = await writeComments(1);
+  timeline.members.remove(leaver);
+  const { items } = await timeline.anyone.post.comments.query({ postId });
+  expect(items.map((item) => item.id)).toEqual([kept]);
+});
+
+test('the number of statements does not depend on the number of comments', async () => {
+  const read = () => timeline.anyone.post.comments.query({ postId });
+  const [top = ''] = await writeComments(1);
+  const few = await timeline.statementsOf(read);
+  const replies = await writeComments(4, top);
+  await writeComments(4, replies[0]);
+  await writeComments(20);
+  expect(await timeline.statementsOf(read)).toBe(few);
+  expect(few).toBeLessThanOrEqual(2);
+});
+
+test('a parent that is unknown or of another post is not found', async () => {
+  const elsewhere = await timeline.writePost(author);
+  const [comment] = await writeComments(1);
+  const attempts = [
+    timeline.anyone.post.comments.query({ postId, parentId: newId() }),
+    timeline.anyone.post.comments.query({ postId: elsewhere, parentId: comment }),
+  ];
+  for (const refusal of await Promise.all(attempts.map(refusalOf))) {
+    expect(refusal).toMatchObject({ code: 'COMMENT_NOT_FOUND', status: 404 });
+  }
+});
+
+test('a cursor of one list of comments is refused by another', async () => {
+  const [top = ''] = await writeComments(2);
+  await writeComments(2, top);
+  const { nextCursor } = await timeline.anyone.post.comments.query({ postId, limit: 1 });
+  const other = await timeline.writePost(author);
+  const attempts = [
+    timeline.anyone.post.comments.query({ postId, parentId: top, cursor: nextCursor }),
+    timeline.anyone.post.comments.query({ postId: other, cursor: nextCursor }),
+    timeline.anyone.post.comments.query({ postId, cursor: 'forged' }),
+  ];
+  for (const refusal of await Promise.all(attempts.map(refusalOf))) {
+    expect(refusal).toMatchObject({ code: 'CURSOR_INVALID', status: 400 });
+  }
+});

@@ -1,0 +1,109 @@
+import { toOutboxRow } from '@dailyfeed/events/outbox';
+import { startRelay } from '@dailyfeed/events/relay';
+import { createLog } from '@dailyfeed/service-kit/log';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+
+import { startTestTimeline, type TestTimeline } from './_harness.ts';
+
+type NewEvent = Parameters<typeof toOutboxRow>[0];
+
+let timeline: TestTimeline;
+let relay: ReturnType<typeof startRelay>;
+const waiting = { timeout: 15_000, interval: 50 };
+
+beforeAll(async () => {
+  const brokers = inject('stores').kafkaBrokers;
+  timeline = await startTestTimeline({ KAFKA_BROKERS: brokers });
+  relay = startRelay({
+    databaseUrl: timeline.database.url,
+    bus: {
+      brokers: brokers.split(','),
+      topic: timeline.topic,
+      acks: 1,
+      replicationFactor: 1,
+      clientId: 'test',
+    },
+    log: createLog('test', { level: 'silent' }),
+  });
+});
+afterAll(async () => {
+  await relay[Symbol.asyncDispose]();
+  await timeline[Symbol.asyncDispose]();
+});
+
+async function publish(event: NewEvent): Promise<void> {
+  await timeline.db.outbox.createMany({ data: [toOutboxRow(event, new Date())] });
+  relay.wake();
+}
+
+async function post(authorId: string): Promise<string> {
+  const id = await timeline.writePost(authorId);
+  const { text, createdAt } = await timeline.db.post.findUniqueOrThrow({ where: { id } });
+  await publish({
+    type: 'post.created',
+    actorId: authorId,
+    subject: { kind: 'post', id },
+    data: { postId: id, authorId, text, createdAt: createdAt.toISOString(), version: 1 },
+  });
+  return id;
+}
+
+/** Someone who follows `author` and has a home timeline. */
+async function addReader(author: string): Promise<string> {
+  const reader = timeline.members.add();
+  await timeline.members.follow(reader, author);
+  await timeline.openHome(reader);
+  return reader;
+}
+
+test('a post reaches the home timelines of all followers by its event, page after page of them', async () => {
+  const author = timeline.members.add();
+  timeline.members.state.pageSize = 2;
+  const readers = await Promise.all(Array.from({ length: 5 }, () => addReader(author)));
+  const stranger = await addReader(timeline.members.add());
+  const id = await post(author);
+  await vi.waitFor(async () => {
+    expect(await Promise.all(readers.map(timeline.homeOf))).toEqual(readers.map(() => [id]));
+  }, waiting);
+  expect(await timeline.homeOf(stranger)).toEqual([]);
+});
+
+test('a follow that member could not tell Redis of takes effect by its event', async () => {
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  const reader = await addReader(timeline.members.add());
+  timeline.members.followSilently(reader, author);
+  await publish({
+    type: 'member.followed',
+    actorId: reader,
+    subject: { kind: 'member', id: author },
+    data: { memberId: reader, targetId: author },
+  });
+  await vi.waitFor(async () => {
+    const { items } = await timeline.as(reader).feed.following.query({});
+    expect(items.map((item) => item.id)).toEqual([id]);
+  }, waiting);
+});
+
+test.each(['redis', 'member'] as const)(
+  'a post written while %s is away is fanned out when it is back',
+  async (store) => {
+    const author = timeline.members.add();
+    const reader = await addReader(author);
+    const setAway = async (isAway: boolean) => {
+      if (store === 'member') timeline.members.state.isAway = isAway;
+      else timeline.redis.set(isAway ? 'refuse' : 'pass');
+    };
+    await setAway(true);
+    const before = timeline.members.asked.followIds;
+    const id = await post(author);
+    // It has been tried, and not given up: the second try shows that.
+    await vi.waitFor(() => {
+      expect(timeline.members.asked.followIds).toBeGreaterThan(before + 1);
+    }, waiting);
+    await setAway(false);
+    await vi.waitFor(async () => {
+      expect(await timeline.homeOf(reader)).toEqual([id]);
+    }, waiting);
+  },
+);

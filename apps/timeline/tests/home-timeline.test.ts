@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { addToHome, homeMax, markHome, saveHome } from '../src/db/home.ts';
+import { fanOut } from '../src/domain/fan-out.ts';
+import { readGraph } from '../src/domain/following.ts';
+import { buildHome } from '../src/domain/home.ts';
+import { idsToTheEnd, startTestTimeline, type TestTimeline } from './_harness.ts';
+
+let timeline: TestTimeline;
+beforeAll(async () => {
+  timeline = await startTestTimeline({ FANOUT_FOLLOWER_MAX: '2' });
+});
+afterAll(async () => {
+  await timeline[Symbol.asyncDispose]();
+});
+
+async function addFollower(...authors: string[]): Promise<string> {
+  const viewer = timeline.members.add();
+  await Promise.all(authors.map((author) => timeline.members.follow(viewer, author)));
+  return viewer;
+}
+
+async function readIds(viewer: string, limit = 20): Promise<string[]> {
+  const { items } = await timeline.as(viewer).feed.following.query({ limit });
+  return items.map((post) => post.id);
+}
+
+test('a home timeline is built by the first read, holds the newest 800 and equals the database', async () => {
+  const authors = [timeline.members.add(), timeline.members.add()];
+  const viewer = await addFollower(...authors);
+  const written = await timeline.writePosts([...authors, viewer], 850);
+  expect(await timeline.homeOf(viewer)).toEqual([]);
+  expect(await readIds(viewer)).toEqual(written.slice(0, 20));
+  await timeline.openHome(viewer);
+  expect(await timeline.homeOf(viewer)).toEqual(written.slice(0, homeMax));
+  expect(await readIds(viewer)).toEqual(written.slice(0, 20));
+});
+
+test('beyond the 800 a feed goes on to its very end, each post exactly once', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 1010);
+  await timeline.openHome(viewer);
+  const client = timeline.as(viewer);
+  const seen = await idsToTheEnd((cursor) => client.feed.following.query({ cursor, limit: 100 }));
+  expect(seen).toEqual(written);
+});
+
+test('a lost home timeline is built anew', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 30);
+  await timeline.openHome(viewer);
+  await timeline.stored.del(`{home:${viewer}}`, `{home:${viewer}}:meta`);
+  expect(await readIds(viewer)).toEqual(written.slice(0, 20));
+  await timeline.openHome(viewer);
+  expect(await timeline.homeOf(viewer)).toEqual(written);
+});
+
+test('a post is added to the timelines that exist, and to no other', async () => {
+  const author = timeline.members.add();
+  const reader = await addFollower(author);
+  const sleeper = await addFollower(author);
+  const [before = ''] = await timeline.writePosts([author], 1);
+  await timeline.openHome(reader);
+  const id = await timeline.writePost(author);
+  await fanOut(timeline.deps, { id, authorId: author });
+  await fanOut(timeline.deps, { id, authorId: author });
+  expect(await timeline.homeOf(reader)).toEqual([id, before]);
+  expect(await timeline.homeOf(sleeper)).toEqual([]);
+  expect(await readIds(sleeper)).toEqual([id, before]);
+});
+
+test('a full timeline stays at 800: the oldest makes room', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], homeMax);
+  await timeline.openHome(viewer);
+  const id = await timeline.writePost(author);
+  await fanOut(timeline.deps, { id, authorId: author });
+  expect(await timeline.homeOf(viewer)).toEqual([id, ...written.slice(0, homeMax - 1)]);
+});
+
+test('a post fanned out while the timeline is being built is not lost', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 25);
+  const graph = await readGraph(timeline.deps, viewer);
+  let late = '';
+  // The database has answered, and the answer is not yet saved, when the post is written and fanned out.
+  const slow = {
+    ...timeline.deps,
+    db: {
+      ...timeline.deps.db,
+      read: async <T>(query: Parameters<typeof timeline.deps.db.read<T>>[0]) => {
+        const answer = await timeline.deps.db.read(query);
+        late = await timeline.writePost(author);
+        await fanOut(timeline.deps, { id: late, authorId: author });
+        return answer;
+      },
+    },
+  };
+  await buildHome(slow, graph);
+  expect(await timeline.homeOf(viewer)).toEqual([late, ...written]);
+});
+
+test('two builds at once make one timeline, and both readers get their page', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 25);
+  const pages = await Promise.all(Array.from({ length: 8 }, () => readIds(viewer)));
+  for (const page of pages) expect(page).toEqual(written.slice(0, 20));
+  await timeline.openHome(viewer);
+  expect(await timeline.homeOf(viewer)).toEqual(written);
+});
+
+test('a build that died gives way to another, and cannot end later', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 3);
+  const { redis } = timeline.deps.state;
+  await markHome(redis, viewer, 'dead');
+  expect(await readIds(viewer)).toEqual(written);
+  const seconds = await timeline.stored.ttl(`{home:${viewer}}:meta`);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(30);
+
+  await timeline.stored.pexpire(`{home:${viewer}}:meta`, 1);
+  await timeline.openHome(viewer);
+  await saveHome(redis, viewer, { mark: 'dead', version: '7', ids: ['stale'] });
+  expect(await timeline.homeOf(viewer)).toEqual(written);
+});
+
+test('follow and unfollow take effect with the next read', async () => {
+  const [first, second] = [timeline.members.add(), timeline.members.add()];
+  const viewer = await addFollower(first);
+  const [a = ''] = await timeline.writePosts([first], 1);
+  const b = await timeline.writePost(second);
+  expect(await readIds(viewer)).toEqual([a]);
+  await timeline.members.follow(viewer, second);
+  expect(await readIds(viewer)).toEqual([b, a]);
+  await timeline.members.unfollow(viewer, first);
+  expect(await readIds(viewer)).toEqual([b]);
+  expect(await timeline.as(viewer).feed.head.query({ since: null })).toEqual({ newCount: 1 });
+});
+
+test('a fan-out that comes after the unfollow shows nothing', async () => {
+  const [kept, left] = [timeline.members.add(), timeline.members.add()];
+  const viewer = await addFollower(kept, left);
+  const written = await timeline.writePosts([kept], 25);
+  const id = await timeline.writePost(left);
+  await timeline.members.unfollow(viewer, left);
+  await timeline.openHome(viewer);
+  await addToHome(timeline.deps.state.redis, viewer, id);
+  expect(await timeline.homeOf(viewer)).toContain(id);
+  expect(await readIds(viewer)).toEqual(written.slice(0, 20));
+});
+
+test('one’s own post is there at once, before any event', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  const written = await timeline.writePosts([author], 30);
+  await timeline.openHome(viewer);
+  const own = await timeline.writePost(viewer);
+  expect(await readIds(viewer)).toEqual([own, ...written.slice(0, 19)]);
+  expect(await timeline.homeOf(viewer)).not.toContain(own);
+});
+
+test('the posts of an author with very many followers are not fanned out, and are in every feed', async () => {
+  const author = timeline.members.add();
+  const quiet = timeline.members.add();
+  const viewer = await addFollower(author, quiet);
+  const others = [await addFollower(author), await addFollower(author)];
+  const written = await timeline.writePosts([quiet], 30);
+  await timeline.openHome(viewer);
+  const id = await timeline.writePost(author);
+  await fanOut(timeline.deps, { id, authorId: author });
+  expect(await timeline.homeOf(viewer)).not.toContain(id);
+  expect(await readIds(viewer)).toEqual([id, ...written.slice(0, 19)]);
+  expect(await readIds(others[0] ?? '')).toEqual([id]);
+  const client = timeline.as(viewer);
+  expect(await idsToTheEnd((cursor) => client.feed.following.query({ cursor, limit: 6 }))).toEqual([
+    id,
+    ...written,
+  ]);
+});
+
+test('a timeline that nobody reads is kept for 14 days', async () => {
+  const author = timeline.members.add();
+  const viewer = await addFollower(author);
+  await timeline.writePosts([author], 30);
+  await timeline.openHome(viewer);
+  const redis = timeline.stored;
+  const keys = [`{home:${viewer}}`, `{home:${viewer}}:meta`];
+  await Promise.all(keys.map((key) => redis.expire(key, 1000)));
+  await timeline.openHome(viewer);
+  const seconds = await Promise.all(keys.map((key) => redis.ttl(key)));
+  for (const left of seconds) expect(left).toBeGreaterThan(13.9 * 86_400);
+});

@@ -1,0 +1,56 @@
+import type { PostPage } from '@dailyfeed/contract/post';
+import { expect, test } from 'vitest';
+
+import { idsToTheEnd, startTestTimeline } from './_harness.ts';
+
+test('a page costs a fixed number of statements and of calls to member, wherever it is and however many wrote it', async () => {
+  await using timeline = await startTestTimeline();
+  const { members } = timeline;
+  const viewer = members.add();
+  const authors = Array.from({ length: 40 }, () => members.add());
+  await Promise.all(authors.map((author) => members.follow(viewer, author)));
+  await timeline.writePosts(authors, 900);
+  const client = timeline.as(viewer);
+  await timeline.openHome(viewer);
+
+  const statements: number[] = [];
+  const calls: number[] = [];
+  await idsToTheEnd(async (cursor) => {
+    const before = members.asked.summaries.length + members.asked.followIds;
+    let page: PostPage = { items: [], nextCursor: null };
+    const count = await timeline.statementsOf(async () => {
+      page = await client.feed.following.query({ cursor });
+    });
+    statements.push(count);
+    calls.push(members.asked.summaries.length + members.asked.followIds - before);
+    return page;
+  });
+  expect(statements).toHaveLength(45);
+  // Ids that are not in the home timeline, the posts, the reader's likes.
+  expect(new Set(statements)).toEqual(new Set([3]));
+  // Whom the reader follows is remembered, and so are authors, once seen.
+  expect(Math.max(...calls)).toBeLessThanOrEqual(1);
+  expect(calls.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(3);
+});
+
+test.each([1, 20, 100])('lists of %d cost two statements', async (limit) => {
+  await using timeline = await startTestTimeline();
+  const author = timeline.members.add();
+  await timeline.writePosts([author, timeline.members.add()], 250);
+  const client = timeline.as(author);
+  expect(await timeline.statementsOf(() => client.feed.recent.query({ limit }))).toBe(2);
+  const byAuthor = () => client.feed.byAuthor.query({ authorId: author, limit });
+  expect(await timeline.statementsOf(byAuthor)).toBe(2);
+  const anonymous = () => timeline.anyone.feed.recent.query({ limit });
+  expect(await timeline.statementsOf(anonymous)).toBe(1);
+});
+
+test('asking for the head when nothing is new costs one statement', async () => {
+  await using timeline = await startTestTimeline();
+  const viewer = timeline.members.add();
+  const [newest = ''] = await timeline.writePosts([viewer], 30);
+  const client = timeline.as(viewer);
+  await timeline.openHome(viewer);
+  const ask = () => client.feed.head.query({ since: newest });
+  expect(await timeline.statementsOf(ask)).toBe(1);
+});

@@ -1,0 +1,70 @@
+import type { Visibility } from '@dailyfeed/contract/member';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
+
+let timeline: TestTimeline;
+beforeAll(async () => {
+  timeline = await startTestTimeline();
+});
+afterAll(async () => {
+  await timeline[Symbol.asyncDispose]();
+});
+
+const readers: Record<Visibility, string[]> = {
+  PUBLIC: ['self', 'follower', 'stranger', 'anyone'],
+  FOLLOWERS: ['self', 'follower'],
+  PRIVATE: ['self'],
+};
+
+test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
+  'what a %s member writes is seen by the right readers, in every list and by its id',
+  async (visibility) => {
+    const { members } = timeline;
+    const author = members.add(visibility);
+    const follower = members.add();
+    await members.follow(follower, author);
+    const id = await timeline.writePost(author);
+    const open = await timeline.writePost(members.add());
+    const comment = await timeline.writeComment(author, { postId: open });
+    const clients = {
+      self: timeline.as(author),
+      follower: timeline.as(follower),
+      stranger: timeline.as(members.add()),
+      anyone: timeline.anyone,
+    };
+    for (const [name, client] of Object.entries(clients)) {
+      const isReader = readers[visibility].includes(name);
+      const [byId, byAuthor, recent, comments] = await Promise.all([
+        client.post.byId.query({ id }).catch(() => undefined),
+        client.feed.byAuthor.query({ authorId: author }),
+        client.feed.recent.query({ limit: 100 }),
+        client.post.comments.query({ postId: open }),
+      ]);
+      const seen = {
+        byId: byId?.id === id,
+        byAuthor: byAuthor.items.some((post) => post.id === id),
+        recent: recent.items.some((post) => post.id === id),
+        comments: comments.items.some((item) => item.id === comment),
+      };
+      const all = { byId: isReader, byAuthor: isReader, recent: isReader, comments: isReader };
+      expect({ name, ...seen }).toEqual({ name, ...all });
+    }
+    const followed = await timeline.as(follower).feed.following.query({});
+    expect(followed.items.some((post) => post.id === id)).toBe(visibility !== 'PRIVATE');
+    const own = await timeline.as(author).feed.following.query({});
+    expect(own.items.some((post) => post.id === id)).toBe(true);
+  },
+);
+
+test('a reader loses sight of a followers-only author with the unfollow, and gains it with the follow', async () => {
+  const author = timeline.members.add('FOLLOWERS');
+  const reader = timeline.members.add();
+  const id = await timeline.writePost(author);
+  const read = () => refusalOf(timeline.as(reader).post.byId.query({ id }));
+  expect(await read()).toMatchObject({ code: 'POST_NOT_FOUND' });
+  await timeline.members.follow(reader, author);
+  expect((await read()).code).toBeUndefined();
+  await timeline.members.unfollow(reader, author);
+  expect(await read()).toMatchObject({ code: 'POST_NOT_FOUND' });
+});

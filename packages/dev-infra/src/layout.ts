@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+
+import { createPassword, type Settings } from './data-folder.ts';
+import { readerRole, roles, toDatabaseUrl } from './database.ts';
+import { planKafkaServer } from './kafka.ts';
+import { planFerretdb, planMongod } from './mongo.ts';
+import { findFreePorts } from './port.ts';
+import { planPostgres } from './postgres.ts';
+import type { Programs } from './prepare.mjs';
+import { planRedisServer } from './redis.ts';
+import { type StorePlan, type StoreName } from './store-name.ts';
+
+/** The variables that name stores. Each that is set replaces an embedded one. */
+export const urlVariables = [
+  'MEMBER_DATABASE_URL',
+  'CONTENT_DATABASE_URL',
+  // Of a role that may only read what the content service grants.
+  'CONTENT_READ_URLS',
+  'REDIS_URL',
+  'REDIS_CACHE_URL',
+  'KAFKA_BROKERS',
+  'MONGODB_URL',
+] as const;
+
+/** The addresses that services are started with. */
+export type StoreUrls = Record<(typeof urlVariables)[number], string>;
+
+/** Which servers to run, and what that makes of the addresses. */
+export type Layout = {
+  plans: Partial<Record<StoreName, StorePlan>>;
+  urls: StoreUrls;
+  /** Of the embedded PostgreSQL's superuser. */
+  adminUrl: string;
+  /** What the data folder is to remember. */
+  settings: Settings;
+};
+
+type LayoutArgs = {
+  dataDir: string;
+  env: NodeJS.ProcessEnv;
+  programs: Programs;
+  /** What the data folder remembers. */
+  settings: Settings;
+  durability: 'full' | 'none';
+};
+
+/** Decides ports, passwords and addresses. Starts nothing. */
+export async function planLayout(args: LayoutArgs): Promise<Layout> {
+  const { dataDir, env, programs } = args;
+  const settings = await completeSettings(args);
+  const { passwords, ports } = settings;
+  const toUrl = (role: string, database: string): string =>
+    toDatabaseUrl({ role, database, password: passwords[role] ?? '', port: ports.postgres });
+  const adminUrl = toUrl('postgres', 'postgres');
+
+  const plans: Layout['plans'] = {};
+  if (needsPostgres(env, programs)) {
+    plans.postgres = await planPostgres({
+      folder: join(dataDir, 'postgres'),
+      port: ports.postgres,
+      password: passwords['postgres'] ?? '',
+      durability: args.durability,
+    });
+  }
+  if (programs.redis !== undefined) {
+    const folder = join(dataDir, 'redis');
+    plans.redis = planRedisServer({ path: programs.redis, folder, port: ports.redis });
+  }
+  if (programs.kafka !== undefined && programs.java !== undefined) {
+    plans.kafka = planKafkaServer({
+      java: programs.java,
+      jars: programs.kafka,
+      dataDir,
+      ports: [ports.kafka, ports.kafkaController],
+    });
+  }
+  if (programs.mongo !== undefined) {
+    const { engine, path } = programs.mongo;
+    plans.mongo =
+      engine === 'mongod'
+        ? planMongod({ path, folder: join(dataDir, 'mongo'), port: ports.mongo })
+        : planFerretdb({ path, postgresUrl: toUrl('ferretdb', 'ferretdb'), port: ports.mongo });
+  }
+
+  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URLS } = env;
+  const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
+  const redisUrl = REDIS_URL || `redis://127.0.0.1:${ports.redis}`;
+  const urls = {
+    MEMBER_DATABASE_URL: MEMBER_DATABASE_URL || toUrl('member', 'member'),
+    CONTENT_DATABASE_URL: CONTENT_DATABASE_URL || toUrl('content', 'content'),
+    // A primary that was given without replicas is read from as well.
+    CONTENT_READ_URLS: CONTENT_READ_URLS || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
+    REDIS_URL: redisUrl,
+    REDIS_CACHE_URL: REDIS_CACHE_URL || redisUrl,
+    KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
+    MONGODB_URL: MONGODB_URL || `mongodb://127.0.0.1:${ports.mongo}/activity`,
+  };
+  return { plans, urls, adminUrl, settings };
+}
+
+function needsPostgres(env: NodeJS.ProcessEnv, programs: Programs): boolean {
+  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL } = env;
+  const isNamed = Boolean(MEMBER_DATABASE_URL) && Boolean(CONTENT_DATABASE_URL);
+  return !isNamed || programs.mongo?.engine === 'ferretdb';
+}
+
+async function completeSettings({
+  settings,
+  programs,
+}: LayoutArgs): Promise<Settings & { ports: Required<Settings['ports']> }> {
+  const old = settings.ports;
+  const [postgres = 0, redis = 0, kafka = 0, kafkaController = 0, mongo = 0] = await findFreePorts([
+    old.postgres,
+    old.redis,
+    old.kafka,
+    old.kafkaController,
+    old.mongo,
+  ]);
+  const passwords = { ...settings.passwords };
+  for (const role of roles) passwords[role] ??= createPassword();
+  return {
+    ...settings,
+    ports: { postgres, redis, kafka, kafkaController, mongo },
+    passwords,
+    ...(programs.mongo && { mongoEngine: programs.mongo.engine }),
+  };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { Logger } from 'pino';
+
+import { backoffMs } from './backoff.ts';
+import type { BusOptions } from './bus.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import { createHealth } from './health.ts';
+import { keepMembership } from './membership.ts';
+
+const restartBackoff = { firstMs: 200, maxMs: 5000 };
+
+/** A member of a consumer group. Disposing it leaves the group once the event under way is done. */
+export type Consumer = AsyncDisposable;
+
+/** What a group does with events. */
+export type ConsumerOptions = {
+  /** Members of one group share the partitions; every group gets every event. */
+  group: string;
+  bus: BusOptions;
+  deadLetters: Pick<DeadLetters, 'add'>;
+  log: Logger;
+  now(): Date;
+  /** Called at least once for each event, in order for events of one key; must bear being called again. */
+  handle(event: DomainEvent): Promise<void>;
+  /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
+  isUnavailable(error: unknown): boolean;
+};
+
+/**
+ * Joins a group in the background, and again whenever it has to: when the brokers were away, and as the days' topics
+ * come and go. Reads every day's topic that exists, from its beginning where the group has not read yet. An event that
+ * fails is tried 3 times more, then laid down among the dead letters; so are bytes that are no event.
+ */
+export function startConsumer(options: ConsumerOptions): Consumer {
+  const stop = new AbortController();
+  const running = live(options, stop.signal);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+async function live(options: ConsumerOptions, stop: AbortSignal): Promise<void> {
+  const log = options.log.child({ group: options.group });
+  const health = createHealth(log, {
+    failed: 'events are not consumed',
+    worked: 'events are consumed again',
+  });
+  for (let failures = 0; !stop.aborted;) {
+    try {
+      await keepMembership(
+        { ...options, log },
+        {
+          stop,
+          onSilent: (error) => health.failed(error),
+          onActive: () => {
+            failures = 0;
+            health.worked();
+          },
+        },
+      );
+    } catch (error) {
+      failures += 1;
+      health.failed(error);
+      await delay(backoffMs(failures, restartBackoff), undefined, { signal: stop }).catch(
+        () => undefined,
+      );
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Logger } from 'pino';
+
+import { backoffMs } from './backoff.ts';
+import type { DeadLetter, DeadLetters } from './dead-letters.ts';
+import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
+import { type Failure, toDeadLetter } from './letter.ts';
+
+/** Header of a message that was sent again for one group; the others pass it by. */
+export const targetGroupHeader = 'x-target-group';
+
+const retriesMax = 3;
+const retryBackoff = { firstMs: 100, maxMs: 2000 };
+const awayBackoff = { firstMs: 200, maxMs: 5000 };
+const heartbeatMs = 1000;
+
+/** Who handles messages, and what becomes of those that cannot be handled. */
+export type DeliveryOptions = {
+  group: string;
+  deadLetters: Pick<DeadLetters, 'add'>;
+  log: Logger;
+  handle(event: DomainEvent): Promise<void>;
+  isUnavailable(error: unknown): boolean;
+};
+
+type Batch = Pick<EachBatchPayload, 'isRunning' | 'isStale' | 'heartbeat'>;
+type Delivery = {
+  place: { group: string; topic: string; partition: number };
+  batch: Batch;
+  options: DeliveryOptions;
+};
+
+/** The partition is another member's, or this one stops: what is under way is left for the next owner. */
+class InterruptedError extends Error {
+  override name = 'InterruptedError';
+}
+
+/**
+ * Handles a batch in order, and resolves each offset after its effect: handled, or laid down as a dead letter. Keeps
+ * the membership alive meanwhile. Returns early when the partition is taken away or the consumer stops.
+ */
+export async function deliverBatch(
+  payload: EachBatchPayload,
+  options: DeliveryOptions,
+): Promise<void> {
+  const { batch } = payload;
+  const place = { group: options.group, topic: batch.topic, partition: batch.partition };
+  try {
+    for (const message of batch.messages) {
+      throwIfInterrupted(payload);
+      await deliver(message, { place, batch: payload, options });
+      payload.resolveOffset(message.offset);
+      await payload.commitOffsetsIfNecessary();
+      await payload.heartbeat();
+    }
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+  }
+}
+
+async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void> {
+  const target = message.headers?.[targetGroupHeader];
+  if (target !== undefined && String(target) !== delivery.options.group) return;
+
+  const failure = await attempt(message, delivery);
+  if (failure) await bury(toDeadLetter(message, delivery.place, failure), delivery);
+}
+
+/** Handles a message, trying again in place; what is returned is for the dead letters. */
+async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failure | undefined> {
+  const { batch, options } = delivery;
+  let firstFailedAt: Date | undefined;
+  let away = 0;
+  for (let attempts = 1; ;) {
+    try {
+      const event = parseEnvelope(message.value);
+      await withHeartbeats(batch, () => options.handle(event));
+      if (away > 0) options.log.info('events go on');
+      return undefined;
+    } catch (error) {
+      throwIfInterrupted(batch);
+      if (options.isUnavailable(error)) {
+        away += 1;
+        report(delivery, { failures: away, error, message: 'events wait for a store' });
+        await pause(backoffMs(away, awayBackoff), batch);
+        continue;
+      }
+      firstFailedAt ??= new Date();
+      if (error instanceof EnvelopeInvalidError || attempts > retriesMax) {
+        return { error, attempts, firstFailedAt };
+      }
+      await pause(backoffMs(attempts, retryBackoff), batch);
+      attempts += 1;
+    }
+  }
+}
+
+/** Lays a message down; until that has worked, the partition waits: nothing is skipped. */
+async function bury(letter: DeadLetter, delivery: Delivery): Promise<void> {
+  const { batch, options } = delivery;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      await withHeartbeats(batch, () => options.deadLetters.add(letter));
+      return;
+    } catch (error) {
+      throwIfInterrupted(batch);
+      report(delivery, { failures, error, message: 'events wait for the dead-letter store' });
+      await pause(backoffMs(failures, awayBackoff), batch);
+    }
+  }
+}
+
+/** The first failure in a row is news; the others are not. */
+function report(
+  { place, options }: Delivery,
+  { failures, error, message }: { failures: number; error: unknown; message: string },
+): void {
+  const facts = { topic: place.topic, partition: place.partition, err: error };
+  if (failures === 1) options.log.warn(facts, message);
+  else options.log.debug(facts, message);
+}
+
+/** Runs `work`, and keeps the membership alive while it takes long. */
+async function withHeartbeats(batch: Batch, work: () => Promise<void>): Promise<void> {
+  // A heartbeat that fails here fails again between messages, where it ends the batch.
+  const timer = setInterval(() => void batch.heartbeat().catch(() => undefined), heartbeatMs);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Waits with the membership kept alive; throws when the partition is taken away or the consumer stops. */
+async function pause(ms: number, batch: Batch): Promise<void> {
+  const until = Date.now() + ms;
+  while (Date.now() < until) {
+    await delay(Math.min(100, until - Date.now()));
+    throwIfInterrupted(batch);
+    // The client itself sees to it that few of these travel.
+    await batch.heartbeat();
+  }
+}
+
+function throwIfInterrupted(batch: Batch): void {
+  if (!batch.isRunning() || batch.isStale()) throw new InterruptedError();
+}

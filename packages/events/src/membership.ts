@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Consumer as KafkaConsumer } from 'kafkajs';
+
+import { createKafka } from './bus.ts';
+import type { ConsumerOptions } from './consumer.ts';
+import { deliverBatch } from './delivery.ts';
+import { shardCount } from './outbox.ts';
+import { currentTopics, ensureTopics } from './topic.ts';
+
+const tickMs = 1000;
+const listTopicsMs = 60_000;
+/** A running client that has neither fetched nor sent a heartbeat for this long is worth a word … */
+const silenceMs = 10_000;
+/** … and after this long is given up. */
+const silenceMaxMs = 60_000;
+/** About a minute: a member that comes back within it is known to the group, and nobody waits for its session to end. */
+const rejoinRetries = 60;
+const closeTimeoutMs = 5000;
+
+/** When to end, and whom to tell how it goes. */
+export type Membership = {
+  stop: AbortSignal;
+  /** The brokers have not answered for a while; they may yet. */
+  onSilent(error: Error): void;
+  /** The group has given this member its part, or the brokers answer again. */
+  onActive(): void;
+};
+
+/**
+ * One membership of a group: resolves when the topics have changed or the consumer is to stop, rejects when it broke.
+ * A client cannot subscribe while it runs, and would ask for deleted topics for ever, so each membership has its own.
+ */
+export async function keepMembership(
+  options: ConsumerOptions,
+  membership: Membership,
+): Promise<void> {
+  const topics = await listTopics(options);
+  const consumer = createConsumer(options);
+  const signs = watch(consumer, membership);
+  const end = new AbortController();
+  const until = AbortSignal.any([membership.stop, end.signal]);
+  const work = async (): Promise<void> => {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      autoCommitInterval: 1000,
+      partitionsConsumedConcurrently: shardCount,
+      eachBatch: (payload) => deliverBatch(payload, options),
+    });
+    await untilTopicsChange(topics, { options, signs, until });
+  };
+  try {
+    await Promise.race([signs.crashed, work(), untilAborted(until)]);
+  } finally {
+    end.abort();
+    await within(closeTimeoutMs, consumer.disconnect());
+  }
+}
+
+function listTopics(options: ConsumerOptions): Promise<readonly string[]> {
+  return ensureTopics(createKafka(options.bus, options.log), options.bus, options.now());
+}
+
+function createConsumer({ bus, group, log }: ConsumerOptions): KafkaConsumer {
+  return createKafka(bus, log, { retries: rejoinRetries }).consumer({
+    groupId: group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: 15_000,
+    rebalanceTimeout: 30_000,
+    heartbeatInterval: 2000,
+    maxWaitTimeInMs: 500,
+    maxBytesPerPartition: 262_144,
+    // A client that gave up is replaced by one with the topics of the moment.
+    retry: { retries: rejoinRetries, restartOnFailure: () => Promise.resolve(false) },
+  });
+}
+
+type Signs = { crashed: Promise<never>; check(): void };
+
+/** Follows what a running client shows of itself. */
+function watch(consumer: KafkaConsumer, membership: Membership): Signs {
+  let lastAt = Date.now();
+  let isSilent = false;
+  const { promise: crashed, reject } = Promise.withResolvers<never>();
+  // Nobody listens once the membership has ended.
+  crashed.catch(() => undefined);
+  const onSign = (): void => {
+    lastAt = Date.now();
+    if (isSilent) membership.onActive();
+    isSilent = false;
+  };
+  consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+  consumer.on('consumer.heartbeat', onSign);
+  consumer.on('consumer.fetch', onSign);
+  consumer.on('consumer.group_join', () => membership.onActive());
+  return {
+    crashed,
+    check: () => {
+      const forMs = Date.now() - lastAt;
+      if (forMs < silenceMs) return;
+      const error = new Error('no answer from the brokers');
+      if (forMs > silenceMaxMs) throw error;
+      isSilent = true;
+      membership.onSilent(error);
+    },
+  };
+}
+
+async function untilTopicsChange(
+  topics: readonly string[],
+  args: { options: ConsumerOptions; signs: Signs; until: AbortSignal },
+): Promise<void> {
+  const { options, signs, until } = args;
+  let listAt = Date.now() + listTopicsMs;
+  while (!until.aborted) {
+    await sleep(tickMs, until);
+    signs.check();
+    const wanted = currentTopics(options.bus.topic, options.now());
+    if (!wanted.every((topic) => topics.includes(topic))) return;
+    if (Date.now() < listAt) continue;
+    listAt = Date.now() + listTopicsMs;
+    // Brokers that do not answer are the client's business; the list can wait.
+    const existing = await listTopics(options).catch(() => topics);
+    if (existing.join() !== topics.join()) return;
+  }
+}
+
+/** Waits, or until the signal. */
+async function sleep(ms: number, until: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal: until }).catch(() => undefined);
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** Waits for `work`, but not for ever; how it ends does not matter. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const end = new AbortController();
+  await Promise.race([work.catch(() => undefined), sleep(ms, end.signal)]);
+  end.abort();
+}

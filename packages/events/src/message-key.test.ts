@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+
+import { messageKeyOf } from './message-key.ts';
+import type { NewEvent } from './outbox.ts';
+
+const ann = '0190c1f2-0000-7000-8000-00000000000a';
+const bob = '0190c1f2-0000-7000-8000-00000000000b';
+const postId = '0190c1f2-0000-7000-8000-000000000001';
+const commentId = '0190c1f2-0000-7000-8000-000000000002';
+const now = new Date('2026-11-21T09:08:07.065Z');
+const time = '2026-11-21 09:08:07.065000000';
+
+const post = { postId, authorId: ann, text: 'hi', createdAt: now.toISOString(), version: 2 };
+const like = { postId, postAuthorId: ann, memberId: bob };
+const subject = { kind: 'post', id: postId } as const;
+const memberSubject = { kind: 'member', id: ann } as const;
+const follow = { memberId: bob, targetId: ann };
+const events: [NewEvent, string][] = [
+  [
+    {
+      type: 'member.signed_up',
+      actorId: ann,
+      subject: memberSubject,
+      data: { memberId: ann, handle: 'ann', displayName: 'Ann' },
+    },
+    `MEMBER_SIGNUP###${ann}`,
+  ],
+  [
+    { type: 'member.followed', actorId: bob, subject: memberSubject, data: follow },
+    `MEMBER_FOLLOW###${ann}###${bob}`,
+  ],
+  [
+    { type: 'member.unfollowed', actorId: bob, subject: memberSubject, data: follow },
+    `MEMBER_UNFOLLOW###${ann}###${bob}`,
+  ],
+  [{ type: 'post.created', actorId: ann, subject, data: post }, `POST_CREATE###${postId}###${ann}`],
+  [
+    { type: 'post.edited', actorId: ann, subject, data: post },
+    `POST_UPDATE###${postId}###${ann}###${time}`,
+  ],
+  [
+    { type: 'post.deleted', actorId: ann, subject, data: { postId, authorId: ann, version: 3 } },
+    `POST_DELETE###${postId}###${ann}###${time}`,
+  ],
+  [{ type: 'post.liked', actorId: bob, subject, data: like }, `LIKE_POST###${postId}###${bob}`],
+  [
+    { type: 'post.unliked', actorId: bob, subject, data: like },
+    `LIKE_POST_CANCEL###${postId}###${bob}`,
+  ],
+  [
+    {
+      type: 'comment.created',
+      actorId: bob,
+      subject: { kind: 'comment', id: commentId },
+      data: {
+        commentId,
+        postId,
+        postAuthorId: ann,
+        parentId: null,
+        parentAuthorId: null,
+        authorId: bob,
+        text: 'yes',
+        createdAt: now.toISOString(),
+      },
+    },
+    `COMMENT_CREATE###${commentId}###${bob}`,
+  ],
+];
+
+test.each(events)('$type has its form', (event, expected) => {
+  expect(messageKeyOf(event, now)).toBe(`member_activity:kafka_event:${expected}`);
+});

@@ -1,0 +1,71 @@
+import { type Db, MongoClient } from 'mongodb';
+
+/** A database of a server that may come and go. */
+export type MongoConnection = {
+  /** Resolves once the server has been reached; rejects within 2 s while it never was. */
+  open(): Promise<Db>;
+} & AsyncDisposable;
+
+const defaultDatabase = 'activity';
+const awayAfterMs = 2000;
+
+/** The database that `url` names, else `activity`. Connects when first opened. */
+export function connectMongo(args: { url: string; clientId: string }): MongoConnection {
+  const client = new MongoClient(args.url, {
+    appName: args.clientId,
+    serverSelectionTimeoutMS: awayAfterMs,
+    connectTimeoutMS: awayAfterMs,
+    waitQueueTimeoutMS: awayAfterMs,
+    socketTimeoutMS: 2500,
+    maxPoolSize: 20,
+  });
+  const db = client.db(databaseIn(args.url) ?? defaultDatabase);
+  // A client whose first attempt failed tries again only when told to; one that was connected comes back by itself.
+  const connected = once(async () => {
+    await client.connect();
+  });
+  return {
+    open: async () => {
+      await connected();
+      return db;
+    },
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}
+
+/**
+ * Waits for an answer that a person waits for, 2.5 s at most: the driver asks twice, so a server that hangs would take
+ * it twice as long. The error's code is one of those that say "away".
+ */
+export async function answerInTime<T>(answer: Promise<T>): Promise<T> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(Object.assign(new Error('MongoDB did not answer in time'), { code: 'ETIMEDOUT' }));
+  }, 2500);
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether an insert failed because there is a document of that key already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11_000;
+}
+
+/** Runs `work` until it has succeeded once; callers meanwhile share one attempt. */
+export function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+}
+
+function databaseIn(url: string): string | undefined {
+  return /^mongodb(?:\+srv)?:\/\/[^/]+\/(?<name>[^?]+)/.exec(url)?.groups?.['name'];
+}

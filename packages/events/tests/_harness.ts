@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
+import { Kafka, logLevel } from 'kafkajs';
+import { Client } from 'pg';
+import { type Logger, pino } from 'pino';
+import { inject } from 'vitest';
+
+import type { BusOptions } from '../src/bus.ts';
+import { type Consumer, type ConsumerOptions, startConsumer } from '../src/consumer.ts';
+import { createDeadLetters, type DeadLetters } from '../src/dead-letters.ts';
+import { type NewEvent, type OutboxRow, toOutboxRow } from '../src/outbox.ts';
+import { topicOf } from '../src/topic.ts';
+
+export const log: Logger = pino({ level: 'silent' });
+
+/** A topic family of the test's own. */
+export function createBus(brokers = inject('stores').kafkaBrokers): BusOptions {
+  const topic = `test-${randomUUID()}`;
+  return { brokers: brokers.split(','), topic, acks: 1, replicationFactor: 1, clientId: 'test' };
+}
+
+/** A database with an outbox, as its owner's migrations make it. */
+export async function createOutbox(): Promise<Outbox> {
+  const database = await createTestDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(`
+    CREATE TABLE outbox (
+      id uuid PRIMARY KEY, seq bigserial UNIQUE, shard smallint NOT NULL, key text NOT NULL,
+      message_key text NOT NULL, event jsonb NOT NULL, created_at timestamptz NOT NULL,
+      sent_at timestamptz, attempts integer NOT NULL DEFAULT 0, last_error text, dead_at timestamptz
+    );
+    CREATE INDEX outbox_unsent ON outbox (shard, seq) WHERE sent_at IS NULL AND dead_at IS NULL;
+    CREATE INDEX outbox_dead ON outbox (key, seq) WHERE dead_at IS NOT NULL;`);
+  return {
+    url: database.url,
+    insert: async (rows) => {
+      for (const row of rows) {
+        await client.query(
+          `INSERT INTO outbox (id, shard, key, message_key, event, created_at)
+           VALUES ($1, $2, $3, $4, $5, $6)`,
+          [row.id, row.shard, row.key, row.messageKey, row.event, row.createdAt],
+        );
+      }
+    },
+    unsentCount: async () => {
+      const result = await client.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM outbox WHERE sent_at IS NULL',
+      );
+      return result.rows[0]?.count ?? 0;
+    },
+    find: async (id) => {
+      const result = await client.query<StoredRow>(
+        `SELECT sent_at AS "sentAt", attempts, last_error AS "lastError", dead_at AS "deadAt"
+         FROM outbox WHERE id = $1`,
+        [id],
+      );
+      return result.rows[0];
+    },
+    query: async (sql, values) => {
+      await client.query(sql, values);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await client.end();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type StoredRow = {
+  sentAt: Date | null;
+  attempts: number;
+  lastError: string | null;
+  deadAt: Date | null;
+};
+
+export type Outbox = {
+  url: string;
+  insert(rows: OutboxRow[]): Promise<void>;
+  unsentCount(): Promise<number>;
+  find(id: string): Promise<StoredRow | undefined>;
+  query(sql: string, values: unknown[]): Promise<void>;
+} & AsyncDisposable;
+
+/** Rows about `keys` posts in turn; `data.version` counts within a post, so order can be told. */
+export function createRows(count: number, keys = 1): OutboxRow[] {
+  const posts = Array.from({ length: keys }, () => randomUUID());
+  return Array.from({ length: count }, (_, index) =>
+    toOutboxRow(edited(posts[index % keys] ?? '', Math.floor(index / keys)), new Date()),
+  );
+}
+
+export function edited(postId: string, version: number): NewEvent {
+  const createdAt = new Date().toISOString();
+  const data = { postId, authorId: postId, text: 'hello', createdAt, version };
+  return { type: 'post.edited', actorId: postId, subject: { kind: 'post', id: postId }, data };
+}
+
+/** Sends bytes as they are to the topic of the day. */
+export async function produce(
+  bus: BusOptions,
+  messages: { key?: string; value: string | null; headers?: Record<string, string> }[],
+  at = new Date(),
+): Promise<void> {
+  const kafka = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  try {
+    // One partition: these tests are about what stands before and behind a message.
+    const topic = topicOf(bus.topic, at);
+    await producer.send({
+      topic,
+      messages: messages.map((message) => ({ ...message, partition: 0 })),
+    });
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+/** A database of the test's own on the run's MongoDB. */
+export function testDeadLetters(): DeadLetters & AsyncDisposable {
+  const mongoUrl = new URL(`/test_${randomUUID().slice(0, 8)}`, inject('stores').mongoUrl).href;
+  return createDeadLetters({ mongoUrl, log });
+}
+
+export type Listener = {
+  /** Everything handled, in order of arrival, deliveries repeated included. */
+  events: DomainEvent[];
+  ids(): Set<string>;
+} & Consumer;
+
+/** A consumer that remembers what it was given. */
+export function listen(options: Pick<ConsumerOptions, 'bus'> & Partial<ConsumerOptions>): Listener {
+  const events: DomainEvent[] = [];
+  const consumer = startConsumer({
+    group: `group-${randomUUID()}`,
+    deadLetters: { add: () => Promise.reject(new Error('no dead letters expected')) },
+    log,
+    now: () => new Date(),
+    isUnavailable: () => false,
+    ...options,
+    handle: async (event) => {
+      await options.handle?.(event);
+      events.push(event);
+    },
+  });
+  return {
+    events,
+    ids: () => new Set(events.map((event) => event.id)),
+    [Symbol.asyncDispose]: () => consumer[Symbol.asyncDispose](),
+  };
+}
+
+/** The versions of a post in the order they arrived, repeated deliveries left out. */
+export function versionsOf(events: DomainEvent[], postId: string): number[] {
+  const versions = events.flatMap((event) =>
+    event.type === 'post.edited' && event.data.postId === postId ? [event.data.version] : [],
+  );
+  return [...new Set(versions)];
+}
