@@ -1,4 +1,4 @@
-import { defineConfig } from 'oxlint';
+import { defineConfig, type DummyRuleMap } from 'oxlint';
 
 type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
@@ -92,17 +92,10 @@ export default defineConfig({
   overrides: [
     ...Object.entries(layers).map(([folder, ban]) => ({
       files: [`apps/*/src/${folder}/**`],
-      rules: {
-        'no-restricted-imports': [
-          'error',
-          {
-            patterns: [
-              ...everywhere.filter((other) => folder !== 'db' || !generated.includes(other)),
-              ban,
-            ],
-          },
-        ] satisfies [string, object],
-      },
+      rules: restrict([
+        ...everywhere.filter((other) => folder !== 'db' || !generated.includes(other)),
+        ban,
+      ]),
     })),
     {
       files: ['packages/*/src/**'],
@@ -165,6 +158,10 @@ export default defineConfig({
     },
   ],
 });
+
+function restrict(patterns: Ban[]) {
+  return { 'no-restricted-imports': ['error', { patterns }] } satisfies DummyRuleMap;
+}
 
 function folders(...names: string[]): string[] {
   return names.flatMap((name) => [`./${name}/**`, `../${name}/**`, `../../${name}/**`]);

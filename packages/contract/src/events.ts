@@ -47,7 +47,10 @@ const envelope = z.object({
   version: z.literal(1),
   occurredAt: z.iso.datetime(),
   actorId: z.uuid(),
-  /** What the event is about; its id is the partition key, so events of one subject stay in order. */
+  /**
+   * What the event is about. Its id is the partition key, so events of one subject stay in order; a comment's events
+   * have its post's, so that what happens to one post stays in order too.
+   */
   subject: z.object({ kind: SubjectKind, id: z.uuid() }),
   /** Names the activity, in the seed's form: `member_activity:kafka_event:POST_CREATE###{postId}###{memberId}`. */
   messageKey: z.string(),

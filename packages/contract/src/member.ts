@@ -64,7 +64,6 @@ export type Language = z.infer<typeof Language>;
 export const DisplayName = line(50);
 export const Bio = optionalText(500);
 
-export const FollowInput = MemberIdInput;
 export const FollowState = z.object({ following: z.boolean() });
 export type FollowState = z.infer<typeof FollowState>;
 

@@ -36,7 +36,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
     frameworkErrors: (error, request, reply) => {
       const plain = reply as FastifyReply; // the generic type would have every route's schema at once
       const body = errorBodyOf(new AppError('INPUT_INVALID', { cause: error }), request.id);
-      return plain.status(error.statusCode ?? 400).send(body);
+      void plain.status(error.statusCode ?? 400).send(body);
     },
     ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
   });

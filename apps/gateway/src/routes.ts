@@ -1,0 +1,103 @@
+/** Who can be asked: a service, or the pages. */
+export type Service = 'member' | 'content' | 'timeline' | 'activity';
+export type Target = Service | 'web';
+
+type Matching = {
+  /** Names the route in the log. */
+  id: string;
+  /** An exact path, or a prefix when it ends in `*`. */
+  path: string;
+  /** Other methods fall through to the next route. */
+  methods: readonly string[] | 'any';
+  /** A longer body is refused. */
+  bodyLimitBytes: number;
+};
+
+/** More than any input of a procedure; services refuse beyond it, too. */
+const bodyLimitBytes = 256 * 1024;
+
+/** tRPC procedures of one service: `/api/<service>/a.b,c.d` → `/trpc/a.b,c.d`. */
+export type ProcedureRoute = Matching & {
+  kind: 'procedures';
+  target: Service;
+  /** For services only; from here they do not exist. `import.*` stands for all that begins so. */
+  internal: readonly string[];
+  /** Any token is ignored on these: they are how one gets a good one. */
+  tokenless: readonly string[];
+  /** These get the caller's own cookies and token, since ending a session takes both. */
+  credentialed: readonly string[];
+};
+
+/** One plain path of a service, the same there as here; nobody is authenticated. */
+type PlainRoute = Matching & {
+  kind: 'plain';
+  target: Service;
+  credentials: 'cookie' | 'none';
+};
+
+/** Pages and their files. */
+type PageRoute = Matching & { kind: 'pages'; target: 'web' };
+
+/** Looks like ours, but there is nothing. */
+type AbsentRoute = Matching & { kind: 'absent' };
+
+export type Route = ProcedureRoute | PlainRoute | PageRoute | AbsentRoute;
+
+/** The first that matches wins. */
+export const routes: readonly Route[] = [
+  {
+    id: 'token.refresh',
+    path: '/api/token/refresh',
+    methods: ['POST'],
+    kind: 'plain',
+    target: 'member',
+    credentials: 'cookie',
+    bodyLimitBytes,
+  },
+  {
+    id: 'key.refresh',
+    path: '/api/key/refresh',
+    methods: ['POST'],
+    kind: 'plain',
+    target: 'member',
+    credentials: 'cookie',
+    bodyLimitBytes,
+  },
+  {
+    id: 'jwks',
+    path: '/.well-known/jwks.json',
+    methods: ['GET', 'HEAD'],
+    kind: 'plain',
+    target: 'member',
+    credentials: 'none',
+    bodyLimitBytes,
+  },
+  proceduresOf('member', {
+    internal: ['import.*', 'profile.summaries', 'follow.ids'],
+    tokenless: ['auth.logIn', 'auth.signUp'],
+    credentialed: ['auth.logOut'],
+  }),
+  proceduresOf('content', { internal: ['import.*'] }),
+  proceduresOf('timeline'),
+  proceduresOf('activity'),
+  { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },
+  { id: 'web', path: '/*', methods: 'any', kind: 'pages', target: 'web', bodyLimitBytes },
+];
+
+function proceduresOf(
+  service: Service,
+  rules: Partial<Pick<ProcedureRoute, 'internal' | 'tokenless' | 'credentialed'>> = {},
+): ProcedureRoute {
+  return {
+    id: `api.${service}`,
+    path: `/api/${service}/*`,
+    methods: ['GET', 'POST'],
+    kind: 'procedures',
+    target: service,
+    internal: [],
+    tokenless: [],
+    credentialed: [],
+    bodyLimitBytes,
+    ...rules,
+  };
+}

@@ -1,0 +1,12 @@
+-- Databases and roles of the container in compose.yaml; the embedded server gets the same from packages/dev-infra.
+create role member login password 'member';
+create role content login password 'content';
+-- Reads what the content service grants after it has migrated.
+create role content_reader login password 'content_reader';
+
+create database member owner member;
+revoke all on database member from public;
+
+create database content owner content;
+revoke all on database content from public;
+grant connect on database content to content_reader;

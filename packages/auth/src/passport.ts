@@ -1,0 +1,136 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { AppError } from '@dailyfeed/contract/errors';
+import { Language, Role } from '@dailyfeed/contract/member';
+import * as z from 'zod';
+
+import type { Identity } from './identity.ts';
+
+/** Header that carries an identity between processes. Whatever a client sends under it is removed at the edge. */
+export const passportHeader = 'x-passport';
+
+/** A passport lives this long: one hop of one request, with room for a slow clock. */
+const lifeSeconds = 30;
+const clockSkewSeconds = 5;
+
+const Payload = z.object({
+  v: z.literal(1),
+  mid: z.uuid().nullable(),
+  sid: z.uuid().nullable(),
+  roles: z.array(Role),
+  amr: z.array(z.string()),
+  svc: z.string().nullable(),
+  lang: Language.nullable(),
+  ip: z.string(),
+  ua: z.string(),
+  ref: z.boolean(),
+  rid: z.string(),
+  aud: z.string(),
+  iat: z.number().int(),
+  exp: z.number().int(),
+  kid: z.string(),
+});
+
+export type PassportKey = { kid: string; secret: Buffer };
+
+/**
+ * Keys of one audience as the environment gives them: `kid:base64url[,kid:base64url]`, 32 bytes or more each.
+ * The first signs; all verify, so that a key can be replaced without a refused request.
+ */
+export const PassportKeys = z.string().transform((value, ctx): [PassportKey, ...PassportKey[]] => {
+  const keys = value.split(',').map((entry) => {
+    const [kid = '', secret = ''] = entry.split(':');
+    return { kid, secret: Buffer.from(secret, 'base64url') };
+  });
+  const [first, ...rest] = keys;
+  if (!first || keys.some((key) => key.kid === '' || key.secret.length < 32)) {
+    ctx.addIssue({
+      code: 'custom',
+      message: 'expected kid:base64url of at least 32 bytes',
+      input: '',
+    });
+    return z.NEVER;
+  }
+  return [first, ...rest];
+});
+export type PassportKeys = z.output<typeof PassportKeys>;
+
+export type PassportClock = { now(): Date };
+
+/** Writes `identity` down for one `audience`: `base64url(json).base64url(hmac-sha256)`. */
+export function mintPassport(
+  identity: Identity,
+  options: { audience: string; keys: PassportKeys; now: Date },
+): string {
+  const [key] = options.keys;
+  const iat = Math.floor(options.now.getTime() / 1000);
+  const payload: z.infer<typeof Payload> = {
+    v: 1,
+    mid: identity.member?.memberId ?? null,
+    sid: identity.member?.sessionId ?? null,
+    roles: identity.member?.roles ?? [],
+    amr: identity.member?.amr ?? [],
+    svc: identity.service,
+    lang: identity.language,
+    ip: identity.address,
+    ua: identity.userAgent,
+    ref: identity.hasRefreshCookie,
+    rid: identity.requestId,
+    aud: options.audience,
+    iat,
+    exp: iat + lifeSeconds,
+    kid: key.kid,
+  };
+  const body = Buffer.from(JSON.stringify(payload)).toString('base64url');
+  return `${body}.${sign(body, key).toString('base64url')}`;
+}
+
+/** Reads a passport meant for `audience`; throws TOKEN_INVALID when it is forged, expired or for someone else. */
+export function verifyPassport(
+  passport: string,
+  options: { audience: string; keys: PassportKeys; now: Date },
+): Identity {
+  const [body = '', signature = ''] = passport.split('.');
+  const given = Buffer.from(signature, 'base64url');
+  const isGenuine = options.keys.some((key) => {
+    const expected = sign(body, key);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  if (!isGenuine) throw new AppError('TOKEN_INVALID');
+
+  const payload = Payload.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  const now = options.now.getTime() / 1000;
+  if (
+    !payload.success ||
+    payload.data.aud !== options.audience ||
+    payload.data.exp + clockSkewSeconds < now ||
+    payload.data.iat - clockSkewSeconds > now
+  ) {
+    throw new AppError('TOKEN_INVALID');
+  }
+  return toIdentity(payload.data);
+}
+
+function toIdentity(payload: z.infer<typeof Payload>): Identity {
+  return {
+    member:
+      payload.mid !== null && payload.sid !== null
+        ? {
+            memberId: payload.mid,
+            sessionId: payload.sid,
+            roles: payload.roles,
+            amr: payload.amr,
+          }
+        : null,
+    service: payload.svc,
+    address: payload.ip,
+    userAgent: payload.ua,
+    language: payload.lang,
+    hasRefreshCookie: payload.ref,
+    requestId: payload.rid,
+  };
+}
+
+function sign(body: string, key: PassportKey): Buffer {
+  return createHmac('sha256', key.secret).update(body).digest();
+}

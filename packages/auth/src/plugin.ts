@@ -1,0 +1,98 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+
+import type { AccessTokenVerifier } from './access-token.ts';
+import {
+  authHeadersOf,
+  hasRefreshCookie,
+  refreshNeededHeader,
+  reloginRequiredHeader,
+} from './headers.ts';
+import { anonymous, type Identity } from './identity.ts';
+import { passportHeader, type PassportKeys, verifyPassport } from './passport.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the authentication plugin before any route runs. */
+    identity: Identity;
+  }
+}
+
+export type AuthenticationOptions = {
+  /** The name passports must be made out to. */
+  audience: string;
+  passportKeys: PassportKeys;
+  accessTokens: AccessTokenVerifier;
+  now(): Date;
+  /** Whether a token on this request is ignored: log-in, sign-up, refresh, health. */
+  ignoresToken(request: FastifyRequest): boolean;
+};
+
+/**
+ * Proves who sends a request, before anything else can fail: by a passport (from the gateway or another service)
+ * or by a bearer token (a service called directly). A bad one is an AppError with the header that shows the way out.
+ */
+export const authentication = fastifyPlugin(
+  (server: FastifyInstance, options: AuthenticationOptions) => {
+    server.decorateRequest('identity');
+    server.addHook('onRequest', async (request, reply) => {
+      request.identity = outsider(request);
+      void reply.header(
+        'access-control-expose-headers',
+        `authorization, ${refreshNeededHeader}, ${reloginRequiredHeader}, retry-after, x-request-id`,
+      );
+      try {
+        request.identity = await identify(request, reply, options);
+      } catch (error) {
+        if (error instanceof AppError) {
+          void reply.headers(authHeadersOf(error.code, request.identity));
+        }
+        throw error;
+      }
+    });
+  },
+  { name: 'authentication' },
+);
+
+async function identify(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: AuthenticationOptions,
+): Promise<Identity> {
+  const passport = request.headers[passportHeader];
+  if (typeof passport === 'string') {
+    return verifyPassport(passport, {
+      audience: options.audience,
+      keys: options.passportKeys,
+      now: options.now(),
+    });
+  }
+  const token = bearerToken(request.headers.authorization);
+  if (token === undefined || options.ignoresToken(request)) return request.identity;
+
+  const verdict = await options.accessTokens.verify(token);
+  if (verdict.kind !== 'valid') throw new AppError(refusalOf[verdict.kind]);
+  if (verdict.isRefreshAdvised) void reply.header(refreshNeededHeader, 'true');
+  return { ...request.identity, member: verdict.principal };
+}
+
+const refusalOf = {
+  expired: 'TOKEN_EXPIRED',
+  revoked: 'TOKEN_REVOKED',
+  invalid: 'TOKEN_INVALID',
+} as const;
+
+function outsider(request: FastifyRequest): Identity {
+  return {
+    ...anonymous(request.id),
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    hasRefreshCookie: hasRefreshCookie(request.headers.cookie),
+  };
+}
+
+/** The token of an `Authorization: Bearer …` header; undefined without one. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return header?.match(/^Bearer\s+(\S+)$/i)?.[1];
+}

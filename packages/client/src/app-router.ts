@@ -1,0 +1,24 @@
+import type { ActivityRouter } from '@dailyfeed/activity/api';
+import type { ContentRouter } from '@dailyfeed/content/api';
+import type { MemberRouter } from '@dailyfeed/member/api';
+import type { TimelineRouter } from '@dailyfeed/timeline/api';
+import type { TRPCBuiltRouter } from '@trpc/server';
+
+/** Every service as one router: `member`, `content`, `timeline`, `activity`. A type only; it never runs. */
+export type AppRouter = TRPCBuiltRouter<
+  MemberRouter['_def']['_config']['$types'],
+  {
+    member: MemberRouter['_def']['record'];
+    content: ContentRouter['_def']['record'];
+    timeline: TimelineRouter['_def']['record'];
+    activity: ActivityRouter['_def']['record'];
+  }
+>;
+
+/** The first segment of every path: the service that answers. */
+export const services = [
+  'member',
+  'content',
+  'timeline',
+  'activity',
+] as const satisfies (keyof AppRouter['_def']['record'])[];

@@ -1,0 +1,52 @@
+import { createTRPCClient, type TRPCClient } from '@trpc/client';
+
+import type { AppRouter } from './app-router.ts';
+import type { Browser } from './browser.ts';
+import { createCookieJar } from './cookie-jar.ts';
+import { createHttp } from './http.ts';
+import { refreshLink } from './refresh-link.ts';
+import { serviceLink } from './service-link.ts';
+import { createSession, type Session } from './session.ts';
+import { createTokenKeeper } from './token-keeper.ts';
+
+export type DailyfeedOptions = {
+  /** Origin of dailyfeed, e.g. `https://dailyfeed.example`. Needed outside a page of that origin. */
+  baseUrl?: string;
+  /** A log-in is needed to go on: the session has ended, or a visitor asked for what only members may. */
+  onLogInRequired?: () => void;
+  /** Replaces the built-in `fetch`. */
+  fetch?: typeof fetch;
+};
+
+export type Dailyfeed = {
+  /** Every procedure, by service: `api.content.post.create.mutate({ … })`. */
+  api: TRPCClient<AppRouter>;
+  session: Session;
+  /** Leaves the channel between tabs. The client is of no use afterwards. */
+  close(): void;
+};
+
+/** The client, in `browser` or (undefined) in a process of its own. */
+export function createClient(options: DailyfeedOptions, browser: Browser | undefined): Dailyfeed {
+  const baseUrl = (options.baseUrl ?? '').replace(/\/+$/, '');
+  const jar = browser ? undefined : createCookieJar();
+  const http = createHttp({
+    baseUrl,
+    jar,
+    // Looked up at each call, so that tools that replace it later are heeded.
+    fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+  });
+  const keeper = createTokenKeeper({
+    http,
+    browser,
+    mayBeSignedIn: () =>
+      browser
+        ? /(?:^|;\s*)signed-in=/.test(browser.cookies())
+        : jar !== undefined && (jar.has('__Host-refresh') || jar.has('refresh')),
+    onLogInRequired: () => options.onLogInRequired?.(),
+  });
+  const api = createTRPCClient<AppRouter>({
+    links: [refreshLink(keeper), serviceLink({ http, keeper })],
+  });
+  return { api, session: createSession({ http, keeper, api }), close: () => keeper.close() };
+}

@@ -1,0 +1,16 @@
+import { findBrowser } from './browser.ts';
+import { createClient, type Dailyfeed, type DailyfeedOptions } from './dailyfeed.ts';
+
+export type { AppRouter } from './app-router.ts';
+export type { Dailyfeed, DailyfeedOptions } from './dailyfeed.ts';
+export { type Failure, failureOf } from './errors.ts';
+export type { Session } from './session.ts';
+export type { SessionState } from './token-keeper.ts';
+
+/**
+ * A typed client of dailyfeed. In a page it talks to the page's own origin and shares one session among all tabs;
+ * elsewhere it needs `baseUrl` and keeps its refresh cookie itself.
+ */
+export function createDailyfeed(options: DailyfeedOptions = {}): Dailyfeed {
+  return createClient(options, findBrowser());
+}

@@ -1,0 +1,61 @@
+import { httpBatchLink, type TRPCLink } from '@trpc/client';
+
+import { type AppRouter, services } from './app-router.ts';
+import { SupersededError } from './errors.ts';
+import { type Http, toTrpcShape } from './http.ts';
+import { type Sent, sentKey } from './refresh-link.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+/** As many operations as the gateway takes in one request, and as long an address as every proxy takes. */
+const maxItems = 20;
+const maxURLLength = 2083;
+
+type Sender = { http: Http; keeper: Pick<TokenKeeper, 'token' | 'epoch'> };
+
+/**
+ * Sends `content.post.create` to `/api/content` as `post.create`, so that a batch never spans services, nor what
+ * different people asked.
+ */
+export function serviceLink(sender: Sender): TRPCLink<AppRouter> {
+  return (runtime) => {
+    let ofEpoch = -1;
+    const links = new Map<string, ReturnType<TRPCLink<AppRouter>>>();
+    return ({ op, next }) => {
+      const [service = '', ...path] = op.path.split('.');
+      if (!isService(service)) throw new Error(`Unknown service: ${service}`);
+      // A batch in the making stays with the links it began in; only new ones begin here.
+      if (ofEpoch !== sender.keeper.epoch) links.clear();
+      ofEpoch = sender.keeper.epoch;
+      const link = links.get(service) ?? linkTo(service, sender)(runtime);
+      links.set(service, link);
+      return link({ op: { ...op, path: path.join('.') }, next });
+    };
+  };
+}
+
+function isService(name: string): name is (typeof services)[number] {
+  return services.some((service) => service === name);
+}
+
+function linkTo(service: string, { http, keeper }: Sender): TRPCLink<AppRouter> {
+  const epochOfBatch = keeper.epoch;
+  return httpBatchLink<AppRouter>({
+    url: `/api/${service}`,
+    maxItems,
+    maxURLLength,
+    headers: ({ opList }) => {
+      // A batch is sent one turn after it was filled: whose token is at hand may have changed meanwhile.
+      if (keeper.epoch !== epochOfBatch) throw new SupersededError('The session has changed');
+      const { token, epoch } = keeper;
+      const sent: Sent = { token, epoch };
+      for (const op of opList) op.context[sentKey] = sent;
+      return token === null ? {} : { authorization: `Bearer ${token}` };
+    },
+    fetch: async (path, init) => toTrpcShape(await http(String(path), toRequestInit(init))),
+  });
+}
+
+/** tRPC describes the same object in its own, looser words. */
+function toRequestInit(init: unknown): RequestInit {
+  return init as RequestInit; // see above
+}

@@ -1,0 +1,84 @@
+import type { LogInInput, SessionGrant, SignUpInput } from '@dailyfeed/contract/auth';
+import type { Me } from '@dailyfeed/contract/member';
+import { createTRPCClient, type TRPCClient } from '@trpc/client';
+
+import type { AppRouter } from './app-router.ts';
+import { failureOf } from './errors.ts';
+import type { Http } from './http.ts';
+import { serviceLink } from './service-link.ts';
+import type { SessionState, TokenKeeper } from './token-keeper.ts';
+
+/** Who is logged in here, and how that changes. */
+export type Session = {
+  readonly state: SessionState;
+  /** Null unless `state` is `member`. */
+  readonly memberId: string | null;
+  /** Calls back after every change of `state` or `memberId`; the result ends that. */
+  subscribe(listener: () => void): () => void;
+  /**
+   * Finds out who is there, by the tokens of other tabs or by a refresh. Operations call it by themselves.
+   * Rejects only when the server could not be asked; `state` stays `unknown` then, and it may be called again.
+   */
+  start(): Promise<SessionState>;
+  logIn(input: LogInInput): Promise<Me>;
+  signUp(input: SignUpInput): Promise<Me>;
+  /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
+  logOut(): Promise<void>;
+};
+
+export function createSession(args: {
+  http: Http;
+  keeper: TokenKeeper;
+  api: TRPCClient<AppRouter>;
+}): Session {
+  const { keeper, api } = args;
+  // Without a token and its refresh: whoever is logged in says nothing about who logs in.
+  const plain = createTRPCClient<AppRouter>({
+    links: [serviceLink({ http: args.http, keeper: { token: null, epoch: 0 } })],
+  });
+
+  async function enter(request: () => Promise<SessionGrant>): Promise<Me> {
+    // Not beside a refresh of any tab: the later of two answers would decide which cookie stays.
+    return keeper.tabs.exclusively(async () => {
+      const { member, ...grant } = await request();
+      keeper.signIn(grant);
+      return member;
+    });
+  }
+
+  return {
+    get state() {
+      return keeper.state;
+    },
+    get memberId() {
+      return keeper.memberId;
+    },
+    subscribe: (listener) => keeper.subscribe(listener),
+    start: async () => {
+      await keeper.settle();
+      return keeper.state;
+    },
+    logIn: (input) => enter(() => plain.member.auth.logIn.mutate(input)),
+    signUp: (input) => enter(() => plain.member.auth.signUp.mutate(input)),
+    logOut: async () => {
+      try {
+        await api.member.auth.logOut.mutate();
+      } catch (error) {
+        // Refused for want of a session: then that is done already.
+        if (!isRefusedSession(error)) throw error;
+      }
+      keeper.forget();
+      keeper.tabs.tellSignedOut();
+    },
+  };
+}
+
+function isRefusedSession(error: unknown): boolean {
+  const code = failureOf(error)?.appCode;
+  return (
+    code === 'UNAUTHENTICATED' ||
+    code === 'TOKEN_EXPIRED' ||
+    code === 'TOKEN_INVALID' ||
+    code === 'TOKEN_REVOKED'
+  );
+}

@@ -1,0 +1,117 @@
+import type { TokenGrant } from '@dailyfeed/contract/auth';
+
+import type { Browser } from './browser.ts';
+
+/** The other tabs of this origin: they share one refresh cookie, so they refresh one at a time. */
+export type Tabs = {
+  /** Runs `work` while no other tab runs any. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** A token some other tab holds, other than `stale`. */
+  ask(stale: string | null): Promise<TokenGrant | undefined>;
+  tellGrant(grant: TokenGrant): void;
+  tellSignedOut(): void;
+  close(): void;
+};
+
+/** What this tab answers to the others. */
+export type TabListener = {
+  currentGrant(): TokenGrant | undefined;
+  onGrant(grant: TokenGrant): void;
+  onSignedOut(): void;
+};
+
+type Message =
+  | { kind: 'wanted'; stale: string | null }
+  | { kind: 'nothing' }
+  | { kind: 'grant'; grant: TokenGrant }
+  | { kind: 'signed-out' };
+
+const channelName = 'dailyfeed-session';
+const refreshLock = 'dailyfeed-refresh';
+/** Held by every open tab, shared: counting its holders tells whether there is anyone to ask. */
+const presenceLock = 'dailyfeed-tab';
+/** A tab the browser has frozen does not answer. */
+const answerTimeoutMs = 250;
+
+export function createTabs(browser: Browser | undefined, listener: TabListener): Tabs {
+  if (!browser?.locks) return createLoneTab();
+  const { locks } = browser;
+  const channel = browser.openChannel(channelName);
+  const closed = Promise.withResolvers<void>();
+  const answers = new Set<(message: Message) => void>();
+  const post = (message: Message): void => channel.postMessage(message);
+  void locks.request(presenceLock, { mode: 'shared' }, () => closed.promise);
+
+  channel.onmessage = ({ data }: { data: unknown }) => {
+    // Only pages of our own origin can post here, and they run this code.
+    const message = data as Message; // see above
+    if (message.kind === 'wanted') {
+      const grant = listener.currentGrant();
+      const isUsable = grant !== undefined && grant.accessToken !== message.stale;
+      post(isUsable ? { kind: 'grant', grant } : { kind: 'nothing' });
+      return;
+    }
+    if (message.kind === 'grant') listener.onGrant(message.grant);
+    if (message.kind === 'signed-out') listener.onSignedOut();
+    for (const answer of answers) answer(message);
+  };
+
+  return {
+    exclusively: (work) => locks.request(refreshLock, work),
+    ask: async (stale) => {
+      const { held = [] } = await locks.query();
+      const others = held.filter((lock) => lock.name === presenceLock).length - 1;
+      if (others < 1) return undefined;
+      return askOthers({ others, answers, send: () => post({ kind: 'wanted', stale }), stale });
+    },
+    tellGrant: (grant) => post({ kind: 'grant', grant }),
+    tellSignedOut: () => post({ kind: 'signed-out' }),
+    close: () => {
+      closed.resolve();
+      channel.close();
+    },
+  };
+}
+
+type Question = {
+  others: number;
+  answers: Set<(message: Message) => void>;
+  send: () => void;
+  stale: string | null;
+};
+
+/** Ends with the first good token, or once every other tab has said that it has none. */
+async function askOthers(question: Question): Promise<TokenGrant | undefined> {
+  const { promise, resolve } = Promise.withResolvers<TokenGrant | undefined>();
+  let missing = question.others;
+  const answer = (message: Message): void => {
+    if (message.kind === 'grant' && message.grant.accessToken !== question.stale)
+      resolve(message.grant);
+    else if (message.kind === 'nothing' && (missing -= 1) === 0) resolve(undefined);
+  };
+  const timer = setTimeout(() => resolve(undefined), answerTimeoutMs);
+  question.answers.add(answer);
+  question.send();
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    question.answers.delete(answer);
+  }
+}
+
+/** No other tab, or none that can be reached: the server answers a doubled refresh with the same successor. */
+function createLoneTab(): Tabs {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    exclusively: (work) => {
+      const result = last.then(work, work);
+      last = result.catch(() => undefined);
+      return result;
+    },
+    ask: () => Promise.resolve(undefined),
+    tellGrant: () => undefined,
+    tellSignedOut: () => undefined,
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+import { importDemoWorld } from './demo-world.ts';
+import { readKept, writeKept } from './kept-file.ts';
+import { toServiceUrls } from './service-env.ts';
+import type { Site } from './site.ts';
+
+const fileName = 'demo-world.json';
+const Kept = z.object({ at: z.iso.datetime(), isDone: z.boolean() });
+
+/** Whether this clone's site has been filled already. */
+export async function hasDemoWorld(): Promise<boolean> {
+  return (await readKept(fileName, Kept))?.isDone ?? false;
+}
+
+/** Fills the site on its first start. One that was broken off is taken up with the same present, hence the same ids. */
+export async function importDemoWorldOnce({ ports, secrets }: Site): Promise<void> {
+  const at = (await readKept(fileName, Kept))?.at ?? new Date().toISOString();
+  await writeKept(fileName, { at, isDone: false });
+  const urls = toServiceUrls(ports);
+  await importDemoWorld({
+    memberUrl: urls.member,
+    contentUrl: urls.content,
+    memberKeys: secrets.passportKeys.member,
+    contentKeys: secrets.passportKeys.content,
+    at: new Date(at),
+  });
+  await writeKept(fileName, { at, isDone: true });
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+
+import { root } from './paths.ts';
+import { serviceNames, toServiceEnvs } from './service-env.ts';
+
+const key = `k1:${Buffer.alloc(32, 1).toString('base64url')}`;
+const secret = Buffer.alloc(32, 2).toString('base64url');
+const envs = toServiceEnvs({
+  urls: {
+    MEMBER_DATABASE_URL: 'postgres://member:pw@127.0.0.1:5432/member',
+    CONTENT_DATABASE_URL: 'postgres://content:pw@127.0.0.1:5432/content',
+    CONTENT_READ_URLS: 'postgres://content_reader:pw@127.0.0.1:5432/content',
+    REDIS_URL: 'redis://127.0.0.1:6379',
+    REDIS_CACHE_URL: 'redis://127.0.0.1:6379',
+    KAFKA_BROKERS: '127.0.0.1:9092',
+    MONGODB_URL: 'mongodb://127.0.0.1:27017/activity',
+  },
+  secrets: {
+    keyEncryptionKey: secret,
+    refreshTokenSecret: secret,
+    passportKeys: { member: key, content: key, timeline: key, activity: key, gateway: key },
+  },
+  ports: {
+    member: 1,
+    content: 2,
+    timeline: 3,
+    activity: 4,
+    gateway: 5,
+    gatewayPrivate: 6,
+    web: 7,
+  },
+  publicOrigin: 'http://localhost:5',
+});
+
+test.for(serviceNames.filter((name) => name !== 'web'))(
+  '%s accepts what npm start gives it, and knows every variable of it',
+  async (name) => {
+    const Env = await loadEnv(name);
+    expect(z.safeParse(Env, envs[name]).error).toBeUndefined();
+    expect(Object.keys(Env.shape)).toEqual(expect.arrayContaining(Object.keys(envs[name])));
+  },
+);
+
+/** By path: a service's settings are its own, and no other code may import them. */
+async function loadEnv(name: string): Promise<z.ZodObject> {
+  const module: unknown = await import(join(root, 'apps', name, 'src', 'env.ts'));
+  return z.object({ Env: z.instanceof(z.ZodObject) }).parse(module).Env;
+}

@@ -1,0 +1,104 @@
+import type { StoreUrls } from '@dailyfeed/dev-infra/layout';
+
+import type { Secrets } from './secrets.ts';
+
+/** Services in the order of their dependence; they may start in any. */
+export const serviceNames = [
+  'member',
+  'content',
+  'timeline',
+  'activity',
+  'gateway',
+  'web',
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Where each listens. The gateway's second port is the private one. */
+export type Ports = Record<ServiceName | 'gatewayPrivate', number>;
+
+export type ServiceEnvArgs = {
+  urls: StoreUrls;
+  secrets: Secrets;
+  ports: Ports;
+  /** Where people reach the site. */
+  publicOrigin: string;
+};
+
+/** What every service is started with: the one place where services, stores and secrets meet. */
+export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<string, string>> {
+  const { urls, secrets, ports } = args;
+  const keys = secrets.passportKeys;
+  const serviceUrl = toServiceUrls(ports);
+  const publicOrigins = [`http://localhost:${ports.gateway}`, `http://127.0.0.1:${ports.gateway}`];
+  const stores = { REDIS_URL: urls.REDIS_URL, KAFKA_BROKERS: urls.KAFKA_BROKERS };
+  const toMember = { MEMBER_URL: serviceUrl.member, PASSPORT_KEYS_MEMBER: keys.member };
+
+  return {
+    member: {
+      PORT: String(ports.member),
+      PASSPORT_KEYS: keys.member,
+      MEMBER_DATABASE_URL: urls.MEMBER_DATABASE_URL,
+      ...stores,
+      KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+      REFRESH_TOKEN_SECRET: secrets.refreshTokenSecret,
+      PUBLIC_ORIGINS: publicOrigins.join(','),
+    },
+    content: {
+      PORT: String(ports.content),
+      PASSPORT_KEYS: keys.content,
+      CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
+      ...stores,
+      ...toMember,
+    },
+    timeline: {
+      PORT: String(ports.timeline),
+      PASSPORT_KEYS: keys.timeline,
+      CONTENT_READ_URLS: urls.CONTENT_READ_URLS,
+      ...stores,
+      REDIS_CACHE_URL: urls.REDIS_CACHE_URL,
+      MONGODB_URL: urls.MONGODB_URL,
+      ...toMember,
+    },
+    activity: {
+      PORT: String(ports.activity),
+      PASSPORT_KEYS: keys.activity,
+      MONGODB_URL: urls.MONGODB_URL,
+      ...stores,
+      ...toMember,
+    },
+    gateway: {
+      PORT: String(ports.gateway),
+      PRIVATE_PORT: String(ports.gatewayPrivate),
+      ...toMember,
+      CONTENT_URL: serviceUrl.content,
+      TIMELINE_URL: serviceUrl.timeline,
+      ACTIVITY_URL: serviceUrl.activity,
+      WEB_URL: serviceUrl.web,
+      PASSPORT_KEYS: keys.gateway,
+      PASSPORT_KEYS_CONTENT: keys.content,
+      PASSPORT_KEYS_TIMELINE: keys.timeline,
+      PASSPORT_KEYS_ACTIVITY: keys.activity,
+      REDIS_URL: urls.REDIS_URL,
+    },
+    web: {
+      PORT: String(ports.web),
+      HOSTNAME: '127.0.0.1',
+      GATEWAY_PRIVATE_URL: `http://127.0.0.1:${ports.gatewayPrivate}`,
+      PASSPORT_KEYS_GATEWAY: keys.gateway,
+      PUBLIC_ORIGIN: args.publicOrigin,
+    },
+  };
+}
+
+/** Where the services reach each other. */
+export function toServiceUrls(ports: Ports): Record<ServiceName, string> {
+  const toUrl = (name: ServiceName): string => `http://127.0.0.1:${ports[name]}`;
+  return {
+    member: toUrl('member'),
+    content: toUrl('content'),
+    timeline: toUrl('timeline'),
+    activity: toUrl('activity'),
+    gateway: toUrl('gateway'),
+    web: toUrl('web'),
+  };
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as playwright, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+/** Screenshots and traces of what failed. */
+const artifacts = join(root, '.dailyfeed/test-artifacts');
+
+export type Language = 'ko' | 'en';
+
+/** A real Chromium. The package's own arguments contain one that dies with the second page. */
+export async function startBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export type PageOptions = {
+  url: string;
+  language: Language;
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  javaScriptEnabled?: boolean;
+};
+
+/** A page of somebody's own: own cookies, own storage. A failing test leaves its screenshot and trace. */
+export async function openPage(browser: Browser, options: PageOptions): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: options.url,
+    locale: options.language === 'ko' ? 'ko-KR' : 'en-US',
+    timezoneId: 'Asia/Seoul',
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+    javaScriptEnabled: options.javaScriptEnabled ?? true,
+  });
+  context.setDefaultTimeout(15_000);
+  await context.tracing.start({ screenshots: true, snapshots: true });
+  const page = await context.newPage();
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      const name = `${task.name.replaceAll(/[^\p{L}\d]+/gu, '-')}-${Date.now()}`;
+      await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
+      await context.tracing.stop({ path: join(artifacts, `${name}.zip`) });
+    }
+    await context.close();
+  });
+  return page;
+}
+
+/** The words the pages use, by namespace; a phrase is found where a reader would look for it. */
+export async function readMessages(language: Language) {
+  const read = async (namespace: string): Promise<Record<string, string>> =>
+    JSON.parse(
+      await readFile(
+        join(root, `apps/web/src/i18n/messages/${language}/${namespace}.json`),
+        'utf8',
+      ),
+    ) as Record<string, string>; // nested entries are not asked for
+  const [auth, comment, composer, feed, post, profile, shell] = await Promise.all(
+    ['auth', 'comment', 'composer', 'feed', 'post', 'profile', 'shell'].map(read),
+  );
+  const all = { auth, comment, composer, feed, post, profile, shell };
+  return (namespace: keyof typeof all, key: string): string => {
+    const words = all[namespace]?.[key];
+    if (words === undefined) throw new Error(`No message ${namespace}.${key} in ${language}`);
+    return words;
+  };
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, startNetwork } from '../src/network.ts';
+import { createStores } from '../src/stores.ts';
+import { type Language, openPage, readMessages, startBrowser } from './_browser.ts';
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+let browser: Browser;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  browser = stack.adopt(await startBrowser(), (running) => running.close());
+}, 120_000);
+afterAll(() => stack.disposeAsync());
+
+test.each<Language>(['ko', 'en'])(
+  'sign up, follow, post, seen by the other, comment, reply, like, log out (%s)',
+  async (language) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([
+      openPage(browser, { url: network.url, language }),
+      openPage(browser, { url: network.url, language, viewport: { width: 390, height: 844 } }),
+    ]);
+    const annHandle = await signUp(ann, say, 'ann');
+    const bobHandle = await signUp(bob, say, 'bob');
+
+    // Bob follows Ann on her profile, then waits at home.
+    await bob.goto(`/@${annHandle}`);
+    await bob.getByRole('button', { name: label(say('profile', 'followName'), annHandle) }).click();
+    await bob
+      .getByRole('button', { name: label(say('profile', 'unfollowName'), annHandle) })
+      .waitFor();
+    await bob.goto('/');
+    await bob.getByText(say('feed', 'followingEmptyTitle')).waitFor();
+
+    // Ann writes; it is there at once for her, and for Bob without a reload.
+    const text = language === 'ko' ? '첫 글입니다' : 'This is my first post';
+    await ann.goto('/');
+    const composer = ann.getByRole('textbox', { name: say('composer', 'label') });
+    await composer.fill(text);
+    await ann
+      .getByRole('main')
+      .getByRole('button', { name: say('composer', 'submit'), exact: true })
+      .click();
+    await ann.getByRole('article').filter({ hasText: text }).waitFor();
+    await expect.poll(() => composer.inputValue()).toBe('');
+
+    await bob.reload();
+    const seen = bob.getByRole('article').filter({ hasText: text });
+    await seen.waitFor();
+
+    // Bob likes and comments.
+    await seen.getByRole('button', { name: label(say('post', 'like')) }).click();
+    await expect
+      .poll(() =>
+        seen.getByRole('button', { name: label(say('post', 'like')) }).getAttribute('aria-pressed'),
+      )
+      .toBe('true');
+    await seen.getByText(text).click();
+    await bob.waitForURL(/\/p\//);
+    const comment = language === 'ko' ? '반가워요' : 'Nice to meet you';
+    await bob.getByRole('textbox', { name: say('comment', 'label') }).fill(comment);
+    await bob.getByRole('button', { name: say('comment', 'submit'), exact: true }).click();
+    await bob.getByText(comment).waitFor();
+
+    // Ann replies.
+    await ann.goto(new URL(bob.url()).pathname);
+    // The page is there before its scripts are; the box to write in tells that they run.
+    await ann.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+    const annsView = ann.getByRole('article').filter({ hasText: comment });
+    await annsView
+      .getByRole('button', { name: label(say('comment', 'replyTo'), bobHandle) })
+      .first()
+      .click();
+    const reply = language === 'ko' ? '저도요!' : 'Likewise!';
+    await ann
+      .getByRole('textbox', { name: label(say('comment', 'replyPlaceholder'), bobHandle) })
+      .fill(reply);
+    await ann.keyboard.press('Control+Enter');
+    await ann.getByText(reply).waitFor();
+
+    // A visitor reads all of it with scripts switched off.
+    const visitor = await openPage(browser, {
+      url: network.url,
+      language,
+      javaScriptEnabled: false,
+    });
+    await visitor.goto(new URL(bob.url()).pathname);
+    await visitor.getByText(text).first().waitFor();
+    await visitor.goto(`/@${annHandle}`);
+    await visitor.getByText(text).first().waitFor();
+
+    // Ann logs out, and this browser is nobody's again.
+    await ann.goto('/');
+    await ann
+      .getByRole('button', { name: label(say('shell', 'myMenu')) })
+      .first()
+      .click();
+    await ann.getByRole('menuitem', { name: say('shell', 'logOut') }).click();
+    await ann
+      .getByRole('link', { name: say('shell', 'logIn') })
+      .first()
+      .waitFor();
+    await ann.reload();
+    await ann
+      .getByRole('link', { name: say('shell', 'logIn') })
+      .first()
+      .waitFor();
+    expect((await ann.context().cookies()).map((cookie) => cookie.name)).not.toContain('refresh');
+  },
+);
+
+type Say = Awaited<ReturnType<typeof readMessages>>;
+
+/** Signs up through the form; resolves with the handle when the feed is there. */
+async function signUp(page: Page, say: Say, name: string): Promise<string> {
+  const handle = `${name}_${randomBytes(3).toString('hex')}`;
+  await page.goto('/signup');
+  await page.getByLabel(say('auth', 'email')).fill(`${handle}@example.com`);
+  await page.getByLabel(say('auth', 'password'), { exact: true }).fill('correct horse battery');
+  await page.getByLabel(say('auth', 'handle'), { exact: true }).fill(handle);
+  await page.getByLabel(say('auth', 'displayName'), { exact: true }).fill(handle);
+  await page.getByRole('button', { name: say('auth', 'signUp'), exact: true }).click();
+  await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+  return handle;
+}
+
+/** A message as a pattern: a count in it is any number, and what else varies is `value`, or anything. */
+function label(message: string, value?: string): RegExp {
+  const plural = /\{\w+, plural, one \{(.*?)\} other \{(.*?)\}\}/;
+  const forms = plural.exec(message)?.slice(1) ?? [message];
+  const patterns = forms.map((form) =>
+    form
+      .split(/#|\{\w+, number\}/)
+      .map((part) =>
+        part
+          .split(/\{\w+\}/)
+          .map((fixed) => RegExp.escape(fixed))
+          .join(value === undefined ? '.*' : RegExp.escape(value)),
+      )
+      .join('[0-9,]+'),
+  );
+  return new RegExp(`^(?:${patterns.join('|')})$`);
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+
+import { startActivity } from '@dailyfeed/activity/testing';
+import { createDailyfeed, type Dailyfeed } from '@dailyfeed/client';
+import { startContent } from '@dailyfeed/content/testing';
+import { findFreePorts } from '@dailyfeed/dev-infra/port';
+import { startGateway } from '@dailyfeed/gateway/testing';
+import { startMember } from '@dailyfeed/member/testing';
+import { startTimeline } from '@dailyfeed/timeline/testing';
+
+import type { StoreUrls } from './stores.ts';
+import { startWeb } from './web.ts';
+
+export type NetworkOptions = {
+  urls: StoreUrls;
+  /** Also the pages, as a built Next.js server of its own process. */
+  pages?: 'built' | 'none';
+  /** The clock of every service. */
+  now?: () => Date;
+};
+
+/** Every service in this process, each on its own port, behind the gateway. */
+export type Network = {
+  url: string;
+  memberUrl: string;
+  contentUrl: string;
+  /** As in the services' environment. */
+  memberKeys: string;
+  contentKeys: string;
+  /** A client of someone's own, with its own cookies. */
+  createClient(): Dailyfeed;
+  /** Signs somebody up; the handle is unique within the run. */
+  signUp(name: string): Promise<Someone>;
+} & AsyncDisposable;
+
+export type Someone = Dailyfeed & { memberId: string; handle: string; email: string };
+
+export const password = 'correct horse battery';
+
+export async function startNetwork(options: NetworkOptions): Promise<Network> {
+  await using stack = new AsyncDisposableStack();
+  const { urls } = options;
+  const clock = options.now ? { now: options.now } : {};
+  const audiences = ['member', 'content', 'timeline', 'activity', 'gateway'] as const;
+  const keys = Object.fromEntries(audiences.map((name) => [name, createKeys()]));
+  const keysOf = (name: (typeof audiences)[number]): string => keys[name] ?? '';
+  const [port = 0, webPort = 0] = await findFreePorts([undefined, undefined]);
+  const origin = `http://127.0.0.1:${port}`;
+  const EVENT_TOPIC = `system-${randomBytes(4).toString('hex')}`;
+  const { KAFKA_BROKERS, REDIS_URL, REDIS_CACHE_URL, MONGODB_URL } = urls;
+
+  const member = stack.use(
+    await startMember(
+      {
+        MEMBER_DATABASE_URL: urls.MEMBER_DATABASE_URL,
+        REDIS_URL,
+        KAFKA_BROKERS,
+        EVENT_TOPIC,
+        PASSPORT_KEYS: keysOf('member'),
+        KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
+        REFRESH_TOKEN_SECRET: randomBytes(32).toString('base64url'),
+        PUBLIC_ORIGINS: origin,
+      },
+      clock,
+    ),
+  );
+  const behindMember = {
+    MEMBER_URL: member.url,
+    PASSPORT_KEYS_MEMBER: keysOf('member'),
+    KAFKA_BROKERS,
+    EVENT_TOPIC,
+    REDIS_URL,
+  };
+  const content = stack.use(
+    await startContent(
+      {
+        ...behindMember,
+        CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
+        PASSPORT_KEYS: keysOf('content'),
+      },
+      clock,
+    ),
+  );
+  const timeline = stack.use(
+    await startTimeline(
+      {
+        ...behindMember,
+        CONTENT_READ_URLS: urls.CONTENT_READ_URLS,
+        REDIS_CACHE_URL,
+        MONGODB_URL,
+        PASSPORT_KEYS: keysOf('timeline'),
+      },
+      clock,
+    ),
+  );
+  const activity = stack.use(
+    await startActivity({ ...behindMember, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') }, clock),
+  );
+  const gateway = stack.use(
+    await startGateway(
+      {
+        PORT: port,
+        MEMBER_URL: member.url,
+        CONTENT_URL: content.url,
+        TIMELINE_URL: timeline.url,
+        ACTIVITY_URL: activity.url,
+        WEB_URL: `http://127.0.0.1:${webPort}`,
+        REDIS_URL,
+        PASSPORT_KEYS: keysOf('gateway'),
+        PASSPORT_KEYS_MEMBER: keysOf('member'),
+        PASSPORT_KEYS_CONTENT: keysOf('content'),
+        PASSPORT_KEYS_TIMELINE: keysOf('timeline'),
+        PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
+      },
+      clock,
+    ),
+  );
+  if (options.pages === 'built') {
+    stack.use(
+      await startWeb({
+        port: webPort,
+        gatewayPrivateUrl: gateway.privateUrl,
+        gatewayKeys: keysOf('gateway'),
+        publicOrigin: origin,
+      }),
+    );
+  }
+
+  const createClient = (): Dailyfeed => createDailyfeed({ baseUrl: origin });
+  const resources = stack.move();
+  return {
+    url: origin,
+    memberUrl: member.url,
+    contentUrl: content.url,
+    memberKeys: keysOf('member'),
+    contentKeys: keysOf('content'),
+    createClient,
+    signUp: async (name) => {
+      const client = createClient();
+      const handle = `${name}_${randomBytes(4).toString('hex')}`;
+      const email = `${handle}@example.com`;
+      const me = await client.session.signUp({ email, password, handle, displayName: name });
+      return Object.assign(client, { memberId: me.id, handle, email });
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function createKeys(): string {
+  return `test:${randomBytes(32).toString('base64url')}`;
+}

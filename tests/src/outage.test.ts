@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type Stores, startStores } from '@dailyfeed/dev-infra/stores';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, startNetwork } from './network.ts';
+import { until } from './until.ts';
+
+// Stores of this file's own: it ends them on purpose.
+const stack = new AsyncDisposableStack();
+let stores: Stores;
+let network: Network;
+
+beforeAll(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dailyfeed-outage-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  stores = stack.use(
+    await startStores({ dataDir, env: { PATH: process.env['PATH'] }, fresh: true }),
+  );
+  network = stack.use(await startNetwork({ urls: stores.urls }));
+}, 120_000);
+afterAll(() => stack.disposeAsync());
+
+test('200 posts while Kafka is killed and comes back: all succeed, and all arrive once each', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  // Read once, so that Bob has a home timeline to be fanned out to.
+  await bob.api.timeline.feed.following.query({});
+
+  const post = async (index: number): Promise<string> =>
+    (
+      await ann.api.content.post.create.mutate({
+        text: `post ${index}`,
+        idempotencyKey: `post-number-${index}`,
+      })
+    ).id;
+  const ids: string[] = [];
+  for (let index = 0; index < 200; index += 10) {
+    if (index === 60) await stores.embedded.kafka?.kill();
+    if (index === 140) void stores.embedded.kafka?.start();
+    ids.push(
+      ...(await Promise.all(Array.from({ length: 10 }, (_, offset) => post(index + offset)))),
+    );
+  }
+  expect(new Set(ids).size).toBe(200);
+
+  const activities = await until(
+    () =>
+      all((cursor) =>
+        ann.api.activity.activity.mine.query({ cursor, limit: 100, type: 'post.created' }),
+      ),
+    (items) => items.length >= 200,
+    60_000,
+  );
+  expect(activities.map((item) => item.postId ?? '').toSorted()).toEqual(ids.toSorted());
+
+  const feed = await until(
+    () => all((cursor) => bob.api.timeline.feed.following.query({ cursor, limit: 100 })),
+    (items) => items.length >= 200,
+    60_000,
+  );
+  expect(feed.map((item) => item.id)).toEqual(ids.toSorted().toReversed());
+}, 180_000);
+
+test('without MongoDB only the story is away, and nothing of it is lost', async () => {
+  const ann = await network.signUp('ann');
+  await stores.embedded.mongo?.kill();
+  await expect(ann.api.activity.activity.mine.query({})).rejects.toMatchObject({
+    data: { appCode: 'STORE_UNAVAILABLE', httpStatus: 503 },
+  });
+  const post = await ann.api.content.post.create.mutate({
+    text: 'still here',
+    idempotencyKey: 'still-here',
+  });
+  expect(await ann.api.timeline.post.byId.query({ id: post.id })).toMatchObject({
+    text: 'still here',
+  });
+  await stores.embedded.mongo?.start();
+  const story = await until(
+    () => ann.api.activity.activity.mine.query({}).catch(() => undefined),
+    (page) => page?.items.some((item) => item.postId === post.id) ?? false,
+    60_000,
+  );
+  expect(story?.items.filter((item) => item.postId === post.id)).toHaveLength(1);
+}, 120_000);
+
+test('without Redis everything goes on: log-in, follow, write, feed', async () => {
+  const ann = await network.signUp('ann');
+  await stores.embedded.redis?.kill();
+  const bob = await network.signUp('bob');
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const post = await ann.api.content.post.create.mutate({
+    text: 'no cache',
+    idempotencyKey: 'no-cache',
+  });
+  const feed = await bob.api.timeline.feed.following.query({});
+  expect(feed.items.map((item) => item.id)).toContain(post.id);
+  await stores.embedded.redis?.start();
+}, 120_000);
+
+test('without PostgreSQL what needs it says 503, and recovers by itself', async () => {
+  const ann = await network.signUp('ann');
+  await stores.embedded.postgres?.kill();
+  const write = ann.api.content.post.create.mutate({ text: 'lost?', idempotencyKey: 'while-away' });
+  await expect(write).rejects.toMatchObject({
+    data: { appCode: 'STORE_UNAVAILABLE', httpStatus: 503 },
+  });
+  await stores.embedded.postgres?.start();
+  const post = await until(
+    () =>
+      ann.api.content.post.create
+        .mutate({ text: 'lost?', idempotencyKey: 'while-away' })
+        .catch(() => undefined),
+    (written) => written !== undefined,
+    30_000,
+  );
+  const mine = await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId });
+  expect(mine.items.map((item) => item.id)).toEqual([post?.id]);
+}, 120_000);
+
+async function all<T>(
+  page: (cursor: string | null) => Promise<{ items: T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const next: { items: T[]; nextCursor: string | null } = await page(cursor);
+    items.push(...next.items);
+    cursor = next.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,142 @@
+import { importDemoWorld } from '@dailyfeed/scripts/demo-world';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, startNetwork } from './network.ts';
+import { createStores } from './stores.ts';
+import { until } from './until.ts';
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls }));
+});
+afterAll(() => stack.disposeAsync());
+
+test('a post reaches the feed of a follower, and the story of its author', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const before = await bob.api.timeline.feed.following.query({});
+  expect(before.items).toEqual([]);
+
+  const post = await ann.api.content.post.create.mutate({
+    text: '안녕하세요',
+    idempotencyKey: 'first-post',
+  });
+  const feed = await until(
+    () => bob.api.timeline.feed.following.query({}),
+    (page) => page.items.length > 0,
+    5000,
+  );
+  expect(feed.items).toMatchObject([
+    { id: post.id, text: '안녕하세요', author: { handle: ann.handle } },
+  ]);
+  const story = await until(
+    () => ann.api.activity.activity.mine.query({}),
+    (page) => page.items.some((item) => item.type === 'post.created'),
+  );
+  expect(story.items.filter((item) => item.postId === post.id)).toHaveLength(1);
+});
+
+test('a comment, a reply and a like show on the post for everybody', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  const post = await ann.api.content.post.create.mutate({
+    text: 'hello',
+    idempotencyKey: 'hello-post',
+  });
+  const comment = await bob.api.content.comment.create.mutate({
+    postId: post.id,
+    text: 'hi',
+    idempotencyKey: 'comment-1',
+  });
+  await ann.api.content.comment.create.mutate({
+    postId: post.id,
+    parentId: comment.id,
+    text: 'welcome',
+    idempotencyKey: 'comment-2',
+  });
+  await bob.api.content.post.like.mutate({ id: post.id });
+
+  const visitor = network.createClient();
+  const seen = await visitor.api.timeline.post.byId.query({ id: post.id });
+  expect(seen).toMatchObject({ likeCount: 1, commentCount: 2, liked: false });
+  expect(await bob.api.timeline.post.byId.query({ id: post.id })).toMatchObject({ liked: true });
+  const comments = await visitor.api.timeline.post.comments.query({ postId: post.id });
+  expect(comments.items).toMatchObject([
+    { text: 'hi', depth: 0, replyCount: 1, replies: [{ text: 'welcome', depth: 1 }] },
+  ]);
+});
+
+test('following and unfollowing show on the next read', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  const post = await ann.api.content.post.create.mutate({
+    text: 'early',
+    idempotencyKey: 'early-post',
+  });
+  const ids = async () =>
+    (await bob.api.timeline.feed.following.query({})).items.map((item) => item.id);
+  expect(await ids()).toEqual([]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  expect(await ids()).toEqual([post.id]);
+  await bob.api.member.follow.unfollow.mutate({ memberId: ann.memberId });
+  expect(await ids()).toEqual([]);
+});
+
+test('nobody becomes a member, or a service, by saying so', async () => {
+  const ann = await network.signUp('ann');
+  const forged = { 'x-passport': 'e30.e30', 'x-member-id': ann.memberId };
+  const me = await fetch(`${network.url}/api/member/profile.me`, { headers: forged });
+  expect(me.status).toBe(401);
+  const input = encodeURIComponent(JSON.stringify({ ids: [ann.memberId] }));
+  for (const path of [
+    `/api/member/profile.summaries?input=${input}`,
+    '/api/content/import.content',
+    `/api/member/profile.me,profile.summaries?batch=1&input=${input}`,
+  ]) {
+    const res = await fetch(`${network.url}${path}`, { headers: forged });
+    expect(res.status).toBe(404);
+  }
+});
+
+test('a write with a token that has just expired happens once, and the writer notices nothing', async () => {
+  await using stores = await createStores();
+  let aheadMs = 0;
+  const now = () => new Date(Date.now() + aheadMs);
+  await using later = await startNetwork({ urls: stores.urls, now });
+  const ann = await later.signUp('ann');
+  // Longer than an access token lives.
+  aheadMs = 16 * 60_000;
+  const writes = await Promise.all(
+    Array.from({ length: 5 }, (_, index) =>
+      ann.api.content.post.create.mutate({
+        text: `post ${index}`,
+        idempotencyKey: `key-number-${index}`,
+      }),
+    ),
+  );
+  expect(new Set(writes.map((post) => post.id)).size).toBe(5);
+  const mine = await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId });
+  expect(mine.items.map((post) => post.id).toSorted()).toEqual(
+    writes.map((post) => post.id).toSorted(),
+  );
+});
+
+test('the demo world is made once, however often it is asked for', async () => {
+  const at = new Date();
+  const target = { ...network, at };
+  await importDemoWorld(target);
+  const visitor = network.createClient();
+  const jiyun = await visitor.api.member.profile.byHandle.query({ handle: 'jiyun' });
+  const read = () => visitor.api.timeline.feed.byAuthor.query({ authorId: jiyun.id, limit: 100 });
+  const first = await read();
+  expect(first.items).toHaveLength(10);
+  await importDemoWorld(target);
+  expect(await read()).toEqual(first);
+  expect(await visitor.api.member.profile.byHandle.query({ handle: 'jiyun' })).toEqual(jiyun);
+
+  const me = network.createClient();
+  await me.session.logIn({ email: 'jiyun@demo.example', password: 'dailyfeed-demo' });
+  const feed = await me.api.timeline.feed.following.query({ limit: 100 });
+  expect(feed.items.length).toBeGreaterThan(50);
+});
