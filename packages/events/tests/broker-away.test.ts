@@ -89,7 +89,7 @@ test('relay and consumer start while the broker is away, end while it is away, a
 
 function othersAre(shared: { postgresUrl: string; redisUrl: string; mongoUrl: string }) {
   return {
-    // oxlint-disable-next-line node/no-process-env -- where the broker's programs are found
+    // Where the broker's programs are found.
     ...process.env,
     MEMBER_DATABASE_URL: shared.postgresUrl,
     CONTENT_DATABASE_URL: shared.postgresUrl,

@@ -61,7 +61,7 @@ export async function createServer<TRouter extends AnyTRPCRouter>(
         responseMeta: ({ errors, ctx }) => ({
           headers: headersOf(
             errors.map(toAppError),
-            // oxlint-disable-next-line typescript/no-unnecessary-condition -- absent when the context failed
+            // The context is absent when making it failed.
             (ctx as BaseContext | undefined)?.identity.hasRefreshCookie ?? false, // the plugin erases the type
           ),
         }),

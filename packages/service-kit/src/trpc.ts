@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 export type BaseContext = { identity: Identity; log: Log };
 
 /** The one place tRPC is initialised, so that every service answers with the same error shape. */
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- tRPC's builders cannot be named
+// No return type: tRPC's builders cannot be named.
 export function createTrpc<TContext extends BaseContext>() {
   const t = initTRPC.context<TContext>().create({
     // A stack belongs in the log, never in an answer.

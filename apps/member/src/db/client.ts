@@ -1,0 +1,58 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+
+import { Prisma, PrismaClient } from '../generated/client.ts';
+
+export type {
+  Follow as FollowRow,
+  JwtKey as JwtKeyRow,
+  Member as MemberRow,
+  RefreshToken as RefreshTokenRow,
+} from '../generated/client.ts';
+
+/** The database `member` through Prisma. */
+export type Database = PrismaClient;
+/** What a function of `db/` takes: the database itself, or a transaction on it. */
+export type Transaction = Prisma.TransactionClient;
+
+const poolSize = 10;
+/** Waiting for a connection, be it a new one or a free one of the pool. */
+const connectTimeoutMs = 2000;
+const statementTimeoutMs = 2000;
+/** How much later than the server's own cancellation a statement is given up. */
+const silenceMs = 500;
+const transactionTimeoutMs = 5000;
+/** A transaction whose process has gone silent gives its locks back after this. */
+const idleInTransactionTimeoutMs = 10_000;
+
+/**
+ * Opens the database. Connects on the first query, so it never fails here, and connects again by itself after an
+ * outage. A statement that gets no answer rejects with an error that `isStoreUnavailable` knows.
+ */
+export function connect(url: string): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
+    query_timeout: statementTimeoutMs + silenceMs,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    keepAlive: true,
+    // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
+    options: '-c TimeZone=UTC',
+  });
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
+  });
+}
+
+/** Whether a unique constraint refused the write. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** Waits until no other transaction holds the lock `id`, and holds it to the end of this one. */
+export async function lockAdvisory(tx: Transaction, id: number): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${id})`;
+}

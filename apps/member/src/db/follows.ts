@@ -1,0 +1,111 @@
+import type { FollowRow, MemberRow, Transaction } from './client.ts';
+
+/** Gives how many were inserted: 1, or 0 when it was there. */
+export async function insertFollow(tx: Transaction, follow: FollowRow): Promise<number> {
+  const { count } = await tx.follow.createMany({ data: [follow], skipDuplicates: true });
+  return count;
+}
+
+/** Inserts those that are not there yet; gives the follower of each. */
+export async function insertMissingFollows(
+  tx: Transaction,
+  follows: FollowRow[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ followerId: string }[]>`
+    INSERT INTO follows (id, follower_id, following_id, created_at)
+    SELECT * FROM unnest(
+      ${follows.map((follow) => follow.id)}::uuid[],
+      ${follows.map((follow) => follow.followerId)}::uuid[],
+      ${follows.map((follow) => follow.followingId)}::uuid[],
+      ${follows.map((follow) => follow.createdAt.toISOString())}::timestamptz[])
+    ON CONFLICT DO NOTHING
+    RETURNING follower_id AS "followerId"`;
+  return rows.map((row) => row.followerId);
+}
+
+/** Gives how many were there: 1 or 0. */
+export async function removeFollow(
+  tx: Transaction,
+  follow: { followerId: string; followingId: string },
+): Promise<number> {
+  const { count } = await tx.follow.deleteMany({ where: follow });
+  return count;
+}
+
+export async function findFollow(
+  tx: Transaction,
+  follow: { followerId: string; followingId: string },
+): Promise<FollowRow | undefined> {
+  const where = { followerId_followingId: follow };
+  return (await tx.follow.findUnique({ where })) ?? undefined;
+}
+
+export type FollowSide = 'followers' | 'followings';
+
+/** The members on one side of `memberId`, latest follow first; those before the follow `before`. */
+export async function listFollowed(
+  tx: Transaction,
+  args: { memberId: string; side: FollowSide; before: string | null; limit: number },
+): Promise<{ followId: string; member: MemberRow }[]> {
+  const before = args.before === null ? {} : { id: { lt: args.before } };
+  const order = { orderBy: { id: 'desc' }, take: args.limit } as const;
+  const enabled = { disabledAt: null };
+  if (args.side === 'followers') {
+    const rows = await tx.follow.findMany({
+      where: { followingId: args.memberId, ...before, follower: enabled },
+      include: { follower: true },
+      ...order,
+    });
+    return rows.map((row) => ({ followId: row.id, member: row.follower }));
+  }
+  const rows = await tx.follow.findMany({
+    where: { followerId: args.memberId, ...before, following: enabled },
+    include: { following: true },
+    ...order,
+  });
+  return rows.map((row) => ({ followId: row.id, member: row.following }));
+}
+
+/** Ids on one side of `memberId`, earliest follow first; those after the follow `after`. */
+export async function listFollowIds(
+  tx: Transaction,
+  args: { memberId: string; side: FollowSide; after: string | null; limit: number },
+): Promise<{ followId: string; memberId: string }[]> {
+  const after = args.after === null ? {} : { id: { gt: args.after } };
+  const order = { orderBy: { id: 'asc' }, take: args.limit } as const;
+  const enabled = { disabledAt: null };
+  const isFollowers = args.side === 'followers';
+  const rows = await tx.follow.findMany({
+    where: isFollowers
+      ? { followingId: args.memberId, ...after, follower: enabled }
+      : { followerId: args.memberId, ...after, following: enabled },
+    ...order,
+  });
+  return rows.map((row) => ({
+    followId: row.id,
+    memberId: isFollowers ? row.followerId : row.followingId,
+  }));
+}
+
+/** Which of `ids` the reader follows, and which of them follow the reader. */
+export async function findRelations(
+  tx: Transaction,
+  readerId: string,
+  ids: string[],
+): Promise<{ followed: Set<string>; following: Set<string> }> {
+  const rows = await tx.follow.findMany({
+    where: {
+      OR: [
+        { followerId: readerId, followingId: { in: ids } },
+        { followingId: readerId, followerId: { in: ids } },
+      ],
+    },
+    select: { followerId: true, followingId: true },
+  });
+  const followed = rows.filter((row) => row.followerId === readerId);
+  const following = rows.filter((row) => row.followingId === readerId);
+  return {
+    followed: new Set(followed.map((row) => row.followingId)),
+    following: new Set(following.map((row) => row.followerId)),
+  };
+}

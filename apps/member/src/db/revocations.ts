@@ -1,0 +1,46 @@
+import { type Revocation, revocationsChannel } from '@dailyfeed/auth/revocations';
+import type { Redis } from 'ioredis';
+
+import type { Transaction } from './client.ts';
+
+/** The later of two revocations of one thing rules. */
+export async function upsertRevocation(tx: Transaction, revocation: Revocation): Promise<void> {
+  const { kind, id } = revocation;
+  const times = { at: new Date(revocation.at), expiresAt: new Date(revocation.expiresAt) };
+  await tx.revocation.upsert({
+    where: { kind_id: { kind, id } },
+    create: { kind, id, ...times },
+    update: times,
+  });
+}
+
+/** What took effect at or after `since` and is still in force. */
+export async function listRevocationsSince(
+  tx: Transaction,
+  args: { since: Date; now: Date },
+): Promise<Revocation[]> {
+  const rows = await tx.revocation.findMany({
+    where: { at: { gte: args.since }, expiresAt: { gt: args.now } },
+    orderBy: { at: 'asc' },
+  });
+  return rows.map((row) => ({
+    kind: row.kind,
+    id: row.id,
+    at: row.at.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+}
+
+/** Tells every process that listens, and leaves a mark for as long as it matters. */
+export async function publishRevocation(
+  redis: Redis,
+  revocation: Revocation,
+  ttlSeconds: number,
+): Promise<void> {
+  const message = JSON.stringify(revocation);
+  const key = `revoked:${revocation.kind}:${revocation.id}`;
+  await Promise.all([
+    redis.set(key, message, 'EX', ttlSeconds),
+    redis.publish(revocationsChannel, message),
+  ]);
+}

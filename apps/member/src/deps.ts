@@ -1,0 +1,74 @@
+import type { KeyObject } from 'node:crypto';
+
+import type { KeySource } from '@dailyfeed/auth/access-token';
+import type { Revocations } from '@dailyfeed/auth/revocations';
+import type { SessionGrant } from '@dailyfeed/contract/auth';
+import type { NewEvent } from '@dailyfeed/events/outbox';
+import type { Log } from '@dailyfeed/service-kit/log';
+import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+import type { Redis } from 'ioredis';
+
+import type { Database, Transaction } from './db/client.ts';
+
+/** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
+export type Deps = {
+  db: Database;
+  redis: Redis;
+  log: Log;
+  events: Events;
+  keys: KeySource & { getSigner(): Promise<Signer> };
+  /** What this process refuses; a revocation made here is told to it at once. */
+  revocations: Pick<Revocations, 'add'>;
+  passwords: Passwords;
+  logInThrottle: LogInThrottle;
+  settings: Settings;
+  now(): Date;
+};
+
+export type Settings = {
+  accessTokenTtlSeconds: number;
+  refreshTokenSecret: Buffer;
+  keyEncryptionKey: Buffer;
+};
+
+/** The key that signs today. */
+export type Signer = { kid: string; key: KeyObject };
+
+export type Events = {
+  /** Writes the event into the outbox, in the transaction of its fact and behind the lock on its subject's row. */
+  record(tx: Transaction, event: NewEvent): Promise<void>;
+  /** Tells the relay, after the commit, that there is something to send. */
+  wake(): void;
+};
+
+export type Passwords = {
+  /** Throws RATE_LIMITED when too many wait already. */
+  hash(password: string): Promise<string>;
+  /** Without a `hash` it takes as long, and is false. */
+  verify(password: string, hash: string | undefined): Promise<boolean>;
+};
+
+/** Counts failed log-ins by account and by address; each is named by a key. */
+export type LogInThrottle = {
+  /** How long to wait before another try; 0 when it may be now. */
+  getWaitSeconds(attempt: LogInAttempt): Promise<number>;
+  fail(attempt: LogInAttempt): Promise<void>;
+  /** Forgets the account's failures. */
+  succeed(attempt: LogInAttempt): Promise<void>;
+};
+export type LogInAttempt = { email: string; address: string };
+
+/** A session as it is given out. The refresh token travels only in its cookie. */
+export type IssuedSession = SessionGrant & { refreshToken: string; refreshExpiresAt: Date };
+export type IssuedTokens = Omit<IssuedSession, 'member'>;
+
+/** What a request brings and takes along of a session, apart from procedures' inputs and outputs. */
+export type SessionTransport = {
+  readonly refreshToken: string | undefined;
+  /** Puts the tokens where they travel, and gives what may be in the body. */
+  grant<T extends IssuedTokens>(issued: T): Omit<T, 'refreshToken' | 'refreshExpiresAt'>;
+  /** Takes the cookies away. */
+  clear(): void;
+};
+
+export type Context = BaseContext & Deps & { session: SessionTransport };

@@ -1,0 +1,118 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { ImportMembersInput, ImportResult } from '@dailyfeed/contract/import';
+import { newId } from '@dailyfeed/service-kit/id';
+
+import { isUniqueViolation, lockAdvisory, type Transaction } from '../db/client.ts';
+import { insertMissingFollows } from '../db/follows.ts';
+import { findKnownIds, insertMembers, lockMembers, recountFollows } from '../db/members.ts';
+import { insertPasswords } from '../db/password-credentials.ts';
+import type { Deps } from '../deps.ts';
+import { announceGraphChange } from './follow.ts';
+import { toNewMember } from './sign-up.ts';
+
+/** Any constant that no one else locks. */
+const importLockId = 72_317_302;
+/** A full batch takes seconds, not milliseconds. */
+const importTimeoutMs = 30_000;
+
+/**
+ * Brings in a past: all of a batch or nothing. Who is there already, by id, is left alone, so a batch may be sent again.
+ * Nobody is told: events are for what happens, not for what happened.
+ */
+export async function importMembers(deps: Deps, input: ImportMembersInput): Promise<ImportResult> {
+  const known = await findKnownIds(
+    deps.db,
+    input.members.map(({ id }) => id),
+  );
+  const hashes = await hashPasswords(
+    deps,
+    input.members.filter(({ id }) => !known.has(id)),
+  );
+  const run = (tx: Transaction) => bringIn(tx, input, hashes);
+  try {
+    const { members, followerIds } = await deps.db.$transaction(run, { timeout: importTimeoutMs });
+    await announceGraphChange(deps, [...new Set(followerIds)]);
+    return { imported: members + followerIds.length };
+  } catch (error) {
+    // A stranger has one of the handles or e-mail addresses.
+    if (isUniqueViolation(error)) throw new AppError('HANDLE_TAKEN', { cause: error });
+    throw error;
+  }
+}
+
+/** Once per distinct password: a demo world has one for all. */
+async function hashPasswords(
+  deps: Deps,
+  members: ImportMembersInput['members'],
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const password of new Set(members.map((member) => member.password))) {
+    hashes.set(password, await deps.passwords.hash(password));
+  }
+  return hashes;
+}
+
+async function bringIn(
+  tx: Transaction,
+  input: ImportMembersInput,
+  hashes: Map<string, string>,
+): Promise<{ members: number; followerIds: string[] }> {
+  await lockAdvisory(tx, importLockId);
+  const known = await findKnownIds(
+    tx,
+    input.members.map(({ id }) => id),
+  );
+  const members = input.members.filter(({ id }) => !known.has(id));
+  await insertMembers(
+    tx,
+    members.map((member) =>
+      toNewMember(member, {
+        id: member.id,
+        createdAt: new Date(member.createdAt),
+        language: 'en',
+      }),
+    ),
+  );
+  await insertPasswords(
+    tx,
+    members.map(({ id: memberId, password, createdAt }) => {
+      const hash = hashes.get(password);
+      if (hash === undefined) throw new Error('A member went away during the import');
+      return { memberId, hash, changedAt: new Date(createdAt) };
+    }),
+  );
+
+  const ends = await lockEnds(tx, input.follows);
+  const followerIds = await insertMissingFollows(
+    tx,
+    input.follows.map(({ followerId, followingId, createdAt }) => {
+      const at = new Date(createdAt);
+      return { id: newId(at), followerId, followingId, createdAt: at };
+    }),
+  );
+  await recountFollows(tx, ends);
+  return { members: members.length, followerIds };
+}
+
+/** Locks everyone a follow names, and refuses follows of oneself and of nobody. */
+async function lockEnds(
+  tx: Transaction,
+  follows: ImportMembersInput['follows'],
+): Promise<string[]> {
+  const ids = new Set(follows.flatMap((follow) => [follow.followerId, follow.followingId]));
+  const locked = await lockMembers(tx, [...ids]);
+  const found = new Set(locked.map((member) => member.id));
+  for (const [index, follow] of follows.entries()) {
+    if (follow.followerId === follow.followingId) {
+      throw refusal('FOLLOW_SELF', `follows.${index}.followingId`);
+    }
+    for (const end of ['followerId', 'followingId'] as const) {
+      if (!found.has(follow[end])) throw refusal('MEMBER_NOT_FOUND', `follows.${index}.${end}`);
+    }
+  }
+  return [...found];
+}
+
+function refusal(code: 'FOLLOW_SELF' | 'MEMBER_NOT_FOUND', path: string): AppError {
+  return new AppError(code, { details: { fields: { [path]: 'invalid' } } });
+}

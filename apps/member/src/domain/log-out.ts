@@ -1,0 +1,38 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import type { Revocation } from '@dailyfeed/auth/revocations';
+
+import type { Transaction } from '../db/client.ts';
+import { lockRefreshFamily } from '../db/refresh-tokens.ts';
+import type { Deps } from '../deps.ts';
+import { isGenuine, parseRefreshToken } from './refresh-token.ts';
+import { announceRevocation } from './revocation.ts';
+import { endSession } from './session.ts';
+
+/**
+ * Ends the session that the request speaks for, and the one of the cookie it brought, should that be another: a
+ * browser that logs out keeps neither. Ending what has ended already is no error.
+ */
+export async function logOut(
+  deps: Deps,
+  args: { identity: Identity; refreshToken: string | undefined },
+): Promise<void> {
+  const { member } = args.identity;
+  const cookie = args.refreshToken === undefined ? undefined : parseRefreshToken(args.refreshToken);
+  const { refreshTokenSecret } = deps.settings;
+  const ids = new Set([member?.sessionId, cookie?.familyId].filter((id) => id !== undefined));
+
+  const end = async (tx: Transaction, id: string): Promise<Revocation[]> => {
+    const family = await lockRefreshFamily(tx, id);
+    if (!family || family.endedAt) return [];
+    const isOwn = family.id === member?.sessionId;
+    const isHeld = cookie !== undefined && isGenuine(cookie, family, refreshTokenSecret);
+    return isOwn || isHeld ? endSession(deps, tx, { family, end: 'LOGGED_OUT' }) : [];
+  };
+  const revocations = await deps.db.$transaction(async (tx) => {
+    const ended: Revocation[] = [];
+    // In one order everywhere: two log-outs never wait for each other in a circle.
+    for (const id of [...ids].toSorted()) ended.push(...(await end(tx, id)));
+    return ended;
+  });
+  await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
+}

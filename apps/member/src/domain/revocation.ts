@@ -1,0 +1,53 @@
+import type { Revocation, RevocationList } from '@dailyfeed/auth/revocations';
+
+import type { Transaction } from '../db/client.ts';
+import { listRevocationsSince, publishRevocation, upsertRevocation } from '../db/revocations.ts';
+import type { Deps, Settings } from '../deps.ts';
+
+type Lifetime = { settings: Pick<Settings, 'accessTokenTtlSeconds'> };
+
+/** Clocks differ: a token counts as alive a little longer than it is. */
+const slackSeconds = 60;
+
+/** Writes down, in the transaction of what it follows from, that something is refused from here on. */
+export async function recordRevocation(
+  deps: Pick<Deps, 'now'> & Lifetime,
+  tx: Transaction,
+  subject: Pick<Revocation, 'kind' | 'id'>,
+): Promise<Revocation> {
+  const at = deps.now();
+  const revocation = {
+    ...subject,
+    at: at.toISOString(),
+    expiresAt: new Date(at.getTime() + ttlSeconds(deps) * 1000).toISOString(),
+  };
+  await upsertRevocation(tx, revocation);
+  return revocation;
+}
+
+/** Tells this process and, by Redis, all others, after the commit. Without Redis they hear of it by asking. */
+export async function announceRevocation(
+  deps: Pick<Deps, 'redis' | 'log' | 'revocations'> & Lifetime,
+  revocation: Revocation,
+): Promise<void> {
+  deps.revocations.add(revocation);
+  try {
+    await publishRevocation(deps.redis, revocation, ttlSeconds(deps));
+  } catch (error) {
+    deps.log.warn({ err: error, kind: revocation.kind }, 'revocation not published');
+  }
+}
+
+/** What is refused and took effect since then (epoch milliseconds). */
+export async function listRevocations(
+  deps: Pick<Deps, 'db' | 'now'>,
+  sinceMs: number,
+): Promise<RevocationList> {
+  const now = deps.now();
+  const items = await listRevocationsSince(deps.db, { since: new Date(sinceMs), now });
+  return { items, now: now.getTime() };
+}
+
+function ttlSeconds(deps: Lifetime): number {
+  return deps.settings.accessTokenTtlSeconds + slackSeconds;
+}

@@ -1,0 +1,90 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import type { SignUpInput } from '@dailyfeed/contract/auth';
+import { AppError } from '@dailyfeed/contract/errors';
+import type { FieldError } from '@dailyfeed/contract/field-error';
+import { newId } from '@dailyfeed/service-kit/id';
+
+import { isUniqueViolation } from '../db/client.ts';
+import { findTaken, insertMember, type NewMember } from '../db/members.ts';
+import { insertPasswords } from '../db/password-credentials.ts';
+import type { Deps, IssuedSession } from '../deps.ts';
+import { isCommonPassword } from './common-password.ts';
+import { normaliseEmail } from './email.ts';
+import { isReservedHandle } from './reserved-handle.ts';
+import { startSession } from './session.ts';
+
+/** Makes a member and their first session, and tells of it. HANDLE_TAKEN or EMAIL_TAKEN name what is taken. */
+export async function signUp(
+  deps: Deps,
+  input: SignUpInput,
+  identity: Identity,
+): Promise<IssuedSession> {
+  refuseUnfit(input);
+  const now = deps.now();
+  const member = toNewMember(input, {
+    id: newId(),
+    createdAt: now,
+    language: identity.language ?? 'en',
+  });
+  // Asked before the costly part; the unique constraints decide in the end.
+  await refuseTaken(deps, member);
+  const signer = await deps.keys.getSigner();
+  const hash = await deps.passwords.hash(input.password);
+  try {
+    const session = await deps.db.$transaction(async (tx) => {
+      const row = await insertMember(tx, member);
+      await insertPasswords(tx, [{ memberId: row.id, hash, changedAt: now }]);
+      await deps.events.record(tx, {
+        type: 'member.signed_up',
+        actorId: row.id,
+        subject: { kind: 'member', id: row.id },
+        data: { memberId: row.id, handle: row.handle, displayName: row.displayName },
+      });
+      return startSession(deps, tx, { member: row, amr: ['pwd'], identity, signer });
+    });
+    deps.events.wake();
+    return session;
+  } catch (error) {
+    if (isUniqueViolation(error)) await refuseTaken(deps, member);
+    throw error;
+  }
+}
+
+/** The row of a member who signs up, with defaults for what was not given. */
+export function toNewMember(
+  input: SignUpInput,
+  given: Pick<NewMember, 'id' | 'createdAt' | 'language'>,
+): NewMember {
+  return {
+    id: given.id,
+    email: normaliseEmail(input.email),
+    handle: input.handle,
+    displayName: input.displayName,
+    bio: input.bio ?? '',
+    location: input.location ?? '',
+    websiteUrl: input.websiteUrl ?? null,
+    language: input.language ?? given.language,
+    createdAt: given.createdAt,
+  };
+}
+
+function refuseUnfit(input: SignUpInput): void {
+  const fields: Record<string, FieldError> = {
+    ...(isReservedHandle(input.handle) ? { handle: 'reserved' } : {}),
+    ...(isCommonPassword(input.password) ? { password: 'common_password' } : {}),
+  };
+  if (Object.keys(fields).length > 0) throw new AppError('INPUT_INVALID', { details: { fields } });
+}
+
+async function refuseTaken(
+  deps: Pick<Deps, 'db'>,
+  wanted: { email: string; handle: string },
+): Promise<void> {
+  const taken = await findTaken(deps.db, wanted);
+  if (!taken.email && !taken.handle) return;
+  const fields: Record<string, FieldError> = {
+    ...(taken.email ? { email: 'taken' } : {}),
+    ...(taken.handle ? { handle: 'taken' } : {}),
+  };
+  throw new AppError(taken.handle ? 'HANDLE_TAKEN' : 'EMAIL_TAKEN', { details: { fields } });
+}

@@ -1,0 +1,60 @@
+import { PassportKeys } from '@dailyfeed/auth/passport';
+import { memberActivityTopic } from '@dailyfeed/contract/events';
+import * as z from 'zod';
+
+import type { Settings } from './deps.ts';
+
+export const Env = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Keys of passports made out to this service. */
+  PASSPORT_KEYS: PassportKeys,
+  MEMBER_DATABASE_URL: z.url(),
+  REDIS_URL: z.url(),
+  KAFKA_BROKERS: z.string().transform(splitList),
+  KAFKA_ACKS: z
+    .enum(['1', 'all'])
+    .default('1')
+    .transform((value) => (value === 'all' ? -1 : 1)),
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
+  EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
+  /** Private signing keys are encrypted with it: base64url of 32 bytes. */
+  KEY_ENCRYPTION_KEY: secretOf({ minBytes: 32, maxBytes: 32 }),
+  /** One half of what refresh tokens are keyed with; a new one ends all sessions. */
+  REFRESH_TOKEN_SECRET: secretOf({ minBytes: 32, maxBytes: 1024 }),
+  /** Where our pages live, e.g. `https://dailyfeed.example`; no other page may refresh a session. */
+  PUBLIC_ORIGINS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(z.string().refine(isOrigin, 'expected origins')).min(1)),
+  ACCESS_TOKEN_TTL_SECONDS: z.coerce.number().int().min(1).max(3600).default(900),
+});
+export type Env = z.output<typeof Env>;
+
+export function toSettings(env: Env): Settings {
+  return {
+    accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
+    refreshTokenSecret: env.REFRESH_TOKEN_SECRET,
+    keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
+  };
+}
+
+function splitList(value: string): string[] {
+  return value.split(',').map((entry) => entry.trim());
+}
+
+function secretOf(size: { minBytes: number; maxBytes: number }) {
+  return z
+    .string()
+    .regex(/^[\w-]+=*$/, 'expected base64url')
+    .transform((value) => Buffer.from(value, 'base64url'))
+    .refine(
+      (bytes) => bytes.length >= size.minBytes && bytes.length <= size.maxBytes,
+      `expected base64url of ${size.minBytes} bytes`,
+    );
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}

@@ -1,0 +1,45 @@
+import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import { createServer } from '@dailyfeed/service-kit/server';
+import cookie from '@fastify/cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Deps, SessionTransport } from './deps.ts';
+import { memberRouter } from './routers/index.ts';
+import { jwksPath, registerKeys } from './routes/keys.ts';
+import { refreshPaths, registerRefresh } from './routes/refresh.ts';
+import { createSessionTransport } from './routes/session-transport.ts';
+
+export function createMemberServer(
+  deps: Deps,
+  options: {
+    authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
+    publicOrigins: readonly string[];
+  },
+): Promise<FastifyInstance> {
+  const { publicOrigins } = options;
+  const openSession = (request: FastifyRequest, reply: FastifyReply): SessionTransport =>
+    createSessionTransport(request, reply, { publicOrigins, now: () => deps.now() });
+  return createServer({
+    log: deps.log,
+    authentication: {
+      ...options.authentication,
+      tokenlessProcedures: ['auth.signUp', 'auth.logIn'],
+    },
+    router: memberRouter,
+    createContext: (base, request, reply) => ({
+      ...base,
+      ...deps,
+      session: openSession(request, reply),
+    }),
+    routes: {
+      tokenless: [...refreshPaths, jwksPath],
+      register: async (scope) => {
+        await scope.register(cookie);
+        registerRefresh(scope, { deps, publicOrigins, openSession });
+        registerKeys(scope, deps);
+      },
+    },
+    // Redis and Kafka may be away: the database decides.
+    probes: { postgres: () => deps.db.$queryRaw`SELECT 1` },
+  });
+}

@@ -1,0 +1,25 @@
+import { createLog, type Log } from '@dailyfeed/service-kit/log';
+import type * as z from 'zod';
+
+import type { Deps } from './deps.ts';
+import { Env } from './env.ts';
+import { wire } from './wiring.ts';
+
+/** Starts this service on a free port, wired as main.ts wires it. */
+export async function startMember(
+  env: z.input<typeof Env>,
+  overrides: Partial<Deps> & { log?: Log } = {},
+): Promise<{ url: string; deps: Deps } & AsyncDisposable> {
+  const parsed = Env.parse({ LOG_LEVEL: 'silent', ...env });
+  const { log = createLog('member', { level: parsed.LOG_LEVEL }), ...replaced } = overrides;
+  const { server, deps, close } = await wire(parsed, log, replaced);
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    deps,
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}

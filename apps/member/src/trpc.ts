@@ -1,0 +1,6 @@
+import { createTrpc } from '@dailyfeed/service-kit/trpc';
+
+import type { Context } from './deps.ts';
+
+export const { router, publicProcedure, memberProcedure, internalProcedure } =
+  createTrpc<Context>();

@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+
+import {
+  accessTokenAudience,
+  accessTokenIssuer,
+  createAccessTokenVerifier,
+} from '@dailyfeed/auth/access-token';
+import { createRevocations } from '@dailyfeed/auth/revocations';
+import { startRelay } from '@dailyfeed/events/relay';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { migrate } from '@dailyfeed/service-kit/migrate';
+import { connectRedis } from '@dailyfeed/service-kit/redis';
+import type { Running } from '@dailyfeed/service-kit/run';
+import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
+
+import { connect } from './db/client.ts';
+import { createLogInThrottle } from './db/log-in-throttle.ts';
+import type { Deps } from './deps.ts';
+import { checkCurrentKey, rotateKeys } from './domain/key-rotation.ts';
+import { createPasswords } from './domain/password.ts';
+import { listRevocations } from './domain/revocation.ts';
+import { createSigningKeys } from './domain/signing-keys.ts';
+import { type Env, toSettings } from './env.ts';
+import { createEvents } from './events/outbox.ts';
+import { startKeyRotation } from './jobs/rotate-keys.ts';
+import { createMemberServer } from './server.ts';
+
+const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+
+/** Migrates the database, makes sure there is a signing key, and puts the service together; it does not listen yet. */
+export async function wire(
+  env: Env,
+  log: Log,
+  overrides: Partial<Deps> = {},
+): Promise<Running & { deps: Deps }> {
+  const databaseUrl = env.MEMBER_DATABASE_URL;
+  await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
+
+  await using starting = new AsyncDisposableStack();
+  const now = overrides.now ?? (() => new Date());
+  const settings = toSettings(env);
+  const db = starting.adopt(connect(databaseUrl), (database) => database.$disconnect());
+  await rotateKeys({ db, now, settings }, { when: 'due' });
+  await checkCurrentKey({ db, now, settings });
+
+  const redis = starting.adopt(
+    await connectRedis({ url: env.REDIS_URL, name: 'state', log }),
+    (client) => client.disconnect(),
+  );
+  const relay = starting.use(startRelay({ databaseUrl, bus: busOf(env), log }));
+  const revocations = starting.use(
+    createRevocations({ poll: (since) => listRevocations({ db, now }, since), redis, log, now }),
+  );
+  const deps: Deps = {
+    db,
+    redis,
+    log,
+    events: createEvents(relay, { now }),
+    keys: createSigningKeys({ db, now, settings }),
+    revocations,
+    passwords: await createPasswords(),
+    logInThrottle: createLogInThrottle(redis, { now }),
+    settings,
+    now,
+    ...overrides,
+  };
+  starting.use(startKeyRotation(deps));
+  const accessTokens = createAccessTokenVerifier({
+    keys: deps.keys,
+    revocations,
+    issuer: accessTokenIssuer,
+    audience: accessTokenAudience,
+    now,
+  });
+  const server = await createMemberServer(deps, {
+    authentication: { audience: 'member', passportKeys: env.PASSPORT_KEYS, accessTokens, now },
+    publicOrigins: env.PUBLIC_ORIGINS,
+  });
+  const resources = starting.move();
+  return { server, deps, close: () => resources.disposeAsync() };
+}
+
+function busOf(env: Env): Parameters<typeof startRelay>[0]['bus'] {
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    acks: env.KAFKA_ACKS,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'member',
+  };
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+
+import { excerptOf } from '../../../features/post/load-post.ts';
+import {
+  findPostsOf,
+  findProfile,
+  handleOf,
+  loadProfile,
+} from '../../../features/profile/load-profile.ts';
+import { ProfileView } from '../../../features/profile/profile-view.tsx';
+import { PageHeader } from '../../../features/shell/page-header.tsx';
+import { routes } from '../../../lib/routes.ts';
+
+type Props = { params: Promise<{ handle: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const handle = handleOf((await params).handle);
+  const t = await getTranslations('profile');
+  const profile = await findProfile(handle);
+  if (!profile) return { title: `@${handle}`, robots: { index: false } };
+  const title = t('title', { name: profile.displayName, handle: profile.handle });
+  const description = excerptOf(profile.bio) || title;
+  return {
+    title,
+    description,
+    alternates: { canonical: routes.profile(profile.handle) },
+    openGraph: {
+      type: 'profile',
+      siteName: 'dailyfeed',
+      title,
+      description,
+      url: routes.profile(profile.handle),
+      username: profile.handle,
+    },
+    twitter: { card: 'summary', title, description },
+  };
+}
+
+export default async function ProfilePage({ params }: Props) {
+  const handle = handleOf((await params).handle);
+  const profile = await loadProfile(handle, routes.profile);
+  const posts = profile && (await findPostsOf(profile.id));
+  return (
+    <div>
+      <PageHeader
+        title={profile?.displayName ?? `@${handle}`}
+        leading="back"
+        {...(profile && { note: `@${profile.handle}` })}
+      />
+      <ProfileView handle={handle} initialProfile={profile} initialPosts={posts} />
+    </div>
+  );
+}

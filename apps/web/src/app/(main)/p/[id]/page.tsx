@@ -1,0 +1,53 @@
+import { PostId } from '@dailyfeed/contract/post';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+
+import { excerptOf, loadPost } from '../../../../features/post/load-post.ts';
+import { PostView } from '../../../../features/post/post-view.tsx';
+import { PageHeader } from '../../../../features/shell/page-header.tsx';
+import { routes } from '../../../../lib/routes.ts';
+import { isLikelyMember } from '../../../../lib/server-reader.ts';
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const t = await getTranslations('post');
+  const loaded = await loadPost(id);
+  if (!loaded) return { title: t('pageTitle'), robots: { index: false } };
+  const { author, text, createdAt, editedAt } = loaded.post;
+  const title = t('excerptTitle', { name: author.displayName, excerpt: excerptOf(text, 60) });
+  const description = excerptOf(text);
+  return {
+    title,
+    description,
+    alternates: { canonical: routes.post(id) },
+    openGraph: {
+      type: 'article',
+      siteName: 'dailyfeed',
+      title,
+      description,
+      url: routes.post(id),
+      publishedTime: createdAt,
+      modifiedTime: editedAt ?? createdAt,
+      authors: [routes.profile(author.handle)],
+    },
+    twitter: { card: 'summary', title, description },
+  };
+}
+
+export default async function PostPage({ params }: Props) {
+  const { id } = await params;
+  const t = await getTranslations('post');
+  const loaded = await loadPost(id);
+  // What a visitor may not see a member perhaps may: the browser asks with its own session.
+  const isWorthAsking = PostId.safeParse(id).success && (await isLikelyMember());
+  if (!loaded && !isWorthAsking) notFound();
+  return (
+    <div>
+      <PageHeader title={t('pageTitle')} leading="back" />
+      <PostView id={id} initialPost={loaded?.post} initialComments={loaded?.comments} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import type { Metadata, Viewport } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { ThemeProvider } from 'next-themes';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+
+import { TimeZoneCookie } from '../i18n/time-zone-cookie.tsx';
+import { ApiProvider } from '../lib/api-provider.tsx';
+import { getEnv } from '../lib/env.ts';
+import { isLikelyMember } from '../lib/server-reader.ts';
+import { Toaster } from '../ui/toaster.tsx';
+
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell');
+  const locale = await getLocale();
+  const description = t('description');
+  return {
+    metadataBase: new URL(getEnv().PUBLIC_ORIGIN),
+    title: { default: t('title'), template: '%s · dailyfeed' },
+    description,
+    applicationName: 'dailyfeed',
+    openGraph: {
+      siteName: 'dailyfeed',
+      type: 'website',
+      locale: locale === 'ko' ? 'ko_KR' : 'en_US',
+      title: t('title'),
+      description,
+    },
+    twitter: { card: 'summary' },
+    formatDetection: { telephone: false, address: false, email: false },
+    appleWebApp: { title: 'dailyfeed', capable: true },
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#14130f' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale();
+  const nonce = (await headers()).get('x-nonce') ?? '';
+  const hint = (await isLikelyMember()) ? 'member' : 'anonymous';
+  return (
+    // The theme is set before the first paint by a script, so the server cannot know the attribute.
+    <html lang={locale} suppressHydrationWarning>
+      <body>
+        <NextIntlClientProvider>
+          <ThemeProvider
+            attribute="data-theme"
+            themes={['light', 'dark', 'contrast']}
+            enableColorScheme={false}
+            nonce={nonce}
+          >
+            <CSPProvider nonce={nonce}>
+              <ApiProvider hint={hint}>
+                {children}
+                <Toaster />
+              </ApiProvider>
+            </CSPProvider>
+          </ThemeProvider>
+        </NextIntlClientProvider>
+        <TimeZoneCookie />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { Button } from '../../ui/button.tsx';
+
+export type AuthFormProps = {
+  title: string;
+  intro: string;
+  submit: string;
+  isBusy: boolean;
+  /** What the service said, unless it stands beside a field. */
+  failure: unknown;
+  onSubmit: NonNullable<ComponentProps<'form'>['onSubmit']>;
+  /** The fields. */
+  children: ReactNode;
+  /** The way to the other form: "New here? Create an account". */
+  other: { question: string; answer: string; href: string };
+};
+
+/** What log-in and sign-up have in common: heading, fields, what went wrong, one button. */
+export function AuthForm(props: AuthFormProps): ReactNode {
+  const errorText = useErrorText();
+  return (
+    <>
+      <h1 className="text-2xl leading-tight font-bold tracking-tight">{props.title}</h1>
+      <p className="mt-1 mb-7 text-ink-2">{props.intro}</p>
+      {/* POST: a form sent before its script has come must not write a password into the address. */}
+      <form method="post" noValidate onSubmit={props.onSubmit} className="grid gap-5">
+        {props.children}
+        <div role="alert" className="empty:hidden">
+          {props.failure !== null && (
+            <p className="rounded-2 border border-danger px-3.5 py-2.5 text-s text-danger">
+              {errorText(props.failure)}
+            </p>
+          )}
+        </div>
+        <Button type="submit" isBusy={props.isBusy} className="min-h-11">
+          {props.submit}
+        </Button>
+      </form>
+      <p className="mt-7 border-t border-line pt-5 text-s text-ink-2">
+        {props.other.question}{' '}
+        <Link
+          href={props.other.href}
+          className="font-[650] text-accent underline-offset-2 hover:underline"
+        >
+          {props.other.answer}
+        </Link>
+      </p>
+    </>
+  );
+}

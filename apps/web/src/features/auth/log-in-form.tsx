@@ -1,0 +1,57 @@
+'use client';
+
+import { LogInInput } from '@dailyfeed/contract/auth';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { useSessionActions } from '../../lib/session.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { AuthForm } from './auth-form.tsx';
+import { useGrantForm } from './use-grant-form.ts';
+
+/** `next`: a path of this site. */
+export function LogInForm({ next }: { next: string }): ReactNode {
+  const t = useTranslations('auth');
+  const session = useSessionActions();
+  const { form, submit, isBusy, failure } = useGrantForm({
+    schema: LogInInput,
+    defaultValues: { email: '', password: '' },
+    grant: (values) => session.logIn(values),
+    onGranted: (member) => toast.success(t('welcomeBack', { name: member.displayName })),
+    next,
+  });
+  const { errors } = form.formState;
+  return (
+    <AuthForm
+      title={t('logInTitle')}
+      intro={t('logInIntro')}
+      submit={t('logIn')}
+      isBusy={isBusy}
+      failure={failure}
+      onSubmit={submit}
+      other={{ question: t('newHere'), answer: t('toSignUp'), href: routes.signUp(next) }}
+    >
+      <TextField
+        {...form.register('email')}
+        label={t('email')}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        error={errors.email?.message}
+      />
+      <TextField
+        {...form.register('password')}
+        label={t('password')}
+        type="password"
+        autoComplete="current-password"
+        required
+        error={errors.password?.message}
+      />
+    </AuthForm>
+  );
+}

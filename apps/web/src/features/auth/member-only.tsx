@@ -1,0 +1,32 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { type ReactNode, useEffect } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { useSession } from '../../lib/session.tsx';
+import { useSessionStart } from '../../lib/use-session-start.ts';
+import { ErrorState } from '../../ui/state.tsx';
+
+/** Shows its children to a member; a visitor is led to log-in and comes back here. */
+export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
+  const { state } = useSession();
+  const start = useSessionStart();
+  const router = useRouter();
+  const pathname = usePathname();
+  useEffect(() => {
+    if (state === 'anonymous') router.replace(routes.logIn(pathname));
+  }, [state, router, pathname]);
+
+  if (state === 'member') return props.children;
+  if (state === 'unknown' && start.isError) {
+    return (
+      <ErrorState
+        error={start.error}
+        isRetrying={start.isFetching}
+        onRetry={() => void start.refetch()}
+      />
+    );
+  }
+  return props.fallback;
+}

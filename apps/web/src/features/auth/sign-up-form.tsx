@@ -1,0 +1,80 @@
+'use client';
+
+import { SignUpInput } from '@dailyfeed/contract/auth';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { useSessionActions } from '../../lib/session.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { AuthForm } from './auth-form.tsx';
+import { useGrantForm } from './use-grant-form.ts';
+
+const Input = SignUpInput.pick({ email: true, password: true, handle: true, displayName: true });
+
+/** `next`: a path of this site. */
+export function SignUpForm({ next }: { next: string }): ReactNode {
+  const t = useTranslations('auth');
+  const language = useLocale();
+  const session = useSessionActions();
+  const { form, submit, isBusy, failure } = useGrantForm({
+    schema: Input,
+    defaultValues: { email: '', password: '', handle: '', displayName: '' },
+    grant: (values) => session.signUp({ ...values, language }),
+    onGranted: (member) => toast.success(t('welcome', { name: member.displayName })),
+    next,
+  });
+  const { errors } = form.formState;
+  return (
+    <AuthForm
+      title={t('signUpTitle')}
+      intro={t('signUpIntro')}
+      submit={t('signUp')}
+      isBusy={isBusy}
+      failure={failure}
+      onSubmit={submit}
+      other={{ question: t('haveAccount'), answer: t('toLogIn'), href: routes.logIn(next) }}
+    >
+      <TextField
+        {...form.register('displayName')}
+        label={t('displayName')}
+        hint={t('displayNameHint')}
+        autoComplete="name"
+        required
+        error={errors.displayName?.message}
+      />
+      <TextField
+        {...form.register('handle')}
+        label={t('handle')}
+        hint={t('handleHint')}
+        prefix="@"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        error={errors.handle?.message}
+      />
+      <TextField
+        {...form.register('email')}
+        label={t('email')}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        error={errors.email?.message}
+      />
+      <TextField
+        {...form.register('password')}
+        label={t('password')}
+        hint={t('passwordHint')}
+        type="password"
+        autoComplete="new-password"
+        required
+        error={errors.password?.message}
+      />
+    </AuthForm>
+  );
+}

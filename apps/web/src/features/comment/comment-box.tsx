@@ -1,0 +1,87 @@
+'use client';
+
+import type { CommentThread } from '@dailyfeed/contract/comment';
+import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { type ReactNode, useEffect } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { useMe, useSession } from '../../lib/session.tsx';
+import { buttonClass } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+// Only members write: who reads does not wait for it.
+const loadForm = () => import('./comment-form.tsx').then((module) => module.CommentForm);
+const CommentForm = dynamic(loadForm, { loading: PlaceOfForm });
+
+export type CommentBoxProps = {
+  postId: string;
+  parentId: string | null;
+  onAccepted: (comment: CommentThread) => void;
+};
+
+/** Where a post is answered; leads a visitor to log-in, and keeps its height while the member is looked up. */
+export function CommentBox(props: CommentBoxProps): ReactNode {
+  const t = useTranslations('comment');
+  const { likely } = useSession();
+  const me = useMe();
+  // Beside the question who the member is, not after its answer.
+  useEffect(() => {
+    if (likely === 'member') loadForm().catch(() => undefined);
+  }, [likely]);
+  if (likely === 'anonymous') {
+    return (
+      <p className="border-b border-line px-4 py-4 tablet:px-5">
+        <Link
+          href={routes.logIn(routes.post(props.postId))}
+          className={buttonClass({ look: 'quiet', size: 's' })}
+        >
+          {t('logIn')}
+        </Link>
+      </p>
+    );
+  }
+  return (
+    <div className="border-b border-line px-4 py-3 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+      {me ? (
+        <CommentForm {...props} me={me} label={t('label')} placeholder={t('placeholder')} />
+      ) : (
+        <PlaceOfForm />
+      )}
+    </div>
+  );
+}
+
+/** The answer to a comment, opened below it; gone when it is written or called off. */
+export function ReplyBox(
+  props: CommentBoxProps & { name: string; mention: string | null; onClose: () => void },
+): ReactNode {
+  const t = useTranslations('comment');
+  const me = useMe();
+  if (!me) return null;
+  const label = t('replyPlaceholder', { name: props.name });
+  return (
+    <CommentForm
+      {...props}
+      me={me}
+      label={label}
+      placeholder={label}
+      startsFocused
+      onAccepted={(comment) => {
+        props.onAccepted(comment);
+        props.onClose();
+      }}
+      onCancel={props.onClose}
+    />
+  );
+}
+
+function PlaceOfForm(): ReactNode {
+  return (
+    <div className="flex h-12 gap-3">
+      <Skeleton className="size-8 flex-none rounded-full" />
+      <Skeleton className="my-3 h-5 w-40" />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { CommentText, commentTextMax, type CommentThread } from '@dailyfeed/contract/comment';
+import type { Me } from '@dailyfeed/contract/member';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { useApiClient } from '../../lib/api.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { ComposerForm } from '../composer/composer-form.tsx';
+import { summaryOf } from '../composer/summary-of.ts';
+import { useSubmission } from '../composer/use-submission.ts';
+import { usePostCache } from '../post/post-cache.ts';
+import { CommentView } from './comment-view.tsx';
+
+export type CommentFormProps = {
+  postId: string;
+  parentId: string | null;
+  me: Me;
+  label: string;
+  placeholder: string;
+  /** Whom the text begins by naming, when there is nothing written yet. */
+  mention?: string | null;
+  /** Opened on request: the cursor goes there. */
+  startsFocused?: boolean;
+  onAccepted: (comment: CommentThread) => void;
+  onCancel?: () => void;
+};
+
+/** Writes a comment or a reply; while it is sent it shows as what it will be. */
+export function CommentForm(props: CommentFormProps): ReactNode {
+  const { postId, parentId, me, mention, startsFocused = false, onAccepted } = props;
+  const t = useTranslations('comment');
+  const client = useApiClient();
+  const posts = usePostCache();
+  const author = summaryOf(me);
+  const submission = useSubmission({
+    slot: ['comment', me.id, parentId ?? postId, mention].filter(Boolean).join(':'),
+    schema: CommentText,
+    max: commentTextMax,
+    start: mention ? `@${mention} ` : '',
+    send: (input) => client.content.comment.create.mutate({ ...input, postId, parentId }),
+    onAccepted: (written) => {
+      posts.patch(postId, (post) => ({ ...post, commentCount: post.commentCount + 1 }));
+      onAccepted({ ...written, author, likeCount: 0, replyCount: 0, liked: false, ...noReplies });
+    },
+  });
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!startsFocused || !area.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(area.current.value.length, area.current.value.length);
+    area.current.scrollIntoView({ block: 'nearest' });
+  }, [startsFocused]);
+
+  return (
+    <>
+      <div className="flex gap-3">
+        <Avatar member={me} size="s" />
+        <ComposerForm
+          submission={submission}
+          label={props.label}
+          placeholder={props.placeholder}
+          action={t('submit')}
+          isPendingShownElsewhere
+          areaRef={area}
+          {...(props.onCancel && { onCancel: props.onCancel })}
+        />
+      </div>
+      {submission.pendingText !== null && (
+        <div className="mt-3 opacity-60">
+          <CommentView author={author} text={submission.pendingText.trim()} note={t('sending')} />
+        </div>
+      )}
+    </>
+  );
+}
+
+const noReplies = { replies: [], repliesCursor: null };

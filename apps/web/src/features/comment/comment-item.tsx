@@ -1,0 +1,105 @@
+'use client';
+
+import type { CommentThread } from '@dailyfeed/contract/comment';
+import { MessageCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+
+import { useMemberAction } from '../../lib/use-member-action.ts';
+import { cx } from '../../ui/cx.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ReplyBox } from './comment-box.tsx';
+import { CommentView } from './comment-view.tsx';
+import { MoreReplies } from './more-replies.tsx';
+import { eachOnce } from './threads.ts';
+
+export type CommentItemProps = {
+  thread: CommentThread;
+  /** What the reader has written since the page was opened, whatever it answers. */
+  own: CommentThread[];
+  onWritten: (comment: CommentThread) => void;
+  /** Given on the last level, whose answers stand beside it: answers its parent, naming its author. */
+  onReplyBeside?: (handle: string) => void;
+};
+
+/** `commentDepthMax` of the contract, whose module a reader need not load. */
+const lastDepth = 2;
+
+type ReplyTarget = { mention: string | null };
+
+/** A comment and everything below it. */
+export function CommentItem(props: CommentItemProps): ReactNode {
+  const { thread, own, onWritten, onReplyBeside } = props;
+  const t = useTranslations('comment');
+  const asMember = useMemberAction();
+  const [target, setTarget] = useState<ReplyTarget | null>(null);
+  const ownReplies = own.filter((comment) => comment.parentId === thread.id).toReversed();
+  const replies = eachOnce(thread.replies, own);
+  const { author } = thread;
+  const areRepliesLast = thread.depth === lastDepth - 1;
+  const renderReply = (reply: CommentThread): ReactNode => (
+    <CommentItem
+      key={reply.id}
+      thread={reply}
+      own={own}
+      onWritten={onWritten}
+      {...(areRepliesLast && {
+        onReplyBeside: (handle: string) => setTarget({ mention: handle }),
+      })}
+    />
+  );
+  const hasReplies = replies.length + ownReplies.length > 0 || thread.repliesCursor !== null;
+
+  return (
+    <li className={cx(thread.depth === 0 && 'border-b border-line px-4 pb-3 tablet:px-5')}>
+      <article aria-label={t('by', { name: author.displayName })} className="pt-3">
+        <CommentView
+          author={author}
+          text={thread.text}
+          note={<RelativeTime time={thread.createdAt} />}
+          hasLine={hasReplies || target !== null}
+        >
+          <button
+            type="button"
+            aria-label={t('replyTo', { name: author.displayName })}
+            onClick={() =>
+              asMember(() => {
+                if (onReplyBeside) onReplyBeside(author.handle);
+                else setTarget({ mention: null });
+              })
+            }
+            className="-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-full px-2 text-s text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
+          >
+            <MessageCircle aria-hidden="true" className="size-4" />
+            {t('reply')}
+          </button>
+        </CommentView>
+      </article>
+      {(hasReplies || target) && (
+        <div className="ps-7 tablet:ps-11">
+          <ol aria-label={t('replies')}>
+            {replies.map(renderReply)}
+            {thread.repliesCursor !== null && (
+              <MoreReplies thread={thread} own={own} renderReply={renderReply} />
+            )}
+            {ownReplies.map(renderReply)}
+          </ol>
+          {target && (
+            <div className="pt-3">
+              <ReplyBox
+                // Another person to answer starts another text.
+                key={target.mention ?? ''}
+                postId={thread.postId}
+                parentId={thread.id}
+                name={target.mention === null ? author.displayName : `@${target.mention}`}
+                mention={target.mention}
+                onAccepted={onWritten}
+                onClose={() => setTarget(null)}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

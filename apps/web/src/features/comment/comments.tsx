@@ -1,0 +1,87 @@
+'use client';
+
+import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { MessageCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { CommentBox } from './comment-box.tsx';
+import { CommentItem } from './comment-item.tsx';
+import { CommentSkeletons } from './comment-skeletons.tsx';
+import { commentsId } from './ids.ts';
+import { loadedThreads } from './threads.ts';
+
+const pageSize = 20;
+
+/** The conversation under a post: oldest first, three levels; what the reader has just written stands on top. */
+export function Comments(props: {
+  postId: string;
+  /** First page as the server saw it. */
+  initial: CommentPage | undefined;
+}): ReactNode {
+  const { postId, initial } = props;
+  const t = useTranslations('comment');
+  const api = useApi();
+  const [own, setOwn] = useState<CommentThread[]>([]);
+  const query = useInfiniteQuery(
+    api.timeline.post.comments.infiniteQueryOptions(
+      { postId, limit: pageSize },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
+      },
+    ),
+  );
+  const threads = loadedThreads(query.data?.pages, own);
+  const ownTop = own.filter((comment) => comment.parentId === null);
+  const isEmpty = query.data !== undefined && threads.length + ownTop.length === 0;
+  // A failed look at what is already shown takes nothing away and needs no words.
+  const hasFailed = query.isLoadingError || query.isFetchNextPageError;
+  const addOwn = (comment: CommentThread): void => setOwn((before) => [comment, ...before]);
+
+  return (
+    <section id={commentsId} aria-labelledby={`${commentsId}-title`}>
+      <h2 id={`${commentsId}-title`} className="sr-only">
+        {t('title')}
+      </h2>
+      <CommentBox postId={postId} parentId={null} onAccepted={addOwn} />
+      <ol>
+        {ownTop.map((comment) => (
+          <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
+        ))}
+        {threads.map((comment) => (
+          <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
+        ))}
+      </ol>
+      {query.isPending && <CommentSkeletons />}
+      {hasFailed && (
+        <ErrorState
+          error={query.error}
+          onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
+          isRetrying={query.isFetching}
+        />
+      )}
+      {isEmpty && !query.hasNextPage && (
+        <EmptyState icon={<MessageCircle />} title={t('emptyTitle')}>
+          {t('emptyText')}
+        </EmptyState>
+      )}
+      {query.hasNextPage && !hasFailed && (
+        <p className="p-4 text-center">
+          <Button
+            look="quiet"
+            size="s"
+            isBusy={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t('more')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}

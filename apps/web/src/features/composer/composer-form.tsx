@@ -1,0 +1,95 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, type Ref, useId } from 'react';
+
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { GrowingTextArea } from './text-area.tsx';
+import type { Submission } from './use-submission.ts';
+
+/** Where a text is written and sent: the field, what is wrong, what is left, the button. */
+export function ComposerForm(props: {
+  submission: Submission;
+  /** Of the field, where something points at it. */
+  id?: string;
+  label: string;
+  placeholder: string;
+  action: string;
+  minRows?: 1 | 3;
+  size?: 'm' | 'l';
+  areaRef?: Ref<HTMLTextAreaElement>;
+  /** While it is sent the text shows elsewhere, e.g. as the comment it will be. */
+  isPendingShownElsewhere?: boolean;
+  onCancel?: () => void;
+}): ReactNode {
+  const { submission } = props;
+  const t = useTranslations('composer');
+  const ui = useTranslations('ui');
+  const ownId = useId();
+  const id = props.id ?? ownId;
+  const statusId = `${id}-status`;
+  // A small one opens with the first letter; the large one is always open, so that writing moves nothing.
+  const isOpen = props.size === 'l' || submission.text !== '' || props.onCancel !== undefined;
+  const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
+  return (
+    <form
+      className="min-w-0 flex-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submission.submit();
+      }}
+    >
+      <GrowingTextArea
+        {...(props.areaRef && { ref: props.areaRef })}
+        id={id}
+        label={props.label}
+        placeholder={props.placeholder}
+        value={isPendingElsewhere ? '' : submission.text}
+        isReadOnly={submission.isPending}
+        isInvalid={submission.failure !== null || submission.left < 0}
+        describedBy={statusId}
+        minRows={props.minRows ?? 1}
+        size={props.size ?? 'm'}
+        onChange={submission.setText}
+        onSubmit={submission.submit}
+      />
+      <p role="alert" className="mt-1 text-s text-danger empty:hidden">
+        {submission.failure}
+      </p>
+      <div className={cx('mt-1 flex min-h-10 items-center justify-end gap-3', !isOpen && 'hidden')}>
+        <p id={statusId} className="min-w-0 flex-1 text-xs text-ink-3">
+          {!isPendingElsewhere && <Status submission={submission} />}
+        </p>
+        {props.onCancel && (
+          <Button look="ghost" size="s" onClick={props.onCancel}>
+            {ui('cancel')}
+          </Button>
+        )}
+        <Button
+          type="submit"
+          size={props.size === 'l' ? 'm' : 's'}
+          title={t('hint')}
+          disabled={!submission.canSubmit && !submission.isPending}
+          isBusy={submission.isPending}
+        >
+          {props.action}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const leftShownMax = 100;
+
+function Status({ submission }: { submission: Submission }): ReactNode {
+  const t = useTranslations('composer');
+  if (submission.isPending) return t('sending');
+  if (submission.left < 0) {
+    return (
+      <span className="font-semibold text-danger">{t('over', { count: -submission.left })}</span>
+    );
+  }
+  if (submission.left <= leftShownMax) return t('left', { count: submission.left });
+  return submission.isKept ? t('kept') : null;
+}

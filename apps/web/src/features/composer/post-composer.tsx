@@ -1,0 +1,33 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useEffect } from 'react';
+
+import { useMe } from '../../lib/session.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+// Only members write: who reads does not wait for it.
+const loadForm = () => import('./post-form.tsx').then((module) => module.PostForm);
+const PostForm = dynamic(loadForm, { loading: PlaceOfForm });
+
+/** Where a member writes a post; keeps its height while the member is being looked up. */
+export function PostComposer(): ReactNode {
+  const me = useMe();
+  // Beside the question who the member is, not after its answer.
+  useEffect(() => void loadForm().catch(() => undefined), []);
+  return (
+    <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+      {me ? <Avatar member={me} /> : <Skeleton className="size-10 flex-none rounded-full" />}
+      {me ? <PostForm me={me} /> : <PlaceOfForm />}
+    </div>
+  );
+}
+
+function PlaceOfForm(): ReactNode {
+  return (
+    <div className="h-22 pt-3">
+      <Skeleton className="h-5 w-48" />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import type { Me } from '@dailyfeed/contract/member';
+import { PostText, postTextMax } from '@dailyfeed/contract/post';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect } from 'react';
+
+import { useApiClient } from '../../lib/api.ts';
+import { composerId } from '../../lib/routes.ts';
+import { toast } from '../../ui/toaster.tsx';
+import { usePostCache } from '../post/post-cache.ts';
+import { ComposerForm } from './composer-form.tsx';
+import { summaryOf } from './summary-of.ts';
+import { useSubmission } from './use-submission.ts';
+
+/** Writes a post under the member's name. */
+export function PostForm({ me }: { me: Me }): ReactNode {
+  const t = useTranslations('composer');
+  const client = useApiClient();
+  const posts = usePostCache();
+  const submission = useSubmission({
+    slot: `post:${me.id}`,
+    schema: PostText,
+    max: postTextMax,
+    send: (input) => client.content.post.create.mutate(input),
+    onAccepted: (written) => {
+      const author = summaryOf(me);
+      posts.insert({ ...written, author, likeCount: 0, commentCount: 0, liked: false });
+      toast.success(t('posted'));
+    },
+  });
+
+  // The field appears after the browser has looked for what the address points at.
+  useEffect(() => {
+    if (location.hash === `#${composerId}`)
+      document.querySelector<HTMLElement>(location.hash)?.focus();
+  }, []);
+
+  return (
+    <ComposerForm
+      submission={submission}
+      id={composerId}
+      label={t('label')}
+      placeholder={t('placeholder')}
+      action={t('submit')}
+      size="l"
+    />
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+import { useApi, useApiClient } from '../../lib/api.ts';
+import { routes } from '../../lib/routes.ts';
+import { useSession } from '../../lib/session.tsx';
+import { useSessionStart } from '../../lib/use-session-start.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { headOf, type PostPages } from '../post/post-cache.ts';
+import { feedOptions, pageSize } from './feed-options.ts';
+import { NewPostsPill } from './new-posts-pill.tsx';
+import { PostList } from './post-list.tsx';
+import { useRefresh } from './use-refresh.ts';
+
+const pollMs = 10_000;
+/** The service counts no further. */
+const newCountMax = 100;
+
+/** Posts of those the member follows, newest first; newer ones wait behind a pill. */
+export function FollowingFeed(): ReactNode {
+  const t = useTranslations('feed');
+  const api = useApi();
+  const client = useApiClient();
+  const isMember = useSession().state === 'member';
+  const session = useSessionStart();
+  const options = api.timeline.feed.following.infiniteQueryOptions(
+    { limit: pageSize },
+    { ...feedOptions, enabled: isMember },
+  );
+  const query = useInfiniteQuery(options);
+  const { refresh, isRefreshing } = useRefresh(options.queryKey, () =>
+    client.timeline.feed.following.query({ limit: pageSize }),
+  );
+  const newCount = useNewCount(query.data, isMember);
+
+  // Without an answer about the session nothing else is asked: this is the page's own failure to show.
+  if (session.isError) {
+    return (
+      <ErrorState
+        error={session.error}
+        onRetry={() => void session.refetch()}
+        isRetrying={session.isFetching}
+      />
+    );
+  }
+  return (
+    <>
+      <NewPostsPill
+        text={pillText(query.data !== undefined && query.isStale)}
+        isBusy={isRefreshing}
+        onPress={refresh}
+      />
+      <PostList
+        query={query}
+        label={t('posts')}
+        empty={
+          <EmptyState icon={<Users />} title={t('followingEmptyTitle')}>
+            <p>{t('followingEmptyText')}</p>
+            <Link href={routes.recent()} className={`${buttonClass({ look: 'quiet' })} mt-4`}>
+              {t('followingEmptyAction')}
+            </Link>
+          </EmptyState>
+        }
+      />
+    </>
+  );
+
+  /** `hasChanged`: the member has begun or ceased to follow someone, which may change any part of the feed. */
+  function pillText(hasChanged: boolean): string | null {
+    if (newCount >= newCountMax) return t('manyNewPosts', { count: newCountMax });
+    if (newCount > 0) return t('newPosts', { count: newCount });
+    return hasChanged ? t('freshPosts') : null;
+  }
+}
+
+/** How many posts stand above those shown; asked again while the page is looked at. */
+function useNewCount(data: PostPages | undefined, isMember: boolean): number {
+  const api = useApi();
+  const { since, insertedCount } = data ? headOf(data) : { since: null, insertedCount: 0 };
+  const head = useQuery(
+    api.timeline.feed.head.queryOptions(
+      { since },
+      {
+        enabled: isMember && data !== undefined,
+        refetchInterval: pollMs,
+        refetchOnWindowFocus: true,
+        staleTime: pollMs / 2,
+        // The next poll comes soon enough.
+        retry: false,
+      },
+    ),
+  );
+  return Math.max(0, (head.data?.newCount ?? 0) - insertedCount);
+}

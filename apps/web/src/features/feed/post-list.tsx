@@ -1,0 +1,46 @@
+'use client';
+
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+
+import { ErrorState } from '../../ui/state.tsx';
+import { type PostPages, postsOf } from '../post/post-cache.ts';
+import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
+import { PostCard } from '../post/post-card.tsx';
+import { ListEnd } from './list-end.tsx';
+import { postsId } from './skip-to-posts.tsx';
+
+/** A feed in each of its states: loading, failed, empty, with more to come, read to the end. */
+export function PostList(props: {
+  query: UseInfiniteQueryResult<PostPages, unknown>;
+  label: string;
+  empty: ReactNode;
+}): ReactNode {
+  const { query, label, empty } = props;
+  const { data } = query;
+  const posts = useMemo(() => (data ? postsOf(data) : []), [data]);
+  if (!data) {
+    return query.isError ? (
+      <ErrorState
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        isRetrying={query.isFetching}
+      />
+    ) : (
+      <PostCardSkeletons />
+    );
+  }
+  if (posts.length === 0 && !query.hasNextPage) return empty;
+  return (
+    <section id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
+      <ol>
+        {posts.map((post) => (
+          <li key={post.id}>
+            <PostCard post={post} />
+          </li>
+        ))}
+      </ol>
+      <ListEnd query={query} />
+    </section>
+  );
+}

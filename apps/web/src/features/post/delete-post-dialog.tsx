@@ -1,0 +1,58 @@
+'use client';
+
+import type { Post } from '@dailyfeed/contract/post';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { usePathname, useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
+import { routes } from '../../lib/routes.ts';
+import { AlertDialog } from '../../ui/dialog.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { usePostCache } from './post-cache.ts';
+
+export type PostDialogProps = { post: Post; isOpen: boolean; onClose: () => void };
+
+export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): ReactNode {
+  const t = useTranslations('post');
+  const posts = usePostCache();
+  const errorText = useErrorText();
+  const router = useRouter();
+  const pathname = usePathname();
+
+  function finish(): void {
+    toast.success(t('deleted'));
+    onClose();
+    // Its own page has nothing left to show; in a list only the post goes.
+    if (pathname === routes.post(post.id)) router.replace(routes.home());
+    posts.drop(post.id);
+  }
+
+  const { mutate, isPending } = useMutation(
+    useApi().content.post.delete.mutationOptions({
+      onSuccess: finish,
+      onError: (error) => {
+        // Deleted already, e.g. in another tab: what was asked for holds.
+        if (failureOf(error).code === 'POST_NOT_FOUND') finish();
+        else toast.error(errorText(error));
+      },
+    }),
+  );
+
+  return (
+    <AlertDialog
+      isOpen={isOpen}
+      onOpenChange={(willBeOpen) => {
+        if (!willBeOpen && !isPending) onClose();
+      }}
+      title={t('deleteTitle')}
+      description={t('deleteText')}
+      action={t('deleteConfirm')}
+      onAction={() => mutate({ id: post.id })}
+      isBusy={isPending}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { createDailyfeed } from '@dailyfeed/client';
+import type { Post } from '@dailyfeed/contract/post';
+import { QueryClient } from '@tanstack/react-query';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { expect, test } from 'vitest';
+
+import { createPostCache, headOf, insertPost, type PostPages, postsOf } from './post-cache.ts';
+
+const author = {
+  id: '0199a000-0000-7000-8000-00000000000a',
+  handle: 'mina',
+  displayName: 'Mina',
+  avatarUrl: null,
+  visibility: 'PUBLIC' as const,
+};
+
+function post(id: string): Post {
+  const counts = { likeCount: 0, commentCount: 0, liked: false };
+  const createdAt = '2026-11-21T08:00:00.000Z';
+  return { id, authorId: author.id, author, text: id, createdAt, editedAt: null, ...counts };
+}
+
+function pagesOf(...pages: string[][]): PostPages {
+  return {
+    pages: pages.map((ids) => ({ items: ids.map(post), nextCursor: null })),
+    pageParams: pages.map(() => null),
+  };
+}
+
+function setUp() {
+  const queryClient = new QueryClient();
+  const dailyfeed = createDailyfeed({ baseUrl: 'http://127.0.0.1:9' });
+  const api = createTRPCOptionsProxy({ client: dailyfeed.api, queryClient });
+  return { queryClient, api, posts: createPostCache(queryClient, api) };
+}
+
+test('a change reaches every copy of a post and nothing else', () => {
+  const { queryClient, api, posts } = setUp();
+  const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
+  const byAuthor = api.timeline.feed.byAuthor.infiniteQueryKey({ authorId: author.id, limit: 20 });
+  const opened = api.timeline.post.byId.queryKey({ id: 'b' });
+  const head = api.timeline.feed.head.queryKey({ since: null });
+  queryClient.setQueryData(recent, pagesOf(['a'], ['b']));
+  queryClient.setQueryData(byAuthor, pagesOf(['b', 'c']));
+  queryClient.setQueryData(opened, post('b'));
+  queryClient.setQueryData(head, { newCount: 2 });
+
+  posts.patch('b', (shown) => ({ ...shown, likeCount: 7 }));
+
+  expect(queryClient.getQueryData(recent)?.pages[1]?.items[0]?.likeCount).toBe(7);
+  expect(queryClient.getQueryData(byAuthor)?.pages[0]?.items.map((p) => p.likeCount)).toEqual([
+    7, 0,
+  ]);
+  expect(queryClient.getQueryData(opened)?.likeCount).toBe(7);
+  expect(queryClient.getQueryData(head)).toEqual({ newCount: 2 });
+});
+
+test('a new post shows on top of its own feeds, and not in those of others', () => {
+  const { queryClient, api, posts } = setUp();
+  const following = api.timeline.feed.following.infiniteQueryKey({ limit: 20 });
+  const other = api.timeline.feed.byAuthor.infiniteQueryKey({
+    authorId: '0199a000-0000-7000-8000-00000000000b',
+    limit: 20,
+  });
+  queryClient.setQueryData(following, pagesOf(['a']));
+  queryClient.setQueryData(other, pagesOf(['x']));
+
+  posts.insert(post('b'));
+
+  expect(queryClient.getQueryData(following)?.pages[0]?.items.map(({ id }) => id)).toEqual([
+    'b',
+    'a',
+  ]);
+  expect(queryClient.getQueryData(other)?.pages[0]?.items.map(({ id }) => id)).toEqual(['x']);
+});
+
+test('a deleted post leaves every feed', () => {
+  const { queryClient, api, posts } = setUp();
+  const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
+  queryClient.setQueryData(recent, pagesOf(['a', 'b'], ['c']));
+  posts.drop('b');
+  expect(postsOf(queryClient.getQueryData(recent) ?? pagesOf()).map(({ id }) => id)).toEqual([
+    'a',
+    'c',
+  ]);
+  expect(posts.find('b')).toBeUndefined();
+});
+
+test('what a tab inserted itself never hides what the service has above the last answer', () => {
+  const shown = insertPost(insertPost(pagesOf(['a']), post('b')), post('c'));
+  expect(headOf(shown)).toEqual({ since: 'a', insertedCount: 2 });
+  expect(headOf(pagesOf([]))).toEqual({ since: null, insertedCount: 0 });
+});
+
+test('a post that two pages repeat, or that is inserted twice, shows once', () => {
+  expect(postsOf(pagesOf(['a', 'b'], ['b', 'c'])).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  expect(postsOf(insertPost(pagesOf(['a']), post('a')))).toHaveLength(1);
+});

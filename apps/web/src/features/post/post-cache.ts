@@ -1,0 +1,129 @@
+'use client';
+
+import type { Post, PostPage } from '@dailyfeed/contract/post';
+import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+
+type Api = ReturnType<typeof useApi>;
+
+/** A page of a feed; `insertedIds` are the member's own new posts that this tab put there itself. */
+export type ShownPage = PostPage & { insertedIds?: string[] };
+export type PostPages = InfiniteData<ShownPage, string | null>;
+
+/** The copies of posts that this tab holds: every loaded feed and every opened post. */
+export type PostCache = {
+  find(id: string): Post | undefined;
+  /** Changes every copy of a post. */
+  patch(id: string, change: (post: Post) => Post): void;
+  /** Puts a member's own new post on top of the feeds that would show it there. */
+  insert(post: Post): void;
+  /** Takes a deleted post out of every feed. */
+  drop(id: string): void;
+};
+
+export function usePostCache(): PostCache {
+  const queryClient = useQueryClient();
+  const api = useApi();
+  return useMemo(() => createPostCache(queryClient, api), [queryClient, api]);
+}
+
+export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
+  const feeds = api.timeline.feed.pathFilter();
+
+  function updateFeeds(change: (pages: PostPages) => PostPages): void {
+    queryClient.setQueriesData<unknown>(feeds, (data: unknown) =>
+      isPages(data) ? change(data) : data,
+    );
+  }
+
+  return {
+    find(id) {
+      const opened = queryClient.getQueryData(api.timeline.post.byId.queryKey({ id }));
+      if (opened) return opened;
+      for (const [, data] of queryClient.getQueriesData<unknown>(feeds)) {
+        const found = isPages(data) ? findPost(data, id) : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    },
+    patch(id, change) {
+      updateFeeds((pages) => patchPost(pages, id, change));
+      queryClient.setQueryData(
+        api.timeline.post.byId.queryKey({ id }),
+        (post) => post && change(post),
+      );
+    },
+    insert(post) {
+      const { following, recent, byAuthor } = api.timeline.feed;
+      const shownIn = [
+        following.infiniteQueryFilter(),
+        recent.infiniteQueryFilter(),
+        byAuthor.infiniteQueryFilter({ authorId: post.authorId }),
+      ];
+      for (const { queryKey } of shownIn) {
+        queryClient.setQueriesData<PostPages>(
+          { queryKey },
+          (pages) => pages && insertPost(pages, post),
+        );
+      }
+    },
+    drop(id) {
+      updateFeeds((pages) => dropPost(pages, id));
+    },
+  };
+}
+
+/** Beside the feeds lie other answers, e.g. how many posts are new. */
+function isPages(data: unknown): data is PostPages {
+  return typeof data === 'object' && data !== null && 'pages' in data;
+}
+
+export function findPost(data: PostPages, id: string): Post | undefined {
+  return data.pages.flatMap((page) => page.items).find((post) => post.id === id);
+}
+
+export function patchPost(data: PostPages, id: string, change: (post: Post) => Post): PostPages {
+  if (!findPost(data, id)) return data;
+  return mapItems(data, (items) => items.map((post) => (post.id === id ? change(post) : post)));
+}
+
+export function dropPost(data: PostPages, id: string): PostPages {
+  if (!findPost(data, id)) return data;
+  return mapItems(data, (items) => items.filter((post) => post.id !== id));
+}
+
+/** On top of the first page; a post that is already there stays where it is. */
+export function insertPost(data: PostPages, post: Post): PostPages {
+  const [first, ...rest] = data.pages;
+  if (!first || findPost(data, post.id)) return data;
+  const page: ShownPage = {
+    ...first,
+    items: [post, ...first.items],
+    insertedIds: [post.id, ...(first.insertedIds ?? [])],
+  };
+  return { ...data, pages: [page, ...rest] };
+}
+
+/** The newest post that a service gave, and how many of the member's own this tab has put above it. */
+export function headOf(data: PostPages): { since: string | null; insertedCount: number } {
+  const first = data.pages[0];
+  const inserted = new Set(first?.insertedIds);
+  const since = first?.items.find((post) => !inserted.has(post.id))?.id ?? null;
+  const insertedCount = first?.items.filter((post) => inserted.has(post.id)).length ?? 0;
+  return { since, insertedCount };
+}
+
+/** The posts of all pages in order, each once: a list that moved between two pages may repeat one. */
+export function postsOf(data: PostPages): Post[] {
+  const posts = new Map<string, Post>();
+  for (const page of data.pages) {
+    for (const post of page.items) if (!posts.has(post.id)) posts.set(post.id, post);
+  }
+  return [...posts.values()];
+}
+
+function mapItems(data: PostPages, change: (items: Post[]) => Post[]): PostPages {
+  return { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) };
+}

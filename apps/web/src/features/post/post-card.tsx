@@ -1,0 +1,113 @@
+'use client';
+
+import type { Post } from '@dailyfeed/contract/post';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { PostActions } from './post-actions.tsx';
+import { PostMenu } from './post-menu.tsx';
+import { RichText } from './rich-text.tsx';
+
+/** A post in a list. A press anywhere but on its controls opens it, too. */
+export function PostCard({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  const router = useRouter();
+  const { author } = post;
+  const profile = routes.profile(author.handle);
+
+  // A press that closes an open menu closes it, and no more.
+  const isDismissal = useRef(false);
+
+  function open(event: MouseEvent<HTMLElement>): void {
+    if (isDismissal.current || event.defaultPrevented || isOnControl(event) || hasSelection())
+      return;
+    if (event.metaKey || event.ctrlKey) window.open(routes.post(post.id), '_blank', 'noopener');
+    else router.push(routes.post(post.id));
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a shortcut for pointers; the link of the time does the same
+    <article
+      aria-label={t('by', { name: author.displayName })}
+      onPointerDownCapture={() => {
+        isDismissal.current = document.querySelector('[role=menu]') !== null;
+      }}
+      onClick={open}
+      className="grid cursor-pointer grid-cols-[2.5rem_minmax(0,1fr)] gap-x-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) hover:bg-sunken/45 focus-visible:-outline-offset-2 tablet:px-5"
+    >
+      <Link href={profile} prefetch={false} tabIndex={-1} aria-hidden className="self-start">
+        <Avatar member={author} />
+      </Link>
+      <div className="min-w-0">
+        <header className="flex items-baseline gap-1.5 leading-tight">
+          <Link href={profile} prefetch={false} className="flex min-w-0 items-baseline gap-1.5">
+            <b className="max-w-full flex-none truncate hover:underline">{author.displayName}</b>
+            <span className="min-w-0 truncate text-s text-ink-3">@{author.handle}</span>
+          </Link>
+          <PostTime post={post} />
+          <PostMenu post={post} />
+        </header>
+        <CardText post={post} />
+        <PostActions post={post} />
+      </div>
+    </article>
+  );
+}
+
+/** Its age, leading to the post; with the edited mark. */
+function PostTime({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  return (
+    <span className="flex-none text-s whitespace-nowrap text-ink-3">
+      <span aria-hidden="true">· </span>
+      <Link href={routes.post(post.id)} prefetch={false} className="hover:underline">
+        <RelativeTime time={post.createdAt} />
+      </Link>
+      {post.editedAt !== null && <span> · {t('edited')}</span>}
+    </span>
+  );
+}
+
+const longTextMin = 480;
+const manyLinesMin = 12;
+
+/** Long texts are cut in lists; by their length, not by measuring, so that nothing moves after the first paint. */
+function CardText({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  const [isOpen, setOpen] = useState(false);
+  const isLong = post.text.length > longTextMin || post.text.split('\n').length > manyLinesMin;
+  const isCut = isLong && !isOpen;
+  return (
+    <>
+      <p
+        className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
+      >
+        <RichText text={post.text} />
+      </p>
+      {isCut && (
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          className="mt-1 text-s font-semibold text-accent hover:underline pointer-coarse:min-h-8"
+        >
+          {t('readMore')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Also what only React sees inside the card: presses in its open menu and dialogs arrive here. */
+function isOnControl({ target, currentTarget }: MouseEvent): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return true;
+  return target.closest('a, button') !== null;
+}
+
+function hasSelection(): boolean {
+  return (getSelection()?.toString() ?? '') !== '';
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import type { Post } from '@dailyfeed/contract/post';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { ExactTime } from '../../ui/relative-time.tsx';
+import { PostActions } from './post-actions.tsx';
+import { PostMenu } from './post-menu.tsx';
+import { RichText } from './rich-text.tsx';
+
+/** A post on its own page: all of its text, when it was written, what it has gathered. */
+export function PostDetail({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  const { author } = post;
+  return (
+    <article
+      aria-label={t('by', { name: author.displayName })}
+      className="border-b border-line px-4 pt-4 pb-3 tablet:px-5"
+    >
+      <header className="flex items-center gap-3">
+        <Link
+          href={routes.profile(author.handle)}
+          prefetch={false}
+          className="flex min-w-0 items-center gap-3 leading-tight"
+        >
+          <Avatar member={author} />
+          <span className="min-w-0">
+            <b className="block truncate hover:underline">{author.displayName}</b>
+            <span className="block truncate text-s text-ink-3">@{author.handle}</span>
+          </span>
+        </Link>
+        <PostMenu post={post} />
+      </header>
+      <p className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap">
+        <RichText text={post.text} />
+      </p>
+      <PostFacts post={post} />
+      <PostActions post={post} />
+    </article>
+  );
+}
+
+/** Counts and dates. Each part stays in one line; where they do not fit side by side, whole parts move down. */
+function PostFacts({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  const count = { b: (chunks: ReactNode) => <b className="text-ink tabular-nums">{chunks}</b> };
+  return (
+    <div className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-y border-line py-3 text-s text-ink-2 *:whitespace-nowrap">
+      <span>{t.rich('statLikes', { count: post.likeCount, ...count })}</span>
+      <span>{t.rich('statComments', { count: post.commentCount, ...count })}</span>
+      <span className="tablet:ms-auto">
+        <ExactTime time={post.createdAt} />
+      </span>
+      {post.editedAt !== null && (
+        <span>{t.rich('editedAt', { date: () => <ExactTime time={post.editedAt ?? ''} /> })}</span>
+      )}
+    </div>
+  );
+}

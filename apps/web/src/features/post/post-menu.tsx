@@ -1,0 +1,59 @@
+'use client';
+
+import type { Post } from '@dailyfeed/contract/post';
+import { Ellipsis, Link2, PencilLine, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+
+import { useMe } from '../../lib/session.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import type { PostDialog } from './post-dialogs.tsx';
+import { useShare } from './use-share.ts';
+
+const PostDialogs = lazy(async () => ({
+  default: (await import('./post-dialogs.tsx')).PostDialogs,
+}));
+
+/** What else one can do with a post; its author may change and delete it. */
+export function PostMenu({ post }: { post: Post }): ReactNode {
+  const t = useTranslations('post');
+  const { copyLink } = useShare(post);
+  const isOwn = useMe()?.id === post.authorId;
+  const [dialog, setDialog] = useState<PostDialog>('unused');
+  return (
+    <div className="-my-2 ms-auto -me-2 self-start">
+      <Menu
+        trigger={
+          <IconButton label={t('more')} className="text-ink-3">
+            <Ellipsis aria-hidden="true" className="size-5" />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Link2 aria-hidden="true" />} onSelect={() => void copyLink()}>
+          {t('copyLink')}
+        </MenuItem>
+        {isOwn && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={() => setDialog('edit')}>
+              {t('edit')}
+            </MenuItem>
+            <MenuItem
+              icon={<Trash2 aria-hidden="true" />}
+              look="danger"
+              onSelect={() => setDialog('delete')}
+            >
+              {t('delete')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {dialog !== 'unused' && (
+        <Suspense>
+          <PostDialogs post={post} dialog={dialog} onClose={() => setDialog('closed')} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

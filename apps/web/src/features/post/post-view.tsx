@@ -1,0 +1,58 @@
+'use client';
+
+import type { CommentPage } from '@dailyfeed/contract/comment';
+import type { Post } from '@dailyfeed/contract/post';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
+import { useSession } from '../../lib/session.tsx';
+import { ErrorState } from '../../ui/state.tsx';
+import { Comments } from '../comment/comments.tsx';
+import { usePostCache } from './post-cache.ts';
+import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
+import { PostDetail } from './post-detail.tsx';
+import { PostNotFound } from './post-not-found.tsx';
+
+export type PostViewProps = {
+  id: string;
+  /** As the server saw it for a visitor; undefined where a visitor may not see it. */
+  initialPost: Post | undefined;
+  initialComments: CommentPage | undefined;
+};
+
+/** A post and its comments: what the server rendered first, then what the reader's own session adds to it. */
+export function PostView({ id, initialPost, initialComments }: PostViewProps): ReactNode {
+  const api = useApi();
+  const posts = usePostCache();
+  const { state } = useSession();
+  const query = useQuery(
+    api.timeline.post.byId.queryOptions(
+      { id },
+      {
+        initialData: () => posts.find(id) ?? initialPost,
+        // A visitor sees what the server has just rendered; a member's likes are asked for.
+        enabled: state === 'member' || !initialPost,
+        staleTime: 0,
+      },
+    ),
+  );
+  if (query.isError && failureOf(query.error).code === 'POST_NOT_FOUND') return <PostNotFound />;
+  if (query.data) {
+    return (
+      <>
+        <PostDetail post={query.data} />
+        <Comments postId={id} initial={initialComments} />
+      </>
+    );
+  }
+  if (!query.isError) return <PostDetailSkeleton />;
+  return (
+    <ErrorState
+      error={query.error}
+      onRetry={() => void query.refetch()}
+      isRetrying={query.isFetching}
+    />
+  );
+}

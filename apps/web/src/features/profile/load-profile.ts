@@ -1,0 +1,52 @@
+import 'server-only';
+import { handlePattern, type Profile } from '@dailyfeed/contract/member';
+import type { PostPage } from '@dailyfeed/contract/post';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+
+import { failureOf } from '../../lib/failure.ts';
+import { getServerApi } from '../../lib/server-api.ts';
+import { isLikelyMember } from '../../lib/server-reader.ts';
+import { pageSize } from '../feed/feed-options.ts';
+
+/** The handle of an address such as `/@mina`; whatever lacks the `@` is no page. */
+export function handleOf(segment: string): string {
+  const name = decodeURIComponent(segment);
+  if (!name.startsWith('@') || !handlePattern.test(name.slice(1))) notFound();
+  return name.slice(1);
+}
+
+/** A profile as a visitor sees it, once per request; undefined when there is nothing to see. */
+export const findProfile = cache(async (handle: string): Promise<Profile | undefined> => {
+  const api = await getServerApi();
+  try {
+    return await api.member.profile.byHandle.query({ handle });
+  } catch (error) {
+    if (failureOf(error).code === 'MEMBER_NOT_FOUND') return undefined;
+    throw error;
+  }
+});
+
+/**
+ * The profile of a page. Answers "not found" where no reader could see one, and leads to the address with the
+ * handle as its member writes it; undefined where a member perhaps sees what a visitor may not.
+ */
+export async function loadProfile(
+  handle: string,
+  addressOf: (handle: string) => string,
+): Promise<Profile | undefined> {
+  const profile = await findProfile(handle);
+  if (!profile && !(await isLikelyMember())) notFound();
+  if (profile && profile.handle !== handle) redirect(addressOf(profile.handle));
+  return profile;
+}
+
+/** The first of a member's posts as a visitor sees them; undefined when they cannot be had: the browser asks itself. */
+export async function findPostsOf(authorId: string): Promise<PostPage | undefined> {
+  try {
+    const api = await getServerApi();
+    return await api.timeline.feed.byAuthor.query({ authorId, limit: pageSize });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+'use client';
+
+import type { Profile } from '@dailyfeed/contract/member';
+import { CalendarDays, Globe, Lock, MapPin } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+import { formatMonth } from '../../lib/format.ts';
+import { routes } from '../../lib/routes.ts';
+import { useSession } from '../../lib/session.tsx';
+import { useTimeContext } from '../../lib/time.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { RichText } from '../post/rich-text.tsx';
+import { shownAddress } from '../post/text-tokens.ts';
+import { FollowButton } from './follow-button.tsx';
+
+/** Who a member is: picture, names, what they say of themselves, whom they know. */
+export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
+  const t = useTranslations('profile');
+  return (
+    <section className="grid gap-3 border-b border-line px-4 py-5 tablet:px-5">
+      <div className="flex items-start justify-between gap-3">
+        <Avatar member={profile} size="xl" />
+        <Relation profile={profile} />
+      </div>
+      <div className="min-w-0 leading-tight">
+        <p className="text-xl font-bold">{profile.displayName}</p>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-ink-3">
+          @{profile.handle}
+          {profile.relation?.followsYou && (
+            <span className="rounded-1 bg-sunken px-1.5 py-0.5 text-xs">{t('followsYou')}</span>
+          )}
+        </p>
+      </div>
+      {profile.bio !== '' && (
+        <p className="max-w-text whitespace-pre-wrap">
+          <RichText text={profile.bio} />
+        </p>
+      )}
+      <Facts profile={profile} />
+      <Counts profile={profile} />
+    </section>
+  );
+}
+
+function Relation({ profile }: { profile: Profile }): ReactNode {
+  const { likely } = useSession();
+  if (profile.relation?.isSelf) return null;
+  const unknown = likely === 'member' ? undefined : false;
+  return <FollowButton member={profile} following={profile.relation?.following ?? unknown} />;
+}
+
+function Facts({ profile }: { profile: Profile }): ReactNode {
+  const t = useTranslations('profile');
+  const context = useTimeContext();
+  const joined = formatMonth(new Date(profile.joinedAt), context);
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-s text-ink-2 *:inline-flex *:min-w-0 *:items-center *:gap-1.5 [&_svg]:size-4 [&_svg]:flex-none [&_svg]:text-ink-3">
+      {profile.visibility !== 'PUBLIC' && (
+        <li>
+          <Lock aria-hidden="true" /> {t(profile.visibility)}
+        </li>
+      )}
+      {profile.location !== '' && (
+        <li>
+          <MapPin aria-label={t('location')} /> {profile.location}
+        </li>
+      )}
+      {profile.websiteUrl !== null && (
+        <li>
+          <Globe aria-label={t('website')} />
+          <a
+            href={profile.websiteUrl}
+            rel="nofollow ugc noopener me"
+            target="_blank"
+            className="truncate text-accent hover:underline"
+          >
+            {shownAddress(profile.websiteUrl)}
+          </a>
+        </li>
+      )}
+      <li suppressHydrationWarning>
+        <CalendarDays aria-hidden="true" /> {t('joined', { date: joined })}
+      </li>
+    </ul>
+  );
+}
+
+function Counts({ profile }: { profile: Profile }): ReactNode {
+  const t = useTranslations('profile');
+  const count = { b: (chunks: ReactNode) => <b className="text-ink tabular-nums">{chunks}</b> };
+  return (
+    <p className="flex flex-wrap gap-x-5 gap-y-1 text-s text-ink-2 *:whitespace-nowrap *:hover:underline">
+      <Link href={routes.following(profile.handle)} prefetch={false}>
+        {t.rich('followingCount', { count: profile.followingCount, ...count })}
+      </Link>
+      <Link href={routes.followers(profile.handle)} prefetch={false}>
+        {t.rich('followerCount', { count: profile.followerCount, ...count })}
+      </Link>
+    </p>
+  );
+}

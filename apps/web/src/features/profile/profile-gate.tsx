@@ -1,0 +1,30 @@
+'use client';
+
+import type { Profile } from '@dailyfeed/contract/member';
+import type { ReactNode } from 'react';
+
+import { failureOf } from '../../lib/failure.ts';
+import { ErrorState } from '../../ui/state.tsx';
+import { ProfileNotFound } from './profile-not-found.tsx';
+import { ProfileSkeleton } from './profile-skeleton.tsx';
+import { useProfile } from './use-profile.ts';
+
+/** Shows what needs a profile once it is there, and meanwhile or instead what stands in its place. */
+export function ProfileGate(props: {
+  handle: string;
+  initial: Profile | undefined;
+  children: (profile: Profile) => ReactNode;
+}): ReactNode {
+  const query = useProfile(props.handle, props.initial);
+  if (query.isError && failureOf(query.error).code === 'MEMBER_NOT_FOUND')
+    return <ProfileNotFound />;
+  if (query.data) return props.children(query.data);
+  if (!query.isError) return <ProfileSkeleton />;
+  return (
+    <ErrorState
+      error={query.error}
+      onRetry={() => void query.refetch()}
+      isRetrying={query.isFetching}
+    />
+  );
+}

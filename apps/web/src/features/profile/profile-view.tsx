@@ -1,0 +1,77 @@
+'use client';
+
+import type { Profile } from '@dailyfeed/contract/member';
+import type { PostPage } from '@dailyfeed/contract/post';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { PencilLine } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { useSession } from '../../lib/session.tsx';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/state.tsx';
+import { feedOptions, pageSize } from '../feed/feed-options.ts';
+import { PostList } from '../feed/post-list.tsx';
+import { WriteLink } from '../shell/write-link.tsx';
+import { ProfileCard } from './profile-card.tsx';
+import { ProfileGate } from './profile-gate.tsx';
+
+export type ProfileViewProps = {
+  handle: string;
+  /** As the server saw them for a visitor; undefined where a visitor may not see them. */
+  initialProfile: Profile | undefined;
+  initialPosts: PostPage | undefined;
+};
+
+/** A member's profile and posts. */
+export function ProfileView({ handle, initialProfile, initialPosts }: ProfileViewProps): ReactNode {
+  return (
+    <ProfileGate handle={handle} initial={initialProfile}>
+      {(profile) => (
+        <>
+          <ProfileCard profile={profile} />
+          <PostsOf profile={profile} initial={initialPosts} />
+        </>
+      )}
+    </ProfileGate>
+  );
+}
+
+function PostsOf(props: { profile: Profile; initial: PostPage | undefined }): ReactNode {
+  const { profile, initial } = props;
+  const t = useTranslations('profile');
+  const api = useApi();
+  const { likely } = useSession();
+  const query = useInfiniteQuery(
+    api.timeline.feed.byAuthor.infiniteQueryOptions(
+      { authorId: profile.id, limit: pageSize },
+      {
+        ...feedOptions,
+        // A member's own likes are not in what the server rendered.
+        ...(initial &&
+          likely === 'anonymous' && { initialData: { pages: [initial], pageParams: [null] } }),
+        ...(initial && { placeholderData: { pages: [initial], pageParams: [null] } }),
+      },
+    ),
+  );
+  const name = profile.displayName;
+  return (
+    <PostList
+      query={query}
+      label={t('postsOf', { name })}
+      empty={
+        profile.relation?.isSelf ? (
+          <EmptyState icon={<PencilLine />} title={t('emptyOwnTitle')}>
+            <p>{t('emptyOwnText')}</p>
+            <WriteLink className={`${buttonClass()} mt-4`}>{t('emptyOwnAction')}</WriteLink>
+          </EmptyState>
+        ) : (
+          <EmptyState icon={<PencilLine />} title={t('emptyTitle')}>
+            {t('emptyText', { name })}
+          </EmptyState>
+        )
+      }
+    />
+  );
+}

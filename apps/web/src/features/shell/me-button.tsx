@@ -1,0 +1,44 @@
+'use client';
+
+import type { Me } from '@dailyfeed/contract/member';
+import { useTranslations } from 'next-intl';
+import type { ComponentProps, ReactNode } from 'react';
+
+import { Avatar } from '../../ui/avatar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+/** The member's face, and beside it the name where there is room; opens the menu. */
+export function MeButton({ me, ...props }: ComponentProps<'button'> & { me: Me }): ReactNode {
+  const t = useTranslations('shell');
+  return (
+    <button
+      type="button"
+      {...props}
+      aria-label={t('myMenu', { name: me.displayName })}
+      className="flex w-full min-w-0 items-center gap-3 rounded-2 text-start transition-colors duration-(--fast) hover:bg-sunken desk:px-3 desk:py-2"
+    >
+      <Avatar member={me} />
+      <MeText>
+        <b className="block truncate">{me.displayName}</b>
+        <small className="block truncate text-s text-ink-3">@{me.handle}</small>
+      </MeText>
+    </button>
+  );
+}
+
+/** Holds the place of the button while the member loads. */
+export function MeSkeleton(): ReactNode {
+  return (
+    <div className="flex items-center gap-3 desk:px-3 desk:py-2">
+      <Skeleton className="size-10 rounded-full" />
+      <MeText>
+        <Skeleton className="my-1 h-4 w-20" />
+        <Skeleton className="my-1 h-3 w-14" />
+      </MeText>
+    </div>
+  );
+}
+
+function MeText({ children }: { children: ReactNode }): ReactNode {
+  return <span className="hidden min-w-0 leading-tight desk:block">{children}</span>;
+}

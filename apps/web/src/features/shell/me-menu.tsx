@@ -1,0 +1,48 @@
+'use client';
+
+import { LogOut, Palette, User } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { routes } from '../../lib/routes.ts';
+import { useMe, useSessionActions } from '../../lib/session.tsx';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { MeButton, MeSkeleton } from './me-button.tsx';
+import { LanguageChoice, ThemeChoice } from './preferences-menu.tsx';
+
+/** The member's own corner: profile, preferences, log-out. */
+export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
+  const t = useTranslations('shell');
+  const errorText = useErrorText();
+  const session = useSessionActions();
+  const me = useMe();
+  if (!me) return <MeSkeleton />;
+
+  const logOut = async (): Promise<void> => {
+    try {
+      await session.logOut();
+      toast.success(t('loggedOut'));
+    } catch (error) {
+      toast.error(errorText(error));
+    }
+  };
+  return (
+    <Menu side={side} align={side === 'top' ? 'start' : 'end'} trigger={<MeButton me={me} />}>
+      <MenuLink href={routes.profile(me.handle)} icon={<User aria-hidden="true" />}>
+        {t('profile')}
+      </MenuLink>
+      <MenuLink href={routes.appearance()} icon={<Palette aria-hidden="true" />}>
+        {t('appearance')}
+      </MenuLink>
+      <MenuSeparator />
+      <ThemeChoice />
+      <LanguageChoice />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => void logOut()}>
+        {t('logOut')}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,36 @@
+import { mainId } from '../../lib/routes.ts';
+
+/** Moves the focus to the next or previous post of the page; true when there is one. */
+export function stepPost(step: 1 | -1): boolean {
+  const posts = [...document.querySelectorAll<HTMLElement>(`#${mainId} article`)];
+  const present = posts.findIndex((post) => post.contains(document.activeElement));
+  const next = posts[present === -1 ? firstInView(posts) : present + step];
+  if (!next) return false;
+  // Reached by these keys only; the Tab key goes on to the controls within.
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+/** Presses what stands for `key` in the post that has the focus, or else on the page. */
+export function pressNearest(key: string): boolean {
+  const selector = `[data-shortcut="${key}"]`;
+  const post = document.activeElement?.closest('article');
+  const target = (post ?? document).querySelector<HTMLElement>(selector);
+  target?.click();
+  return target !== null;
+}
+
+/** Opens the post that has the focus itself, not one of its controls. */
+export function openFocused(): boolean {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || focused.localName !== 'article') return false;
+  focused.click();
+  return true;
+}
+
+function firstInView(posts: HTMLElement[]): number {
+  const index = posts.findIndex((post) => post.getBoundingClientRect().top >= 0);
+  return Math.max(0, index);
+}

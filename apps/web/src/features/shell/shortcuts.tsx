@@ -1,0 +1,49 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+
+import { useShortcutActions } from './shortcut-actions.ts';
+import { isTaken, keyOf } from './shortcut-key.ts';
+import { useShortcutsSetting } from './shortcut-setting.ts';
+
+const ShortcutHelp = lazy(async () => ({
+  default: (await import('./shortcut-help.tsx')).ShortcutHelp,
+}));
+
+/** `g` waits this long for the letter that says where to. */
+const sequenceMs = 1200;
+
+/** Listens to single keys on every page of the shell, and shows what they do. */
+export function Shortcuts(): ReactNode {
+  const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused');
+  const { isOn } = useShortcutsSetting();
+  const run = useShortcutActions(() => setHelp('open'));
+  const prefixAt = useRef<number | null>(null);
+
+  const press = useEffectEvent((event: KeyboardEvent): void => {
+    if (isTaken(event)) return;
+    const key = keyOf(event);
+    const isSecond = prefixAt.current !== null && event.timeStamp - prefixAt.current < sequenceMs;
+    prefixAt.current = null;
+    if (isSecond) run(`g ${key}`);
+    else if (key === 'g') prefixAt.current = event.timeStamp;
+    else if (run(key)) event.preventDefault();
+  });
+
+  useEffect(() => {
+    if (!isOn) return;
+    const listener = (event: KeyboardEvent): void => press(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [isOn]);
+
+  if (help === 'unused') return null;
+  return (
+    <Suspense>
+      <ShortcutHelp
+        isOpen={help === 'open'}
+        onOpenChange={(isOpen) => setHelp(isOpen ? 'open' : 'closed')}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useLanguage } from '../../i18n/use-language.ts';
+import { useSession } from '../../lib/session.tsx';
+import { languageNames } from '../settings/preference.ts';
+import { AboutCard } from './about-card.tsx';
+import { KeyboardHint } from './keyboard-help.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+/** Right of the content on a desktop: what dailyfeed is, and the preferences of the page. */
+export function SideColumn(): ReactNode {
+  const t = useTranslations('shell');
+  const { likely } = useSession();
+  return (
+    <aside
+      aria-label={t('about')}
+      className="sticky top-0 flex h-max flex-col gap-5 py-5 max-desk:hidden"
+    >
+      {likely === 'anonymous' && <AboutCard />}
+      <footer className="grid gap-3 px-1 text-xs text-ink-3">
+        <KeyboardHint />
+        <div className="flex items-center justify-between">
+          <LanguageLinks />
+          <ThemeSwitch />
+        </div>
+      </footer>
+    </aside>
+  );
+}
+
+function LanguageLinks(): ReactNode {
+  const { language, setLanguage } = useLanguage();
+  const t = useTranslations('shell');
+  return (
+    <ul aria-label={t('language')} className="flex gap-1">
+      {languageNames.map(({ value, label }) => (
+        <li key={value}>
+          <button
+            type="button"
+            lang={value}
+            aria-pressed={value === language}
+            onClick={() => setLanguage(value)}
+            className="min-h-8 rounded-1 px-2 hover:text-ink aria-pressed:font-bold aria-pressed:text-ink"
+          >
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+import { errorCodes } from '@dailyfeed/contract/errors';
+import { fieldErrors } from '@dailyfeed/contract/field-error';
+import { expect, test } from 'vitest';
+
+import { messages } from './index.ts';
+
+function keysOf(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' ? [`${prefix}${key}`] : keysOf(Object(inner), `${prefix}${key}.`),
+  );
+}
+
+/** Names of arguments and tags (`{seconds}`, `<key>`), but not the words of a plural's branches. */
+function slotsOf(text: string): string[] {
+  const slots = text.match(/(?<!(?:zero|one|two|few|many|other|=\d+) )\{\w+(?=[,}])|<\w+>/g);
+  return [...new Set(slots)].toSorted();
+}
+
+function textAt(language: 'ko' | 'en', path: string): string {
+  let value: unknown = messages[language];
+  for (const key of path.split('.')) value = Object(value)[key];
+  return String(value);
+}
+
+test('both languages say the same things', () => {
+  expect(keysOf(messages.ko).toSorted()).toEqual(keysOf(messages.en).toSorted());
+});
+
+test.each(keysOf(messages.en))('%s has the same slots in both languages', (path) => {
+  expect(slotsOf(textAt('ko', path))).toEqual(slotsOf(textAt('en', path)));
+});
+
+test('every failure and every field error has a sentence', () => {
+  expect(keysOf(messages.en.error)).toEqual(expect.arrayContaining([...errorCodes]));
+  expect(keysOf(messages.en.field)).toEqual(expect.arrayContaining(Object.keys(fieldErrors)));
+});

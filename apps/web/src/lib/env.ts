@@ -1,0 +1,19 @@
+import 'server-only';
+import { PassportKeys } from '@dailyfeed/auth/passport';
+import { parseEnv } from '@dailyfeed/service-kit/env';
+import { cache } from 'react';
+import * as z from 'zod';
+
+export const Env = z.object({
+  GATEWAY_PRIVATE_URL: z.url(),
+  PASSPORT_KEYS_GATEWAY: PassportKeys,
+  /** Where readers reach the site; absolute addresses (Open Graph) start with it. */
+  PUBLIC_ORIGIN: z.url(),
+});
+export type Env = z.output<typeof Env>;
+
+/** Settings of the server side. Read per request, since a build has none. */
+export const getEnv = cache((): Env => {
+  // Next owns the composition root, so settings enter here.
+  return parseEnv(Env, process.env);
+});

@@ -1,0 +1,43 @@
+import { failureOf as answeredFailureOf } from '@dailyfeed/client';
+import type { ErrorCode } from '@dailyfeed/contract/errors';
+
+export type Failure = {
+  /** The service's code; `NETWORK` when no answer came, `INTERNAL` for anything else. */
+  code: ErrorCode | 'NETWORK';
+  /** Path of the field → key of what is wrong with it. */
+  fields: Record<string, string>;
+  retryAfterSeconds: number | null;
+  requestId: string | null;
+};
+
+/** What a failed call says, from whatever was thrown. */
+export function failureOf(error: unknown): Failure {
+  const answered = answeredFailureOf(error);
+  if (!answered) {
+    const code = isNetworkFailure(error) ? 'NETWORK' : 'INTERNAL';
+    return { code, fields: {}, retryAfterSeconds: null, requestId: null };
+  }
+  return {
+    code: answered.appCode,
+    fields: answered.fields ?? {},
+    retryAfterSeconds: answered.retryAfterSeconds,
+    requestId: answered.requestId === '' ? null : answered.requestId,
+  };
+}
+
+/** Whether the same call may succeed in a moment without anyone doing anything. */
+export function isPassing(error: unknown): boolean {
+  const { code } = failureOf(error);
+  return (
+    code === 'NETWORK' ||
+    code === 'STORE_UNAVAILABLE' ||
+    code === 'UPSTREAM_UNAVAILABLE' ||
+    code === 'UPSTREAM_FAILED'
+  );
+}
+
+/** fetch throws a TypeError when nobody answers; it arrives wrapped, once for each layer above. */
+function isNetworkFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof TypeError || isNetworkFailure(error.cause);
+}

@@ -1,0 +1,40 @@
+/** Every address of the site is built here; nothing else writes one. */
+export const routes = {
+  home: () => '/',
+  recent: () => '/recent',
+  post: (id: string) => `/p/${id}`,
+  profile: (handle: string) => `/@${handle}`,
+  followers: (handle: string) => `/@${handle}/followers`,
+  following: (handle: string) => `/@${handle}/following`,
+  activity: () => '/activity',
+  appearance: () => '/settings/appearance',
+  logIn: (next?: string) => withNext('/login', next),
+  signUp: (next?: string) => withNext('/signup', next),
+};
+
+/** The writing box of the home page; the shell's "write" button leads to it. */
+export const composerId = 'composer';
+
+/** The element of each page that the skip link jumps to. */
+export const mainId = 'main';
+
+function withNext(path: string, next: string | undefined): string {
+  const target = safeNext(next);
+  return target === routes.home() ? path : `${path}?next=${encodeURIComponent(target)}`;
+}
+
+/** Where to go after log-in: a path of this site, or home when `next` is absent, foreign or a log-in page itself. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next?.startsWith('/')) return routes.home();
+  // Any origin will do: what matters is whether `next` leaves it ("//evil", "/\evil" and "/\t/evil" do).
+  const origin = 'https://self.invalid';
+  if (!URL.canParse(next, origin)) return routes.home();
+  const url = new URL(next, origin);
+  if (url.origin !== origin || isLogInPage(url.pathname)) return routes.home();
+  return url.pathname + url.search + url.hash;
+}
+
+/** Whether a path is one of the two pages where a session begins. */
+export function isLogInPage(pathname: string): boolean {
+  return /^\/(login|signup)(\/|$)/.test(pathname);
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+import { cx } from './cx.ts';
+
+export type LinkTab = { href: string; label: string };
+
+/** Tabs that are pages of their own: a list of links, the present one marked. */
+export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }): ReactNode {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="flex">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href}
+          aria-current={tab.href === decodeURIComponent(pathname) ? 'page' : undefined}
+          className={cx(
+            'flex-1 border-b-2 border-transparent px-2 pt-3.5 pb-3 text-center font-semibold text-ink-3',
+            'transition-colors duration-(--fast) hover:bg-sunken hover:text-ink',
+            'focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:text-ink',
+          )}
+        >
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

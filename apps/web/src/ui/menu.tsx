@@ -1,0 +1,40 @@
+'use client';
+
+import { cloneElement, lazy, type ReactNode, Suspense, useState } from 'react';
+
+import type { MenuChoiceProps, MenuProps } from './menu-popup.tsx';
+
+// Most readers open no menu, and a feed holds one for each post: what draws one is loaded when a hand comes near.
+const load = () => import('./menu-popup.tsx');
+const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
+
+export function Menu(props: MenuProps): ReactNode {
+  const [isWanted, setWanted] = useState(false);
+  const preload = (): void => void load().catch(() => undefined);
+  const trigger = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    onPointerEnter: preload,
+    onFocus: preload,
+    onClick: () => setWanted(true),
+  });
+  if (!isWanted) return trigger;
+  return (
+    <Suspense fallback={trigger}>
+      <MenuPopup {...props} />
+    </Suspense>
+  );
+}
+
+export const MenuItem = lazy(async () => ({ default: (await load()).MenuItem }));
+export const MenuLink = lazy(async () => ({ default: (await load()).MenuLink }));
+export const MenuSeparator = lazy(async () => ({ default: (await load()).MenuSeparator }));
+const AnyMenuChoice = lazy(async () => ({ default: (await load()).AnyMenuChoice }));
+
+/** One of a few values, chosen in place. */
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>): ReactNode {
+  const pick = (value: string): void => {
+    const option = props.options.find((candidate) => candidate.value === value);
+    if (option) props.onChange(option.value);
+  };
+  return <AnyMenuChoice {...props} onChange={pick} />;
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { formatAge, formatMoment } from '../lib/format.ts';
+import { useTimeContext } from '../lib/time.ts';
+
+/** "4분", "3h", "Nov 14" for an ISO time; the exact moment in the reader's zone shows under the pointer. */
+export function RelativeTime({ time, className }: TimeProps): ReactNode {
+  const t = useTranslations('ui');
+  const context = useTimeContext();
+  const date = new Date(time);
+  return (
+    <time
+      dateTime={time}
+      title={formatMoment(date, context)}
+      className={className}
+      // Node and browsers carry different editions of the language data.
+      suppressHydrationWarning
+    >
+      {formatAge(date, context) ?? t('now')}
+    </time>
+  );
+}
+
+/** The exact moment, written out in the reader's zone. */
+export function ExactTime({ time, className }: TimeProps): ReactNode {
+  const context = useTimeContext();
+  return (
+    <time dateTime={time} className={className} suppressHydrationWarning>
+      {formatMoment(new Date(time), context)}
+    </time>
+  );
+}
+
+type TimeProps = { time: string; className?: string };

@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useErrorText } from '../i18n/use-error-text.ts';
+import { Button } from './button.tsx';
+import { Spinner } from './spinner.tsx';
+
+export type EmptyStateProps = {
+  icon?: ReactNode;
+  title: string;
+  /** What the reader can do about it. */
+  children?: ReactNode;
+};
+
+/** A list that has nothing yet. */
+export function EmptyState({ icon, title, children }: EmptyStateProps): ReactNode {
+  return (
+    <div className="grid justify-items-center gap-2 px-6 py-14 text-center">
+      {icon && (
+        <span aria-hidden="true" className="mb-1 text-ink-3 [&_svg]:size-8 [&_svg]:stroke-[1.5]">
+          {icon}
+        </span>
+      )}
+      <p className="text-l font-bold">{title}</p>
+      {children && <div className="max-w-[42ch] text-ink-2">{children}</div>}
+    </div>
+  );
+}
+
+export type ErrorStateProps = {
+  error: unknown;
+  onRetry?: () => void;
+  isRetrying?: boolean;
+};
+
+/** What stands in place of what could not be loaded: the reason, and a way on. */
+export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStateProps): ReactNode {
+  const errorText = useErrorText();
+  const t = useTranslations();
+  return (
+    <div role="alert" className="grid justify-items-center gap-2 px-6 py-14 text-center">
+      <p className="text-l font-bold">{t('error.title')}</p>
+      <p className="max-w-[42ch] text-ink-2">{errorText(error)}</p>
+      {onRetry && (
+        <Button look="quiet" className="mt-2" isBusy={isRetrying} onClick={onRetry}>
+          {t('ui.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The last line of a list that has been read to its end. */
+export function EndOfList(): ReactNode {
+  const t = useTranslations('ui');
+  return <p className="py-8 text-center text-s text-ink-3">{t('end')}</p>;
+}
+
+/** The last line of a list while more of it is on the way. */
+export function LoadingMore(): ReactNode {
+  const t = useTranslations('ui');
+  return (
+    <output className="flex items-center justify-center gap-2 py-8 text-s text-ink-3">
+      <Spinner /> {t('loading')}
+    </output>
+  );
+}
