@@ -40,6 +40,10 @@ export async function relayShard(
   // Asked first, so that no transaction is open while the broker is away.
   await options.publisher.connect();
   const client = await options.pool.connect();
+  // While the broker is waited for no query is under way that could report a lost connection: it comes as an event,
+  // and one that nobody listens to ends the process. The next query tells.
+  const onLost = (err: Error): void => options.log.debug({ err }, 'outbox connection lost');
+  client.on('error', onLost);
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
@@ -54,6 +58,7 @@ export async function relayShard(
     throw error;
   } finally {
     client.release(broken);
+    client.off('error', onLost);
   }
 }
 

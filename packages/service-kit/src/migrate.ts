@@ -14,6 +14,8 @@ const lockId = 72_317_201;
  */
 export async function migrate(args: { databaseUrl: string; folder: string }): Promise<string[]> {
   const client = new pg.Client({ connectionString: args.databaseUrl });
+  // The query that follows tells of a lost connection; the event alone would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockId]);

@@ -66,7 +66,10 @@ function useSessionLife({ session }: Dailyfeed, queryClient: QueryClient): void 
     const before = last.current;
     last.current = reader;
     // What one reader saw (likes, relations, their own feed) is not for another.
-    if (before !== 'unknown' && before !== reader) void queryClient.resetQueries();
+    if (before === 'unknown' || before === reader) return;
+    // A reset alone would bring back what the server had rendered for the one before.
+    queryClient.removeQueries({ type: 'inactive' });
+    void queryClient.resetQueries();
   }, [reader, queryClient]);
 }
 
