@@ -23,10 +23,14 @@ export function programEnv(): NodeJS.ProcessEnv {
 }
 
 /** Runs a program of the project in this terminal; the exit code tells how it went. */
-export function runProgram(name: string, args: string[]): Promise<number> {
+export function runProgram(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   const child = spawn(name, args, {
     cwd: root,
-    env: programEnv(),
+    env: { ...programEnv(), ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

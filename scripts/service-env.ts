@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import type { StoreUrls } from '@dailyfeed/dev-infra/layout';
 
+import { dataDir } from './paths.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Services in the order of their dependence; they may start in any. */
@@ -42,6 +45,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
       REFRESH_TOKEN_SECRET: secrets.refreshTokenSecret,
       PUBLIC_ORIGINS: publicOrigins.join(','),
+      MAIL_DIR: join(dataDir, 'mail'),
     },
     content: {
       PORT: String(ports.content),

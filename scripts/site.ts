@@ -4,6 +4,7 @@ import { startWatchdog } from '@dailyfeed/dev-infra/watchdog';
 
 import { dataDir, logsDir } from './paths.ts';
 import { chooseInternalPorts } from './ports.ts';
+import { keepSite } from './running-site.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { type Ports, type ServiceName, toServiceEnvs } from './service-env.ts';
 import { type Mode, planService } from './services.ts';
@@ -77,7 +78,8 @@ export async function createSite(options: SiteOptions): Promise<Site> {
         onReady,
         onCrash: (name, cause) => void revive(name, stores?.embedded[name], cause),
       });
-      await starting.add(started.then((ready) => (stores = ready)));
+      const { urls } = await starting.add(started.then((ready) => (stores = ready)));
+      await keepSite({ urls, ports, publicOrigin: url });
     },
     async startService(name) {
       if (stores === undefined || isOver()) throw new Error(`${name} cannot start without stores`);

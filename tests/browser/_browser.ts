@@ -69,12 +69,25 @@ export async function readMessages(language: Language) {
         'utf8',
       ),
     ) as Record<string, string>; // nested entries are not asked for
-  const [auth, comment, composer, feed, post, profile, shell] = await Promise.all(
-    ['auth', 'comment', 'composer', 'feed', 'post', 'profile', 'shell'].map(read),
+  const names = [
+    'auth',
+    'comment',
+    'composer',
+    'connection',
+    'discover',
+    'feed',
+    'post',
+    'privacy',
+    'profile',
+    'profile-settings',
+    'relation',
+    'shell',
+  ] as const;
+  const all = new Map(
+    await Promise.all(names.map(async (name) => [name, await read(name)] as const)),
   );
-  const all = { auth, comment, composer, feed, post, profile, shell };
-  return (namespace: keyof typeof all, key: string): string => {
-    const words = all[namespace]?.[key];
+  return (namespace: (typeof names)[number], key: string): string => {
+    const words = all.get(namespace)?.[key];
     if (words === undefined) throw new Error(`No message ${namespace}.${key} in ${language}`);
     return words;
   };

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { startActivity } from '@dailyfeed/activity/testing';
 import { createDailyfeed, type Dailyfeed } from '@dailyfeed/client';
@@ -24,6 +26,8 @@ export type Network = {
   url: string;
   memberUrl: string;
   contentUrl: string;
+  timelineUrl: string;
+  activityUrl: string;
   /** As in the services' environment. */
   memberKeys: string;
   contentKeys: string;
@@ -60,6 +64,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
         REFRESH_TOKEN_SECRET: randomBytes(32).toString('base64url'),
         PUBLIC_ORIGINS: origin,
+        MAIL_DIR: join(tmpdir(), 'dailyfeed-test-mail'),
       },
       clock,
     ),
@@ -132,6 +137,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     url: origin,
     memberUrl: member.url,
     contentUrl: content.url,
+    timelineUrl: timeline.url,
+    activityUrl: activity.url,
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
     createClient,

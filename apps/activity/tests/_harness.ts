@@ -122,6 +122,19 @@ export function oneOfEach(actorId: string, postId: string): NewEvent[] {
   const profile = { memberId: actorId, handle: 'ann', displayName: 'Ann' };
   return [
     { type: 'member.signed_up', actorId, subject: me, data: profile },
+    { type: 'member.updated', actorId, subject: me, data: { ...profile, bio: '' } },
+    {
+      type: 'member.handle_changed',
+      actorId,
+      subject: me,
+      data: { memberId: actorId, handle: 'anna', previousHandle: 'ann' },
+    },
+    {
+      type: 'member.visibility_changed',
+      actorId,
+      subject: me,
+      data: { memberId: actorId, visibility: 'PRIVATE', previousVisibility: 'PUBLIC' },
+    },
     { type: 'member.followed', actorId, subject: me, data: follow },
     { type: 'member.unfollowed', actorId, subject: me, data: follow },
     { type: 'post.created', actorId, subject: post, data: written },

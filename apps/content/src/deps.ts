@@ -8,7 +8,13 @@ export type Deps = {
   db: ContentDatabase;
   redis: Redis;
   events: Events;
+  members: Members;
   now(): Date;
+};
+
+export type Members = {
+  /** Who has blocked the member or is blocked by them; nobody while that cannot be learned. */
+  blockedIds(memberId: string): Promise<ReadonlySet<string>>;
 };
 
 export type Events = {

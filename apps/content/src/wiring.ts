@@ -7,6 +7,7 @@ import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
+import { createMembers } from './clients/members.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { createEvents } from './events/outbox.ts';
@@ -60,7 +61,20 @@ export async function wire(
       now,
     }),
   );
-  const deps: Deps = { db, redis, events: createEvents(relay, { now }), now, ...overrides };
+  const deps: Deps = {
+    db,
+    redis,
+    events: createEvents(relay, { now }),
+    members: createMembers({
+      url: env.MEMBER_URL,
+      keys: env.PASSPORT_KEYS_MEMBER,
+      redis,
+      log,
+      now,
+    }),
+    now,
+    ...overrides,
+  };
   const server = await createContentServer(deps, { log, authentication: authentication.options });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { KeySource } from '@dailyfeed/auth/access-token';
+import type { Principal } from '@dailyfeed/auth/identity';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
 import type { NewEvent } from '@dailyfeed/events/outbox';
@@ -19,8 +20,12 @@ export type Deps = {
   keys: KeySource & { getSigner(): Promise<Signer> };
   /** What this process refuses; a revocation made here is told to it at once. */
   revocations: Pick<Revocations, 'add'>;
+  sessionUses: SessionUses;
   passwords: Passwords;
   logInThrottle: LogInThrottle;
+  /** Counts the mails somebody asks for, as the other counts failures. */
+  mailThrottle: Pick<LogInThrottle, 'getWaitSeconds' | 'fail'>;
+  mailer: Mailer;
   settings: Settings;
   now(): Date;
 };
@@ -29,7 +34,12 @@ export type Settings = {
   accessTokenTtlSeconds: number;
   refreshTokenSecret: Buffer;
   keyEncryptionKey: Buffer;
+  /** Where the links of mails lead, e.g. `https://dailyfeed.example`. */
+  publicOrigin: string;
 };
+
+/** Notices that an access token is in use. Never rejects. */
+export type SessionUses = { note(principal: Principal): Promise<void> };
 
 /** The key that signs today. */
 export type Signer = { kid: string; key: KeyObject };
@@ -47,6 +57,11 @@ export type Passwords = {
   /** Without a `hash` it takes as long, and is false. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
 };
+
+export type OutgoingMail = { to: string; subject: string; text: string; html: string };
+
+/** Hands mails over to whoever delivers them; rejects when they do not take one. */
+export type Mailer = { send(mail: OutgoingMail): Promise<void> };
 
 /** Counts failed log-ins by account and by address; each is named by a key. */
 export type LogInThrottle = {

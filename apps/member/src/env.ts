@@ -28,6 +28,11 @@ export const Env = z.object({
     .string()
     .transform(splitList)
     .pipe(z.array(z.string().refine(isOrigin, 'expected origins')).min(1)),
+  /** Where mails are sent, e.g. `smtps://user:password@mail.example`; without it they become files in `MAIL_DIR`. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_DIR: z.string().min(1).default('.dailyfeed/mail'),
+  /** The sender of mails, e.g. `dailyfeed <hello@dailyfeed.example>`; else made from the first of our origins. */
+  MAIL_FROM: z.string().min(3).optional(),
   ACCESS_TOKEN_TTL_SECONDS: z.coerce.number().int().min(1).max(3600).default(900),
 });
 export type Env = z.output<typeof Env>;
@@ -37,6 +42,7 @@ export function toSettings(env: Env): Settings {
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
     refreshTokenSecret: env.REFRESH_TOKEN_SECRET,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
+    publicOrigin: env.PUBLIC_ORIGINS[0] ?? '',
   };
 }
 

@@ -23,7 +23,14 @@ export function createMemberServer(
     log: deps.log,
     authentication: {
       ...options.authentication,
-      tokenlessProcedures: ['auth.signUp', 'auth.logIn'],
+      tokenlessProcedures: [
+        'auth.signUp',
+        'auth.logIn',
+        'auth.verifyEmail',
+        'auth.requestPasswordReset',
+        'auth.resetPassword',
+        'auth.confirmEmailChange',
+      ],
     },
     router: memberRouter,
     createContext: (base, request, reply) => ({

@@ -2,5 +2,13 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, publicProcedure, memberProcedure, internalProcedure } =
-  createTrpc<Context>();
+const trpc = createTrpc<Context>();
+
+export const { router, publicProcedure, internalProcedure } = trpc;
+
+/** Whoever brings an access token here has received what came with it. */
+export const memberProcedure = trpc.memberProcedure.use(async ({ ctx, next }) => {
+  const { member } = ctx.identity;
+  if (member) await ctx.sessionUses.note(member);
+  return next();
+});

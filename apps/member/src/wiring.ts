@@ -13,16 +13,20 @@ import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
+import { createFileMailer, createSmtpMailer } from './clients/mailer.ts';
 import { connect } from './db/client.ts';
 import { createLogInThrottle } from './db/log-in-throttle.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, Mailer } from './deps.ts';
 import { checkCurrentKey, rotateKeys } from './domain/key-rotation.ts';
 import { createPasswords } from './domain/password.ts';
 import { listRevocations } from './domain/revocation.ts';
+import { createSessionUses } from './domain/session-use.ts';
 import { createSigningKeys } from './domain/signing-keys.ts';
 import { type Env, toSettings } from './env.ts';
 import { createEvents } from './events/outbox.ts';
 import { startKeyRotation } from './jobs/rotate-keys.ts';
+import { startMails } from './jobs/send-mails.ts';
+import { startTokenCleanup } from './jobs/token-cleanup.ts';
 import { createMemberServer } from './server.ts';
 
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
@@ -58,13 +62,18 @@ export async function wire(
     events: createEvents(relay, { now }),
     keys: createSigningKeys({ db, now, settings }),
     revocations,
+    sessionUses: createSessionUses({ db, now, log }),
     passwords: await createPasswords(),
     logInThrottle: createLogInThrottle(redis, { now }),
+    mailThrottle: createLogInThrottle(redis, { now }, 'mail'),
+    mailer: createMailer(env, log, starting),
     settings,
     now,
     ...overrides,
   };
   starting.use(startKeyRotation(deps));
+  starting.use(startMails(deps));
+  starting.use(startTokenCleanup(deps));
   const accessTokens = createAccessTokenVerifier({
     keys: deps.keys,
     revocations,
@@ -78,6 +87,15 @@ export async function wire(
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
+}
+
+function createMailer(env: Env, log: Log, starting: AsyncDisposableStack): Mailer {
+  const { hostname } = new URL(env.PUBLIC_ORIGINS[0] ?? 'http://localhost');
+  const from = env.MAIL_FROM ?? `dailyfeed <no-reply@${hostname}>`;
+  if (env.SMTP_URL === undefined) return createFileMailer({ folder: env.MAIL_DIR, from, log });
+  const mailer = createSmtpMailer({ url: env.SMTP_URL, from });
+  starting.defer(() => mailer.close());
+  return mailer;
 }
 
 function busOf(env: Env): Parameters<typeof startRelay>[0]['bus'] {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
@@ -15,6 +17,8 @@ import { type Answer, send } from './_http.ts';
 /** Nothing listens there: what a test does not name is away, and member works all the same. */
 export const away = '127.0.0.1:1';
 export const origin = 'https://dailyfeed.test';
+/** Mails of all tests that do not look at them. */
+export const mailDir = join(tmpdir(), 'dailyfeed-test-mail');
 export const password = 'a long enough secret';
 
 type Env = Parameters<typeof startMember>[0];
@@ -27,6 +31,8 @@ export type Person = {
   accessToken: string;
   refreshToken: string;
 };
+/** Who a passport speaks for, by which access token if that matters. */
+type Speaker = Pick<Person, 'id' | 'sessionId'> & { tokenId?: string | undefined };
 
 /** What is random in production is random here, and the same for all processes of one test. */
 export function createSecrets() {
@@ -54,6 +60,7 @@ export async function startTestMember(
         KAFKA_BROKERS: away,
         EVENT_TOPIC: `test-member-${newId()}`,
         PUBLIC_ORIGINS: origin,
+        MAIL_DIR: mailDir,
         ...secrets,
         ...env,
       },
@@ -97,7 +104,7 @@ export async function startTestMember(
         headers: { origin, cookie: `__Host-refresh=${refreshToken}`, ...headers },
       }),
     /** As the gateway would: by passport, for this member. */
-    as: (person: Pick<Person, 'id' | 'sessionId'>) =>
+    as: (person: Speaker) =>
       clientOf(passportOf({ ...anonymous('test'), member: toPrincipal(person) })),
     /** Nobody in particular. */
     anyone: clientOf({}),
@@ -152,6 +159,7 @@ export function claimsOf(token: string): Record<string, string> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
 
-function toPrincipal(person: Pick<Person, 'id' | 'sessionId'>): Identity['member'] {
-  return { memberId: person.id, sessionId: person.sessionId, roles: ['MEMBER'], amr: ['pwd'] };
+function toPrincipal(person: Speaker): Identity['member'] {
+  const { id: memberId, sessionId, tokenId } = person;
+  return { memberId, sessionId, tokenId, roles: ['MEMBER'], amr: ['pwd'] };
 }

@@ -12,8 +12,8 @@ afterAll(() => member[Symbol.asyncDispose]());
 test('following counts at both ends, is told once, and moves the home timeline on', async () => {
   const [ann, bob] = await two();
   const before = await graphVersionOf(ann);
-  expect(await follow(ann, bob)).toEqual({ following: true });
-  expect(await follow(ann, bob)).toEqual({ following: true });
+  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
+  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
 
   expect(await countsOf(ann)).toEqual({ followers: 0, followings: 1 });
   expect(await countsOf(bob)).toEqual({ followers: 1, followings: 0 });
@@ -33,8 +33,8 @@ test('unfollowing takes all of it back, and may be repeated', async () => {
   const [ann, bob] = await two();
   await follow(ann, bob);
   const before = await graphVersionOf(ann);
-  expect(await unfollow(ann, bob)).toEqual({ following: false });
-  expect(await unfollow(ann, bob)).toEqual({ following: false });
+  expect(await unfollow(ann, bob)).toEqual({ following: false, requested: false });
+  expect(await unfollow(ann, bob)).toEqual({ following: false, requested: false });
 
   expect(await countsOf(ann)).toEqual({ followers: 0, followings: 0 });
   expect(await countsOf(bob)).toEqual({ followers: 0, followings: 0 });
@@ -83,7 +83,7 @@ test('a member follows at most 1,000', async () => {
     data: { appCode: 'FOLLOW_LIMIT_REACHED', httpStatus: 409 },
   });
   // Whom one follows already costs nothing.
-  expect(await follow(ann, bob)).toEqual({ following: true });
+  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
   expect(await countsOf(cat)).toEqual({ followers: 0, followings: 0 });
 });
 

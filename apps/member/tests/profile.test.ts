@@ -43,16 +43,19 @@ test('a profile says how its reader stands to the member', async () => {
   expect(await relation(ann, bob.id)).toEqual({
     isSelf: false,
     following: true,
+    requested: false,
     followsYou: false,
   });
   expect(await relation(bob, ann.id)).toEqual({
     isSelf: false,
     following: false,
+    requested: false,
     followsYou: true,
   });
   expect(await relation(ann, ann.id)).toEqual({
     isSelf: true,
     following: false,
+    requested: false,
     followsYou: false,
   });
 });

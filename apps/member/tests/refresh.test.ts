@@ -62,9 +62,48 @@ test('whose answer was lost gets the same successor again, however late', async 
     const again = await member.refresh(ann.refreshToken);
     expect(again.status).toBe(200);
     expect(refreshTokenOf(again)).toBe(refreshTokenOf(lost));
-    expect(await statusOfMe(tokenOf(again))).toBe(200);
   }
+  const arrived = await member.refresh(ann.refreshToken);
+  expect(await statusOfMe(tokenOf(arrived))).toBe(200);
   expect((await member.refresh(refreshTokenOf(lost))).status).toBe(200);
+});
+
+test('a token whose successor is in use is good for 20 s more, for the tab that was slower', async () => {
+  const ann = await member.signUp();
+  const first = await member.refresh(ann.refreshToken);
+  expect(await statusOfMe(tokenOf(first))).toBe(200);
+  clock.advance(19 * secondMs);
+  // The access token of before is no use of the successor.
+  expect(await statusOfMe(ann.accessToken)).toBe(200);
+  const slower = await member.refresh(ann.refreshToken);
+  expect(slower.status).toBe(200);
+  expect(refreshTokenOf(slower)).toBe(refreshTokenOf(first));
+  expect((await member.refresh(refreshTokenOf(first))).status).toBe(200);
+});
+
+test('20 s after its successor was first used, a token is in two hands', async () => {
+  const ann = await member.signUp();
+  const lost = await member.refresh(ann.refreshToken);
+  const arrived = await member.refresh(ann.refreshToken);
+  // Either access token that went with the successor shows that it has arrived.
+  expect(await statusOfMe(tokenOf(lost))).toBe(200);
+  clock.advance(15 * secondMs);
+  expect(await statusOfMe(tokenOf(arrived))).toBe(200);
+  clock.advance(6 * secondMs);
+  expect(outcomeOf(await member.refresh(ann.refreshToken))).toEqual(refused('TOKEN_REVOKED'));
+  expect(outcomeOf(await member.refresh(refreshTokenOf(arrived)))).toEqual(
+    refused('TOKEN_REVOKED'),
+  );
+  expect(await statusOfMe(tokenOf(arrived))).toBe(401);
+});
+
+test('a successor that comes by the gateway counts as used too', async () => {
+  const ann = await member.signUp();
+  const first = await member.refresh(ann.refreshToken);
+  const tokenId = claimsOf(tokenOf(first))['jti'];
+  await member.as({ ...ann, tokenId }).profile.me.query();
+  clock.advance(21 * secondMs);
+  expect(outcomeOf(await member.refresh(ann.refreshToken))).toEqual(refused('TOKEN_REVOKED'));
 });
 
 test('50 refreshes with one token at once give one successor, and nobody is logged out', async () => {

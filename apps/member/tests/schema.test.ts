@@ -11,7 +11,11 @@ const handWritten = [
   'jwt_keys_one_current',
   'outbox_unsent',
   'outbox_dead',
+  'mails_unsent',
   'follows_not_self_check',
+  'blocks_not_self_check',
+  'mutes_not_self_check',
+  'follow_requests_not_self_check',
   'members_counters_check',
 ];
 

@@ -1,4 +1,5 @@
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
+import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ContentReader } from './db/reader.ts';
@@ -14,6 +15,14 @@ export type Members = {
     side: 'followers' | 'followings';
     cursor: string | null;
   }): Promise<FollowIdsPage>;
+  /** Whom a member is not to meet. */
+  hiddenIds(memberId: string): Promise<HiddenIds>;
+};
+
+/** The member service behind a memory of a minute. */
+export type RememberedMembers = Members & {
+  /** Makes the next read ask about this member anew; what is being loaded this moment may still be remembered. */
+  forgetSummary(memberId: string): Promise<void>;
 };
 
 /** What this service is given. */
@@ -21,11 +30,12 @@ export type Deps = {
   db: ContentReader;
   /** Home timelines, versions of the follow graph. */
   state: RedisStore;
-  /** What can be asked for again: summaries, followings. */
+  /** What can be asked for again: summaries, followings, who is hidden from whom. */
   cache: RedisStore;
-  members: Members;
+  members: RememberedMembers;
   /** Authors with more followers than this are merged at read. */
   fanOutFollowerMax: number;
+  now(): Date;
 };
 
 export type Context = BaseContext & Deps;

@@ -40,6 +40,7 @@ export async function wire(
     cache,
     members: cacheSummaries(members, cache),
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
+    now,
   };
 
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));

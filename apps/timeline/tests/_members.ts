@@ -10,7 +10,9 @@ export function createTestMembers(redisUrl: string) {
   const redis = new Redis(redisUrl);
   const people = new Map<string, MemberSummary>();
   const followings = new Map<string, Set<string>>();
-  const asked = { summaries: [] as string[][], followIds: 0 };
+  const blocks = new Set<string>();
+  const mutes = new Map<string, { memberId: string; until: string | null }[]>();
+  const asked = { summaries: [] as string[][], followIds: 0, hiddenIds: 0 };
   const state = { isAway: false, pageSize: 1000 };
 
   const setFollowing = async (
@@ -42,6 +44,15 @@ export function createTestMembers(redisUrl: string) {
       const end = start + state.pageSize;
       return { items: all.slice(start, end), nextCursor: end < all.length ? String(end) : null };
     },
+    hiddenIds: async (memberId) => {
+      asked.hiddenIds += 1;
+      refuseWhenAway(state);
+      const pairs = [...blocks].map((pair) => pair.split(' '));
+      const blocked = pairs
+        .filter((pair) => pair.includes(memberId))
+        .flatMap((pair) => pair.filter((id) => id !== memberId));
+      return { blocked, muted: mutes.get(memberId) ?? [] };
+    },
   };
 
   return {
@@ -55,10 +66,27 @@ export function createTestMembers(redisUrl: string) {
       people.set(id, { id, handle, displayName: handle, avatarUrl: null, visibility });
       return id;
     },
+    setVisibility: (id: string, visibility: Visibility): void => {
+      const summary = people.get(id);
+      if (summary) people.set(id, { ...summary, visibility });
+    },
     /** Disabled or erased: no longer among the summaries. */
     remove: (id: string): void => void people.delete(id),
     follow: (memberId: string, targetId: string) => setFollowing(memberId, targetId, 'follow'),
     unfollow: (memberId: string, targetId: string) => setFollowing(memberId, targetId, 'unfollow'),
+    block: async (blockerId: string, blockedId: string): Promise<void> => {
+      blocks.add(`${blockerId} ${blockedId}`);
+      await Promise.all([blockerId, blockedId].map((id) => redis.incr(`graph:${id}`)));
+    },
+    unblock: async (blockerId: string, blockedId: string): Promise<void> => {
+      blocks.delete(`${blockerId} ${blockedId}`);
+      await Promise.all([blockerId, blockedId].map((id) => redis.incr(`graph:${id}`)));
+    },
+    mute: async (muterId: string, mutedId: string, until: Date | null = null): Promise<void> => {
+      const mute = { memberId: mutedId, until: until?.toISOString() ?? null };
+      mutes.set(muterId, [...(mutes.get(muterId) ?? []), mute]);
+      await redis.incr(`graph:${muterId}`);
+    },
     /** A follow whose news never reached Redis. */
     followSilently: (memberId: string, targetId: string): void => {
       followings.set(memberId, new Set([...(followings.get(memberId) ?? []), targetId]));

@@ -107,3 +107,30 @@ test.each(['redis', 'member'] as const)(
     }, waiting);
   },
 );
+
+test.each(['member.updated', 'member.handle_changed', 'member.visibility_changed'] as const)(
+  'what is remembered of a member ends with %s',
+  async (type) => {
+    const author = timeline.members.add();
+    const id = await timeline.writePost(author);
+    const readable = () =>
+      timeline.anyone.post.byId.query({ id }).then(
+        () => true,
+        () => false,
+      );
+    expect(await readable()).toBe(true);
+    timeline.members.setVisibility(author, 'PRIVATE');
+    const data = {
+      memberId: author,
+      displayName: 'Ann',
+      bio: '',
+      handle: 'ann',
+      previousHandle: 'anna',
+      visibility: 'PRIVATE' as const,
+      previousVisibility: 'PUBLIC' as const,
+    };
+    const subject = { kind: 'member', id: author } as const;
+    await publish({ type, actorId: author, subject, data });
+    await vi.waitFor(async () => expect(await readable()).toBe(false), waiting);
+  },
+);

@@ -142,6 +142,7 @@ async function checkSignatureAndClaims(
         sessionId: claims.sid,
         roles: claims.roles,
         amr: claims.amr,
+        tokenId: claims.jti,
       },
       issuedAtMs: claims.iat * 1000,
       expiresAtMs: claims.exp * 1000,

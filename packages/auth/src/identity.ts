@@ -8,6 +8,8 @@ export type Principal = {
   roles: Role[];
   /** How they logged in, e.g. `['pwd']` (RFC 8176). */
   amr: string[];
+  /** The access token (`jti`) the request came with; absent where a service speaks for the member of its own accord. */
+  tokenId?: string | undefined;
 };
 
 /** Who sends a request, as far as it is known and proven. */

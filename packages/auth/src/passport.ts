@@ -17,6 +17,7 @@ const Payload = z.object({
   v: z.literal(1),
   mid: z.uuid().nullable(),
   sid: z.uuid().nullable(),
+  jti: z.string().optional(),
   roles: z.array(Role),
   amr: z.array(z.string()),
   svc: z.string().nullable(),
@@ -68,6 +69,7 @@ export function mintPassport(
     v: 1,
     mid: identity.member?.memberId ?? null,
     sid: identity.member?.sessionId ?? null,
+    jti: identity.member?.tokenId,
     roles: identity.member?.roles ?? [],
     amr: identity.member?.amr ?? [],
     svc: identity.service,
@@ -120,6 +122,7 @@ function toIdentity(payload: z.infer<typeof Payload>): Identity {
             sessionId: payload.sid,
             roles: payload.roles,
             amr: payload.amr,
+            tokenId: payload.jti,
           }
         : null,
     service: payload.svc,

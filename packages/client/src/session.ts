@@ -24,6 +24,8 @@ export type Session = {
   signUp(input: SignUpInput): Promise<Me>;
   /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
   logOut(): Promise<void>;
+  /** The same for every session of the member, wherever it is. */
+  logOutEverywhere(): Promise<void>;
 };
 
 export function createSession(args: {
@@ -46,6 +48,17 @@ export function createSession(args: {
     });
   }
 
+  async function leave(request: () => Promise<void>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      // Refused for want of a session: then that is done already.
+      if (!isRefusedSession(error)) throw error;
+    }
+    keeper.forget();
+    keeper.tabs.tellSignedOut();
+  }
+
   return {
     get state() {
       return keeper.state;
@@ -60,16 +73,8 @@ export function createSession(args: {
     },
     logIn: (input) => enter(() => plain.member.auth.logIn.mutate(input)),
     signUp: (input) => enter(() => plain.member.auth.signUp.mutate(input)),
-    logOut: async () => {
-      try {
-        await api.member.auth.logOut.mutate();
-      } catch (error) {
-        // Refused for want of a session: then that is done already.
-        if (!isRefusedSession(error)) throw error;
-      }
-      keeper.forget();
-      keeper.tabs.tellSignedOut();
-    },
+    logOut: () => leave(() => api.member.auth.logOut.mutate()),
+    logOutEverywhere: () => leave(() => api.member.auth.logOutEverywhere.mutate()),
   };
 }
 

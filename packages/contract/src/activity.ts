@@ -4,8 +4,13 @@ import { PageInput, pageOf } from './page.ts';
 
 export const ActivityType = z.enum([
   'member.signed_up',
+  'member.updated',
+  'member.handle_changed',
+  'member.visibility_changed',
   'member.followed',
   'member.unfollowed',
+  'member.blocked',
+  'member.unblocked',
   'post.created',
   'post.edited',
   'post.deleted',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { Bio, DisplayName, Handle, Language, Me } from './member.ts';
+import { privateFields, WebsiteUrl } from './profile-field.ts';
 import { optionalText } from './text.ts';
 
 /** Trimmed, and lower-cased for comparison by the member service. */
@@ -13,12 +14,6 @@ export const Email = z
 /** 8–128 characters as typed: no trimming, no composition rules. */
 export const Password = z.string().min(8).max(128);
 
-// An empty optional field of a form means "not given".
-const websiteUrl = z.union([
-  z.literal('').transform(() => null),
-  z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'invalid_url' }).max(200),
-]);
-
 export const SignUpInput = z.strictObject({
   email: Email,
   password: Password,
@@ -26,8 +21,11 @@ export const SignUpInput = z.strictObject({
   displayName: DisplayName,
   bio: Bio.optional(),
   location: optionalText(100).optional(),
-  websiteUrl: websiteUrl.nullish(),
+  websiteUrl: WebsiteUrl.nullish(),
   language: Language.optional(),
+  birthDate: privateFields.birthDate.optional(),
+  gender: privateFields.gender.optional(),
+  country: privateFields.country.optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { Visibility } from './member.ts';
+
 /** The topic family; one topic a day, `member-activity-yyyyMMdd` (UTC). */
 export const memberActivityTopic = 'member-activity';
 
@@ -26,8 +28,17 @@ const postLike = z.object({ postId: z.uuid(), postAuthorId: z.uuid(), memberId: 
 /** What each type of event carries: enough that a consumer need not ask back. */
 export const eventData = {
   'member.signed_up': member.extend({ handle: z.string(), displayName: z.string() }),
+  'member.updated': member.extend({ displayName: z.string(), bio: z.string() }),
+  'member.handle_changed': member.extend({ handle: z.string(), previousHandle: z.string() }),
+  'member.visibility_changed': member.extend({
+    visibility: Visibility,
+    previousVisibility: Visibility,
+  }),
   'member.followed': member.extend({ targetId: z.uuid() }),
   'member.unfollowed': member.extend({ targetId: z.uuid() }),
+  /** Ends the follows between the two, both ways; they are not told of one by one. */
+  'member.blocked': member.extend({ targetId: z.uuid() }),
+  'member.unblocked': member.extend({ targetId: z.uuid() }),
   'post.created': post,
   'post.edited': post,
   'post.deleted': post.pick({ postId: true, authorId: true, version: true }),
@@ -63,8 +74,13 @@ function eventOf<T extends EventType>(type: T) {
 /** One event on the wire, told apart by `type`. */
 export const DomainEvent = z.discriminatedUnion('type', [
   eventOf('member.signed_up'),
+  eventOf('member.updated'),
+  eventOf('member.handle_changed'),
+  eventOf('member.visibility_changed'),
   eventOf('member.followed'),
   eventOf('member.unfollowed'),
+  eventOf('member.blocked'),
+  eventOf('member.unblocked'),
   eventOf('post.created'),
   eventOf('post.edited'),
   eventOf('post.deleted'),

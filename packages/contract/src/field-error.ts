@@ -18,6 +18,7 @@ export const fieldErrors = {
   reserved: 'is reserved',
   taken: 'is already taken',
   common_password: 'is one of the most common passwords',
+  wrong_password: 'is not the password',
   unknown_field: 'is not a known field',
 } as const;
 export type FieldError = keyof typeof fieldErrors;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { PageInput, pageOf } from './page.ts';
+import { Gender } from './profile-field.ts';
 import { line, optionalText } from './text.ts';
 
 export const MemberId = z.uuid();
@@ -35,18 +36,32 @@ export const Profile = MemberSummary.extend({
   bio: z.string(),
   location: z.string(),
   websiteUrl: z.string().nullable(),
-  followerCount: z.number().int(),
-  followingCount: z.number().int(),
+  /** The reader sees who this is and nothing more: what the member tells and counts is left empty. */
+  isRestricted: z.boolean(),
+  /** Null where the reader may not see it. */
+  followerCount: z.number().int().nullable(),
+  followingCount: z.number().int().nullable(),
   joinedAt: z.iso.datetime(),
   /** How the reader and this member stand to each other; null for a reader who is not logged in. */
   relation: z
-    .object({ isSelf: z.boolean(), following: z.boolean(), followsYou: z.boolean() })
+    .object({
+      isSelf: z.boolean(),
+      following: z.boolean(),
+      /** The reader has asked to follow, and waits for an answer. */
+      requested: z.boolean(),
+      followsYou: z.boolean(),
+    })
     .nullable(),
 });
 export type Profile = z.infer<typeof Profile>;
 
 /** A profile as its owner sees it. */
-export const Me = Profile.omit({ relation: true }).extend({
+export const Me = Profile.omit({ relation: true, isRestricted: true }).extend({
+  followerCount: z.number().int(),
+  followingCount: z.number().int(),
+  birthDate: z.string().nullable(),
+  gender: Gender.nullable(),
+  country: z.string().nullable(),
   email: z.string(),
   emailVerified: z.boolean(),
   roles: z.array(Role),
@@ -64,13 +79,15 @@ export type Language = z.infer<typeof Language>;
 export const DisplayName = line(50);
 export const Bio = optionalText(500);
 
-export const FollowState = z.object({ following: z.boolean() });
+/** At most one of the two: a follow of who shows themselves to followers only is asked for first. */
+export const FollowState = z.object({ following: z.boolean(), requested: z.boolean() });
 export type FollowState = z.infer<typeof FollowState>;
 
 export const FollowListItem = MemberSummary.extend({
   bio: z.string(),
   /** The reader follows this member; false for a reader who is not logged in. */
   following: z.boolean(),
+  requested: z.boolean(),
   followsYou: z.boolean(),
 });
 export type FollowListItem = z.infer<typeof FollowListItem>;

@@ -26,12 +26,47 @@ const events: [NewEvent, string][] = [
     `MEMBER_SIGNUP###${ann}`,
   ],
   [
+    {
+      type: 'member.updated',
+      actorId: ann,
+      subject: memberSubject,
+      data: { memberId: ann, displayName: 'Ann', bio: '' },
+    },
+    `MEMBER_UPDATE###${ann}###${time}`,
+  ],
+  [
+    {
+      type: 'member.handle_changed',
+      actorId: ann,
+      subject: memberSubject,
+      data: { memberId: ann, handle: 'anna', previousHandle: 'ann' },
+    },
+    `MEMBER_HANDLE_CHANGE###${ann}###${time}`,
+  ],
+  [
+    {
+      type: 'member.visibility_changed',
+      actorId: ann,
+      subject: memberSubject,
+      data: { memberId: ann, visibility: 'PRIVATE', previousVisibility: 'PUBLIC' },
+    },
+    `MEMBER_VISIBILITY_CHANGE###${ann}###${time}`,
+  ],
+  [
     { type: 'member.followed', actorId: bob, subject: memberSubject, data: follow },
     `MEMBER_FOLLOW###${ann}###${bob}`,
   ],
   [
     { type: 'member.unfollowed', actorId: bob, subject: memberSubject, data: follow },
     `MEMBER_UNFOLLOW###${ann}###${bob}`,
+  ],
+  [
+    { type: 'member.blocked', actorId: bob, subject: memberSubject, data: follow },
+    `MEMBER_BLOCK###${ann}###${bob}`,
+  ],
+  [
+    { type: 'member.unblocked', actorId: bob, subject: memberSubject, data: follow },
+    `MEMBER_UNBLOCK###${ann}###${bob}`,
   ],
   [{ type: 'post.created', actorId: ann, subject, data: post }, `POST_CREATE###${postId}###${ann}`],
   [

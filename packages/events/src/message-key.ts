@@ -15,10 +15,20 @@ function partsOf(event: NewEvent, now: Date): string[] {
   switch (event.type) {
     case 'member.signed_up':
       return ['MEMBER_SIGNUP', event.data.memberId];
+    case 'member.updated':
+      return ['MEMBER_UPDATE', event.data.memberId, timeOf(now)];
+    case 'member.handle_changed':
+      return ['MEMBER_HANDLE_CHANGE', event.data.memberId, timeOf(now)];
+    case 'member.visibility_changed':
+      return ['MEMBER_VISIBILITY_CHANGE', event.data.memberId, timeOf(now)];
     case 'member.followed':
       return ['MEMBER_FOLLOW', event.data.targetId, actorId];
     case 'member.unfollowed':
       return ['MEMBER_UNFOLLOW', event.data.targetId, actorId];
+    case 'member.blocked':
+      return ['MEMBER_BLOCK', event.data.targetId, actorId];
+    case 'member.unblocked':
+      return ['MEMBER_UNBLOCK', event.data.targetId, actorId];
     case 'post.created':
       return ['POST_CREATE', event.data.postId, actorId];
     case 'post.edited':

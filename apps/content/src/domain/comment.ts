@@ -12,7 +12,7 @@ import {
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { findFirstResult } from './idempotency.ts';
-import { lockLivingPost } from './post.ts';
+import { lockMetPost } from './post.ts';
 import { write } from './write.ts';
 
 type Args = {
@@ -28,6 +28,8 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
   const { authorId, postId, text, parentId = null } = args;
   const now = deps.now();
   const id = newId();
+  // Asked before the lock is held: nobody waits for another service behind it.
+  const blocked = await deps.members.blockedIds(authorId);
   return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
@@ -38,8 +40,9 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
     });
     if (first) return getWrittenComment(tx, first.id);
 
-    const post = await lockLivingPost(tx, postId);
-    const parent = parentId === null ? undefined : await getParent(tx, { postId, parentId });
+    const post = await lockMetPost(tx, postId, blocked);
+    const parent =
+      parentId === null ? undefined : await getParent(tx, { postId, parentId, blocked });
     const depth = parent ? parent.depth + 1 : 0;
     if (depth > commentDepthMax) throw new AppError('COMMENT_TOO_DEEP');
 
@@ -79,12 +82,13 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
 
 async function getParent(
   tx: ContentTransaction,
-  args: { postId: string; parentId: string },
+  args: { postId: string; parentId: string; blocked: ReadonlySet<string> },
 ): Promise<CommentRow> {
   const parent = await findComment(tx, args.parentId);
   if (!parent || parent.deletedAt || parent.postId !== args.postId) {
     throw new AppError('COMMENT_NOT_FOUND');
   }
+  if (args.blocked.has(parent.authorId)) throw new AppError('COMMENT_NOT_FOUND');
   return parent;
 }
 

@@ -4,15 +4,17 @@ import type { LikeState } from '@dailyfeed/contract/post';
 import { insertMissingPostLikes, removePostLike } from '../db/post-likes.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
-import { lockLivingPost } from './post.ts';
+import { lockLivingPost, lockMetPost } from './post.ts';
 import { write } from './write.ts';
 
 type Args = { postId: string; memberId: string };
 
 /** Idempotent: a like that is there stays the one it is. */
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
+  // Asked before the lock is held: nobody waits for another service behind it.
+  const blocked = await deps.members.blockedIds(args.memberId);
   return write(deps, args.memberId, async (tx) => {
-    const post = await lockLivingPost(tx, args.postId);
+    const post = await lockMetPost(tx, args.postId, blocked);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
     if (inserted === 0) return { liked: true, likeCount: post.likeCount };
     const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });

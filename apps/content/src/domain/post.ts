@@ -88,6 +88,17 @@ export async function lockLivingPost(tx: ContentTransaction, id: string): Promis
   return post;
 }
 
+/** As `lockLivingPost`; a post of one of the `blocked` is as good as none. */
+export async function lockMetPost(
+  tx: ContentTransaction,
+  id: string,
+  blocked: ReadonlySet<string>,
+): Promise<PostRow> {
+  const post = await lockLivingPost(tx, id);
+  if (blocked.has(post.authorId)) throw new AppError('POST_NOT_FOUND');
+  return post;
+}
+
 async function recordPost(
   deps: Deps,
   tx: ContentTransaction,

@@ -3,9 +3,15 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../generated/client.ts';
 
 export type {
+  Block as BlockRow,
+  EmailChange as EmailChangeRow,
   Follow as FollowRow,
+  FollowRequest as FollowRequestRow,
   JwtKey as JwtKeyRow,
+  LinkToken as LinkTokenRow,
+  Mail as MailRow,
   Member as MemberRow,
+  Mute as MuteRow,
   RefreshToken as RefreshTokenRow,
 } from '../generated/client.ts';
 
@@ -50,6 +56,13 @@ export function connect(url: string): Database {
 /** Whether a unique constraint refused the write. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** Takes the lock `id` to the end of this transaction, unless another holds it. */
+export async function tryLockAdvisory(tx: Transaction, id: number): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${id}) AS locked`;
+  return row?.locked ?? false;
 }
 
 /** Waits until no other transaction holds the lock `id`, and holds it to the end of this one. */

@@ -1,3 +1,4 @@
+import { unblocked } from './blocks.ts';
 import type { FollowRow, MemberRow, Transaction } from './client.ts';
 
 /** Gives how many were inserted: 1, or 0 when it was there. */
@@ -42,14 +43,23 @@ export async function findFollow(
 
 export type FollowSide = 'followers' | 'followings';
 
-/** The members on one side of `memberId`, latest follow first; those before the follow `before`. */
+/**
+ * The members on one side of `memberId`, latest follow first; those before the follow `before`. Without those the
+ * reader has blocked or is blocked by.
+ */
 export async function listFollowed(
   tx: Transaction,
-  args: { memberId: string; side: FollowSide; before: string | null; limit: number },
+  args: {
+    memberId: string;
+    side: FollowSide;
+    before: string | null;
+    limit: number;
+    readerId: string | null;
+  },
 ): Promise<{ followId: string; member: MemberRow }[]> {
   const before = args.before === null ? {} : { id: { lt: args.before } };
   const order = { orderBy: { id: 'desc' }, take: args.limit } as const;
-  const enabled = { disabledAt: null };
+  const enabled = { disabledAt: null, ...unblocked(args.readerId) };
   if (args.side === 'followers') {
     const rows = await tx.follow.findMany({
       where: { followingId: args.memberId, ...before, follower: enabled },

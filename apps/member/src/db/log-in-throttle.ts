@@ -5,10 +5,22 @@ import type { Redis } from 'ioredis';
 export type LogInAttempt = { email: string; address: string };
 
 type Rule = { kind: 'account' | 'address'; freeFailures: number; windowSeconds: number };
+type Rules = Record<Rule['kind'], Rule>;
+
+/** What is counted: passwords that were wrong, or mails that were asked for. */
+export type Throttled = 'log-in' | 'mail';
 
 /** The person at the keyboard errs a few times; an office behind one address, often. */
-const accountRule: Rule = { kind: 'account', freeFailures: 10, windowSeconds: 3600 };
-const addressRule: Rule = { kind: 'address', freeFailures: 100, windowSeconds: 900 };
+const rulesFor: Record<Throttled, Rules> = {
+  'log-in': {
+    account: { kind: 'account', freeFailures: 10, windowSeconds: 3600 },
+    address: { kind: 'address', freeFailures: 100, windowSeconds: 900 },
+  },
+  mail: {
+    account: { kind: 'account', freeFailures: 5, windowSeconds: 3600 },
+    address: { kind: 'address', freeFailures: 30, windowSeconds: 900 },
+  },
+};
 const longestWaitSeconds = 900;
 
 /** Failures and waits by key, wherever they are kept. */
@@ -27,12 +39,14 @@ type Counter = {
 export function createLogInThrottle(
   redis: Redis,
   clock: { now(): Date },
+  throttled: Throttled = 'log-in',
 ): {
   getWaitSeconds(attempt: LogInAttempt): Promise<number>;
   fail(attempt: LogInAttempt): Promise<void>;
   succeed(attempt: LogInAttempt): Promise<void>;
 } {
-  const counter = firstOf(createRedisCounter(redis), createLocalCounter(clock));
+  const counter = firstOf(createRedisCounter(redis, throttled), createLocalCounter(clock));
+  const rulesOf = (attempt: LogInAttempt) => keyed(attempt, rulesFor[throttled]);
   return {
     getWaitSeconds: async (attempt) => {
       const waits = rulesOf(attempt).map(({ key }) => counter.getWaitSeconds(key));
@@ -50,10 +64,10 @@ export function createLogInThrottle(
   };
 }
 
-function rulesOf({ email, address }: LogInAttempt): { key: string; rule: Rule }[] {
-  const account = { key: keyOf('account', email), rule: accountRule };
+function keyed({ email, address }: LogInAttempt, rules: Rules): { key: string; rule: Rule }[] {
+  const account = { key: keyOf('account', email), rule: rules.account };
   if (address === '') return [account];
-  return [account, { key: keyOf('address', address), rule: addressRule }];
+  return [account, { key: keyOf('address', address), rule: rules.address }];
 }
 
 /** Neither e-mail nor address stands in the store as it is. */
@@ -61,9 +75,9 @@ function keyOf(kind: Rule['kind'], value: string): string {
   return `${kind}:${createHash('sha256').update(value).digest('base64url')}`;
 }
 
-function createRedisCounter(redis: Redis): Counter {
-  const failures = (key: string): string => `log-in-failures:${key}`;
-  const waits = (key: string): string => `log-in-wait:${key}`;
+function createRedisCounter(redis: Redis, throttled: Throttled): Counter {
+  const failures = (key: string): string => `${throttled}-failures:${key}`;
+  const waits = (key: string): string => `${throttled}-wait:${key}`;
   return {
     getWaitSeconds: async (key) => Math.max(0, await redis.ttl(waits(key))),
     count: async (key, windowSeconds) => {

@@ -1,4 +1,4 @@
-import type { Me, MemberSummary, Profile } from '@dailyfeed/contract/member';
+import type { Me, MemberSummary, Profile, Visibility } from '@dailyfeed/contract/member';
 
 import type { MemberRow, Transaction } from './client.ts';
 
@@ -12,6 +12,9 @@ export type NewMember = Pick<
   | 'location'
   | 'websiteUrl'
   | 'language'
+  | 'birthDate'
+  | 'gender'
+  | 'country'
   | 'createdAt'
 >;
 
@@ -47,6 +50,13 @@ export async function findMemberByHandle(
   return (await tx.member.findFirst({ where })) ?? undefined;
 }
 
+export async function findMemberByEmail(
+  tx: Transaction,
+  email: string,
+): Promise<MemberRow | undefined> {
+  return (await tx.member.findFirst({ where: { email, ...enabled } })) ?? undefined;
+}
+
 export async function findMembers(tx: Transaction, ids: string[]): Promise<MemberRow[]> {
   return tx.member.findMany({ where: { id: { in: ids }, ...enabled } });
 }
@@ -68,6 +78,15 @@ export async function findForLogIn(
   return { member, passwordHash: password?.hash };
 }
 
+/** Whose handle it is, disabled or not. */
+export async function findHandleOwnerId(
+  tx: Transaction,
+  handle: string,
+): Promise<string | undefined> {
+  const where = { handleKey: toHandleKey(handle) };
+  return (await tx.member.findUnique({ where, select: { id: true } }))?.id;
+}
+
 /** Which of an e-mail address and a handle someone has already. */
 export async function findTaken(
   tx: Transaction,
@@ -84,16 +103,20 @@ export async function findTaken(
   };
 }
 
+export type LockedMember = {
+  id: string;
+  followingCount: number;
+  isEnabled: boolean;
+  visibility: Visibility;
+};
+
 /**
  * Locks the rows of `ids` against other writers of their counters, in the order of their ids: two transactions that
  * want the same rows never wait for each other in a circle.
  */
-export async function lockMembers(
-  tx: Transaction,
-  ids: string[],
-): Promise<{ id: string; followingCount: number; isEnabled: boolean }[]> {
+export async function lockMembers(tx: Transaction, ids: string[]): Promise<LockedMember[]> {
   return tx.$queryRaw`
-    SELECT id, following_count AS "followingCount", disabled_at IS NULL AS "isEnabled"
+    SELECT id, following_count AS "followingCount", disabled_at IS NULL AS "isEnabled", visibility::text
     FROM members WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
@@ -109,6 +132,70 @@ export async function countFollow(
       following_count = following_count + CASE WHEN id = ${followerId}::uuid THEN ${step}::int ELSE 0 END,
       follower_count = follower_count + CASE WHEN id = ${followingId}::uuid THEN ${step}::int ELSE 0 END
     WHERE id IN (${followerId}::uuid, ${followingId}::uuid)`;
+}
+
+/** Counts `followerIds`, who are locked and are no followers yet, at both ends. */
+export async function countNewFollowers(
+  tx: Transaction,
+  followingId: string,
+  followerIds: string[],
+): Promise<void> {
+  await tx.member.updateMany({
+    where: { id: { in: followerIds } },
+    data: { followingCount: { increment: 1 } },
+  });
+  await tx.member.update({
+    where: { id: followingId },
+    data: { followerCount: { increment: followerIds.length } },
+  });
+}
+
+/** What a member may change of themselves. */
+export type MemberChange = Partial<
+  Pick<
+    MemberRow,
+    | 'displayName'
+    | 'bio'
+    | 'location'
+    | 'websiteUrl'
+    | 'language'
+    | 'birthDate'
+    | 'gender'
+    | 'country'
+    | 'handle'
+    | 'visibility'
+  >
+>;
+
+/** Changes a member whose row is locked. */
+export async function updateMember(
+  tx: Transaction,
+  id: string,
+  change: MemberChange,
+): Promise<MemberRow> {
+  const handleKey = change.handle === undefined ? {} : { handleKey: toHandleKey(change.handle) };
+  return tx.member.update({ where: { id }, data: { ...change, ...handleKey } });
+}
+
+/** Notes that the member can be reached at `email`, unless that is not their address any more. */
+export async function markEmailVerified(
+  tx: Transaction,
+  who: { memberId: string; email: string; at: Date },
+): Promise<void> {
+  const { memberId: id, email, at } = who;
+  await tx.member.updateMany({
+    where: { id, email, emailVerifiedAt: null },
+    data: { emailVerifiedAt: at },
+  });
+}
+
+/** Gives a member another address, proven at `emailVerifiedAt`. Rejects with a unique violation if it is taken. */
+export async function updateEmail(
+  tx: Transaction,
+  id: string,
+  change: { email: string; emailVerifiedAt: Date },
+): Promise<void> {
+  await tx.member.updateMany({ where: { id }, data: change });
 }
 
 /** Sets the counters of `ids`, whose rows are locked, to what the follows say. */
@@ -130,13 +217,28 @@ export function toSummary(row: MemberRow): MemberSummary {
   };
 }
 
-export function toProfile(row: MemberRow, relation: Profile['relation']): Profile {
-  return { ...toPublic(row), relation };
+export function toProfile(
+  row: MemberRow,
+  seen: Pick<Profile, 'isRestricted' | 'relation'>,
+): Profile {
+  return { ...toShown(row), ...(seen.isRestricted && hidden), ...seen };
 }
+
+/** What is left of a profile for a reader who sees only whose it is. */
+const hidden = {
+  bio: '',
+  location: '',
+  websiteUrl: null,
+  followerCount: null,
+  followingCount: null,
+};
 
 export function toMe(row: MemberRow): Me {
   return {
-    ...toPublic(row),
+    ...toShown(row),
+    birthDate: row.birthDate && toDay(row.birthDate),
+    gender: row.gender,
+    country: row.country,
     email: row.email,
     emailVerified: row.emailVerifiedAt !== null,
     roles: row.roles,
@@ -144,7 +246,8 @@ export function toMe(row: MemberRow): Me {
   };
 }
 
-function toPublic(row: MemberRow): Omit<Profile, 'relation'> {
+/** What a member shows to who may see it. */
+function toShown(row: MemberRow) {
   return {
     ...toSummary(row),
     bio: row.bio,
@@ -154,4 +257,9 @@ function toPublic(row: MemberRow): Omit<Profile, 'relation'> {
     followingCount: row.followingCount,
     joinedAt: row.createdAt.toISOString(),
   };
+}
+
+/** `yyyy-mm-dd`, as the date was given: it has no zone. */
+function toDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }

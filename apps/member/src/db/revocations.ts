@@ -14,6 +14,29 @@ export async function upsertRevocation(tx: Transaction, revocation: Revocation):
   });
 }
 
+/** Of things that have not been revoked before. */
+export async function insertRevocations(tx: Transaction, revocations: Revocation[]): Promise<void> {
+  await tx.revocation.createMany({
+    data: revocations.map((revocation) => ({
+      kind: revocation.kind,
+      id: revocation.id,
+      at: new Date(revocation.at),
+      expiresAt: new Date(revocation.expiresAt),
+    })),
+    skipDuplicates: true,
+  });
+}
+
+/** Removes up to `limit` that no living token can fall under; gives how many. */
+export async function removeExpiredRevocations(
+  tx: Transaction,
+  args: { now: Date; limit: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM revocations WHERE (kind, id) IN (
+      SELECT kind, id FROM revocations WHERE expires_at < ${args.now}::timestamptz LIMIT ${args.limit}::int)`;
+}
+
 /** What took effect at or after `since` and is still in force. */
 export async function listRevocationsSince(
   tx: Transaction,

@@ -2,69 +2,125 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { FollowState } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 
+import { isBlockedBetween } from '../db/blocks.ts';
 import type { Transaction } from '../db/client.ts';
+import {
+  countFollowRequestsOf,
+  findRequestedIds,
+  insertFollowRequest,
+  removeFollowRequest,
+} from '../db/follow-requests.ts';
 import { findFollow, insertFollow, removeFollow } from '../db/follows.ts';
 import { incrementGraphVersions } from '../db/graph-version.ts';
-import { countFollow, lockMembers } from '../db/members.ts';
+import { countFollow, type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 
 export const followingMax = 1000;
 
-type Pair = { followerId: string; followingId: string };
+export type Pair = { followerId: string; followingId: string };
+/** How a pair stands after a change, and what is to be told of it. */
+export type Change = { state: FollowState; event?: 'member.followed' | 'member.unfollowed' };
 
-/** Follows; once is enough, and following again changes nothing. */
+export const following: FollowState = { following: true, requested: false };
+const requested: FollowState = { following: false, requested: true };
+const neither: FollowState = { following: false, requested: false };
+
+/**
+ * Follows, or asks to follow who shows themselves to followers only; nobody begins to follow a private account. Once
+ * is enough, and following again changes nothing.
+ */
 export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
   if (pair.followerId === pair.followingId) throw new AppError('FOLLOW_SELF');
-  await change(deps, pair, async (tx) => {
+  return changeFollow(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     const follower = ends.find((end) => end.id === pair.followerId);
-    const following = ends.find((end) => end.id === pair.followingId);
-    if (!follower?.isEnabled || !following?.isEnabled) throw new AppError('MEMBER_NOT_FOUND');
-    if (await findFollow(tx, pair)) return undefined;
-    if (follower.followingCount >= followingMax) throw new AppError('FOLLOW_LIMIT_REACHED');
-
-    await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
-    await countFollow(tx, pair, 1);
-    return 'member.followed';
+    const target = ends.find((end) => end.id === pair.followingId);
+    if (!follower?.isEnabled || !target?.isEnabled) throw new AppError('MEMBER_NOT_FOUND');
+    // Behind the locks: a block that comes at the same time either finds this follow or is found here.
+    if (await isBlockedBetween(tx, follower.id, target.id)) throw new AppError('MEMBER_NOT_FOUND');
+    if (await findFollow(tx, pair)) return { state: following };
+    switch (target.visibility) {
+      case 'PUBLIC':
+        // A request may be left from the moment the account opened.
+        await removeFollowRequest(tx, toRequest(pair));
+        await refuseBeyondMax(tx, follower);
+        await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
+        await countFollow(tx, pair, 1);
+        return { state: following, event: 'member.followed' };
+      case 'FOLLOWERS':
+        await ask(deps, tx, { pair, follower });
+        return { state: requested };
+      case 'PRIVATE':
+        throw new AppError('MEMBER_NOT_FOUND');
+    }
   });
-  return { following: true };
 }
 
-/** Follows no more; unfollowing whom one does not follow changes nothing. */
+/** Follows no more, or withdraws the request; unfollowing whom one does not follow changes nothing. */
 export async function unfollow(deps: Deps, pair: Pair): Promise<FollowState> {
   if (pair.followerId === pair.followingId) throw new AppError('FOLLOW_SELF');
-  await change(deps, pair, async (tx) => {
+  return changeFollow(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     if (!ends.some((end) => end.id === pair.followingId)) throw new AppError('MEMBER_NOT_FOUND');
-    if ((await removeFollow(tx, pair)) === 0) return undefined;
+    await removeFollowRequest(tx, toRequest(pair));
+    if ((await removeFollow(tx, pair)) === 0) return { state: neither };
     await countFollow(tx, pair, -1);
-    return 'member.unfollowed';
+    return { state: neither, event: 'member.unfollowed' };
   });
-  return { following: false };
 }
 
-/** Runs `work`; where it changed something, that is told in the same transaction, and readers look anew afterwards. */
-async function change(
+async function ask(
+  deps: Deps,
+  tx: Transaction,
+  args: { pair: Pair; follower: LockedMember },
+): Promise<void> {
+  const request = toRequest(args.pair);
+  const waiting = await findRequestedIds(tx, request.requesterId, [request.targetId]);
+  if (waiting.size > 0) return;
+  await refuseBeyondMax(tx, args.follower);
+  await insertFollowRequest(tx, { id: newId(), ...request, createdAt: deps.now() });
+}
+
+/** Who is asked counts as followed, so that an approval always finds room. */
+async function refuseBeyondMax(tx: Transaction, follower: LockedMember): Promise<void> {
+  const waiting = await countFollowRequestsOf(tx, follower.id);
+  if (follower.followingCount + waiting >= followingMax) throw new AppError('FOLLOW_LIMIT_REACHED');
+}
+
+export function toRequest(pair: Pair): { requesterId: string; targetId: string } {
+  return { requesterId: pair.followerId, targetId: pair.followingId };
+}
+
+/** Runs `work`; what it changed is told in the same transaction, and readers look anew afterwards. */
+export async function changeFollow(
   deps: Deps,
   pair: Pair,
-  work: (tx: Transaction) => Promise<'member.followed' | 'member.unfollowed' | undefined>,
-): Promise<void> {
-  const { followerId, followingId } = pair;
-  const changed = await deps.db.$transaction(async (tx) => {
-    const type = await work(tx);
-    if (type) {
-      await deps.events.record(tx, {
-        type,
-        actorId: followerId,
-        subject: { kind: 'member', id: followingId },
-        data: { memberId: followerId, targetId: followingId },
-      });
-    }
-    return type;
+  work: (tx: Transaction) => Promise<Change>,
+): Promise<FollowState> {
+  const { state, event } = await deps.db.$transaction(async (tx) => {
+    const change = await work(tx);
+    if (change.event) await recordFollow(deps, tx, { type: change.event, pair });
+    return change;
   });
-  if (!changed) return;
-  deps.events.wake();
-  await announceGraphChange(deps, [followerId]);
+  if (event) {
+    deps.events.wake();
+    await announceGraphChange(deps, [pair.followerId]);
+  }
+  return state;
+}
+
+export async function recordFollow(
+  deps: Pick<Deps, 'events'>,
+  tx: Transaction,
+  args: { type: 'member.followed' | 'member.unfollowed'; pair: Pair },
+): Promise<void> {
+  const { followerId, followingId } = args.pair;
+  await deps.events.record(tx, {
+    type: args.type,
+    actorId: followerId,
+    subject: { kind: 'member', id: followingId },
+    data: { memberId: followerId, targetId: followingId },
+  });
 }
 
 /** Makes the next read of these members' home timelines see whom they follow. */

@@ -1,12 +1,13 @@
 import type { Identity } from '@dailyfeed/auth/identity';
 import type { Revocation } from '@dailyfeed/auth/revocations';
+import { AppError } from '@dailyfeed/contract/errors';
 
 import type { Transaction } from '../db/client.ts';
 import { lockRefreshFamily } from '../db/refresh-tokens.ts';
 import type { Deps } from '../deps.ts';
 import { isGenuine, parseRefreshToken } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
-import { endSession } from './session.ts';
+import { endSession, endSessionsOf } from './session.ts';
 
 /**
  * Ends the session that the request speaks for, and the one of the cookie it brought, should that be another: a
@@ -33,6 +34,26 @@ export async function logOut(
     // In one order everywhere: two log-outs never wait for each other in a circle.
     for (const id of [...ids].toSorted()) ended.push(...(await end(tx, id)));
     return ended;
+  });
+  await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
+}
+
+/** Ends every session of the member, this one too. */
+export async function logOutEverywhere(deps: Deps, memberId: string): Promise<void> {
+  const revocations = await deps.db.$transaction((tx) => endSessionsOf(deps, tx, { memberId }));
+  await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
+}
+
+/** Ends one session of the member. SESSION_NOT_FOUND for one that has ended, and for anyone else's. */
+export async function revokeSession(
+  deps: Deps,
+  args: { memberId: string; id: string },
+): Promise<void> {
+  const revocations = await deps.db.$transaction(async (tx) => {
+    const family = await lockRefreshFamily(tx, args.id);
+    const isLive = family && !family.endedAt && family.expiresAt > deps.now();
+    if (!isLive || family.memberId !== args.memberId) throw new AppError('SESSION_NOT_FOUND');
+    return endSession(deps, tx, { family, end: 'LOGGED_OUT' });
   });
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
 }

@@ -2,33 +2,54 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { Me, MemberSummary, Profile } from '@dailyfeed/contract/member';
 
 import type { MemberRow } from '../db/client.ts';
-import { findRelations } from '../db/follows.ts';
+import { findHolderId } from '../db/held-handles.ts';
 import {
   findMember,
   findMemberByHandle,
   findMembers,
+  toHandleKey,
   toMe,
   toProfile,
   toSummary,
 } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
+import { requireUnblocked } from './block.ts';
+import { readRelations } from './relation.ts';
+import { canRead } from './visibility.ts';
 
 export async function getMe(deps: Pick<Deps, 'db'>, memberId: string): Promise<Me> {
   return toMe(found(await findMember(deps.db, memberId)));
 }
 
-/** The profile as `readerId` sees it; null reads without an account. */
+/**
+ * The profile as `readerId` sees it; null reads without an account. To whom the member does not show themselves, it
+ * says who they are and nothing more.
+ */
 export async function getProfile(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   who: { memberId: string } | { handle: string },
   readerId: string | null,
 ): Promise<Profile> {
   const member = found(
     'handle' in who
-      ? await findMemberByHandle(deps.db, who.handle)
+      ? await findByHandle(deps, who.handle)
       : await findMember(deps.db, who.memberId),
   );
-  return toProfile(member, await getRelation(deps, member.id, readerId));
+  await requireUnblocked(deps.db, readerId, member.id);
+  const relation = await getRelation(deps, member.id, readerId);
+  const isFollower = relation?.following ?? false;
+  return toProfile(member, { relation, isRestricted: !canRead(member, { readerId, isFollower }) });
+}
+
+/** Whose handle it is, or lately was: old links lead to the present one. */
+async function findByHandle(
+  deps: Pick<Deps, 'db' | 'now'>,
+  handle: string,
+): Promise<MemberRow | undefined> {
+  const member = await findMemberByHandle(deps.db, handle);
+  if (member) return member;
+  const holderId = await findHolderId(deps.db, toHandleKey(handle), deps.now());
+  return holderId === undefined ? undefined : findMember(deps.db, holderId);
 }
 
 /** Those of `ids` that there are, in the order asked for. */
@@ -47,12 +68,13 @@ async function getRelation(
   readerId: string | null,
 ): Promise<Profile['relation']> {
   if (readerId === null) return null;
-  if (readerId === memberId) return { isSelf: true, following: false, followsYou: false };
-  const { followed, following } = await findRelations(deps.db, readerId, [memberId]);
+  const isSelf = readerId === memberId;
+  const relations = await readRelations(deps, readerId, isSelf ? [] : [memberId]);
   return {
-    isSelf: false,
-    following: followed.has(memberId),
-    followsYou: following.has(memberId),
+    isSelf,
+    following: relations.followed.has(memberId),
+    requested: relations.requested.has(memberId),
+    followsYou: relations.following.has(memberId),
   };
 }
 

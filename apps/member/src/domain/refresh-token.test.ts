@@ -61,25 +61,51 @@ function seeded(seed: number): () => number {
   };
 }
 
+const second = 1000;
+
+/** The family as it stands when nothing beside its current token was used. */
+function stored(generation: number, usedAtMs?: number) {
+  return { generation, currentUsedAt: usedAtMs === undefined ? null : new Date(usedAtMs) };
+}
+
 test('one holder whose answers get lost, whose tabs ask at once, is never taken for two', () => {
   for (let seed = 0; seed < 2000; seed += 1) {
     const random = seeded(seed);
     let current = 0;
     let held = 0;
+    let usedAtMs: number | undefined;
     for (let step = 0; step < 20; step += 1) {
-      const standing = standingOf({ generation: held }, { generation: current });
+      const now = new Date(step * 1000 * second);
+      const standing = standingOf({ generation: held }, stored(current, usedAtMs), now);
       expect(standing).not.toBe('reused');
-      if (standing === 'current') current += 1;
-      // The answer arrives, or it does not.
-      if (random() < 0.6) held = current;
+      if (standing === 'current') {
+        current += 1;
+        usedAtMs = undefined;
+      }
+      // The answer arrives, or it does not; what has arrived is used.
+      if (random() < 0.6) {
+        held = current;
+        usedAtMs ??= now.getTime();
+      }
     }
   }
 });
 
 test('of two holders of one token, the second is found out once the first has gone two steps on', () => {
+  const now = new Date();
   for (let lead = 2; lead < 50; lead += 1) {
-    expect(standingOf({ generation: 0 }, { generation: lead })).toBe('reused');
+    expect(standingOf({ generation: 0 }, stored(lead), now)).toBe('reused');
   }
   // A restored database knows less than its holders: that is no proof of one holder either.
-  expect(standingOf({ generation: 3 }, { generation: 2 })).toBe('reused');
+  expect(standingOf({ generation: 3 }, stored(2), now)).toBe('reused');
+});
+
+test('the previous token is good for as long as its successor is not in use, and for 20 s of that', () => {
+  const previous = { generation: 1 };
+  const at = (ms: number): Date => new Date(ms);
+  expect(standingOf(previous, stored(2), at(30 * 86_400 * second))).toBe('previous');
+  const used = stored(2, 100 * second);
+  expect(standingOf(previous, used, at(100 * second))).toBe('previous');
+  expect(standingOf(previous, used, at(120 * second - 1))).toBe('previous');
+  expect(standingOf(previous, used, at(120 * second))).toBe('reused');
 });

@@ -42,16 +42,23 @@ export function isGenuine(
   return timingSafeEqual(token.mac, macOf(head, family.salt, secret));
 }
 
+/** Two tabs may ask at once, and the slower one's request may be this much on the way. */
+const graceMs = 20_000;
+
 /**
- * What a genuine token of a family is to it. `current`: its turn. `previous`: used once, its successor never; the
- * answer was lost, or two tabs asked at once. `reused`: the successor was used too, so two holders have copies.
+ * What a genuine token of a family is to it. `current`: its turn. `previous`: used once, its successor never or only
+ * just; the answer was lost, or two tabs asked at once. `reused`: the successor is in use, so two holders have copies.
  */
 export function standingOf(
   token: Pick<PresentedToken, 'generation'>,
-  family: Pick<RefreshFamily, 'generation'>,
+  family: Pick<RefreshFamily, 'generation'> & { currentUsedAt: Date | null },
+  now: Date,
 ): 'current' | 'previous' | 'reused' {
   if (token.generation === family.generation) return 'current';
-  return token.generation === family.generation - 1 ? 'previous' : 'reused';
+  if (token.generation !== family.generation - 1) return 'reused';
+  const { currentUsedAt } = family;
+  const isInTime = currentUsedAt === null || now.getTime() - currentUsedAt.getTime() < graceMs;
+  return isInTime ? 'previous' : 'reused';
 }
 
 function headOf(familyId: string, generation: number): Buffer {

@@ -1,3 +1,4 @@
+import type { Identity } from '@dailyfeed/auth/identity';
 import type { Revocation } from '@dailyfeed/auth/revocations';
 import { AppError } from '@dailyfeed/contract/errors';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -8,7 +9,7 @@ import { lockRefreshFamily, updateRefreshFamily } from '../db/refresh-tokens.ts'
 import type { Deps, IssuedTokens } from '../deps.ts';
 import { isGenuine, parseRefreshToken, type PresentedToken, standingOf } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
-import { endSession, expiryOf, issueTokens } from './session.ts';
+import { endSession, expiryOf, issueTokens, whereaboutsOf } from './session.ts';
 
 type Outcome =
   | { kind: 'refreshed'; family: RefreshTokenRow; member: MemberRow }
@@ -17,17 +18,21 @@ type Outcome =
 
 /**
  * Exchanges a refresh token for a new pair. Throws UNAUTHENTICATED without one, TOKEN_INVALID for one that is unknown
- * or has expired, TOKEN_REVOKED when its session has ended, be it by this very request: a token whose successor has
- * been used is in two hands, and the session ends for both.
+ * or has expired, TOKEN_REVOKED when its session has ended, be it by this very request: a token whose successor is in
+ * use is in two hands, and the session ends for both.
  */
-export async function refreshSession(deps: Deps, token: string | undefined): Promise<IssuedTokens> {
+export async function refreshSession(
+  deps: Deps,
+  token: string | undefined,
+  identity: Identity,
+): Promise<IssuedTokens> {
   if (token === undefined) throw new AppError('UNAUTHENTICATED');
   const presented = parseRefreshToken(token);
   if (!presented) throw new AppError('TOKEN_INVALID');
   // Before the transaction: from then on nothing but the database can fail.
   const signer = await deps.keys.getSigner();
 
-  const outcome = await deps.db.$transaction((tx) => judge(deps, tx, presented));
+  const outcome = await deps.db.$transaction((tx) => judge(deps, tx, { presented, identity }));
   switch (outcome.kind) {
     case 'refreshed':
       return issueTokens(deps, signer, outcome);
@@ -43,7 +48,12 @@ export async function refreshSession(deps: Deps, token: string | undefined): Pro
 }
 
 /** Decides under the lock of the family's row, so that of many requests with one token all get one answer. */
-async function judge(deps: Deps, tx: Transaction, presented: PresentedToken): Promise<Outcome> {
+async function judge(
+  deps: Deps,
+  tx: Transaction,
+  request: { presented: PresentedToken; identity: Identity },
+): Promise<Outcome> {
+  const { presented, identity } = request;
   const family = await lockRefreshFamily(tx, presented.familyId);
   const { refreshTokenSecret } = deps.settings;
   if (!family || !isGenuine(presented, family, refreshTokenSecret)) {
@@ -55,22 +65,25 @@ async function judge(deps: Deps, tx: Transaction, presented: PresentedToken): Pr
   const member = await findMember(tx, family.memberId);
   if (!member) return { kind: 'refused', code: 'TOKEN_REVOKED' };
 
-  const change = { accessJti: newId() };
-  switch (standingOf(presented, family)) {
+  const seen = { lastSeenAt: now, ...whereaboutsOf(identity) };
+  switch (standingOf(presented, family, now)) {
     case 'current': {
       const advanced = {
-        ...change,
+        ...seen,
+        accessJti: newId(),
         generation: family.generation + 1,
         rotatedAt: now,
+        currentUsedAt: null,
         expiresAt: expiryOf(family, now),
       };
       await updateRefreshFamily(tx, family.id, advanced);
       return { kind: 'refreshed', family: { ...family, ...advanced }, member };
     }
     case 'previous':
-      // The successor is there already and stays what it is; only the access token beside it is another.
-      await updateRefreshFamily(tx, family.id, change);
-      return { kind: 'refreshed', family: { ...family, ...change }, member };
+      // The successor is there already and stays what it is. The access token beside it keeps its `jti` too: whichever
+      // of the two is used first says that the successor has arrived.
+      await updateRefreshFamily(tx, family.id, seen);
+      return { kind: 'refreshed', family: { ...family, ...seen }, member };
     case 'reused': {
       const revocations = await endSession(deps, tx, { family, end: 'REUSED' });
       return { kind: 'reused', family, revocations };

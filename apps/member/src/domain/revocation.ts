@@ -1,7 +1,12 @@
 import type { Revocation, RevocationList } from '@dailyfeed/auth/revocations';
 
 import type { Transaction } from '../db/client.ts';
-import { listRevocationsSince, publishRevocation, upsertRevocation } from '../db/revocations.ts';
+import {
+  insertRevocations,
+  listRevocationsSince,
+  publishRevocation,
+  upsertRevocation,
+} from '../db/revocations.ts';
 import type { Deps, Settings } from '../deps.ts';
 
 type Lifetime = { settings: Pick<Settings, 'accessTokenTtlSeconds'> };
@@ -15,14 +20,20 @@ export async function recordRevocation(
   tx: Transaction,
   subject: Pick<Revocation, 'kind' | 'id'>,
 ): Promise<Revocation> {
-  const at = deps.now();
-  const revocation = {
-    ...subject,
-    at: at.toISOString(),
-    expiresAt: new Date(at.getTime() + ttlSeconds(deps) * 1000).toISOString(),
-  };
+  const revocation = toRevocation(deps, subject);
   await upsertRevocation(tx, revocation);
   return revocation;
+}
+
+/** The same for many sessions at once, none of which has ended before. */
+export async function recordSessionRevocations(
+  deps: Pick<Deps, 'now'> & Lifetime,
+  tx: Transaction,
+  sessionIds: string[],
+): Promise<Revocation[]> {
+  const revocations = sessionIds.map((id) => toRevocation(deps, { kind: 'session', id }));
+  await insertRevocations(tx, revocations);
+  return revocations;
 }
 
 /** Tells this process and, by Redis, all others, after the commit. Without Redis they hear of it by asking. */
@@ -46,6 +57,15 @@ export async function listRevocations(
   const now = deps.now();
   const items = await listRevocationsSince(deps.db, { since: new Date(sinceMs), now });
   return { items, now: now.getTime() };
+}
+
+function toRevocation(
+  deps: Pick<Deps, 'now'> & Lifetime,
+  subject: Pick<Revocation, 'kind' | 'id'>,
+): Revocation {
+  const at = deps.now();
+  const expiresAt = new Date(at.getTime() + ttlSeconds(deps) * 1000);
+  return { ...subject, at: at.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
 function ttlSeconds(deps: Lifetime): number {

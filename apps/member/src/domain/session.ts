@@ -6,11 +6,16 @@ import { newId } from '@dailyfeed/service-kit/id';
 
 import type { MemberRow, RefreshTokenRow, Transaction } from '../db/client.ts';
 import { toMe } from '../db/members.ts';
-import { insertRefreshFamily, updateRefreshFamily } from '../db/refresh-tokens.ts';
+import {
+  endRefreshFamilies,
+  insertRefreshFamily,
+  lockRefreshFamiliesOf,
+  updateRefreshFamily,
+} from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession, IssuedTokens, Signer } from '../deps.ts';
 import { signAccessToken } from './access-token.ts';
 import { toRefreshToken } from './refresh-token.ts';
-import { recordRevocation } from './revocation.ts';
+import { recordRevocation, recordSessionRevocations } from './revocation.ts';
 
 const dayMs = 86_400_000;
 /** A session nobody refreshes ends after this long … */
@@ -24,6 +29,11 @@ const userAgentMax = 512;
 export function expiryOf(family: { issuedAt: Date }, now: Date): Date {
   const sliding = now.getTime() + slidingLifeMs;
   return new Date(Math.min(sliding, family.issuedAt.getTime() + absoluteLifeMs));
+}
+
+/** What a session remembers of the last request that brought its refresh token. */
+export function whereaboutsOf(identity: Identity): { userAgent: string; address: string } {
+  return { userAgent: identity.userAgent.slice(0, userAgentMax), address: identity.address };
 }
 
 /** Starts a session of `member`; at a sign-up in the transaction that makes them. */
@@ -40,9 +50,9 @@ export async function startSession(
     salt: new Uint8Array(randomBytes(saltBytes)),
     accessJti: newId(),
     amr,
-    userAgent: identity.userAgent.slice(0, userAgentMax),
-    address: identity.address,
+    ...whereaboutsOf(identity),
     issuedAt: now,
+    lastSeenAt: now,
     expiresAt: expiryOf({ issuedAt: now }, now),
   };
   await insertRefreshFamily(tx, family);
@@ -88,4 +98,18 @@ export async function endSession(
     await recordRevocation(deps, tx, { kind: 'token', id: family.accessJti }),
     await recordRevocation(deps, tx, { kind: 'session', id: family.id }),
   ];
+}
+
+/**
+ * Ends all sessions of a member, but `exceptId`, also those that are about to begin in another transaction. Nothing
+ * else of the member may be locked before.
+ */
+export async function endSessionsOf(
+  deps: Pick<Deps, 'now' | 'settings'>,
+  tx: Transaction,
+  args: { memberId: string; exceptId?: string },
+): Promise<Revocation[]> {
+  const ids = (await lockRefreshFamiliesOf(tx, args.memberId)).filter((id) => id !== args.exceptId);
+  await endRefreshFamilies(tx, ids, { endedAt: deps.now(), end: 'LOGGED_OUT' });
+  return recordSessionRevocations(deps, tx, ids);
 }

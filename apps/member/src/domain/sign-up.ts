@@ -5,11 +5,15 @@ import type { FieldError } from '@dailyfeed/contract/field-error';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import { isUniqueViolation } from '../db/client.ts';
-import { findTaken, insertMember, type NewMember } from '../db/members.ts';
+import { findHolderId } from '../db/held-handles.ts';
+import { findTaken, insertMember, type NewMember, toHandleKey } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
 import type { Deps, IssuedSession } from '../deps.ts';
+import { isUnborn, toBirthDate } from './birth-date.ts';
 import { isCommonPassword } from './common-password.ts';
 import { normaliseEmail } from './email.ts';
+import { refuseHeldHandle } from './handle.ts';
+import { queueMail } from './mail.ts';
 import { isReservedHandle } from './reserved-handle.ts';
 import { startSession } from './session.ts';
 
@@ -19,7 +23,7 @@ export async function signUp(
   input: SignUpInput,
   identity: Identity,
 ): Promise<IssuedSession> {
-  refuseUnfit(input);
+  refuseUnfit(deps, input);
   const now = deps.now();
   const member = toNewMember(input, {
     id: newId(),
@@ -33,12 +37,17 @@ export async function signUp(
   try {
     const session = await deps.db.$transaction(async (tx) => {
       const row = await insertMember(tx, member);
+      await refuseHeldHandle(deps, tx, { memberId: row.id, handle: row.handle });
       await insertPasswords(tx, [{ memberId: row.id, hash, changedAt: now }]);
       await deps.events.record(tx, {
         type: 'member.signed_up',
         actorId: row.id,
         subject: { kind: 'member', id: row.id },
         data: { memberId: row.id, handle: row.handle, displayName: row.displayName },
+      });
+      await queueMail(deps, tx, {
+        to: row.email,
+        content: { kind: 'VERIFY_EMAIL', memberId: row.id },
       });
       return startSession(deps, tx, { member: row, amr: ['pwd'], identity, signer });
     });
@@ -64,23 +73,29 @@ export function toNewMember(
     location: input.location ?? '',
     websiteUrl: input.websiteUrl ?? null,
     language: input.language ?? given.language,
+    birthDate: toBirthDate(input.birthDate),
+    gender: input.gender ?? null,
+    country: input.country ?? null,
     createdAt: given.createdAt,
   };
 }
 
-function refuseUnfit(input: SignUpInput): void {
+function refuseUnfit(deps: Pick<Deps, 'now'>, input: SignUpInput): void {
   const fields: Record<string, FieldError> = {
     ...(isReservedHandle(input.handle) ? { handle: 'reserved' } : {}),
     ...(isCommonPassword(input.password) ? { password: 'common_password' } : {}),
+    ...(isUnborn(deps, input.birthDate) ? { birthDate: 'invalid' } : {}),
   };
   if (Object.keys(fields).length > 0) throw new AppError('INPUT_INVALID', { details: { fields } });
 }
 
 async function refuseTaken(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   wanted: { email: string; handle: string },
 ): Promise<void> {
-  const taken = await findTaken(deps.db, wanted);
+  const holderId = await findHolderId(deps.db, toHandleKey(wanted.handle), deps.now());
+  const present = await findTaken(deps.db, wanted);
+  const taken = { ...present, handle: present.handle || holderId !== undefined };
   if (!taken.email && !taken.handle) return;
   const fields: Record<string, FieldError> = {
     ...(taken.email ? { email: 'taken' } : {}),

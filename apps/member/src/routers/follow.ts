@@ -6,8 +6,11 @@ import {
   FollowState,
   MemberIdInput,
 } from '@dailyfeed/contract/member';
+import { PageInput } from '@dailyfeed/contract/page';
+import * as z from 'zod';
 
 import { listFollowIdPage, listFollowPage } from '../domain/follow-list.ts';
+import { approve, decline, listRequestPage } from '../domain/follow-request.ts';
 import { follow, unfollow } from '../domain/follow.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
@@ -24,6 +27,25 @@ export const followRouter = router({
     .output(FollowState)
     .mutation(({ ctx, input }) =>
       unfollow(ctx, { followerId: ctx.memberId, followingId: input.memberId }),
+    ),
+
+  requests: memberProcedure
+    .input(PageInput)
+    .output(FollowPage)
+    .query(({ ctx, input }) => listRequestPage(ctx, { ...input, targetId: ctx.memberId })),
+
+  approve: memberProcedure
+    .input(MemberIdInput)
+    .output(FollowState)
+    .mutation(({ ctx, input }) =>
+      approve(ctx, { followerId: input.memberId, followingId: ctx.memberId }),
+    ),
+
+  decline: memberProcedure
+    .input(MemberIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) =>
+      decline(ctx, { followerId: input.memberId, followingId: ctx.memberId }),
     ),
 
   followers: publicProcedure

@@ -6,13 +6,35 @@ import {
   Profile,
   SummariesInput,
 } from '@dailyfeed/contract/member';
+import {
+  ChangeHandleInput,
+  SetVisibilityInput,
+  UpdateProfileInput,
+} from '@dailyfeed/contract/profile';
 import * as z from 'zod';
 
+import { changeHandle } from '../domain/handle.ts';
+import { setVisibility, updateProfile } from '../domain/profile-change.ts';
 import { getMe, getProfile, listSummaries } from '../domain/profile.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const profileRouter = router({
   me: memberProcedure.output(Me).query(({ ctx }) => getMe(ctx, ctx.memberId)),
+
+  update: memberProcedure
+    .input(UpdateProfileInput)
+    .output(Me)
+    .mutation(({ ctx, input }) => updateProfile(ctx, ctx.memberId, input)),
+
+  changeHandle: memberProcedure
+    .input(ChangeHandleInput)
+    .output(Me)
+    .mutation(({ ctx, input }) => changeHandle(ctx, ctx.memberId, input.handle)),
+
+  setVisibility: memberProcedure
+    .input(SetVisibilityInput)
+    .output(Me)
+    .mutation(({ ctx, input }) => setVisibility(ctx, ctx.memberId, input.visibility)),
 
   byHandle: publicProcedure
     .input(ByHandleInput)

@@ -39,7 +39,7 @@ async function refresh(
   const session = options.openSession(request, reply);
   try {
     return TokenGrant.parse(
-      session.grant(await refreshSession(options.deps, session.refreshToken)),
+      session.grant(await refreshSession(options.deps, session.refreshToken, request.identity)),
     );
   } catch (error) {
     if (error instanceof AppError && httpStatusOf(error.code) === 401) {

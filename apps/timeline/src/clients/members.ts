@@ -30,6 +30,7 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
       return answers.flat();
     },
     followIds: (input) => member().follow.ids.query(input).catch(rethrowRemote),
+    hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
   };
 }
 

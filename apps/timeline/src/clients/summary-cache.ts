@@ -1,6 +1,6 @@
 import { MemberSummary } from '@dailyfeed/contract/member';
 
-import type { Deps, Members } from '../deps.ts';
+import type { Deps, Members, RememberedMembers } from '../deps.ts';
 
 const ttlSeconds = 60;
 /** Someone unknown may be someone who has just signed up. */
@@ -14,7 +14,7 @@ type Entry = MemberSummary | null;
  * Keeps summaries in Redis for a minute, in front of `members`. What several requests miss at once is loaded once.
  * While Redis is away each request asks `members`; while `members` is away, what is kept still serves.
  */
-export function cacheSummaries(members: Members, cache: Deps['cache']): Members {
+export function cacheSummaries(members: Members, cache: Deps['cache']): RememberedMembers {
   const loading = new Map<string, Promise<Entry>>();
 
   /** Asks for all of `ids` in one batch, and lets other requests wait for it as well. */
@@ -43,6 +43,11 @@ export function cacheSummaries(members: Members, cache: Deps['cache']): Members 
       if (unasked.length > 0) load(unasked);
       const loaded = await Promise.all(missing.map(async (id) => loading.get(id) ?? null));
       return [...kept.values(), ...loaded].filter((entry) => entry !== null);
+    },
+    forgetSummary: async (memberId) => {
+      loading.delete(memberId);
+      // Without an answer there is nothing that would serve for longer than a minute.
+      await cache.ask((redis) => redis.del(keyOf(memberId)));
     },
   };
 }

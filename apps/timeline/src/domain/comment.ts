@@ -78,6 +78,7 @@ async function showThreads(
   const authors = await findVisibleAuthors(deps, {
     authorIds: args.threads.flatMap(authorIdsOf),
     viewerId: args.viewerId,
+    place: 'unasked',
   });
   const shown = args.threads.flatMap((thread) => toCommentThreads(thread, authors));
   return new Map(shown.map((thread) => [thread.id, thread]));

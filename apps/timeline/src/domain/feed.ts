@@ -23,7 +23,7 @@ export async function readFollowingFeed(
   return readPage(request, {
     list: { name: 'following', position: IdPosition },
     read: (before, limit) => readHome(deps, { viewerId, before, after: null, limit }),
-    show: (rows) => showPosts(deps, { rows, viewerId }),
+    show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
     positionOf: (row) => row.id,
   });
 }
@@ -36,7 +36,7 @@ export async function countNewPosts(
   const { viewerId } = args;
   const after = args.since?.toLowerCase() ?? null;
   const { rows } = await readHome(deps, { viewerId, before: null, after, limit: newCountMax });
-  const posts = await showPosts(deps, { rows, viewerId });
+  const posts = await showPosts(deps, { rows, viewerId, place: 'unasked' });
   return { newCount: posts.size };
 }
 
@@ -53,7 +53,7 @@ export async function readRecentFeed(
     list: { name: 'recent', position: RecentPosition },
     read: async (before, limit) =>
       toChunk(await findRecentPosts(deps.db, { before, limit: limit + 1 }), limit, positionOf),
-    show: (rows) => showPosts(deps, { rows, viewerId: request.viewerId }),
+    show: (rows) => showPosts(deps, { rows, viewerId: request.viewerId, place: 'unasked' }),
     positionOf,
   });
 }
@@ -73,7 +73,7 @@ export async function readAuthorFeed(
       const rows = await findPostsByAuthor(deps.db, { authorId, before, limit: limit + 1 });
       return toChunk(rows, limit, (row) => row.id);
     },
-    show: (rows) => showPosts(deps, { rows, viewerId }),
+    show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
     positionOf: (row) => row.id,
   });
 }
@@ -85,6 +85,10 @@ async function isAuthorVisible(
   const { authorId, viewerId } = args;
   const [author] = await deps.members.summaries([authorId]);
   if (!author) throw new AppError('MEMBER_NOT_FOUND');
-  const visible = await findVisibleAuthors(deps, { authorIds: [authorId], viewerId });
+  const visible = await findVisibleAuthors(deps, {
+    authorIds: [authorId],
+    viewerId,
+    place: 'opened',
+  });
   return visible.has(authorId);
 }

@@ -11,7 +11,7 @@ export async function getPost(
   args: { id: string; viewerId: string | null },
 ): Promise<Post> {
   const rows = await findPosts(deps.db, [args.id]);
-  const posts = await showPosts(deps, { rows, viewerId: args.viewerId });
+  const posts = await showPosts(deps, { rows, viewerId: args.viewerId, place: 'opened' });
   const [post] = posts.values();
   if (!post) throw new AppError('POST_NOT_FOUND');
   return post;

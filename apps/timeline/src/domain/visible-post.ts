@@ -4,20 +4,20 @@ import type { Post } from '@dailyfeed/contract/post';
 
 import { findLikedPostIds } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
-import { findVisibleAuthors } from './visible-author.ts';
+import { findVisibleAuthors, type Place } from './visible-author.ts';
 
 /**
  * The one place where rows become posts that a viewer sees, by id. Left out are the deleted ones and those whose
- * author is gone, disabled or not for this viewer to read.
+ * author is gone, disabled, not for this viewer to read, or hidden from them in this place.
  */
 export async function showPosts(
   deps: Deps,
-  args: { rows: PostRow[]; viewerId: string | null },
+  args: { rows: PostRow[]; viewerId: string | null; place: Place },
 ): Promise<Map<string, Post>> {
-  const { viewerId } = args;
+  const { viewerId, place } = args;
   const rows = args.rows.filter((row) => row.deletedAt === null);
   const [authors, liked] = await Promise.all([
-    findVisibleAuthors(deps, { authorIds: rows.map((row) => row.authorId), viewerId }),
+    findVisibleAuthors(deps, { authorIds: rows.map((row) => row.authorId), viewerId, place }),
     viewerId === null
       ? new Set<string>()
       : findLikedPostIds(deps.db, { memberId: viewerId, postIds: rows.map((row) => row.id) }),

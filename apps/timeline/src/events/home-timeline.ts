@@ -9,7 +9,7 @@ import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph } from '../domain/fan-out.ts';
 
-/** Keeps home timelines up to date from events. */
+/** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
   deps: Deps,
   args: { bus: BusOptions; deadLetters: DeadLetters; log: Log; now(): Date },
@@ -26,9 +26,17 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
   switch (event.type) {
     case 'post.created':
       return fanOut(deps, { id: event.data.postId, authorId: event.data.authorId });
+    case 'member.updated':
+    case 'member.handle_changed':
+    case 'member.visibility_changed':
+      return deps.members.forgetSummary(event.data.memberId);
     case 'member.followed':
     case 'member.unfollowed':
       return forgetGraph(deps, event.data.memberId);
+    case 'member.blocked':
+    case 'member.unblocked':
+      await forgetGraph(deps, event.data.memberId);
+      return forgetGraph(deps, event.data.targetId);
     // Reading takes care of the rest: posts are looked up when they are shown.
     case 'post.edited':
     case 'post.deleted':

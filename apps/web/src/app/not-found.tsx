@@ -1,10 +1,20 @@
-import { NotFound } from '../features/shell/not-found.tsx';
-import { Shell } from '../features/shell/shell.tsx';
+import { getTranslations } from 'next-intl/server';
 
-export default function RootNotFound() {
+import { routes } from '../lib/routes.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+/** For an address that no page has. Next sends it along with every page, so it carries nothing that needs a script. */
+export default async function RootNotFound() {
+  const t = await getTranslations('shell');
   return (
-    <Shell>
-      <NotFound />
-    </Shell>
+    <main className="grid min-h-dvh place-content-center">
+      <h1 className="sr-only">{t('notFoundTitle')}</h1>
+      <EmptyState title={t('notFoundText')}>
+        <a href={routes.home()} className={`${buttonClass({ look: 'quiet' })} mt-3`}>
+          {t('toHome')}
+        </a>
+      </EmptyState>
+    </main>
   );
 }

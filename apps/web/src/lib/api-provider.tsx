@@ -1,39 +1,70 @@
 'use client';
 
-import { createDailyfeed, type Dailyfeed, type Session } from '@dailyfeed/client';
-import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { Me } from '@dailyfeed/contract/member';
+import { QueryClientContext } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import {
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, startTransition, use, useEffect, useMemo, useRef, useState } from 'react';
 
-import { ApiContextProvider } from './api.ts';
-import { createQueryClient } from './query-client.ts';
-import { isLogInPage, routes } from './routes.ts';
-import { type SessionHint, SessionProvider } from './session.tsx';
+import type { ApiHost } from './api-host.tsx';
+import { type ApiLoading, ApiLoadingContext } from './api-loading.ts';
+import { ApiContext } from './api.ts';
+import { isLogInPage, isPostPage, routes } from './routes.ts';
+import { SessionContext, type SessionHint } from './session.tsx';
 
-/** Gives a page its client, its cache and its session. `hint`: what the request's cookies let the server guess. */
+// One promise for all renders: a render that waited is begun anew and must meet the same one.
+const loadHost = createLoader(() => import('./api-host.tsx'));
+// `dynamic`, for its preload: a page that is rendered with the API asks for it in its first lines.
+const ApiLife = dynamic(() => loadHost().then((module) => module.ApiLife));
+
+/**
+ * Gives a page its client, its cache and its session. `hint`: what the request's cookies let the server guess.
+ * A visitor who reads a post needs none of them: there they are loaded when something asks (`useApiLoading`).
+ */
 export function ApiProvider(props: { hint: SessionHint; children: ReactNode }): ReactNode {
-  const [queryClient] = useState(createQueryClient);
-  const askForLogIn = useAskForLogIn();
-  const [dailyfeed] = useState(() =>
-    createDailyfeed({ onLogInRequired: () => askForLogIn.current() }),
+  const { hint, children } = props;
+  const isReading = hint === 'anonymous' && isPostPage(usePathname());
+  const [isWanted, setWanted] = useState(!isReading);
+  // What was loaded once stays for the pages that follow.
+  if (!isReading && !isWanted) setWanted(true);
+
+  const host = useHost(isWanted);
+  const loading = useMemo(
+    () => ({
+      isLoaded: host !== null,
+      load: async () => {
+        await loadHost();
+        startTransition(() => setWanted(true));
+      },
+    }),
+    [host],
   );
-  useSessionLife(dailyfeed, queryClient);
+  useLogInElsewhere(loading);
+
+  const [me, setMe] = useState<Me>();
+  const session = useMemo(() => ({ session: host?.session ?? null, hint, me }), [host, hint, me]);
   return (
-    <QueryClientProvider client={queryClient}>
-      <ApiContextProvider trpcClient={dailyfeed.api} queryClient={queryClient}>
-        <SessionProvider session={dailyfeed.session} hint={props.hint}>
-          {props.children}
-        </SessionProvider>
-      </ApiContextProvider>
-    </QueryClientProvider>
+    <QueryClientContext value={host?.queryClient}>
+      <ApiContext value={host?.api ?? null}>
+        <ApiLoadingContext value={loading}>
+          <SessionContext value={session}>
+            {host && <ApiLife host={host} onMe={setMe} />}
+            {children}
+          </SessionContext>
+        </ApiLoadingContext>
+      </ApiContext>
+    </QueryClientContext>
   );
+}
+
+function useHost(isWanted: boolean): ApiHost | null {
+  const askForLogIn = useAskForLogIn();
+  const module = isWanted ? use(loadHost()) : null;
+  const [host, setHost] = useState<ApiHost | null>(null);
+  if (host || !module) return host;
+  const created = module.createApiHost({ onLogInRequired: () => askForLogIn.current() });
+  setHost(created);
+  return created;
 }
 
 /** The client outlives every page, so it is given the way from the page that is open. */
@@ -50,35 +81,25 @@ function useAskForLogIn(): { current: () => void } {
   return way;
 }
 
-function useSessionLife({ session }: Dailyfeed, queryClient: QueryClient): void {
+/** Who has logged in in another tab is a member here, too, on coming back. */
+function useLogInElsewhere({ isLoaded, load }: ApiLoading): void {
   useEffect(() => {
-    // A failure leaves the session unknown; what needs a member shows it (`useSessionStart`).
-    const start = (): void => void session.start().catch(() => undefined);
-    start();
-    window.addEventListener('online', start);
-    return () => window.removeEventListener('online', start);
-  }, [session]);
-
-  const reader = useReader(session);
-  const last = useRef(reader);
-  // In an effect: by then what only members see is gone from the page, and is not asked for again.
-  useEffect(() => {
-    const before = last.current;
-    last.current = reader;
-    // What one reader saw (likes, relations, their own feed) is not for another.
-    if (before === 'unknown' || before === reader) return;
-    // A reset alone would bring back what the server had rendered for the one before.
-    queryClient.removeQueries({ type: 'inactive' });
-    void queryClient.resetQueries();
-  }, [reader, queryClient]);
+    if (isLoaded) return;
+    const look = (): void => {
+      if (/(?:^|;\s*)signed-in=/.test(document.cookie)) load().catch(() => undefined);
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [isLoaded, load]);
 }
 
-/** The member's id, or else the state of the session. */
-function useReader(session: Session): string {
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(
-    subscribe,
-    () => session.memberId ?? session.state,
-    () => 'unknown',
-  );
+function createLoader<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
 }

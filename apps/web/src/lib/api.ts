@@ -1,14 +1,30 @@
 'use client';
 
 import type { AppRouter } from '@dailyfeed/client';
-import { createTRPCContext } from '@trpc/tanstack-react-query';
+import type { TRPCClient } from '@trpc/client';
+import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { createContext, use } from 'react';
 
-const context = createTRPCContext<AppRouter>();
+export type Api = {
+  options: TRPCOptionsProxy<AppRouter>;
+  client: TRPCClient<AppRouter>;
+};
+
+/** Null before it has been loaded, which a visitor's reading page does not wait for. */
+export const ApiContext = createContext<Api | null>(null);
 
 /** Typed queries and mutations: `useQuery(useApi().timeline.post.byId.queryOptions({ id }))`. */
-export const useApi = context.useTRPC;
+export function useApi(): Api['options'] {
+  return useLoadedApi().options;
+}
 
 /** The plain client, for calls outside of queries. */
-export const useApiClient = context.useTRPCClient;
+export function useApiClient(): Api['client'] {
+  return useLoadedApi().client;
+}
 
-export const ApiContextProvider = context.TRPCProvider;
+function useLoadedApi(): Api {
+  const api = use(ApiContext);
+  if (!api) throw new Error('The API is not loaded here: see lib/api-loading.ts');
+  return api;
+}

@@ -6,8 +6,15 @@ export const routes = {
   profile: (handle: string) => `/@${handle}`,
   followers: (handle: string) => `/@${handle}/followers`,
   following: (handle: string) => `/@${handle}/following`,
+  discover: () => '/discover',
+  connections: () => '/connections',
+  connectionsFollowing: () => '/connections/following',
+  followRequests: () => '/connections/requests',
   activity: () => '/activity',
+  profileSettings: () => '/settings/profile',
+  privacy: () => '/settings/privacy',
   appearance: () => '/settings/appearance',
+  sessions: () => '/settings/sessions',
   logIn: (next?: string) => withNext('/login', next),
   signUp: (next?: string) => withNext('/signup', next),
 };
@@ -37,4 +44,9 @@ export function safeNext(next: string | null | undefined): string {
 /** Whether a path is one of the two pages where a session begins. */
 export function isLogInPage(pathname: string): boolean {
   return /^\/(login|signup)(\/|$)/.test(pathname);
+}
+
+/** Whether a path is that of one post. */
+export function isPostPage(pathname: string): boolean {
+  return /^\/p\/[^/]+$/.test(pathname);
 }

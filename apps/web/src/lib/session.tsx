@@ -2,28 +2,25 @@
 
 import type { Session, SessionState } from '@dailyfeed/client';
 import type { Me } from '@dailyfeed/contract/member';
-import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useCallback, useSyncExternalStore } from 'react';
-
-import { useApi } from './api.ts';
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 
 /** What a cookie lets us guess before the session is known: which shell to draw first. */
 export type SessionHint = 'member' | 'anonymous';
 
-const SessionContext = createContext<{ session: Session; hint: SessionHint } | null>(null);
-
-export function SessionProvider(props: {
-  session: Session;
+export type SessionContextValue = {
+  /** Null while a visitor reads: there is nothing that a session would be for. */
+  session: Session | null;
   hint: SessionHint;
-  children: ReactNode;
-}): ReactNode {
-  const { session, hint, children } = props;
-  return <SessionContext value={{ session, hint }}>{children}</SessionContext>;
-}
+  me: Me | undefined;
+};
+
+export const SessionContext = createContext<SessionContextValue | null>(null);
 
 /** Logging in, signing up and out. */
 export function useSessionActions(): Session {
-  return useSessionContext().session;
+  const { session } = useSessionContext();
+  if (!session) throw new Error('The API is not loaded here: see lib/api-loading.ts');
+  return session;
 }
 
 /**
@@ -32,10 +29,13 @@ export function useSessionActions(): Session {
  */
 export function useSession(): { state: SessionState; likely: SessionHint } {
   const { session, hint } = useSessionContext();
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
+  const subscribe = useCallback(
+    (listener: () => void) => session?.subscribe(listener) ?? (() => undefined),
+    [session],
+  );
   const state = useSyncExternalStore(
     subscribe,
-    () => session.state,
+    () => session?.state ?? 'anonymous',
     (): SessionState => 'unknown',
   );
   return { state, likely: state === 'unknown' ? hint : state };
@@ -43,19 +43,13 @@ export function useSession(): { state: SessionState; likely: SessionHint } {
 
 /** The reader's own profile; undefined while it loads and for a visitor. */
 export function useMe(): Me | undefined {
-  const api = useApi();
+  const { me } = useSessionContext();
   const { state } = useSession();
-  const me = useQuery(
-    api.member.profile.me.queryOptions(undefined, {
-      enabled: state === 'member',
-      staleTime: 300_000,
-    }),
-  );
-  return state === 'member' ? me.data : undefined;
+  return state === 'member' ? me : undefined;
 }
 
-function useSessionContext(): { session: Session; hint: SessionHint } {
+function useSessionContext(): SessionContextValue {
   const value = use(SessionContext);
-  if (!value) throw new Error('SessionProvider is missing');
+  if (!value) throw new Error('ApiProvider is missing');
   return value;
 }

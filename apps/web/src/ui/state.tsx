@@ -7,27 +7,7 @@ import { useErrorText } from '../i18n/use-error-text.ts';
 import { Button } from './button.tsx';
 import { Spinner } from './spinner.tsx';
 
-export type EmptyStateProps = {
-  icon?: ReactNode;
-  title: string;
-  /** What the reader can do about it. */
-  children?: ReactNode;
-};
-
-/** A list that has nothing yet. */
-export function EmptyState({ icon, title, children }: EmptyStateProps): ReactNode {
-  return (
-    <div className="grid justify-items-center gap-2 px-6 py-14 text-center">
-      {icon && (
-        <span aria-hidden="true" className="mb-1 text-ink-3 [&_svg]:size-8 [&_svg]:stroke-[1.5]">
-          {icon}
-        </span>
-      )}
-      <p className="text-l font-bold">{title}</p>
-      {children && <div className="max-w-[42ch] text-ink-2">{children}</div>}
-    </div>
-  );
-}
+export { EmptyState } from './empty-state.tsx';
 
 export type ErrorStateProps = {
   error: unknown;

@@ -8,7 +8,7 @@ import { useFieldErrorText } from '../i18n/use-error-text.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
-type Labels = {
+export type Labels = {
   label: string;
   /** What is asked for, before anything is wrong. */
   hint?: ReactNode;
@@ -28,7 +28,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   return (
     <Labelled {...{ label, hint, error, isOptional }}>
       {(ids) => (
-        <div className={box}>
+        <div className={fieldBox}>
           {prefix && (
             <span aria-hidden="true" className="ps-3 text-ink-3">
               {prefix}
@@ -69,14 +69,17 @@ export function FieldError({ id, error }: { id?: string; error: string | undefin
   );
 }
 
-type Ids = {
+export type FieldIds = {
   id: string;
   'aria-invalid': boolean;
   'aria-describedby': string;
 };
 
-function Labelled(
-  props: { [K in keyof Labels]: Labels[K] | undefined } & { children: (ids: Ids) => ReactNode },
+/** A name above a field, and what is asked for or wrong below it. */
+export function Labelled(
+  props: { [K in keyof Labels]: Labels[K] | undefined } & {
+    children: (ids: FieldIds) => ReactNode;
+  },
 ): ReactNode {
   const id = useId();
   const t = useTranslations('ui');
@@ -101,7 +104,8 @@ function Labelled(
   );
 }
 
-const box = cx(
+/** The frame of a field. */
+export const fieldBox = cx(
   'flex items-center rounded-2 border border-line-strong bg-surface transition-colors duration-(--fast)',
   'focus-within:border-focus focus-within:outline-2 focus-within:outline-focus has-aria-invalid:border-danger',
 );

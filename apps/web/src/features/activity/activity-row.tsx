@@ -3,6 +3,10 @@
 import type { Activity, ActivityType } from '@dailyfeed/contract/activity';
 import { useQuery } from '@tanstack/react-query';
 import {
+  AtSign,
+  Eye,
+  Ban,
+  CircleCheck,
   Heart,
   HeartOff,
   type LucideIcon,
@@ -12,6 +16,7 @@ import {
   Sparkles,
   Trash2,
   UserMinus,
+  UserPen,
   UserPlus,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -24,8 +29,13 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 
 const icons: Record<ActivityType, LucideIcon> = {
   'member.signed_up': Sparkles,
+  'member.updated': UserPen,
+  'member.handle_changed': AtSign,
+  'member.visibility_changed': Eye,
   'member.followed': UserPlus,
   'member.unfollowed': UserMinus,
+  'member.blocked': Ban,
+  'member.unblocked': CircleCheck,
   'post.created': PenLine,
   'post.edited': Pencil,
   'post.deleted': Trash2,

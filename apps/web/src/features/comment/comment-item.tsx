@@ -10,7 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ReplyBox } from './comment-box.tsx';
 import { CommentView } from './comment-view.tsx';
-import { MoreReplies } from './more-replies.tsx';
+import { MoreButton } from './more-button.tsx';
 import { eachOnce } from './threads.ts';
 
 export type CommentItemProps = {
@@ -80,7 +80,14 @@ export function CommentItem(props: CommentItemProps): ReactNode {
           <ol aria-label={t('replies')}>
             {replies.map(renderReply)}
             {thread.repliesCursor !== null && (
-              <MoreReplies thread={thread} own={own} renderReply={renderReply} />
+              <MoreButton
+                postId={thread.postId}
+                parentId={thread.id}
+                shown={thread.replies}
+                cursor={thread.repliesCursor}
+                own={own}
+                renderComment={renderReply}
+              />
             )}
             {ownReplies.map(renderReply)}
           </ol>

@@ -2,17 +2,15 @@
 
 import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
-import { CommentBox } from './comment-box.tsx';
+import { ErrorState } from '../../ui/state.tsx';
+import { CommentFrame } from './comment-frame.tsx';
 import { CommentItem } from './comment-item.tsx';
 import { CommentSkeletons } from './comment-skeletons.tsx';
-import { commentsId } from './ids.ts';
 import { loadedThreads } from './threads.ts';
 
 const pageSize = 20;
@@ -43,20 +41,17 @@ export function Comments(props: {
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
   const addOwn = (comment: CommentThread): void => setOwn((before) => [comment, ...before]);
 
+  const renderComment = (comment: CommentThread): ReactNode => (
+    <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
+  );
+
   return (
-    <section id={commentsId} aria-labelledby={`${commentsId}-title`}>
-      <h2 id={`${commentsId}-title`} className="sr-only">
-        {t('title')}
-      </h2>
-      <CommentBox postId={postId} parentId={null} onAccepted={addOwn} />
-      <ol>
-        {ownTop.map((comment) => (
-          <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
-        ))}
-        {threads.map((comment) => (
-          <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
-        ))}
-      </ol>
+    <CommentFrame
+      postId={postId}
+      onWritten={addOwn}
+      comments={[...ownTop, ...threads].map(renderComment)}
+      isEmpty={isEmpty && !query.hasNextPage}
+    >
       {query.isPending && <CommentSkeletons />}
       {hasFailed && (
         <ErrorState
@@ -64,11 +59,6 @@ export function Comments(props: {
           onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
           isRetrying={query.isFetching}
         />
-      )}
-      {isEmpty && !query.hasNextPage && (
-        <EmptyState icon={<MessageCircle />} title={t('emptyTitle')}>
-          {t('emptyText')}
-        </EmptyState>
       )}
       {query.hasNextPage && !hasFailed && (
         <p className="p-4 text-center">
@@ -82,6 +72,6 @@ export function Comments(props: {
           </Button>
         </p>
       )}
-    </section>
+    </CommentFrame>
   );
 }

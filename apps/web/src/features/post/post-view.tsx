@@ -2,18 +2,14 @@
 
 import type { CommentPage } from '@dailyfeed/contract/comment';
 import type { Post } from '@dailyfeed/contract/post';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { type ReactNode, Suspense, useState } from 'react';
 
-import { useApi } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
+import { useApiLoading } from '../../lib/api-loading.ts';
 import { useSession } from '../../lib/session.tsx';
-import { ErrorState } from '../../ui/state.tsx';
-import { Comments } from '../comment/comments.tsx';
-import { usePostCache } from './post-cache.ts';
+import { VisitorComments } from '../comment/visitor-comments.tsx';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
 import { PostDetail } from './post-detail.tsx';
-import { PostNotFound } from './post-not-found.tsx';
 
 export type PostViewProps = {
   id: string;
@@ -22,37 +18,26 @@ export type PostViewProps = {
   initialComments: CommentPage | undefined;
 };
 
+// Who came to read one post has all of it: only members, and visitors on their way through the site, wait for this.
+const LivePost = dynamic(() => import('./live-post.tsx').then((module) => module.LivePost));
+
 /** A post and its comments: what the server rendered first, then what the reader's own session adds to it. */
-export function PostView({ id, initialPost, initialComments }: PostViewProps): ReactNode {
-  const api = useApi();
-  const posts = usePostCache();
-  const { state } = useSession();
-  const query = useQuery(
-    api.timeline.post.byId.queryOptions(
-      { id },
-      {
-        initialData: () => posts.find(id) ?? initialPost,
-        // A visitor sees what the server has just rendered; a member's likes are asked for.
-        enabled: state === 'member' || !initialPost,
-        staleTime: 0,
-      },
-    ),
+export function PostView(props: PostViewProps): ReactNode {
+  const { id, initialPost, initialComments } = props;
+  const { likely } = useSession();
+  const { isLoaded } = useApiLoading();
+  const [startsLive] = useState(isLoaded);
+  const isLive = (startsLive || likely === 'member') && isLoaded;
+  const rendered = initialPost && initialComments && (
+    <>
+      <PostDetail post={initialPost} />
+      <VisitorComments postId={id} page={initialComments} />
+    </>
   );
-  if (query.isError && failureOf(query.error).code === 'POST_NOT_FOUND') return <PostNotFound />;
-  if (query.data) {
-    return (
-      <>
-        <PostDetail post={query.data} />
-        <Comments postId={id} initial={initialComments} />
-      </>
-    );
-  }
-  if (!query.isError) return <PostDetailSkeleton />;
+  if (rendered && !isLive) return rendered;
   return (
-    <ErrorState
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      isRetrying={query.isFetching}
-    />
+    <Suspense fallback={rendered ?? <PostDetailSkeleton />}>
+      <LivePost {...props} />
+    </Suspense>
   );
 }

@@ -1,21 +1,18 @@
 'use client';
 
-import type { FollowListItem, FollowPage, Profile } from '@dailyfeed/contract/member';
+import type { FollowPage, Profile } from '@dailyfeed/contract/member';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { routes } from '../../lib/routes.ts';
-import { useMe, useSession } from '../../lib/session.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
-import { FollowButton } from './follow-button.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
+import { FollowAction, MemberRow } from './member-row.tsx';
 import { ProfileGate } from './profile-gate.tsx';
+import { RestrictedNote } from './restricted-note.tsx';
 
 export type FollowSide = 'followers' | 'following';
 
@@ -27,25 +24,36 @@ export function FollowList(props: {
 }): ReactNode {
   return (
     <ProfileGate handle={props.handle} initial={props.initialProfile}>
-      {(profile) => <Members side={props.side} profile={profile} />}
+      {(profile) =>
+        profile.isRestricted ? (
+          <RestrictedNote profile={profile} waiting={<FollowListSkeleton />} />
+        ) : (
+          <Follows side={props.side} member={profile} />
+        )
+      }
     </ProfileGate>
   );
 }
 
 const pageSize = 30;
 
-function Members({ side, profile }: { side: FollowSide; profile: Profile }): ReactNode {
+/** The list itself, of a member the reader may see. */
+export function Follows(props: {
+  side: FollowSide;
+  member: Pick<Profile, 'id' | 'displayName'>;
+}): ReactNode {
+  const { side, member: owner } = props;
   const t = useTranslations('profile');
   const { followers, followings } = useApi().member.follow;
   const isFollowers = side === 'followers';
-  const input = { memberId: profile.id, limit: pageSize };
+  const input = { memberId: owner.id, limit: pageSize };
   const options = { getNextPageParam: (page: FollowPage) => page.nextCursor };
   const query = useInfiniteQuery(
     isFollowers
       ? followers.infiniteQueryOptions(input, options)
       : followings.infiniteQueryOptions(input, options),
   );
-  const name = profile.displayName;
+  const name = owner.displayName;
   if (!query.data) {
     return query.isError ? (
       <ErrorState
@@ -72,42 +80,12 @@ function Members({ side, profile }: { side: FollowSide; profile: Profile }): Rea
     <section aria-label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}>
       <ul>
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} />
+          <MemberRow key={member.id} member={member}>
+            <FollowAction member={member} />
+          </MemberRow>
         ))}
       </ul>
       <ListEnd query={query} />
     </section>
-  );
-}
-
-function MemberRow({ member }: { member: FollowListItem }): ReactNode {
-  const t = useTranslations('profile');
-  const { likely } = useSession();
-  const me = useMe();
-  // Known only once the reader is: a visitor's list says "not following" of everybody.
-  const following = likely === 'member' && !me ? undefined : member.following;
-  return (
-    <li className="flex items-start gap-3 border-b border-line px-4 py-3 tablet:px-5">
-      <Link
-        href={routes.profile(member.handle)}
-        prefetch={false}
-        className="flex min-w-0 flex-1 gap-3"
-      >
-        <Avatar member={member} />
-        <span className="min-w-0 leading-tight">
-          <b className="block truncate hover:underline">{member.displayName}</b>
-          <span className="flex flex-wrap gap-x-2 text-s text-ink-3">
-            @{member.handle}
-            {member.followsYou && (
-              <span className="rounded-1 bg-sunken px-1.5 text-xs">{t('followsYou')}</span>
-            )}
-          </span>
-          {member.bio !== '' && (
-            <span className="mt-1 line-clamp-2 leading-body text-ink-2">{member.bio}</span>
-          )}
-        </span>
-      </Link>
-      {me?.id !== member.id && <FollowButton member={member} following={following} look="calm" />}
-    </li>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { FollowPage, Profile } from '@dailyfeed/contract/member';
+import type { FollowPage, FollowState, Profile } from '@dailyfeed/contract/member';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
@@ -11,8 +11,10 @@ export type FollowPages = InfiniteData<FollowPage, string | null>;
 
 /** What this tab shows of whom the reader follows: profiles, lists of members, the following feed. */
 export type MemberCache = {
-  /** Shows that the reader follows a member, or does not. */
-  setFollowing(memberId: string, following: boolean): void;
+  /** Shows that the reader follows a member, has asked to, or neither. */
+  setFollow(memberId: string, state: FollowState): void;
+  /** What the member shows is another for this reader from here on: it is read again. */
+  outdateMember(memberId: string): void;
   /** The following feed is another from here on; it is read again when the reader wants to. */
   outdateFeed(): void;
 };
@@ -26,10 +28,10 @@ export function useMemberCache(): MemberCache {
 function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
   const { profile, follow } = api.member;
   return {
-    setFollowing(memberId, following) {
+    setFollow(memberId, state) {
       queryClient.setQueriesData<Profile>(
         profile.byHandle.queryFilter(),
-        (shown) => shown && (shown.id === memberId ? withFollowing(shown, following) : shown),
+        (shown) => shown && (shown.id === memberId ? withFollow(shown, state) : shown),
       );
       for (const { queryKey } of [
         follow.followers.infiniteQueryFilter(),
@@ -37,9 +39,20 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
       ]) {
         queryClient.setQueriesData<FollowPages>(
           { queryKey },
-          (data) => data && withFollowingInPages(data, { memberId, following }),
+          (data) => data && withFollowInPages(data, { memberId, state }),
         );
       }
+    },
+    outdateMember(memberId) {
+      const isOf = (shown: Profile | undefined) => shown?.id === memberId;
+      void queryClient.invalidateQueries({
+        queryKey: profile.byHandle.queryKey(),
+        // as: queries of this key hold profiles
+        predicate: (query) => isOf(query.state.data as Profile | undefined),
+      });
+      void queryClient.invalidateQueries(
+        api.timeline.feed.byAuthor.infiniteQueryFilter({ authorId: memberId }),
+      );
     },
     outdateFeed() {
       void queryClient.invalidateQueries({
@@ -50,26 +63,31 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
   };
 }
 
-/** The profile as it looks to a reader who does or does not follow it; itself when nothing changes. */
-export function withFollowing(profile: Profile, following: boolean): Profile {
-  if (!profile.relation || profile.relation.following === following) return profile;
+/** The profile as it looks to a reader who stands so to it; itself when nothing changes. */
+export function withFollow(profile: Profile, state: FollowState): Profile {
+  const { relation, followerCount } = profile;
+  if (!relation) return profile;
+  if (relation.following === state.following && relation.requested === state.requested) {
+    return profile;
+  }
+  const step = Number(state.following) - Number(relation.following);
   return {
     ...profile,
-    followerCount: Math.max(0, profile.followerCount + (following ? 1 : -1)),
-    relation: { ...profile.relation, following },
+    followerCount: followerCount === null ? null : Math.max(0, followerCount + step),
+    relation: { ...relation, ...state },
   };
 }
 
-function withFollowingInPages(
+function withFollowInPages(
   data: FollowPages,
-  change: { memberId: string; following: boolean },
+  change: { memberId: string; state: FollowState },
 ): FollowPages {
   return {
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
       items: page.items.map((item) =>
-        item.id === change.memberId ? { ...item, following: change.following } : item,
+        item.id === change.memberId ? { ...item, ...change.state } : item,
       ),
     })),
   };

@@ -13,6 +13,8 @@ import { useTimeContext } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RichText } from '../post/rich-text.tsx';
 import { shownAddress } from '../post/text-tokens.ts';
+import { MutedNote } from '../relation/muted-note.tsx';
+import { RelationMenu } from '../relation/relation-menu.tsx';
 import { FollowButton } from './follow-button.tsx';
 
 /** Who a member is: picture, names, what they say of themselves, whom they know. */
@@ -33,13 +35,20 @@ export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
           )}
         </p>
       </div>
+      {profile.relation?.isSelf === false && <MutedNote member={profile} />}
       {profile.bio !== '' && (
         <p className="max-w-text whitespace-pre-wrap">
           <RichText text={profile.bio} />
         </p>
       )}
-      <Facts profile={profile} />
-      <Counts profile={profile} />
+      {!profile.isRestricted && <Facts profile={profile} />}
+      {profile.followerCount !== null && profile.followingCount !== null && (
+        <Counts
+          handle={profile.handle}
+          followerCount={profile.followerCount}
+          followingCount={profile.followingCount}
+        />
+      )}
     </section>
   );
 }
@@ -48,7 +57,13 @@ function Relation({ profile }: { profile: Profile }): ReactNode {
   const { likely } = useSession();
   if (profile.relation?.isSelf) return null;
   const unknown = likely === 'member' ? undefined : false;
-  return <FollowButton member={profile} following={profile.relation?.following ?? unknown} />;
+  const { following = unknown, requested = false } = profile.relation ?? {};
+  return (
+    <div className="flex items-center gap-1">
+      {profile.relation && <RelationMenu member={profile} />}
+      <FollowButton member={profile} following={following} requested={requested} />
+    </div>
+  );
 }
 
 function Facts({ profile }: { profile: Profile }): ReactNode {
@@ -87,16 +102,20 @@ function Facts({ profile }: { profile: Profile }): ReactNode {
   );
 }
 
-function Counts({ profile }: { profile: Profile }): ReactNode {
+function Counts(props: {
+  handle: string;
+  followerCount: number;
+  followingCount: number;
+}): ReactNode {
   const t = useTranslations('profile');
   const count = { b: (chunks: ReactNode) => <b className="text-ink tabular-nums">{chunks}</b> };
   return (
     <p className="flex flex-wrap gap-x-5 gap-y-1 text-s text-ink-2 *:whitespace-nowrap *:hover:underline">
-      <Link href={routes.following(profile.handle)} prefetch={false}>
-        {t.rich('followingCount', { count: profile.followingCount, ...count })}
+      <Link href={routes.following(props.handle)} prefetch={false}>
+        {t.rich('followingCount', { count: props.followingCount, ...count })}
       </Link>
-      <Link href={routes.followers(profile.handle)} prefetch={false}>
-        {t.rich('followerCount', { count: profile.followerCount, ...count })}
+      <Link href={routes.followers(props.handle)} prefetch={false}>
+        {t.rich('followerCount', { count: props.followerCount, ...count })}
       </Link>
     </p>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 
 import { failureOf } from '../../lib/failure.ts';
 import { ErrorState } from '../../ui/state.tsx';
+import { BlockedProfile } from '../relation/blocked-profile.tsx';
 import { ProfileNotFound } from './profile-not-found.tsx';
 import { ProfileSkeleton } from './profile-skeleton.tsx';
 import { useProfile } from './use-profile.ts';
@@ -17,7 +18,13 @@ export function ProfileGate(props: {
 }): ReactNode {
   const query = useProfile(props.handle, props.initial);
   if (query.isError && failureOf(query.error).code === 'MEMBER_NOT_FOUND')
-    return <ProfileNotFound />;
+    return (
+      <BlockedProfile
+        handle={props.handle}
+        pending={<ProfileSkeleton />}
+        otherwise={<ProfileNotFound />}
+      />
+    );
   if (query.data) return props.children(query.data);
   if (!query.isError) return <ProfileSkeleton />;
   return (

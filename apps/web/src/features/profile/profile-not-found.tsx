@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 
 export function ProfileNotFound(): ReactNode {
   const t = useTranslations();

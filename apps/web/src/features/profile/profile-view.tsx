@@ -13,9 +13,11 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { PostList } from '../feed/post-list.tsx';
+import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { WriteLink } from '../shell/write-link.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { ProfileGate } from './profile-gate.tsx';
+import { RestrictedNote } from './restricted-note.tsx';
 
 export type ProfileViewProps = {
   handle: string;
@@ -31,7 +33,11 @@ export function ProfileView({ handle, initialProfile, initialPosts }: ProfileVie
       {(profile) => (
         <>
           <ProfileCard profile={profile} />
-          <PostsOf profile={profile} initial={initialPosts} />
+          {profile.isRestricted ? (
+            <RestrictedNote profile={profile} waiting={<PostCardSkeletons />} />
+          ) : (
+            <PostsOf profile={profile} initial={initialPosts} />
+          )}
         </>
       )}
     </ProfileGate>

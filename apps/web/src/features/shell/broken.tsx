@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 
 export type BrokenProps = {
   error: unknown;

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Palette, User } from 'lucide-react';
+import { LogOut, Settings, User, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -33,8 +33,11 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
       <MenuLink href={routes.profile(me.handle)} icon={<User aria-hidden="true" />}>
         {t('profile')}
       </MenuLink>
-      <MenuLink href={routes.appearance()} icon={<Palette aria-hidden="true" />}>
-        {t('appearance')}
+      <MenuLink href={routes.connections()} icon={<Users aria-hidden="true" />}>
+        {t('connections')}
+      </MenuLink>
+      <MenuLink href={routes.profileSettings()} icon={<Settings aria-hidden="true" />}>
+        {t('settings')}
       </MenuLink>
       <MenuSeparator />
       <ThemeChoice />

@@ -1,6 +1,6 @@
 'use client';
 
-import { History, House, Clock, type LucideIcon, User } from 'lucide-react';
+import { Compass, History, House, Clock, type LucideIcon, User } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 
@@ -35,6 +35,7 @@ export function useNavEntries(): NavEntry[] {
   if (likely === 'anonymous') return open;
   return [
     ...open,
+    entry('discover', { label: t('discover'), href: routes.discover(), icon: Compass }),
     entry('activity', { label: t('activity'), href: routes.activity(), icon: History }),
     entry('profile', {
       label: t('profile'),

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from './page-header.tsx';
 
 /** An address that leads nowhere, or to what the reader may not see. */

@@ -8,7 +8,7 @@ import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Brand } from './brand.tsx';
-import { MeMenu } from './me-menu.tsx';
+import { MeMenu } from './lazy-me-menu.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
 
 /** Top of a phone: brand, and the way to oneself. It scrolls away; the page's own header stays. */

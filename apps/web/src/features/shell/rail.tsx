@@ -10,7 +10,7 @@ import { useSession } from '../../lib/session.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Brand } from './brand.tsx';
-import { MeMenu } from './me-menu.tsx';
+import { MeMenu } from './lazy-me-menu.tsx';
 import { type NavEntry, useNavEntries } from './nav-entries.ts';
 import { PreferencesMenu } from './preferences-menu.tsx';
 import { WriteLink } from './write-link.tsx';

@@ -1,25 +1,35 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { useLanguage } from '../../i18n/use-language.ts';
+import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { languageNames } from '../settings/preference.ts';
 import { AboutCard } from './about-card.tsx';
 import { KeyboardHint } from './keyboard-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
+// Only members are recommended anybody: visitors do not load it.
+const RecommendationCard = dynamic(() =>
+  import('../recommendation/recommendation-card.tsx').then((module) => module.RecommendationCard),
+);
+
 /** Right of the content on a desktop: what dailyfeed is, and the preferences of the page. */
 export function SideColumn(): ReactNode {
   const t = useTranslations('shell');
-  const { likely } = useSession();
+  const { likely, state } = useSession();
+  const isListed = usePathname() === routes.discover();
   return (
     <aside
       aria-label={t('about')}
       className="sticky top-0 flex h-max flex-col gap-5 py-5 max-desk:hidden"
     >
       {likely === 'anonymous' && <AboutCard />}
+      {state === 'member' && !isListed && <RecommendationCard />}
       <footer className="grid gap-3 px-1 text-xs text-ink-3">
         <KeyboardHint />
         <div className="flex items-center justify-between">

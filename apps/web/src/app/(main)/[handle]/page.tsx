@@ -24,6 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title,
     description,
+    ...(profile.isRestricted && { robots: { index: false } }),
     alternates: { canonical: routes.profile(profile.handle) },
     openGraph: {
       type: 'profile',
@@ -40,7 +41,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProfilePage({ params }: Props) {
   const handle = handleOf((await params).handle);
   const profile = await loadProfile(handle, routes.profile);
-  const posts = profile && (await findPostsOf(profile.id));
+  const posts = profile && !profile.isRestricted ? await findPostsOf(profile.id) : undefined;
   return (
     <div>
       <PageHeader

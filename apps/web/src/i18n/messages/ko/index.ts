@@ -2,11 +2,17 @@ import activity from './activity.json';
 import auth from './auth.json';
 import comment from './comment.json';
 import composer from './composer.json';
+import connection from './connection.json';
+import discover from './discover.json';
 import error from './error.json';
 import feed from './feed.json';
 import field from './field.json';
 import post from './post.json';
+import privacy from './privacy.json';
+import profileSettings from './profile-settings.json';
 import profile from './profile.json';
+import relation from './relation.json';
+import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import ui from './ui.json';
@@ -16,11 +22,17 @@ export const ko = {
   auth,
   comment,
   composer,
+  connection,
+  discover,
   error,
   feed,
   field,
   post,
+  privacy,
   profile,
+  profileSettings,
+  session,
+  relation,
   settings,
   shell,
   ui,

@@ -1,0 +1,46 @@
+import type { MailRow, Transaction } from './client.ts';
+
+export type NewMail = {
+  id: string;
+  to: string;
+  kind: MailRow['kind'];
+  params: Record<string, string | null>;
+  createdAt: Date;
+  nextAttemptAt: Date;
+};
+
+export async function insertMail(tx: Transaction, mail: NewMail): Promise<void> {
+  await tx.mail.createMany({ data: [mail] });
+}
+
+/**
+ * Takes one mail that is due, and puts its next attempt off: whoever has taken it has that long to send it, and if
+ * they never come back, somebody else does. Two processes never take the same one.
+ */
+export async function claimDueMail(
+  tx: Transaction,
+  args: { now: Date; attemptsMax: number; firstPauseSeconds: number; longestPauseSeconds: number },
+): Promise<MailRow | undefined> {
+  const { now, attemptsMax, firstPauseSeconds, longestPauseSeconds } = args;
+  const claimed = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE mails SET
+      attempts = attempts + 1,
+      next_attempt_at = ${now}::timestamptz + interval '1 second'
+        * least(${firstPauseSeconds}::int * power(2, attempts), ${longestPauseSeconds}::int)
+    WHERE id = (
+      SELECT id FROM mails
+      WHERE sent_at IS NULL AND next_attempt_at <= ${now}::timestamptz AND attempts < ${attemptsMax}::int
+      ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id`;
+  const [first] = claimed;
+  if (!first) return undefined;
+  return (await tx.mail.findUnique({ where: { id: first.id } })) ?? undefined;
+}
+
+export async function updateMail(
+  tx: Transaction,
+  id: string,
+  change: { sentAt: Date; lastError: null } | { lastError: string },
+): Promise<void> {
+  await tx.mail.updateMany({ where: { id }, data: change });
+}

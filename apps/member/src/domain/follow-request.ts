@@ -1,0 +1,110 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { FollowPage, FollowState } from '@dailyfeed/contract/member';
+import type { PageInput } from '@dailyfeed/contract/page';
+import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/cursor';
+import { newId } from '@dailyfeed/service-kit/id';
+import * as z from 'zod';
+
+import {
+  findFirstRequesterIds,
+  listFollowRequests,
+  removeFollowRequest,
+  removeFollowRequests,
+} from '../db/follow-requests.ts';
+import { findFollow, insertFollow, insertMissingFollows } from '../db/follows.ts';
+import { countFollow, countNewFollowers, lockMembers } from '../db/members.ts';
+import type { Deps } from '../deps.ts';
+import { toFollowListItems } from './follow-list.ts';
+import {
+  announceGraphChange,
+  changeFollow,
+  following,
+  type Pair,
+  recordFollow,
+  toRequest,
+} from './follow.ts';
+
+/** Who asks to follow `targetId`, the latest first. */
+export async function listRequestPage(
+  deps: Pick<Deps, 'db'>,
+  request: PageInput & { targetId: string },
+): Promise<FollowPage> {
+  const { targetId, limit } = request;
+  const list = { name: `requests:${targetId}`, position: z.uuid() };
+  const before = decodeCursor(list, request.cursor);
+  const rows = await listFollowRequests(deps.db, { targetId, before, limit: limit + 1 });
+  const page = toPage(rows, limit, (row) => encodeCursor(list, row.requestId));
+  const members = page.items.map((row) => row.member);
+  return { ...page, items: await toFollowListItems(deps, members, targetId) };
+}
+
+/**
+ * Lets the follower of `pair` follow who was asked, whatever the account's visibility has become since. Twice is once;
+ * a request that was withdrawn cannot be approved.
+ */
+export async function approve(deps: Deps, pair: Pair): Promise<FollowState> {
+  return changeFollow(deps, pair, async (tx) => {
+    const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
+    if (ends.length < 2 || ends.some((end) => !end.isEnabled)) {
+      throw new AppError('FOLLOW_REQUEST_NOT_FOUND');
+    }
+    if ((await removeFollowRequest(tx, toRequest(pair))) === 0) {
+      if (await findFollow(tx, pair)) return { state: following };
+      throw new AppError('FOLLOW_REQUEST_NOT_FOUND');
+    }
+    const inserted = await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
+    if (inserted === 0) return { state: following };
+    await countFollow(tx, pair, 1);
+    return { state: following, event: 'member.followed' };
+  });
+}
+
+/** Refuses a request; the requester is not told, and may ask again. Refusing what is gone changes nothing. */
+export async function decline(deps: Deps, pair: Pair): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    // Behind the same lock as an approval: of the two at once, one finds the request gone.
+    await lockMembers(tx, [pair.followerId, pair.followingId]);
+    await removeFollowRequest(tx, toRequest(pair));
+  });
+}
+
+/** So many in one transaction that it stays short. */
+const batchSize = 100;
+
+/** Approves everyone who waits for an account that is public. Stopped half-way, it goes on where it is called again. */
+export async function approveAll(deps: Deps, targetId: string): Promise<void> {
+  while (await approveSome(deps, targetId));
+}
+
+/** Approves who has waited longest; false when nobody waits. */
+async function approveSome(deps: Deps, targetId: string): Promise<boolean> {
+  const followerIds = await deps.db.$transaction(async (tx) => {
+    const waiting = await findFirstRequesterIds(tx, { targetId, limit: batchSize });
+    if (waiting.length === 0) return undefined;
+    const ends = await lockMembers(tx, [targetId, ...waiting]);
+    // It has closed again meanwhile: who still waits goes on waiting.
+    if (ends.find((end) => end.id === targetId)?.visibility !== 'PUBLIC') return undefined;
+
+    const requesterIds = await removeFollowRequests(tx, { targetId, requesterIds: waiting });
+    const createdAt = deps.now();
+    const followed = await insertMissingFollows(
+      tx,
+      requesterIds.map((followerId) => ({
+        id: newId(),
+        followerId,
+        followingId: targetId,
+        createdAt,
+      })),
+    );
+    await countNewFollowers(tx, targetId, followed);
+    for (const followerId of followed) {
+      const pair = { followerId, followingId: targetId };
+      await recordFollow(deps, tx, { type: 'member.followed', pair });
+    }
+    return followed;
+  });
+  if (!followerIds) return false;
+  deps.events.wake();
+  await announceGraphChange(deps, followerIds);
+  return true;
+}

@@ -1,0 +1,162 @@
+import type { Language } from '@dailyfeed/contract/member';
+
+import type { MailContent } from './mail.ts';
+
+/** The words of a mail, before they are set. */
+export type MailText = {
+  subject: string;
+  paragraphs: string[];
+  /** What the link is called, for mails that have one. */
+  action?: string;
+};
+
+/** What stands in a mail beside its content. */
+export type MailFacts = { displayName: string; newEmail: string; sentFor: Date };
+
+/** Says what a mail is about, in its reader's language. */
+export function toMailText(language: Language, content: MailContent, facts: MailFacts): MailText {
+  return language === 'ko' ? korean(content, facts) : english(content, facts);
+}
+
+function english(content: MailContent, facts: MailFacts): MailText {
+  const hello = `Hello ${facts.displayName},`;
+  switch (content.kind) {
+    case 'VERIFY_EMAIL':
+      return {
+        subject: 'Confirm your e-mail address',
+        paragraphs: [
+          hello,
+          'welcome to dailyfeed. Please confirm that this address is yours. The link is good for three days.',
+          'If you did not sign up, ignore this mail.',
+        ],
+        action: 'Confirm my address',
+      };
+    case 'RESET_PASSWORD':
+      return {
+        subject: 'Set a new password',
+        paragraphs: [
+          hello,
+          'someone, probably you, asked for a new password. The link is good for 30 minutes and works once.',
+          'If it was not you, ignore this mail: your password stays as it is.',
+        ],
+        action: 'Set a new password',
+      };
+    case 'CONFIRM_OLD_EMAIL':
+      return {
+        subject: 'Confirm the change of your e-mail address',
+        paragraphs: [
+          hello,
+          `you asked to be reached at ${facts.newEmail} from now on. Please confirm it from here, too. The link is good for one day.`,
+          'If it was not you, change your password: someone else knows it.',
+        ],
+        action: 'Confirm the change',
+      };
+    case 'CONFIRM_NEW_EMAIL':
+      return {
+        subject: 'Confirm your new e-mail address',
+        paragraphs: [
+          hello,
+          'please confirm that this address is yours. The link is good for one day, and your present address has to confirm, too.',
+          'If you did not ask for this, ignore this mail.',
+        ],
+        action: 'Confirm my new address',
+      };
+    case 'PASSWORD_CHANGED':
+      return {
+        subject: 'Your password was changed',
+        paragraphs: [
+          hello,
+          `your password was changed on ${dateOf('en', facts.sentFor)}, and all other devices were logged out.`,
+          'If it was not you, set a new password at once: "Forgot your password?" on the log-in page.',
+        ],
+      };
+    case 'NEW_DEVICE':
+      return {
+        subject: 'A log-in from a new device',
+        paragraphs: [
+          hello,
+          `someone logged in to your account: ${deviceOf(content) ?? 'an unknown device'}, ${dateOf('en', facts.sentFor)}.`,
+          'If it was you, there is nothing to do. If not, change your password: that logs out all other devices.',
+        ],
+      };
+  }
+}
+
+function korean(content: MailContent, facts: MailFacts): MailText {
+  const hello = `${facts.displayName}님, 안녕하세요.`;
+  switch (content.kind) {
+    case 'VERIFY_EMAIL':
+      return {
+        subject: '이메일 주소를 확인해 주세요',
+        paragraphs: [
+          hello,
+          'dailyfeed에 오신 것을 환영해요. 이 주소가 내 것이 맞는지 확인해 주세요. 링크는 3일 동안 쓸 수 있어요.',
+          '가입한 적이 없다면 이 메일은 무시하세요.',
+        ],
+        action: '이메일 확인하기',
+      };
+    case 'RESET_PASSWORD':
+      return {
+        subject: '새 비밀번호를 정해 주세요',
+        paragraphs: [
+          hello,
+          '비밀번호를 새로 정하려는 요청을 받았어요. 링크는 30분 동안 한 번만 쓸 수 있어요.',
+          '요청한 적이 없다면 이 메일은 무시하세요. 비밀번호는 그대로예요.',
+        ],
+        action: '새 비밀번호 정하기',
+      };
+    case 'CONFIRM_OLD_EMAIL':
+      return {
+        subject: '이메일 주소 변경을 확인해 주세요',
+        paragraphs: [
+          hello,
+          `이메일 주소를 ${facts.newEmail}(으)로 바꾸려는 요청을 받았어요. 지금 주소에서도 확인해 주세요. 링크는 하루 동안 쓸 수 있어요.`,
+          '요청한 적이 없다면 다른 사람이 비밀번호를 알고 있을 수 있으니 바로 바꿔 주세요.',
+        ],
+        action: '변경 확인하기',
+      };
+    case 'CONFIRM_NEW_EMAIL':
+      return {
+        subject: '새 이메일 주소를 확인해 주세요',
+        paragraphs: [
+          hello,
+          '이 주소가 내 것이 맞는지 확인해 주세요. 링크는 하루 동안 쓸 수 있고, 지금 쓰는 주소에서도 확인해야 바뀌어요.',
+          '요청한 적이 없다면 이 메일은 무시하세요.',
+        ],
+        action: '새 주소 확인하기',
+      };
+    case 'PASSWORD_CHANGED':
+      return {
+        subject: '비밀번호가 바뀌었어요',
+        paragraphs: [
+          hello,
+          `${dateOf('ko', facts.sentFor)}에 비밀번호가 바뀌었고, 다른 기기는 모두 로그아웃했어요.`,
+          '내가 바꾼 것이 아니라면 로그인 화면의 “비밀번호를 잊으셨나요?”에서 바로 새로 정해 주세요.',
+        ],
+      };
+    case 'NEW_DEVICE':
+      return {
+        subject: '새 기기에서 로그인했어요',
+        paragraphs: [
+          hello,
+          `계정에 로그인한 기기가 있어요: ${deviceOf(content) ?? '알 수 없는 기기'}, ${dateOf('ko', facts.sentFor)}.`,
+          '내가 로그인했다면 할 일은 없어요. 아니라면 비밀번호를 바꿔 주세요. 다른 기기는 모두 로그아웃돼요.',
+        ],
+      };
+  }
+}
+
+function deviceOf(content: Extract<MailContent, { kind: 'NEW_DEVICE' }>): string | undefined {
+  const parts = [content.browser, content.os, content.address].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : undefined;
+}
+
+/** In UTC, and says so: where the reader is, is not known. */
+function dateOf(language: Language, date: Date): string {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return `${format.format(date)} (UTC)`;
+}

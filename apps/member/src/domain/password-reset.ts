@@ -1,0 +1,54 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import type { ResetPasswordInput } from '@dailyfeed/contract/account';
+import { AppError } from '@dailyfeed/contract/errors';
+
+import { useLinkTokensOf } from '../db/link-tokens.ts';
+import { findMember, markEmailVerified } from '../db/members.ts';
+import { upsertPassword } from '../db/password-credentials.ts';
+import type { Deps } from '../deps.ts';
+import { isCommonPassword } from './common-password.ts';
+import { normaliseEmail } from './email.ts';
+import { getLink, useLink } from './link-token.ts';
+import { countMail } from './mail-throttle.ts';
+import { queueMail } from './mail.ts';
+import { announceRevocation } from './revocation.ts';
+import { endSessionsOf } from './session.ts';
+
+/**
+ * Notes the wish for a new password, and no more: whether there is a member with that address is found out when the
+ * mail is sent, so an answer and its time are the same for every address.
+ */
+export async function requestPasswordReset(
+  deps: Pick<Deps, 'db' | 'now' | 'mailThrottle'>,
+  email: string,
+  identity: Identity,
+): Promise<void> {
+  const to = normaliseEmail(email);
+  await countMail(deps, { email: to, address: identity.address });
+  await queueMail(deps, deps.db, { to, content: { kind: 'RESET_PASSWORD' } });
+}
+
+/** Sets a password by a link, and ends all sessions. LINK_INVALID for a link that is not good, or not any more. */
+export async function resetPassword(deps: Deps, input: ResetPasswordInput): Promise<void> {
+  if (isCommonPassword(input.password)) {
+    throw new AppError('INPUT_INVALID', { details: { fields: { password: 'common_password' } } });
+  }
+  const link = await getLink(deps, input.token, ['RESET_PASSWORD']);
+  const { memberId, email } = link;
+  const hash = await deps.passwords.hash(input.password);
+  const now = deps.now();
+  const revocations = await deps.db.$transaction(async (tx) => {
+    const ended = await endSessionsOf(deps, tx, { memberId });
+    await useLink(deps, tx, link);
+    await useLinkTokensOf(tx, { memberId, purpose: 'RESET_PASSWORD', now });
+    const member = await findMember(tx, memberId);
+    // Whoever reads the mail of an address the member has left is not the member any more.
+    if (member?.email !== email) throw new AppError('LINK_INVALID');
+    await upsertPassword(tx, { memberId, hash, changedAt: now });
+    await markEmailVerified(tx, { memberId, email, at: now });
+    await queueMail(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
+    return ended;
+  });
+  await deps.logInThrottle.succeed({ email, address: '' });
+  await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
+}

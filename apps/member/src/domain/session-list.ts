@@ -1,0 +1,37 @@
+import type { Session } from '@dailyfeed/contract/session';
+
+import type { RefreshTokenRow } from '../db/client.ts';
+import { listLiveRefreshFamilies } from '../db/refresh-tokens.ts';
+import type { Deps } from '../deps.ts';
+import { deviceOf } from './device.ts';
+
+/** More than anyone reads; logging out everywhere ends the others too. */
+const listedMax = 100;
+
+/** The member's sessions: the one that asks first, then the last seen. */
+export async function listSessions(
+  deps: Pick<Deps, 'db' | 'now'>,
+  args: { memberId: string; currentId: string | undefined },
+): Promise<Session[]> {
+  const families = await listLiveRefreshFamilies(deps.db, {
+    memberId: args.memberId,
+    now: deps.now(),
+    limit: listedMax,
+  });
+  const sessions = families.map((family) => toSession(family, args.currentId));
+  return sessions.toSorted((a, b) => Number(b.current) - Number(a.current));
+}
+
+function toSession(family: RefreshTokenRow, currentId: string | undefined): Session {
+  const lastSeenAt = family.lastSeenAt ?? family.rotatedAt ?? family.issuedAt;
+  return {
+    id: family.id,
+    current: family.id === currentId,
+    userAgent: family.userAgent,
+    device: deviceOf(family.userAgent),
+    address: family.address,
+    createdAt: family.issuedAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    expiresAt: family.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startTestMember, type TestMember } from './_harness.ts';
+import { codeOf } from './_outcomes.ts';
+
+let member: TestMember;
+beforeAll(async () => {
+  member = await startTestMember();
+});
+afterAll(() => member[Symbol.asyncDispose]());
+
+const readers = {
+  PUBLIC: ['self', 'follower', 'asker', 'stranger', 'anyone'],
+  FOLLOWERS: ['self', 'follower'],
+  PRIVATE: ['self'],
+};
+
+test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
+  'what a %s member tells is seen by the right readers on every surface, and who they are by all',
+  async (visibility) => {
+    const ann = await member.signUp({ bio: 'only for you', location: 'Seoul' });
+    const [follower, asker, stranger, host] = await member.signUpMany(4);
+    if (!follower || !asker || !stranger || !host) throw new Error('four were asked for');
+    const target = { memberId: ann.id };
+    await member.as(follower).follow.follow.mutate(target);
+    await member.as(ann).follow.follow.mutate({ memberId: host.id });
+    await member.as(ann).profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+    await member.as(asker).follow.follow.mutate(target);
+    // Set past the service, so that the one who asked goes on waiting.
+    await member.deps.db.member.update({ where: { id: ann.id }, data: { visibility } });
+
+    const clients = {
+      self: member.as(ann),
+      follower: member.as(follower),
+      asker: member.as(asker),
+      stranger: member.as(stranger),
+      anyone: member.anyone,
+    };
+    for (const [name, client] of Object.entries(clients)) {
+      const isReader = readers[visibility].includes(name);
+      const [byId, byHandle] = await Promise.all([
+        client.profile.byId.query(target),
+        client.profile.byHandle.query({ handle: ann.handle }),
+      ]);
+      expect(byHandle).toEqual(byId);
+      expect(byId).toMatchObject({
+        id: ann.id,
+        handle: ann.handle,
+        displayName: ann.handle,
+        visibility,
+        isRestricted: !isReader,
+        bio: isReader ? 'only for you' : '',
+        location: isReader ? 'Seoul' : '',
+        followerCount: isReader ? 1 : null,
+        followingCount: isReader ? 1 : null,
+      });
+      const lists = await Promise.all([
+        client.follow.followers.query(target).catch(codeOf),
+        client.follow.followings.query(target).catch(codeOf),
+      ]);
+      const list = isReader ? { items: [{}] } : 'MEMBER_NOT_FOUND';
+      expect({ name, lists }).toMatchObject({ name, lists: [list, list] });
+      const elsewhere = await client.follow.followers.query({ memberId: host.id });
+      expect(elsewhere.items).toMatchObject([{ id: ann.id, bio: isReader ? 'only for you' : '' }]);
+    }
+  },
+);
+
+test('birth date, gender, country and e-mail are on no surface of another, whatever the visibility', async () => {
+  const [ann, bob] = await member.signUpMany(2);
+  if (!ann || !bob) throw new Error('two were asked for');
+  await member
+    .as(ann)
+    .profile.update.mutate({ birthDate: '1990-02-28', gender: 'FEMALE', country: 'KR' });
+  await member.as(bob).follow.follow.mutate({ memberId: ann.id });
+  const reader = member.as(bob);
+  const surfaces = await Promise.all([
+    reader.profile.byId.query({ memberId: ann.id }),
+    reader.profile.byHandle.query({ handle: ann.handle }),
+    reader.follow.followings.query({ memberId: bob.id }),
+    member.service.profile.summaries.query({ ids: [ann.id] }),
+  ]);
+  const events = await member.deps.db.outbox.findMany({ where: { key: ann.id } });
+  const said = JSON.stringify([surfaces, events.map((row) => row.event)]);
+  for (const word of ['1990', 'FEMALE', 'birthDate', 'gender', 'country', ann.email]) {
+    expect(said).not.toContain(word);
+  }
+});

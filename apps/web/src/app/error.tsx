@@ -1,7 +1,0 @@
-'use client';
-
-import { Broken, type BrokenProps } from '../features/shell/broken.tsx';
-
-export default function RootError(props: BrokenProps) {
-  return <Broken {...props} />;
-}

@@ -1,0 +1,39 @@
+'use client';
+
+import type { Post } from '@dailyfeed/contract/post';
+import { Heart } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { formatCount } from '../../lib/format.ts';
+import { cx } from '../../ui/cx.ts';
+
+/** Shows whether the reader likes a post, and how many do. */
+export function LikeButton({ post, onPress }: { post: Post; onPress: () => void }): ReactNode {
+  const t = useTranslations('post');
+  const locale = useLocale();
+  return (
+    <button
+      type="button"
+      aria-pressed={post.liked}
+      data-shortcut="l"
+      aria-label={t('like', { count: post.likeCount })}
+      onClick={onPress}
+      className={cx(actionLook, post.liked && 'text-like hover:text-like [&_svg]:fill-current')}
+    >
+      <Heart aria-hidden="true" />
+      {shownCount(post.likeCount, locale)}
+    </button>
+  );
+}
+
+/** A count beside its icon; nothing for none. The control's name says it to those who listen. */
+export function shownCount(count: number, locale: string): ReactNode {
+  return count > 0 && <span aria-hidden="true">{formatCount(count, locale)}</span>;
+}
+
+export const actionLook = cx(
+  'inline-flex min-h-9 min-w-9 items-center gap-1.5 rounded-full px-2.5 text-s tabular-nums',
+  'transition-colors duration-(--fast) hover:bg-sunken hover:text-ink pointer-coarse:min-h-11',
+  '[&_svg]:size-4.5 [&_svg]:flex-none',
+);

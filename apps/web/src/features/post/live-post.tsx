@@ -1,0 +1,50 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
+import { useSession } from '../../lib/session.tsx';
+import { ErrorState } from '../../ui/state.tsx';
+import { Comments } from '../comment/comments.tsx';
+import { usePostCache } from './post-cache.ts';
+import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
+import { PostDetail } from './post-detail.tsx';
+import { PostNotFound } from './post-not-found.tsx';
+import type { PostViewProps } from './post-view.tsx';
+
+/** The post as the reader's own session sees it, kept in the cache. */
+export function LivePost({ id, initialPost, initialComments }: PostViewProps): ReactNode {
+  const api = useApi();
+  const posts = usePostCache();
+  const { state } = useSession();
+  const query = useQuery(
+    api.timeline.post.byId.queryOptions(
+      { id },
+      {
+        initialData: () => posts.find(id) ?? initialPost,
+        // A visitor sees what the server has just rendered; a member's likes are asked for.
+        enabled: state === 'member' || !initialPost,
+        staleTime: 0,
+      },
+    ),
+  );
+  if (query.isError && failureOf(query.error).code === 'POST_NOT_FOUND') return <PostNotFound />;
+  if (query.data) {
+    return (
+      <>
+        <PostDetail post={query.data} />
+        <Comments postId={id} initial={initialComments} />
+      </>
+    );
+  }
+  if (!query.isError) return <PostDetailSkeleton />;
+  return (
+    <ErrorState
+      error={query.error}
+      onRetry={() => void query.refetch()}
+      isRetrying={query.isFetching}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import type { ReactNode } from 'react';
+
+import { HandleForm } from './handle-form.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { WithMe } from './with-me.tsx';
+
+/** What others see of the member, and under which name. */
+export function ProfileSettings(): ReactNode {
+  return (
+    <WithMe>
+      {(me) => (
+        <>
+          <ProfileForm me={me} />
+          <HandleForm me={me} />
+        </>
+      )}
+    </WithMe>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { Ban, BellOff, Bell, Ellipsis } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { useMuteState } from './use-mute-state.ts';
+import { type Named, useRelation } from './use-relation.ts';
+
+const BlockDialog = lazy(async () => ({
+  default: (await import('./block-dialog.tsx')).BlockDialog,
+}));
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What a member can do about another they do not want to meet: mute for a while or for good, block. */
+export function RelationMenu({ member }: { member: Named }): ReactNode {
+  const t = useTranslations('relation');
+  const { act, isPending } = useRelation(member);
+  const mute = useMuteState(member.id);
+  const [dialog, setDialog] = useState<'unused' | 'open' | 'closed'>('unused');
+  const muteFor = (days: number): void =>
+    act({ kind: 'mute', until: new Date(Date.now() + days * dayMs).toISOString() });
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            label={t('menu', { name: member.displayName })}
+            aria-busy={isPending || undefined}
+            className="text-ink-3"
+          >
+            <Ellipsis aria-hidden="true" className="size-5" />
+          </IconButton>
+        }
+      >
+        {mute?.muted ? (
+          <MenuItem icon={<Bell aria-hidden="true" />} onSelect={() => act({ kind: 'unmute' })}>
+            {t('unmute')}
+          </MenuItem>
+        ) : (
+          <>
+            <MenuItem icon={<BellOff aria-hidden="true" />} onSelect={() => muteFor(1)}>
+              {t('muteDay')}
+            </MenuItem>
+            <MenuItem icon={<BellOff aria-hidden="true" />} onSelect={() => muteFor(7)}>
+              {t('muteWeek')}
+            </MenuItem>
+            <MenuItem
+              icon={<BellOff aria-hidden="true" />}
+              onSelect={() => act({ kind: 'mute', until: null })}
+            >
+              {t('muteForGood')}
+            </MenuItem>
+          </>
+        )}
+        <MenuSeparator />
+        <MenuItem
+          icon={<Ban aria-hidden="true" />}
+          look="danger"
+          onSelect={() => setDialog('open')}
+        >
+          {t('block')}
+        </MenuItem>
+      </Menu>
+      {dialog !== 'unused' && (
+        <Suspense>
+          <BlockDialog
+            member={member}
+            isOpen={dialog === 'open'}
+            onClose={() => setDialog('closed')}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import type { MemberSummary } from '@dailyfeed/contract/member';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApiClient } from '../../lib/api.ts';
+import { toast } from '../../ui/toaster.tsx';
+
+export type Named = Pick<MemberSummary, 'id' | 'displayName'>;
+/** What can be done about a member one does not want to meet; mutes last until their ISO time, or without an end. */
+export type RelationAction =
+  | { kind: 'block' | 'unblock' | 'unmute' }
+  | { kind: 'mute'; until: string | null };
+
+/** Blocks, mutes and takes it back. Whatever this tab has loaded may show the member, so all of it is read anew. */
+export function useRelation(
+  member: Named,
+  onDone: () => void = () => undefined,
+): { act: (action: RelationAction) => void; isPending: boolean } {
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  const t = useTranslations('relation');
+  const errorText = useErrorText();
+  const { mutate, isPending } = useMutation<unknown, Error, RelationAction>({
+    mutationKey: ['member', 'relation', member.id],
+    scope: { id: `relation:${member.id}` },
+    mutationFn: (action) => {
+      const memberId = member.id;
+      switch (action.kind) {
+        case 'block':
+          return client.member.block.block.mutate({ memberId });
+        case 'unblock':
+          return client.member.block.unblock.mutate({ memberId });
+        case 'mute':
+          return client.member.mute.mute.mutate({ memberId, until: action.until });
+        case 'unmute':
+          return client.member.mute.unmute.mutate({ memberId });
+      }
+    },
+    onSuccess: (_state, { kind }) => {
+      toast.success(t(doneText[kind], { name: member.displayName }));
+      void queryClient.invalidateQueries();
+      onDone();
+    },
+    onError: (error) => toast.error(errorText(error)),
+  });
+  return { act: mutate, isPending };
+}
+
+const doneText = {
+  block: 'blockedDone',
+  unblock: 'unblockedDone',
+  mute: 'mutedDone',
+  unmute: 'unmutedDone',
+} as const satisfies Record<RelationAction['kind'], string>;

@@ -1,0 +1,59 @@
+'use client';
+
+import type { Session } from '@dailyfeed/contract/session';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
+import { AlertDialog } from '../../ui/dialog.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { useDeviceName } from './use-device-name.ts';
+
+export function EndSessionDialog(props: {
+  session: Session;
+  isOpen: boolean;
+  onClose: () => void;
+}): ReactNode {
+  const { session, isOpen, onClose } = props;
+  const t = useTranslations('session');
+  const errorText = useErrorText();
+  const deviceName = useDeviceName();
+  const queries = useQueryClient();
+  const { list, revoke } = useApi().member.session;
+
+  function finish(): void {
+    toast.success(t('ended'));
+    onClose();
+    queries.setQueryData(list.queryKey(), (sessions) =>
+      sessions?.filter((each) => each.id !== session.id),
+    );
+  }
+
+  const { mutate, isPending } = useMutation(
+    revoke.mutationOptions({
+      onSuccess: finish,
+      onError: (error) => {
+        // Ended already, e.g. over there: what was asked for holds.
+        if (failureOf(error).code === 'SESSION_NOT_FOUND') finish();
+        else toast.error(errorText(error));
+      },
+    }),
+  );
+
+  return (
+    <AlertDialog
+      isOpen={isOpen}
+      onOpenChange={(willBeOpen) => {
+        if (!willBeOpen && !isPending) onClose();
+      }}
+      title={t('endTitle')}
+      description={t('endText', { device: deviceName(session.device) })}
+      action={t('endConfirm')}
+      onAction={() => mutate({ id: session.id })}
+      isBusy={isPending}
+    />
+  );
+}

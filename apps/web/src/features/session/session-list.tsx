@@ -1,0 +1,66 @@
+'use client';
+
+import type { Session } from '@dailyfeed/contract/session';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ErrorState } from '../../ui/state.tsx';
+import { EndSessionDialog } from './end-session-dialog.tsx';
+import { LogOutEverywhere } from './log-out-everywhere.tsx';
+import { SessionRow } from './session-row.tsx';
+
+/** Where the member is logged in, this browser first. There is always one: it asks. */
+export function SessionList(): ReactNode {
+  const t = useTranslations('session');
+  const sessions = useQuery(useApi().member.session.list.queryOptions(undefined, { staleTime: 0 }));
+  const [isAsking, setAsking] = useState(false);
+  // Kept while the dialog closes, so that its words do not vanish before it does.
+  const [chosen, setChosen] = useState<Session | null>(null);
+
+  if (sessions.isPending) return <SessionsSkeleton />;
+  if (sessions.data === undefined) {
+    return (
+      <ErrorState
+        error={sessions.error}
+        isRetrying={sessions.isFetching}
+        onRetry={() => void sessions.refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      <p className="border-b border-line px-4 py-4 text-s text-ink-2 tablet:px-5">{t('intro')}</p>
+      <ul aria-label={t('list')}>
+        {sessions.data.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            onEnd={() => {
+              setChosen(session);
+              setAsking(true);
+            }}
+          />
+        ))}
+      </ul>
+      <LogOutEverywhere />
+      {chosen && (
+        <EndSessionDialog session={chosen} isOpen={isAsking} onClose={() => setAsking(false)} />
+      )}
+    </>
+  );
+}
+
+export function SessionsSkeleton(): ReactNode {
+  return Array.from({ length: 3 }, (_, index) => (
+    <div key={index} className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
+      <Skeleton className="size-8 rounded-full" />
+      <span className="grid flex-1 gap-2 py-1">
+        <Skeleton className="h-4 w-1/2" />
+        <Skeleton className="h-3.5 w-4/5" />
+      </span>
+    </div>
+  ));
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/** What a session runs on, as far as its browser says; null for what it does not say. */
+export const Device = z.object({
+  kind: z.enum(['phone', 'tablet', 'computer', 'other']),
+  /** E.g. "macOS". */
+  os: z.string().nullable(),
+  /** E.g. "Safari". */
+  browser: z.string().nullable(),
+});
+export type Device = z.infer<typeof Device>;
+
+/** One log-in that has not ended: a browser, or a program. */
+export const Session = z.object({
+  id: z.uuid(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  userAgent: z.string(),
+  device: Device,
+  /** Address it was last seen at; empty when unknown. */
+  address: z.string(),
+  createdAt: z.iso.datetime(),
+  /** To the life of an access token: minutes, not seconds. */
+  lastSeenAt: z.iso.datetime(),
+  /** Unless it is used before then. */
+  expiresAt: z.iso.datetime(),
+});
+export type Session = z.infer<typeof Session>;
+
+export const SessionIdInput = z.strictObject({ id: z.uuid() });
+export type SessionIdInput = z.infer<typeof SessionIdInput>;

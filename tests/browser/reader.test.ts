@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
+import { createStores } from '../src/stores.ts';
+import { openPage, readMessages, startBrowser } from './_browser.ts';
+
+/** What all scripts of a public post may weigh for a visitor, in bytes as gzip sends them. */
+const scriptBytesMax = 170_000;
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+let browser: Browser;
+let author: Someone;
+let address: string;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  browser = stack.adopt(await startBrowser(), (running) => running.close());
+  author = await network.signUp('author');
+  const { content } = author.api;
+  const post = await content.post.create.mutate({ text: 'Read me', idempotencyKey: randomUUID() });
+  for (let number = 1; number <= 25; number += 1) {
+    await content.comment.create.mutate({
+      postId: post.id,
+      text: `Comment ${number}.`,
+      idempotencyKey: randomUUID(),
+    });
+  }
+  address = `/p/${post.id}`;
+}, 120_000);
+afterAll(() => stack.disposeAsync());
+
+test('who only reads a post loads no more than reading needs, and asks the services for nothing', async () => {
+  const page = await openPage(browser, { url: network.url, language: 'en' });
+  const problems = watchForProblems(page);
+  const calls: string[] = [];
+  let scriptBytes = 0;
+  page.on('request', (req) => {
+    if (new URL(req.url()).pathname.startsWith('/api/')) calls.push(req.url());
+  });
+  page.on('requestfinished', async (req) => {
+    if (req.resourceType() === 'script') scriptBytes += (await req.sizes()).responseBodySize;
+  });
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.getByText('Comment 20.').waitFor();
+  expect(scriptBytes).toBeGreaterThan(0);
+  expect(scriptBytes).toBeLessThan(scriptBytesMax);
+  expect(calls).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('what a reader asks for comes when it is pressed', async () => {
+  const say = await readMessages('en');
+  const page = await openPage(browser, { url: network.url, language: 'en' });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const problems = watchForProblems(page);
+  await page.goto(address, { waitUntil: 'networkidle' });
+
+  const more = page.getByRole('button', { name: say('comment', 'more') });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Comment 25.').waitFor();
+  await expect.poll(() => more.count()).toBe(0);
+
+  await page.getByRole('button', { name: say('post', 'share') }).click();
+  await page.getByText(say('post', 'linkCopied')).waitFor();
+
+  await page.getByRole('button', { name: /^\d+ likes?$/ }).click();
+  await page.waitForURL(`**/login?next=${encodeURIComponent(address)}`);
+  await logIn(page);
+  await page.waitForURL(`**${address}`);
+  await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('a reader goes on to other pages, and becomes a member where another tab has logged in', async () => {
+  const say = await readMessages('en');
+  const page = await openPage(browser, { url: network.url, language: 'en' });
+  const problems = watchForProblems(page);
+  await page.goto(address, { waitUntil: 'networkidle' });
+  const other = await page.context().newPage();
+  await other.goto('/login');
+  await logIn(other);
+  await other.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+
+  // A headless browser hides no tab, so the event of coming back is sent by hand.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+
+  const visitor = await openPage(browser, { url: network.url, language: 'en' });
+  await visitor.goto(address, { waitUntil: 'networkidle' });
+  await visitor.getByRole('link', { name: 'Recent' }).first().click();
+  await visitor.waitForURL('**/recent');
+  await visitor.getByRole('article').filter({ hasText: 'Read me' }).waitFor();
+  await visitor.goBack();
+  await visitor.getByText('Comment 20.').waitFor();
+  expect(problems).toEqual([]);
+});
+
+/** Collects what the page throws or complains about: a failed hydration, a refused script. */
+function watchForProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  return problems;
+}
+
+async function logIn(page: Page): Promise<void> {
+  const say = await readMessages('en');
+  await page.getByLabel(say('auth', 'email')).fill(author.email);
+  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(password);
+  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
+}

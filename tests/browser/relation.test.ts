@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
+import { createStores } from '../src/stores.ts';
+import { type Language, openPage, readMessages, startBrowser } from './_browser.ts';
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+let browser: Browser;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  browser = stack.adopt(await startBrowser(), (running) => running.close());
+}, 120_000);
+afterAll(() => stack.disposeAsync());
+
+type Say = Awaited<ReturnType<typeof readMessages>>;
+
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'en', viewport: { width: 1280, height: 900 } },
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+])(
+  'recommended, dismissed, followed, muted, blocked, and all of it taken back ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const people = ['Ann', 'Bob', 'Cat', 'Dan'].map((name) => network.signUp(name));
+    const [ann, bob, cat, dan] = (await Promise.all(people)) as [
+      Someone,
+      Someone,
+      Someone,
+      Someone,
+    ]; // four names, four people
+    // Pages speak the language of the account.
+    await ann.api.member.profile.update.mutate({ language });
+    await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+    await bob.api.member.follow.follow.mutate({ memberId: cat.memberId });
+    const text = `Seen by whom? ${cat.handle}`;
+    await cat.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+
+    const page = await openPage(browser, { url: network.url, language, viewport });
+    await logIn(page, say, ann);
+    // shot: home
+
+    // Whom Bob follows is recommended with his name; who was dismissed stays away.
+    await page.goto('/discover');
+    const main = page.getByRole('main');
+    const row = (person: Someone) => main.getByRole('listitem').filter({ hasText: person.handle });
+    await row(cat)
+      .getByText(filled(say('discover', 'followedByOne'), { first: 'Bob' }))
+      .waitFor();
+    // shot: discover
+    await row(dan)
+      .getByRole('button', { name: filled(say('discover', 'dismissName'), { name: 'Dan' }) })
+      .click();
+    await row(dan).waitFor({ state: 'detached' });
+    await row(cat)
+      .getByRole('button', { name: filled(say('profile', 'followName'), { name: 'Cat' }) })
+      .click();
+    await row(cat)
+      .getByRole('button', { name: filled(say('profile', 'unfollowName'), { name: 'Cat' }) })
+      .waitFor();
+    await page.reload();
+    await main.getByText(say('discover', 'title')).first().waitFor();
+    await expect.poll(() => row(dan).count()).toBe(0);
+
+    // Muted, Cat is left out of the feed, and found on her profile.
+    const seen = main.getByRole('article').filter({ hasText: text });
+    await page.goto('/recent');
+    await seen.waitFor();
+    await page.goto(`/@${cat.handle}`);
+    const menu = main.getByRole('button', {
+      name: filled(say('relation', 'menu'), { name: 'Cat' }),
+    });
+    await menu.click();
+    // shot: menu
+    await page.getByRole('menuitem', { name: say('relation', 'muteWeek') }).click();
+    const unmute = main.getByRole('button', {
+      name: filled(say('relation', 'unmuteName'), { name: 'Cat' }),
+    });
+    await unmute.waitFor();
+    await seen.waitFor();
+    // shot: muted
+    await page.goto('/recent');
+    await main
+      .getByRole('article')
+      .or(main.getByText(say('feed', 'recentEmptyTitle')))
+      .first()
+      .waitFor();
+    await expect.poll(() => seen.count()).toBe(0);
+    await page.goto('/settings/privacy');
+    await unmute.click();
+    await main.getByText(say('relation', 'mutedEmpty')).waitFor();
+
+    // Blocked, neither finds the other; the way back is where the profile was, and in the settings.
+    await page.goto(`/@${cat.handle}`);
+    await menu.click();
+    await page.getByRole('menuitem', { name: say('relation', 'block') }).click();
+    const dialog = page.getByRole('alertdialog');
+    // shot: dialog
+    await dialog.getByRole('button', { name: say('relation', 'block'), exact: true }).click();
+    await main.getByText(filled(say('relation', 'blockedTitle'), { name: 'Cat' })).waitFor();
+    // shot: blocked
+    await expect.poll(() => dialog.count()).toBe(0);
+    const attempt = cat.api.member.profile.byHandle.query({ handle: ann.handle });
+    await expect(attempt).rejects.toMatchObject({ data: { appCode: 'MEMBER_NOT_FOUND' } });
+
+    await page.goto('/settings/privacy');
+    const unblock = main.getByRole('button', {
+      name: filled(say('relation', 'unblockName'), { name: 'Cat' }),
+    });
+    await unblock.waitFor();
+    // shot: privacy
+    expect(await isWiderThanScreen(page)).toBe(false);
+    await unblock.focus();
+    await page.keyboard.press('Enter');
+    await main.getByText(say('relation', 'blockedEmpty')).waitFor();
+    await page.goto(`/@${cat.handle}`);
+    await seen.waitFor();
+    await menu.waitFor();
+    expect(await isWiderThanScreen(page)).toBe(false);
+  },
+);
+
+async function logIn(page: Page, say: Say, person: Someone): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel(say('auth', 'email')).fill(person.email);
+  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(password);
+  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
+  await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+}
+
+/** A message with its slots filled, as the page shows it. */
+function filled(message: string, values: Record<string, string>): string {
+  return message.replaceAll(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);
+}
+
+function isWiderThanScreen(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+}
