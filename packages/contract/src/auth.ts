@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { Bio, DisplayName, Handle, Language, Me } from './member.ts';
-import { optionalText } from './text.ts';
+import { isShowable, optionalText } from './text.ts';
 
 /** Trimmed, and lower-cased for comparison by the member service. */
 export const Email = z
@@ -16,8 +16,17 @@ export const Password = z.string().min(8).max(128);
 // An empty optional field of a form means "not given".
 const websiteUrl = z.union([
   z.literal('').transform(() => null),
-  z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'invalid_url' }).max(200),
+  z
+    .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'invalid_url' })
+    .max(200)
+    .refine(isPlainAddress, 'invalid_url'),
 ]);
+
+/** What a reader sees is where it leads: nothing hidden in it, no name and password before the host. */
+function isPlainAddress(value: string): boolean {
+  const { username, password } = new URL(value);
+  return isShowable(value) && username === '' && password === '';
+}
 
 export const SignUpInput = z.strictObject({
   email: Email,
