@@ -49,7 +49,7 @@ test('a handle is changed in the settings, and its old address leads to the new 
   const say = await readMessages('en');
   const cat = await network.signUp('cat');
   const page = await logIn(cat, '/settings/profile');
-  const field = page.getByLabel(say('profile-settings', 'handle'), { exact: true });
+  const field = page.getByRole('textbox', { name: say('profile-settings', 'handle'), exact: true });
   await field.fill('no');
   await page.getByRole('button', { name: say('profile-settings', 'handleSave') }).click();
   await page.getByText('This is too short.').waitFor();

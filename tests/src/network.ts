@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startActivity } from '@dailyfeed/activity/testing';
-import { createDailyfeed, type Dailyfeed } from '@dailyfeed/client';
+import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfeed/client';
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
@@ -32,9 +32,9 @@ export type Network = {
   memberKeys: string;
   contentKeys: string;
   /** A client of someone's own, with its own cookies. */
-  createClient(): Dailyfeed;
+  createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   /** Signs somebody up; the handle is unique within the run. */
-  signUp(name: string): Promise<Someone>;
+  signUp(name: string, client?: Dailyfeed): Promise<Someone>;
 } & AsyncDisposable;
 
 export type Someone = Dailyfeed & { memberId: string; handle: string; email: string };
@@ -131,7 +131,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     );
   }
 
-  const createClient = (): Dailyfeed => createDailyfeed({ baseUrl: origin });
+  const createClient: Network['createClient'] = (given) =>
+    createDailyfeed({ ...given, baseUrl: origin });
   const resources = stack.move();
   return {
     url: origin,
@@ -142,8 +143,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
     createClient,
-    signUp: async (name) => {
-      const client = createClient();
+    signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;
       const email = `${handle}@example.com`;
       const me = await client.session.signUp({ email, password, handle, displayName: name });

@@ -1,16 +1,19 @@
 import { importDemoWorld } from '@dailyfeed/scripts/demo-world';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { openHomes } from './home.ts';
 import { type Network, startNetwork } from './network.ts';
 import { createStores } from './stores.ts';
 import { until } from './until.ts';
 
 const stack = new AsyncDisposableStack();
 let network: Network;
+let homes: Awaited<ReturnType<typeof openHomes>>;
 
 beforeAll(async () => {
   const stores = stack.use(await createStores());
   network = stack.use(await startNetwork({ urls: stores.urls }));
+  homes = stack.use(await openHomes(stores.urls.REDIS_URL));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -24,11 +27,12 @@ test('a post reaches the feed of a follower, and the story of its author', async
     text: '안녕하세요',
     idempotencyKey: 'first-post',
   });
-  const feed = await until(
-    () => bob.api.timeline.feed.following.query({}),
-    (page) => page.items.length > 0,
-    5000,
+  await until(
+    () => homes.read(bob.memberId),
+    (ids) => ids.includes(post.id),
+    2000,
   );
+  const feed = await bob.api.timeline.feed.following.query({});
   expect(feed.items).toMatchObject([
     { id: post.id, text: '안녕하세요', author: { handle: ann.handle } },
   ]);
@@ -104,7 +108,16 @@ test('a write with a token that has just expired happens once, and the writer no
   let aheadMs = 0;
   const now = () => new Date(Date.now() + aheadMs);
   await using later = await startNetwork({ urls: stores.urls, now });
-  const ann = await later.signUp('ann');
+  const answers: string[] = [];
+  const client = later.createClient({
+    fetch: async (...request) => {
+      const res = await fetch(...request);
+      const path = new URL(res.url).pathname;
+      if (path.startsWith('/api/content/')) answers.push(`${res.status} ${path}`);
+      return res;
+    },
+  });
+  const ann = await later.signUp('ann', client);
   // Longer than an access token lives.
   aheadMs = 16 * 60_000;
   const writes = await Promise.all(
@@ -116,6 +129,9 @@ test('a write with a token that has just expired happens once, and the writer no
     ),
   );
   expect(new Set(writes.map((post) => post.id)).size).toBe(5);
+  // One batch, refused before anything ran; and the same again, once.
+  const batch = Array.from({ length: 5 }, () => 'post.create').join(',');
+  expect(answers).toEqual([`401 /api/content/${batch}`, `200 /api/content/${batch}`]);
   const mine = await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId });
   expect(mine.items.map((post) => post.id).toSorted()).toEqual(
     writes.map((post) => post.id).toSorted(),

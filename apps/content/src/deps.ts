@@ -1,5 +1,5 @@
 import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
-import type { NewEvent } from '@dailyfeed/events/outbox';
+import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 import type { Redis } from 'ioredis';
 

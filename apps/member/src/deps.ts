@@ -4,7 +4,7 @@ import type { KeySource } from '@dailyfeed/auth/access-token';
 import type { Principal } from '@dailyfeed/auth/identity';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
-import type { NewEvent } from '@dailyfeed/events/outbox';
+import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 import type { Redis } from 'ioredis';

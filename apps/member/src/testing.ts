@@ -1,4 +1,5 @@
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
+import { listenForTests } from '@dailyfeed/service-kit/testing';
 import type * as z from 'zod';
 
 import type { Deps } from './deps.ts';
@@ -12,14 +13,5 @@ export async function startMember(
 ): Promise<{ url: string; deps: Deps } & AsyncDisposable> {
   const parsed = Env.parse({ LOG_LEVEL: 'silent', ...env });
   const { log = createLog('member', { level: parsed.LOG_LEVEL }), ...replaced } = overrides;
-  const { server, deps, close } = await wire(parsed, log, replaced);
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    url,
-    deps,
-    [Symbol.asyncDispose]: async () => {
-      await server.close();
-      await close();
-    },
-  };
+  return listenForTests(await wire(parsed, log, replaced));
 }

@@ -1,3 +1,4 @@
+import type { ChangePasswordInput } from '@dailyfeed/contract/account';
 import type { LogInInput, SessionGrant, SignUpInput } from '@dailyfeed/contract/auth';
 import type { Me } from '@dailyfeed/contract/member';
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
@@ -26,6 +27,8 @@ export type Session = {
   logOut(): Promise<void>;
   /** The same for every session of the member, wherever it is. */
   logOutEverywhere(): Promise<void>;
+  /** Goes on with a fresh pair of tokens; every other session of the member ends. */
+  changePassword(input: ChangePasswordInput): Promise<void>;
 };
 
 export function createSession(args: {
@@ -75,6 +78,9 @@ export function createSession(args: {
     signUp: (input) => enter(() => plain.member.auth.signUp.mutate(input)),
     logOut: () => leave(() => api.member.auth.logOut.mutate()),
     logOutEverywhere: () => leave(() => api.member.auth.logOutEverywhere.mutate()),
+    changePassword: async (input) =>
+      // Not exclusively: an old token is refreshed on the way, and that waits for the same turn.
+      keeper.signIn(await api.member.auth.changePassword.mutate(input)),
   };
 }
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
+import { Id } from './id.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { IdempotencyKey, PostId } from './post.ts';
 import { text } from './text.ts';
 
-export const CommentId = z.uuid();
+export const CommentId = Id;
 export const commentTextMax = 1000;
 export const CommentText = text(commentTextMax);
 /** Depth 0 answers the post, 1 a comment, 2 a reply; deeper is refused. */

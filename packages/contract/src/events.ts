@@ -63,7 +63,7 @@ const envelope = z.object({
    * have its post's, so that what happens to one post stays in order too.
    */
   subject: z.object({ kind: SubjectKind, id: z.uuid() }),
-  /** Names the activity, in the seed's form: `member_activity:kafka_event:POST_CREATE###{postId}###{memberId}`. */
+  /** Names the activity: `member_activity:kafka_event:POST_CREATE###{postId}###{memberId}`. */
   messageKey: z.string(),
 });
 

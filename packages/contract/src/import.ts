@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { SignUpInput } from './auth.ts';
 import { CreateCommentInput } from './comment.ts';
+import { Id } from './id.ts';
 import { CreatePostInput } from './post.ts';
 
 /*
@@ -10,22 +11,20 @@ import { CreatePostInput } from './post.ts';
  */
 
 export const ImportMembersInput = z.strictObject({
-  members: z.array(SignUpInput.extend({ id: z.uuid(), createdAt: z.iso.datetime() })).max(500),
+  members: z.array(SignUpInput.extend({ id: Id, createdAt: z.iso.datetime() })).max(500),
   follows: z
-    .array(
-      z.strictObject({ followerId: z.uuid(), followingId: z.uuid(), createdAt: z.iso.datetime() }),
-    )
+    .array(z.strictObject({ followerId: Id, followingId: Id, createdAt: z.iso.datetime() }))
     .max(20_000),
 });
 export type ImportMembersInput = z.infer<typeof ImportMembersInput>;
 
-const dated = { id: z.uuid(), authorId: z.uuid(), createdAt: z.iso.datetime() };
+const dated = { id: Id, authorId: Id, createdAt: z.iso.datetime() };
 
 export const ImportContentInput = z.strictObject({
   posts: z.array(CreatePostInput.omit({ idempotencyKey: true }).extend(dated)).max(2000),
   comments: z.array(CreateCommentInput.omit({ idempotencyKey: true }).extend(dated)).max(5000),
   likes: z
-    .array(z.strictObject({ postId: z.uuid(), memberId: z.uuid(), createdAt: z.iso.datetime() }))
+    .array(z.strictObject({ postId: Id, memberId: Id, createdAt: z.iso.datetime() }))
     .max(50_000),
 });
 export type ImportContentInput = z.infer<typeof ImportContentInput>;

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
+import { Id } from './id.ts';
 import { PageInput, pageOf } from './page.ts';
 import { Gender } from './profile-field.ts';
 import { line, optionalText } from './text.ts';
 
-export const MemberId = z.uuid();
+export const MemberId = Id;
 
 export const handlePattern = /^[a-zA-Z0-9_]{3,30}$/;
 
@@ -69,7 +70,13 @@ export const Me = Profile.omit({ relation: true, isRestricted: true }).extend({
 });
 export type Me = z.infer<typeof Me>;
 
-export const ByHandleInput = z.strictObject({ handle: z.string().min(1).max(30) });
+export const ByHandleInput = z.strictObject({
+  handle: z
+    .string()
+    .min(1)
+    .max(30)
+    .regex(/^[a-zA-Z0-9_]*$/, 'invalid_handle'),
+});
 export const MemberIdInput = z.strictObject({ memberId: MemberId });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
+import { Id } from './id.ts';
 import { MemberSummary } from './member.ts';
 import { pageOf } from './page.ts';
 import { text } from './text.ts';
 
-export const PostId = z.uuid();
+export const PostId = Id;
 export const postTextMax = 5000;
 export const PostText = text(postTextMax);
 

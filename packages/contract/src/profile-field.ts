@@ -1,14 +1,24 @@
 import * as z from 'zod';
 
 import { countryCodes } from './country-codes.ts';
+import { isShowable } from './text.ts';
 
 // An empty field of a form means "not given".
 const notGiven = z.literal('').transform(() => null);
 
 export const WebsiteUrl = z.union([
   notGiven,
-  z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'invalid_url' }).max(200),
+  z
+    .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'invalid_url' })
+    .max(200)
+    .refine(isPlainAddress, 'invalid_url'),
 ]);
+
+/** What a reader sees is where it leads: nothing hidden in it, no name and password before the host. */
+function isPlainAddress(value: string): boolean {
+  const { username, password } = new URL(value);
+  return isShowable(value) && username === '' && password === '';
+}
 
 export const Gender = z.enum(['FEMALE', 'MALE', 'OTHER']);
 export type Gender = z.infer<typeof Gender>;

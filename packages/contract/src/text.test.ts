@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { SignUpInput } from './auth.ts';
 import { fieldErrorsOf } from './field-error.ts';
+import { Id } from './id.ts';
+import { ByHandleInput } from './member.ts';
 import { graphemeCount, line, text } from './text.ts';
 
 function refusal(schema: ReturnType<typeof text>, value: unknown): string | undefined {
@@ -35,4 +38,30 @@ test.each([
 
 test('a name is one line', () => {
   expect(refusal(line(20), 'a\nb')).toBe('control_characters');
+});
+
+test('an id is lower case whoever wrote it', () => {
+  expect(Id.parse('0190C1F2-0000-7000-8000-00000000000A')).toBe(
+    '0190c1f2-0000-7000-8000-00000000000a',
+  );
+});
+
+test.each([
+  'https://example.com/\u0000',
+  'https://example.com/\u202Etxt.exe',
+  'https://mina:secret@example.com/',
+  'javascript:alert(1)',
+])('%j is no web address to show', (websiteUrl) => {
+  const input = {
+    email: 'mina@example.com',
+    password: 'correct horse',
+    handle: 'mina',
+    displayName: 'Mina',
+    websiteUrl,
+  };
+  expect(SignUpInput.safeParse(input).error?.issues).toMatchObject([{ path: ['websiteUrl'] }]);
+});
+
+test.each(['a\u0000b', '한글', 'a-b'])('%j is no handle to look up', (handle) => {
+  expect(ByHandleInput.safeParse({ handle }).success).toBe(false);
 });

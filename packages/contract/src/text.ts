@@ -40,10 +40,15 @@ function boundedText(bounds: { min: number; max: number }): z.ZodType<string, st
       .overwrite((value) =>
         value.replaceAll('\r\n', '\n').replaceAll('\r', '\n').normalize('NFC').trim(),
       )
-      .refine((value) => !forbidden.test(value), 'control_characters')
+      .refine(isShowable, 'control_characters')
       .refine((value) => bounds.min === 0 || isVisible(value), 'required')
       .refine((value) => graphemeCount(value) <= bounds.max, 'too_long')
   );
+}
+
+/** Whether all of `value` can be shown as it is: no controls, nothing that reorders other text. */
+export function isShowable(value: string): boolean {
+  return !forbidden.test(value);
 }
 
 /** Whether a reader would see anything: zero-width characters and blanks alone are nothing. */

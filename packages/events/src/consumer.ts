@@ -1,11 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { DomainEvent } from '@dailyfeed/contract/events';
-import type { Logger } from 'pino';
-
 import { backoffMs } from './backoff.ts';
-import type { BusOptions } from './bus.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import type { ConsumerOptions } from './consumer-options.ts';
 import { createHealth } from './health.ts';
 import { keepMembership } from './membership.ts';
 
@@ -13,20 +9,6 @@ const restartBackoff = { firstMs: 200, maxMs: 5000 };
 
 /** A member of a consumer group. Disposing it leaves the group once the event under way is done. */
 export type Consumer = AsyncDisposable;
-
-/** What a group does with events. */
-export type ConsumerOptions = {
-  /** Members of one group share the partitions; every group gets every event. */
-  group: string;
-  bus: BusOptions;
-  deadLetters: Pick<DeadLetters, 'add'>;
-  log: Logger;
-  now(): Date;
-  /** Called at least once for each event, in order for events of one key; must bear being called again. */
-  handle(event: DomainEvent): Promise<void>;
-  /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
-  isUnavailable(error: unknown): boolean;
-};
 
 /**
  * Joins a group in the background, and again whenever it has to: when the brokers were away, and as the days' topics

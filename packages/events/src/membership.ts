@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 
 import { createKafka } from './bus.ts';
-import type { ConsumerOptions } from './consumer.ts';
+import type { ConsumerOptions } from './consumer-options.ts';
 import { deliverBatch } from './delivery.ts';
 import { shardCount } from './outbox.ts';
 import { currentTopics, ensureTopics } from './topic.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { messageKeyOf } from './message-key.ts';
-import type { NewEvent } from './outbox.ts';
+import type { NewEvent } from './new-event.ts';
 
 const ann = '0190c1f2-0000-7000-8000-00000000000a';
 const bob = '0190c1f2-0000-7000-8000-00000000000b';

@@ -1,4 +1,4 @@
-import type { NewEvent } from './outbox.ts';
+import type { NewEvent } from './new-event.ts';
 
 const prefix = 'member_activity:kafka_event:';
 

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import type { DomainEvent, EventData, EventType, SubjectKind } from '@dailyfeed/contract/events';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import { v7 } from 'uuid';
 
 import { messageKeyOf } from './message-key.ts';
-
-/** A fact, as the service that made it tells it; the outbox adds id, time and message key. */
-export type NewEvent = {
-  [T in EventType]: {
-    type: T;
-    actorId: string;
-    subject: { kind: SubjectKind; id: string };
-    data: EventData<T>;
-  };
-}[EventType];
+import type { NewEvent } from './new-event.ts';
 
 /** A row of the table `outbox` before it is sent. */
 export type OutboxRow = {

@@ -8,9 +8,11 @@ import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 
 import type { BusOptions } from '../src/bus.ts';
-import { type Consumer, type ConsumerOptions, startConsumer } from '../src/consumer.ts';
+import type { ConsumerOptions } from '../src/consumer-options.ts';
+import { type Consumer, startConsumer } from '../src/consumer.ts';
 import { createDeadLetters, type DeadLetters } from '../src/dead-letters.ts';
-import { type NewEvent, type OutboxRow, toOutboxRow } from '../src/outbox.ts';
+import type { NewEvent } from '../src/new-event.ts';
+import { type OutboxRow, toOutboxRow } from '../src/outbox.ts';
 import { topicOf } from '../src/topic.ts';
 
 export const log: Logger = pino({ level: 'silent' });

@@ -1,21 +1,8 @@
 import type { ActivityType } from '@dailyfeed/contract/activity';
-import type { SubjectKind } from '@dailyfeed/contract/events';
 import { answerInTime, isDuplicate } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
-import type { ActivityDatabase } from './client.ts';
-
-/** A document of `member_activities`. Its id is the event's: an event delivered twice is one activity. */
-export type StoredActivity = {
-  _id: string;
-  type: ActivityType;
-  actorId: string;
-  occurredAt: Date;
-  subject: { kind: SubjectKind; id: string };
-  postId: string | null;
-  excerpt: string;
-  messageKey: string;
-};
+import type { ActivityDatabase, StoredActivity } from './client.ts';
 
 /** Where a page ends: the last activity's time and id. */
 export type ActivityPosition = { at: Date; id: string };

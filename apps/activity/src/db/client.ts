@@ -1,7 +1,19 @@
+import type { ActivityType } from '@dailyfeed/contract/activity';
+import type { SubjectKind } from '@dailyfeed/contract/events';
 import { connectMongo, once } from '@dailyfeed/events/mongo';
 import type { Collection, Db } from 'mongodb';
 
-import type { StoredActivity } from './activity.ts';
+/** A document of `member_activities`. Its id is the event's: an event delivered twice is one activity. */
+export type StoredActivity = {
+  _id: string;
+  type: ActivityType;
+  actorId: string;
+  occurredAt: Date;
+  subject: { kind: SubjectKind; id: string };
+  postId: string | null;
+  excerpt: string;
+  messageKey: string;
+};
 
 /** The collections of this service. Each call rejects soon while the server was never reached. */
 export type ActivityDatabase = {

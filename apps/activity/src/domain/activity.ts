@@ -3,7 +3,8 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List, toPage } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { findActivities, insertActivity, type StoredActivity } from '../db/activity.ts';
+import { findActivities, insertActivity } from '../db/activity.ts';
+import type { StoredActivity } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps, SessionTransport } from '../deps.ts';
 import { refreshSession } from '../domain/refresh.ts';
 
-/** The second is the name the seed gives it. */
+/** Two names of one thing: the second speaks of the key that signs. */
 export const refreshPaths = ['/api/token/refresh', '/api/key/refresh'] as const;
 
 export type RefreshOptions = {

@@ -25,8 +25,8 @@ export async function readComments(
   },
 ): Promise<CommentPage> {
   const { viewerId } = request;
-  const postId = request.postId.toLowerCase();
-  const parentId = request.parentId?.toLowerCase() ?? null;
+  const postId = request.postId;
+  const parentId = request.parentId ?? null;
   await Promise.all([
     getPost(deps, { id: postId, viewerId }),
     requireComment(deps, { id: parentId, postId }),

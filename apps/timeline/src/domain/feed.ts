@@ -34,7 +34,7 @@ export async function countNewPosts(
   args: { since: string | null; viewerId: string },
 ): Promise<FeedHead> {
   const { viewerId } = args;
-  const after = args.since?.toLowerCase() ?? null;
+  const after = args.since;
   const { rows } = await readHome(deps, { viewerId, before: null, after, limit: newCountMax });
   const posts = await showPosts(deps, { rows, viewerId, place: 'unasked' });
   return { newCount: posts.size };
@@ -64,7 +64,7 @@ export async function readAuthorFeed(
   request: PageRequest & { authorId: string; viewerId: string | null },
 ): Promise<PostPage> {
   const { viewerId } = request;
-  const authorId = request.authorId.toLowerCase();
+  const authorId = request.authorId;
   const isVisible = await isAuthorVisible(deps, { authorId, viewerId });
   return readPage(request, {
     list: { name: `author/${authorId}`, position: IdPosition },

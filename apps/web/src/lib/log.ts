@@ -5,8 +5,15 @@ import type { Instrumentation } from 'next';
 import { causeOf, isRequestError, requestFailureOf } from './request-failure.ts';
 
 const log = createLog('web');
+const told = new WeakSet<Error>();
 
 export function logRequestError(...args: Parameters<Instrumentation.onRequestError>): void {
+  const [error] = args;
+  // A page and its metadata fail by the same error, and Next tells of each.
+  if (error instanceof Error) {
+    if (told.has(error)) return;
+    told.add(error);
+  }
   log.error(requestFailureOf(...args), 'request failed');
 }
 
@@ -14,10 +21,11 @@ export function logRequestError(...args: Parameters<Instrumentation.onRequestErr
 export function takeOverConsole(): void {
   // oxlint-disable-next-line node/no-process-env -- inlined by the bundler, not a setting
   if (process.env.NODE_ENV === 'development') return;
+  // oxlint-disable-next-line no-console -- replaced, not used
   console.error = (...values: unknown[]): void => {
     if (values.some(isRequestError)) return; // `logRequestError` tells it, with its request
     const error = values.find((value) => value instanceof Error);
     const text = values.filter((value) => typeof value === 'string').join(' ');
-    log.error({ ...(error && { err: causeOf(error) }), text }, 'Next reported an error');
+    log.error({ ...(error && { error: causeOf(error) }), text }, 'Next reported an error');
   };
 }

@@ -23,7 +23,11 @@ test('a failed request is told with its causes, and without addresses, cookies o
     method: 'GET',
     route: '/verify',
     requestId: 'r1',
-    err: { type: 'TypeError', message: 'fetch failed', cause: { message: 'connect ECONNREFUSED' } },
+    error: {
+      type: 'TypeError',
+      message: 'fetch failed',
+      cause: { message: 'connect ECONNREFUSED' },
+    },
   });
   expect(JSON.stringify(failure)).not.toContain('secret');
 });

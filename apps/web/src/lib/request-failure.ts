@@ -8,7 +8,7 @@ export type RequestFailure = {
   /** The pattern of the page: an address itself can hold what is nobody's business (`?token=`). */
   route: string;
   requestId: string | undefined;
-  err: FailureCause;
+  error: FailureCause;
 };
 
 type FailureCause = { type: string; message: string; stack?: string; cause?: FailureCause };
@@ -24,7 +24,7 @@ export function requestFailureOf(
     method: request.method,
     route: context.routePath,
     requestId: typeof requestId === 'string' ? requestId : undefined,
-    err: causeOf(error),
+    error: causeOf(error),
   };
 }
 

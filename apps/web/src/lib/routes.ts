@@ -13,8 +13,10 @@ export const routes = {
   activity: () => '/activity',
   profileSettings: () => '/settings/profile',
   privacy: () => '/settings/privacy',
+  account: () => '/settings/account',
   appearance: () => '/settings/appearance',
   sessions: () => '/settings/sessions',
+  resetPassword: () => '/reset',
   logIn: (next?: string) => withNext('/login', next),
   signUp: (next?: string) => withNext('/signup', next),
 };

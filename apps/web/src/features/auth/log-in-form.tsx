@@ -2,6 +2,7 @@
 
 import { LogInInput } from '@dailyfeed/contract/auth';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
@@ -14,6 +15,7 @@ import { useGrantForm } from './use-grant-form.ts';
 /** `next`: a path of this site. */
 export function LogInForm({ next }: { next: string }): ReactNode {
   const t = useTranslations('auth');
+  const forgot = useTranslations('account');
   const session = useSessionActions();
   const { form, submit, isBusy, failure } = useGrantForm({
     schema: LogInInput,
@@ -52,6 +54,12 @@ export function LogInForm({ next }: { next: string }): ReactNode {
         required
         error={errors.password?.message}
       />
+      <Link
+        href={routes.resetPassword()}
+        className="-mt-2 justify-self-start py-1 text-s font-[650] text-accent underline-offset-2 hover:underline"
+      >
+        {forgot('forgot')}
+      </Link>
     </AuthForm>
   );
 }

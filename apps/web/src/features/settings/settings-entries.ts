@@ -15,6 +15,7 @@ export function useSettingsEntries(): SettingsEntry[] {
   if (likely === 'anonymous') return open;
   return [
     { href: routes.profileSettings(), label: t('profile') },
+    { href: routes.account(), label: t('account') },
     { href: routes.privacy(), label: t('privacy') },
     { href: routes.sessions(), label: t('sessions') },
     ...open,

@@ -1,3 +1,4 @@
+import account from './account.json';
 import activity from './activity.json';
 import auth from './auth.json';
 import comment from './comment.json';
@@ -18,6 +19,7 @@ import shell from './shell.json';
 import ui from './ui.json';
 
 export const en = {
+  account,
   activity,
   auth,
   comment,

@@ -1,0 +1,19 @@
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { Logger } from 'pino';
+
+import type { BusOptions } from './bus.ts';
+import type { DeadLetters } from './dead-letters.ts';
+
+/** What a group does with events. */
+export type ConsumerOptions = {
+  /** Members of one group share the partitions; every group gets every event. */
+  group: string;
+  bus: BusOptions;
+  deadLetters: Pick<DeadLetters, 'add'>;
+  log: Logger;
+  now(): Date;
+  /** Called at least once for each event, in order for events of one key; must bear being called again. */
+  handle(event: DomainEvent): Promise<void>;
+  /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
+  isUnavailable(error: unknown): boolean;
+};
