@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const oldestNode = 20;
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const commands = ['start', 'dev', 'test', 'doctor', 'reset', 'seed', 'rotate-keys'];
+const commands = ['start', 'dev', 'test', 'doctor', 'reset', 'seed', 'rotate-keys', 'bench'];
 /** These start stores, so they need the tools for it. */
 const needStores = ['start', 'dev', 'test'];
 

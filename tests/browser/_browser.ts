@@ -70,6 +70,7 @@ export async function readMessages(language: Language) {
       ),
     ) as Record<string, string>; // nested entries are not asked for
   const names = [
+    'account',
     'auth',
     'comment',
     'composer',
@@ -81,6 +82,7 @@ export async function readMessages(language: Language) {
     'profile',
     'profile-settings',
     'relation',
+    'session',
     'shell',
   ] as const;
   const all = new Map(

@@ -88,7 +88,7 @@ test('a reader goes on to other pages, and becomes a member where another tab ha
   await other.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
 
   // A headless browser hides no tab, so the event of coming back is sent by hand.
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
 
   const visitor = await openPage(browser, { url: network.url, language: 'en' });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,6 +25,8 @@ export type NetworkOptions = {
 /** Every service in this process, each on its own port, behind the gateway. */
 export type Network = {
   url: string;
+  /** Where mails are written, as `.eml` files. */
+  mailDir: string;
   memberUrl: string;
   contentUrl: string;
   timelineUrl: string;
@@ -50,6 +53,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const keysOf = (name: (typeof audiences)[number]): string => keys[name] ?? '';
   const [port = 0, webPort = 0] = await findFreePorts([undefined, undefined]);
   const origin = `http://127.0.0.1:${port}`;
+  const mailDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-mail-')), (folder) =>
+    rm(folder, { recursive: true }),
+  );
   const EVENT_TOPIC = `system-${randomBytes(4).toString('hex')}`;
   const { KAFKA_BROKERS, REDIS_URL, REDIS_CACHE_URL, MONGODB_URL } = urls;
 
@@ -64,7 +70,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
         REFRESH_TOKEN_SECRET: randomBytes(32).toString('base64url'),
         PUBLIC_ORIGINS: origin,
-        MAIL_DIR: join(tmpdir(), 'dailyfeed-test-mail'),
+        MAIL_DIR: mailDir,
       },
       clock,
     ),
@@ -137,6 +143,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   return {
     url: origin,
     memberUrl: member.url,
+    mailDir,
     contentUrl: content.url,
     timelineUrl: timeline.url,
     activityUrl: activity.url,

@@ -164,6 +164,10 @@ describe('any token at all is ignored', () => {
     '/api/member/auth.logIn',
     '/api/member/auth.signUp',
     '/api/member/auth.logIn,auth.signUp?batch=1',
+    '/api/member/auth.verifyEmail',
+    '/api/member/auth.requestPasswordReset',
+    '/api/member/auth.resetPassword',
+    '/api/member/auth.confirmEmailChange',
     '/api/token/refresh',
     '/api/key/refresh',
   ])('on %s', async (path) => {

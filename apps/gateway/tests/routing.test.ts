@@ -175,6 +175,8 @@ describe('credentials', () => {
     expect(gateway.upstream.seen[0]?.headers).toMatchObject(headers);
     expect(gateway.upstream.seen[1]?.headers).toMatchObject({ cookie: headers.cookie });
     expect(gateway.upstream.seen[1]?.headers).not.toHaveProperty('authorization');
+    await gateway.send('/api/member/auth.changePassword', { method: 'POST', headers });
+    expect(gateway.upstream.seen[2]?.headers).toMatchObject(headers);
   });
 
   test('of the refresh never reach the pages', async () => {

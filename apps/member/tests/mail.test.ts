@@ -105,6 +105,8 @@ test('many processes send each mail once', async () => {
   await using member = await startTestMember({}, { mailer });
   const people = await member.signUpMany(10);
   await Promise.all(Array.from({ length: 5 }, () => settle(member)));
+  // And then forgets whom it wrote to.
+  expect(await member.deps.db.mail.count({ where: { to: { not: '' } } })).toBe(0);
   expect(sent.toSorted()).toEqual(people.map((each) => each.email).toSorted());
 });
 

@@ -49,6 +49,13 @@ test('what is not told any longer is empty, and an empty field means the same', 
   ).toMatchObject(cleared);
 });
 
+test('sign-up takes the same, and refuses a birth date that is still to come', async () => {
+  const told = { birthDate: '1990-02-28', gender: 'MALE', country: 'KR' } as const;
+  const ann = await member.signUp(told);
+  expect(await member.as(ann).profile.me.query()).toMatchObject(told);
+  await expect(member.signUp({ birthDate: '2999-01-01' })).rejects.toThrow('INPUT_INVALID');
+});
+
 test('what is the same already is told to nobody', async () => {
   const ann = await member.signUp({ bio: 'Hello' });
   const { profile } = member.as(ann);

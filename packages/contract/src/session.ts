@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { Id } from './id.ts';
+
 /** What a session runs on, as far as its browser says; null for what it does not say. */
 export const Device = z.object({
   kind: z.enum(['phone', 'tablet', 'computer', 'other']),
@@ -27,5 +29,5 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-export const SessionIdInput = z.strictObject({ id: z.uuid() });
+export const SessionIdInput = z.strictObject({ id: Id });
 export type SessionIdInput = z.infer<typeof SessionIdInput>;

@@ -29,11 +29,6 @@ export async function removeFollowRequests(
   return rows.map((row) => row.requesterId);
 }
 
-/** How many answers a member waits for. */
-export async function countFollowRequestsOf(tx: Transaction, requesterId: string): Promise<number> {
-  return tx.followRequest.count({ where: { requesterId } });
-}
-
 /** Who asks `targetId`, the latest first; those before the request `before`. */
 export async function listFollowRequests(
   tx: Transaction,

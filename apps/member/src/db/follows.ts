@@ -24,15 +24,6 @@ export async function insertMissingFollows(
   return rows.map((row) => row.followerId);
 }
 
-/** Gives how many were there: 1 or 0. */
-export async function removeFollow(
-  tx: Transaction,
-  follow: { followerId: string; followingId: string },
-): Promise<number> {
-  const { count } = await tx.follow.deleteMany({ where: follow });
-  return count;
-}
-
 export async function findFollow(
   tx: Transaction,
   follow: { followerId: string; followingId: string },

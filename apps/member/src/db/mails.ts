@@ -37,10 +37,18 @@ export async function claimDueMail(
   return (await tx.mail.findUnique({ where: { id: first.id } })) ?? undefined;
 }
 
-export async function updateMail(
+/** Notes that a mail has been sent, and forgets to whom and about what: nobody is named longer than it takes. */
+export async function markMailSent(tx: Transaction, id: string, sentAt: Date): Promise<void> {
+  await tx.mail.updateMany({
+    where: { id },
+    data: { sentAt, lastError: null, to: '', params: {} },
+  });
+}
+
+export async function markMailFailed(
   tx: Transaction,
   id: string,
-  change: { sentAt: Date; lastError: null } | { lastError: string },
+  lastError: string,
 ): Promise<void> {
-  await tx.mail.updateMany({ where: { id }, data: change });
+  await tx.mail.updateMany({ where: { id }, data: { lastError } });
 }

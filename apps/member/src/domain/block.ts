@@ -1,5 +1,10 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { BlockedMember, BlockedPage, BlockState, HiddenIds } from '@dailyfeed/contract/relation';
+import type {
+  BlockedMember,
+  BlockedPage,
+  BlockState,
+  HiddenIds,
+} from '@dailyfeed/contract/relation';
 import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/cursor';
 import { newId } from '@dailyfeed/service-kit/id';
 import * as z from 'zod';

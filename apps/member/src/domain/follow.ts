@@ -2,15 +2,10 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { FollowState } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { isBlockedBetween } from '../db/blocks.ts';
 import type { Transaction } from '../db/client.ts';
-import {
-  countFollowRequestsOf,
-  findRequestedIds,
-  insertFollowRequest,
-  removeFollowRequest,
-} from '../db/follow-requests.ts';
-import { findFollow, insertFollow, removeFollow } from '../db/follows.ts';
+import { insertFollowRequest, removeFollowRequest } from '../db/follow-requests.ts';
+import { type FollowTie, getFollowTie, removeFollowTie } from '../db/follow-tie.ts';
+import { insertFollow } from '../db/follows.ts';
 import { incrementGraphVersions } from '../db/graph-version.ts';
 import { countFollow, type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
@@ -37,18 +32,21 @@ export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
     const target = ends.find((end) => end.id === pair.followingId);
     if (!follower?.isEnabled || !target?.isEnabled) throw new AppError('MEMBER_NOT_FOUND');
     // Behind the locks: a block that comes at the same time either finds this follow or is found here.
-    if (await isBlockedBetween(tx, follower.id, target.id)) throw new AppError('MEMBER_NOT_FOUND');
-    if (await findFollow(tx, pair)) return { state: following };
+    const tie = await getFollowTie(tx, pair);
+    if (tie.isBlocked) throw new AppError('MEMBER_NOT_FOUND');
+    if (tie.isFollowing) return { state: following };
     switch (target.visibility) {
       case 'PUBLIC':
         // A request may be left from the moment the account opened.
-        await removeFollowRequest(tx, toRequest(pair));
-        await refuseBeyondMax(tx, follower);
+        if (tie.isRequested) await removeFollowRequest(tx, toRequest(pair));
+        else refuseBeyondMax(follower, tie);
         await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
         await countFollow(tx, pair, 1);
         return { state: following, event: 'member.followed' };
       case 'FOLLOWERS':
-        await ask(deps, tx, { pair, follower });
+        if (tie.isRequested) return { state: requested };
+        refuseBeyondMax(follower, tie);
+        await insertFollowRequest(tx, { id: newId(), ...toRequest(pair), createdAt: deps.now() });
         return { state: requested };
       case 'PRIVATE':
         throw new AppError('MEMBER_NOT_FOUND');
@@ -62,29 +60,17 @@ export async function unfollow(deps: Deps, pair: Pair): Promise<FollowState> {
   return changeFollow(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     if (!ends.some((end) => end.id === pair.followingId)) throw new AppError('MEMBER_NOT_FOUND');
-    await removeFollowRequest(tx, toRequest(pair));
-    if ((await removeFollow(tx, pair)) === 0) return { state: neither };
+    if ((await removeFollowTie(tx, pair)) === 0) return { state: neither };
     await countFollow(tx, pair, -1);
     return { state: neither, event: 'member.unfollowed' };
   });
 }
 
-async function ask(
-  deps: Deps,
-  tx: Transaction,
-  args: { pair: Pair; follower: LockedMember },
-): Promise<void> {
-  const request = toRequest(args.pair);
-  const waiting = await findRequestedIds(tx, request.requesterId, [request.targetId]);
-  if (waiting.size > 0) return;
-  await refuseBeyondMax(tx, args.follower);
-  await insertFollowRequest(tx, { id: newId(), ...request, createdAt: deps.now() });
-}
-
 /** Who is asked counts as followed, so that an approval always finds room. */
-async function refuseBeyondMax(tx: Transaction, follower: LockedMember): Promise<void> {
-  const waiting = await countFollowRequestsOf(tx, follower.id);
-  if (follower.followingCount + waiting >= followingMax) throw new AppError('FOLLOW_LIMIT_REACHED');
+function refuseBeyondMax(follower: LockedMember, tie: FollowTie): void {
+  if (follower.followingCount + tie.requestCount >= followingMax) {
+    throw new AppError('FOLLOW_LIMIT_REACHED');
+  }
 }
 
 export function toRequest(pair: Pair): { requesterId: string; targetId: string } {

@@ -15,9 +15,9 @@ import { lockMember } from './profile-change.ts';
 import { isReservedHandle } from './reserved-handle.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-export const holdMs = 90 * dayMs;
+const holdMs = 90 * dayMs;
 /** More would be collecting names that others want. */
-export const holdsMax = 5;
+const holdsMax = 5;
 
 /** Gives a member another handle. The old one leads to them for 90 days, in which nobody else can take it. */
 export async function changeHandle(deps: Deps, memberId: string, handle: string): Promise<Me> {

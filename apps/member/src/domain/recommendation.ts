@@ -44,7 +44,9 @@ export async function recommendMembers(
       if (reasons.size < limit && !reasons.has(id)) reasons.set(id, { kind: 'newcomer' });
     }
   }
-  const rows = new Map((await findMembers(deps.db, [...reasons.keys()])).map((row) => [row.id, row]));
+  const rows = new Map(
+    (await findMembers(deps.db, [...reasons.keys()])).map((row) => [row.id, row]),
+  );
   return [...reasons].flatMap(([id, reason]) => {
     const row = rows.get(id);
     if (!row) return [];

@@ -1,6 +1,6 @@
 import type { MailRow, MemberRow } from '../db/client.ts';
 import { findEmailChange } from '../db/email-changes.ts';
-import { claimDueMail, updateMail } from '../db/mails.ts';
+import { claimDueMail, markMailFailed, markMailSent } from '../db/mails.ts';
 import { findMember, findMemberByEmail } from '../db/members.ts';
 import type { Deps, OutgoingMail } from '../deps.ts';
 import { createLinkToken } from './link-token.ts';
@@ -29,11 +29,11 @@ async function sendOne(deps: SendMailsDeps, mail: MailRow): Promise<void> {
     if (outgoing) await deps.mailer.send(outgoing);
   } catch (error) {
     const code = codeOf(error);
-    await updateMail(deps.db, mail.id, { lastError: code });
+    await markMailFailed(deps.db, mail.id, code);
     deps.log.warn({ ...facts, code }, 'mail not sent');
     return;
   }
-  await updateMail(deps.db, mail.id, { sentAt: deps.now(), lastError: null });
+  await markMailSent(deps.db, mail.id, deps.now());
 }
 
 /** Undefined when there is nobody to write to, or nothing to write about any more. */

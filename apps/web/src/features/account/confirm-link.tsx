@@ -2,10 +2,12 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { type ReactNode, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Outcome } from './outcome.tsx';
@@ -43,6 +45,16 @@ export function ConfirmLink({ kind, token }: ConfirmLinkProps): ReactNode {
       <Button isBusy={isBusy} className="min-h-11 w-full" onClick={() => void confirm()}>
         {t(isEmail ? 'verify' : 'confirm')}
       </Button>
+      {failureOf(failure).code === 'LINK_INVALID' && (
+        <p className="mt-7 border-t border-line pt-5 text-s">
+          <Link
+            href={routes.account()}
+            className="font-[650] text-accent underline-offset-2 hover:underline"
+          >
+            {t('askAnother')}
+          </Link>
+        </p>
+      )}
     </>
   );
 }

@@ -3,10 +3,11 @@
 import type { CommentPage } from '@dailyfeed/contract/comment';
 import type { Post } from '@dailyfeed/contract/post';
 import dynamic from 'next/dynamic';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 
 import { useApiLoading } from '../../lib/api-loading.ts';
 import { useSession } from '../../lib/session.tsx';
+import { CommentSkeletons } from '../comment/comment-skeletons.tsx';
 import { VisitorComments } from '../comment/visitor-comments.tsx';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
 import { PostDetail } from './post-detail.tsx';
@@ -25,18 +26,29 @@ const LivePost = dynamic(() => import('./live-post.tsx').then((module) => module
 export function PostView(props: PostViewProps): ReactNode {
   const { id, initialPost, initialComments } = props;
   const { likely } = useSession();
-  const { isLoaded } = useApiLoading();
+  const { isLoaded, load } = useApiLoading();
   const [startsLive] = useState(isLoaded);
-  const isLive = (startsLive || likely === 'member') && isLoaded;
-  const rendered = initialPost && initialComments && (
+  // The server may have failed to get the comments; the browser asks again.
+  const isWhole = initialPost !== undefined && initialComments !== undefined;
+  useEffect(() => {
+    if (!isWhole && !isLoaded) load().catch(() => undefined);
+  }, [isWhole, isLoaded, load]);
+
+  const rendered = initialPost ? (
     <>
       <PostDetail post={initialPost} />
-      <VisitorComments postId={id} page={initialComments} />
+      {initialComments ? (
+        <VisitorComments postId={id} page={initialComments} />
+      ) : (
+        <CommentSkeletons />
+      )}
     </>
+  ) : (
+    <PostDetailSkeleton />
   );
-  if (rendered && !isLive) return rendered;
+  if (!isLoaded || (isWhole && !startsLive && likely === 'anonymous')) return rendered;
   return (
-    <Suspense fallback={rendered ?? <PostDetailSkeleton />}>
+    <Suspense fallback={rendered}>
       <LivePost {...props} />
     </Suspense>
   );

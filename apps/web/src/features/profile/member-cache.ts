@@ -1,6 +1,7 @@
 'use client';
 
 import type { FollowPage, FollowState, Profile } from '@dailyfeed/contract/member';
+import type { Recommendation } from '@dailyfeed/contract/recommendation';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
@@ -9,7 +10,7 @@ import { useApi } from '../../lib/api.ts';
 type Api = ReturnType<typeof useApi>;
 export type FollowPages = InfiniteData<FollowPage, string | null>;
 
-/** What this tab shows of whom the reader follows: profiles, lists of members, the following feed. */
+/** What this tab shows of whom the reader follows: profiles, lists of members, recommendations, the following feed. */
 export type MemberCache = {
   /** Shows that the reader follows a member, has asked to, or neither. */
   setFollow(memberId: string, state: FollowState): void;
@@ -26,7 +27,7 @@ export function useMemberCache(): MemberCache {
 }
 
 function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
-  const { profile, follow } = api.member;
+  const { profile, follow, recommendation } = api.member;
   return {
     setFollow(memberId, state) {
       queryClient.setQueriesData<Profile>(
@@ -42,6 +43,11 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
           (data) => data && withFollowInPages(data, { memberId, state }),
         );
       }
+      // Nobody who is followed or asked is recommended; who is let go may be again on a later visit.
+      if (!state.following && !state.requested) return;
+      queryClient.setQueriesData<Recommendation[]>(recommendation.members.queryFilter(), (shown) =>
+        shown?.filter((one) => one.id !== memberId),
+      );
     },
     outdateMember(memberId) {
       const isOf = (shown: Profile | undefined) => shown?.id === memberId;

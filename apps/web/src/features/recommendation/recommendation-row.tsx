@@ -32,7 +32,7 @@ export function RecommendationRow(props: {
       <Link
         href={routes.profile(member.handle)}
         prefetch={false}
-        className="flex min-w-0 flex-1 basis-36 gap-3"
+        className={cx('flex min-w-0 flex-1 gap-3', look === 'page' ? 'basis-36' : 'basis-32')}
       >
         <Avatar member={member} size={look === 'page' ? 'm' : 's'} />
         <span className="min-w-0 leading-tight">

@@ -2,12 +2,12 @@
 
 import type { FollowState } from '@dailyfeed/contract/member';
 import type { Recommendation } from '@dailyfeed/contract/recommendation';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
-import { useApiClient } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toaster.tsx';
@@ -19,6 +19,8 @@ const neither: FollowState = { following: false, requested: false };
 export function RecommendedFollow({ member }: { member: Recommendation }): ReactNode {
   const t = useTranslations();
   const client = useApiClient();
+  const queryClient = useQueryClient();
+  const list = useApi().member.recommendation.members.queryFilter();
   const errorText = useErrorText();
   const members = useMemberCache();
   const [state, setState] = useState(neither);
@@ -31,6 +33,8 @@ export function RecommendedFollow({ member }: { member: Recommendation }): React
     onSuccess: (answer) => {
       setState(answer);
       members.outdateFeed();
+      // The row stays under the hand that pressed it; the next visit finds another list.
+      void queryClient.invalidateQueries({ ...list, refetchType: 'none' });
     },
     onError: (error) => toast.error(errorText(error)),
   });

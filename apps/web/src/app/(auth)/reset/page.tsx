@@ -7,9 +7,10 @@ import { BrokenLink } from '../../../features/account/broken-link.tsx';
 import { linkMetadata } from '../../../features/account/link-metadata.ts';
 import { SetPasswordForm } from '../../../features/account/set-password-form.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: PageProps<'/reset'>): Promise<Metadata> {
   const t = await getTranslations('account');
-  return linkMetadata(t('setTitle'));
+  const { token } = await searchParams;
+  return linkMetadata(t(token === undefined ? 'askTitle' : 'setTitle'));
 }
 
 export default async function ResetPage({ searchParams }: PageProps<'/reset'>) {

@@ -6,9 +6,10 @@ import { BrokenLink } from '../../../features/account/broken-link.tsx';
 import { ConfirmLink } from '../../../features/account/confirm-link.tsx';
 import { linkMetadata } from '../../../features/account/link-metadata.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: PageProps<'/verify'>): Promise<Metadata> {
   const t = await getTranslations('account');
-  return linkMetadata(t('verifyTitle'));
+  const { change } = await searchParams;
+  return linkMetadata(t(change === undefined ? 'verifyTitle' : 'confirmTitle'));
 }
 
 /** `token` proves an address, `change` agrees to move to another. */

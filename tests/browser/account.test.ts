@@ -1,0 +1,132 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
+import { createStores } from '../src/stores.ts';
+import { until } from '../src/until.ts';
+import { openPage, readMessages, startBrowser } from './_browser.ts';
+
+const newPassword = 'another long enough secret';
+const stack = new AsyncDisposableStack();
+let network: Network;
+let browser: Browser;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  browser = stack.adopt(await startBrowser(), (running) => running.close());
+}, 120_000);
+afterAll(() => stack.disposeAsync());
+
+test('who forgot the password sets another by the mail, on a phone, by keyboard', async () => {
+  const say = await readMessages('en');
+  const ann = await network.signUp('ann');
+  const page = await openPhone();
+  await page.goto('/login');
+  await page.getByRole('link', { name: say('account', 'forgot') }).press('Enter');
+  // The page before has such a field, too.
+  await page.getByRole('heading', { name: say('account', 'askTitle') }).waitFor();
+  await page.getByLabel(say('account', 'email')).fill(ann.email);
+  await page.getByLabel(say('account', 'email')).press('Enter');
+  await page.getByRole('heading', { name: say('account', 'askedTitle') }).waitFor();
+
+  await page.goto(await linkTo(ann.email, '/reset'));
+  // The address holds a secret: no page that is opened from here is told it.
+  expect(await page.locator('meta[name=referrer]').getAttribute('content')).toBe('no-referrer');
+  const field = page.getByLabel(say('account', 'newPassword'), { exact: true });
+  await field.fill('short');
+  await field.press('Enter');
+  await page.getByText('This is too short.').waitFor();
+  await field.fill(newPassword);
+  await field.press('Enter');
+  await page.getByRole('heading', { name: say('account', 'setDoneTitle') }).waitFor();
+  await page.getByRole('link', { name: say('account', 'toLogIn') }).press('Enter');
+  await logIn(page, ann.email, newPassword);
+
+  const again = await openPhone();
+  await again.goto(await linkTo(ann.email, '/reset'));
+  await again.getByLabel(say('account', 'newPassword'), { exact: true }).fill(`${newPassword}!`);
+  await again.getByRole('button', { name: say('account', 'set') }).press('Enter');
+  await again.getByText('This link has expired or was used already.').waitFor();
+});
+
+test('a member confirms the address, changes the password and moves to another address', async () => {
+  const say = await readMessages('en');
+  const bob = await network.signUp('bob');
+  const page = await openPhone();
+  await page.goto('/login?next=%2Fsettings%2Faccount');
+  await logIn(page, bob.email, password);
+  await page.getByText(say('account', 'unverified')).waitFor();
+  await page.goto(await linkTo(bob.email, '/verify'));
+  await page.getByRole('button', { name: say('account', 'verify') }).press('Enter');
+  await page.getByRole('heading', { name: say('account', 'verifiedTitle') }).waitFor();
+
+  await page.goto('/settings/account');
+  await page.getByText(say('account', 'verified'), { exact: true }).waitFor();
+  const next = page.getByLabel(say('account', 'newPassword'), { exact: true });
+  const current = page.getByLabel(say('account', 'currentPassword'), { exact: true });
+  await current.fill('not my secret');
+  await next.fill(newPassword);
+  await next.press('Enter');
+  await page.getByText('This is not your password.').waitFor();
+  await current.fill(password);
+  await next.press('Enter');
+  await page.getByText(say('account', 'passwordChanged')).waitFor();
+
+  const moved = `moved-${bob.email}`;
+  await page.getByLabel(say('account', 'newEmail')).fill(moved);
+  await page.getByLabel(say('account', 'password'), { exact: true }).fill(newPassword);
+  await page.getByRole('button', { name: say('account', 'changeEmail') }).press('Enter');
+  await page.getByText(say('account', 'changeEmailSent')).waitFor();
+  for (const [email, outcome] of [
+    [bob.email, 'waitingTitle'],
+    [moved, 'changedTitle'],
+  ] as const) {
+    await page.goto(await linkTo(email, '/verify?change'));
+    await page.getByRole('button', { name: say('account', 'confirm') }).press('Enter');
+    await page.getByRole('heading', { name: say('account', outcome) }).waitFor();
+  }
+  // The session that changed it all goes on.
+  await page.goto('/settings/account');
+  const shown = page.getByRole('region', { name: say('account', 'emailTitle'), exact: true });
+  await shown.getByText(say('account', 'verified'), { exact: true }).waitFor();
+  expect(await shown.textContent()).toContain(moved);
+});
+
+function openPhone(): Promise<Page> {
+  const viewport = { width: 320, height: 700 };
+  return openPage(browser, { url: network.url, language: 'en', viewport });
+}
+
+async function logIn(page: Page, email: Someone['email'], given: string): Promise<void> {
+  const say = await readMessages('en');
+  await page.getByLabel(say('auth', 'email')).fill(email);
+  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(given);
+  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** The address in the mail to `email` that leads to `path`, once it has come. */
+async function linkTo(email: string, path: string): Promise<string> {
+  const links = await until(
+    async () => {
+      const files = (await readdir(network.mailDir))
+        .filter((file) => file.endsWith('.eml'))
+        .toSorted();
+      const mails = await Promise.all(
+        files.map(async (file) => PostalMime.parse(await readFile(join(network.mailDir, file)))),
+      );
+      return mails
+        .filter((mail) => mail.to?.some((to) => to.address === email))
+        .flatMap((mail) => mail.text?.match(/http\S+/g) ?? [])
+        .filter((link) => link.includes(path));
+    },
+    (found) => found.length > 0,
+    10_000,
+  );
+  return links.at(-1) ?? '';
+}
