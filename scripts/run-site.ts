@@ -1,5 +1,6 @@
 import { findOwner } from '@dailyfeed/dev-infra/data-folder';
 
+import { keepUrl } from './kept-url.ts';
 import { dataDir, logsDir } from './paths.ts';
 import { choosePublicPort } from './ports.ts';
 import { showScreen } from './screen.ts';
@@ -18,6 +19,7 @@ export async function runSite(mode: Mode): Promise<void> {
     const { port, remark } = await choosePublicPort(process.env['PORT']);
     const site = await createSite({ mode, publicPort: port, say: (line) => console.log(line) });
     stopOnSignal(site);
+    await keepUrl(site.url);
     try {
       await startAll(site, mode);
     } catch (err) {

@@ -60,7 +60,7 @@ export async function wire(
       now,
     }),
   );
-  const deps: Deps = { db, redis, events: createEvents(relay, { now }), now, ...overrides };
+  const deps: Deps = { db, events: createEvents(relay, { now }), now, ...overrides };
   const server = await createContentServer(deps, { log, authentication: authentication.options });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

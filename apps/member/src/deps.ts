@@ -50,11 +50,16 @@ export type Passwords = {
 
 /** Counts failed log-ins by account and by address; each is named by a key. */
 export type LogInThrottle = {
-  /** How long to wait before another try; 0 when it may be now. */
-  getWaitSeconds(attempt: LogInAttempt): Promise<number>;
-  fail(attempt: LogInAttempt): Promise<void>;
-  /** Forgets the account's failures. */
-  succeed(attempt: LogInAttempt): Promise<void>;
+  /** Counts the attempt as failed before it is judged; one that has to wait does not count. */
+  begin(attempt: LogInAttempt): Promise<CountedAttempt>;
+};
+export type CountedAttempt = {
+  /** How long to wait before another try; 0 when this one may be judged. */
+  waitSeconds: number;
+  /** The password is right: forgets the account's failures; the address is as before. */
+  succeed(): Promise<void>;
+  /** Nobody could look at the password. */
+  takeBack(): Promise<void>;
 };
 export type LogInAttempt = { email: string; address: string };
 

@@ -11,6 +11,7 @@ const handWritten = [
   'jwt_keys_one_current',
   'outbox_unsent',
   'outbox_dead',
+  'outbox_sent',
   'follows_not_self_check',
   'members_counters_check',
 ];

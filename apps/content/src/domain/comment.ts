@@ -28,7 +28,7 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
   const { authorId, postId, text, parentId = null } = args;
   const now = deps.now();
   const id = newId();
-  return write(deps, authorId, async (tx) => {
+  return write(deps, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,

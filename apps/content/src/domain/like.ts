@@ -11,7 +11,7 @@ type Args = { postId: string; memberId: string };
 
 /** Idempotent: a like that is there stays the one it is. */
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockLivingPost(tx, args.postId);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
     if (inserted === 0) return { liked: true, likeCount: post.likeCount };
@@ -23,7 +23,7 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
 
 /** Idempotent: without a like there is nothing to take back. */
 export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removePostLike(tx, args);
     if (removed === 0) return { liked: false, likeCount: post.likeCount };

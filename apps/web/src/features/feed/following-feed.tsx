@@ -18,7 +18,7 @@ import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useRefresh } from './use-refresh.ts';
 
-const pollMs = 10_000;
+const pollMs = 5_000;
 /** The service counts no further. */
 const newCountMax = 100;
 

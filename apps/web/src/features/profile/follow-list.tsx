@@ -15,6 +15,7 @@ import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowButton } from './follow-button.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
+import { followPageSize } from './follow-options.ts';
 import { ProfileGate } from './profile-gate.tsx';
 
 export type FollowSide = 'followers' | 'following';
@@ -24,22 +25,33 @@ export function FollowList(props: {
   side: FollowSide;
   handle: string;
   initialProfile: Profile | undefined;
+  initial: FollowPage | undefined;
 }): ReactNode {
   return (
     <ProfileGate handle={props.handle} initial={props.initialProfile}>
-      {(profile) => <Members side={props.side} profile={profile} />}
+      {(profile) => <Members side={props.side} profile={profile} initial={props.initial} />}
     </ProfileGate>
   );
 }
 
-const pageSize = 30;
-
-function Members({ side, profile }: { side: FollowSide; profile: Profile }): ReactNode {
+function Members(props: {
+  side: FollowSide;
+  profile: Profile;
+  initial: FollowPage | undefined;
+}): ReactNode {
+  const { side, profile, initial } = props;
   const t = useTranslations('profile');
   const { followers, followings } = useApi().member.follow;
   const isFollowers = side === 'followers';
-  const input = { memberId: profile.id, limit: pageSize };
-  const options = { getNextPageParam: (page: FollowPage) => page.nextCursor };
+  const input = { memberId: profile.id, limit: followPageSize };
+  const { likely } = useSession();
+  const first = initial && { pages: [initial], pageParams: [null] };
+  const options = {
+    getNextPageParam: (page: FollowPage) => page.nextCursor,
+    // Whom a member follows is not in what the server rendered.
+    ...(first && likely === 'anonymous' && { initialData: first }),
+    ...(first && { placeholderData: first }),
+  };
   const query = useInfiniteQuery(
     isFollowers
       ? followers.infiniteQueryOptions(input, options)
@@ -64,7 +76,9 @@ function Members({ side, profile }: { side: FollowSide; profile: Profile }): Rea
         icon={<UsersRound />}
         title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
       >
-        {t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
+        {profile.relation?.isSelf
+          ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
+          : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
       </EmptyState>
     );
   }
@@ -72,7 +86,7 @@ function Members({ side, profile }: { side: FollowSide; profile: Profile }): Rea
     <section aria-label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}>
       <ul>
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} />
+          <MemberRow key={member.id} member={member} isGuess={query.isPlaceholderData} />
         ))}
       </ul>
       <ListEnd query={query} />
@@ -80,12 +94,14 @@ function Members({ side, profile }: { side: FollowSide; profile: Profile }): Rea
   );
 }
 
-function MemberRow({ member }: { member: FollowListItem }): ReactNode {
+/** `isGuess`: as a visitor sees the member, while it is asked how the reader does. */
+function MemberRow(props: { member: FollowListItem; isGuess: boolean }): ReactNode {
+  const { member, isGuess } = props;
   const t = useTranslations('profile');
   const { likely } = useSession();
   const me = useMe();
   // Known only once the reader is: a visitor's list says "not following" of everybody.
-  const following = likely === 'member' && !me ? undefined : member.following;
+  const following = likely === 'member' && (!me || isGuess) ? undefined : member.following;
   return (
     <li className="flex items-start gap-3 border-b border-line px-4 py-3 tablet:px-5">
       <Link
@@ -103,7 +119,9 @@ function MemberRow({ member }: { member: FollowListItem }): ReactNode {
             )}
           </span>
           {member.bio !== '' && (
-            <span className="mt-1 line-clamp-2 leading-body text-ink-2">{member.bio}</span>
+            <span dir="auto" className="mt-1 line-clamp-2 leading-body text-ink-2">
+              {member.bio}
+            </span>
           )}
         </span>
       </Link>

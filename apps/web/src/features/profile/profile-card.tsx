@@ -34,7 +34,7 @@ export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
         </p>
       </div>
       {profile.bio !== '' && (
-        <p className="max-w-text whitespace-pre-wrap">
+        <p dir="auto" className="max-w-text whitespace-pre-wrap">
           <RichText text={profile.bio} />
         </p>
       )}
