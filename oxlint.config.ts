@@ -15,44 +15,106 @@ const everywhere: Ban[] = [
   { group: ['**/generated/**'], message: 'Only db/ knows the generated client.' },
 ];
 
+const devInfra: Ban = {
+  group: ['@dailyfeed/dev-infra/**'],
+  message: 'Embedded stores are for tests and for npm start.',
+};
+
+const drivers = ['ioredis', 'pg', 'mongodb', 'kafkajs', '@dailyfeed/events/**'];
+/** Where requests and people come in; nothing deeper knows them. */
+const entrances = folders('routers', 'routes', 'commands');
+
 const generated = everywhere.filter((ban) => ban.group.includes('**/generated/**'));
 
 /** The folders of a service, and what each may not import (docs: CONTRIBUTING.md, "Layers"). */
-const layers: Record<string, Ban> = {
-  routers: {
-    group: [...folders('db', 'clients', 'events', 'jobs'), ...files('env', 'wiring')],
-    message: 'routers/ call domain/ and nothing deeper.',
-  },
-  domain: {
-    group: [
-      '@trpc/*',
-      'fastify',
-      ...folders('routers', 'clients', 'events', 'jobs'),
-      ...files('trpc', 'server', 'env', 'wiring'),
-    ],
-    message: 'domain/ knows nothing of transport.',
-  },
-  db: {
-    group: [
-      '@trpc/*',
-      'fastify',
-      ...folders('domain', 'routers', 'clients', 'events', 'jobs'),
-      ...files('deps', 'env', 'wiring'),
-    ],
-    message: 'db/ knows only its tables.',
-  },
-  clients: {
-    group: [...folders('domain', 'db', 'routers', 'events', 'jobs'), ...files('env', 'wiring')],
-    message: 'clients/ adapt; they do not decide.',
-  },
-  events: {
-    group: [...folders('routers', 'clients'), ...files('env', 'wiring')],
-    message: 'events/ call domain/, like routers do.',
-  },
-  jobs: {
-    group: [...folders('routers', 'clients'), ...files('env', 'wiring')],
-    message: 'jobs/ call domain/, like routers do.',
-  },
+const layers: Record<string, Ban[]> = {
+  routers: [
+    {
+      group: [
+        ...drivers,
+        '@dailyfeed/content-store/**',
+        ...folders('db', 'clients', 'events', 'jobs', 'routes', 'commands'),
+        ...files('env', 'wiring'),
+      ],
+      message: 'routers/ call domain/ and nothing deeper.',
+    },
+  ],
+  routes: [
+    {
+      group: [
+        ...drivers,
+        '@trpc/*',
+        '@dailyfeed/content-store/**',
+        ...folders('db', 'clients', 'events', 'jobs', 'routers', 'commands'),
+        ...files('env', 'wiring', 'trpc'),
+      ],
+      message: 'routes/ call domain/, like routers do.',
+    },
+  ],
+  commands: [
+    {
+      group: [
+        ...folders('clients', 'events', 'jobs', 'routers', 'routes'),
+        ...files('server', 'trpc', 'wiring'),
+      ],
+      message: 'commands/ call domain/, like jobs do.',
+    },
+  ],
+  domain: [
+    {
+      group: [
+        '@trpc/*',
+        'fastify',
+        ...drivers,
+        ...['server', 'fastify', 'run', 'redis', 'trpc'].map(
+          (it) => `@dailyfeed/service-kit/${it}`,
+        ),
+        ...entrances,
+        ...folders('clients', 'events', 'jobs'),
+        ...files('trpc', 'server', 'env', 'wiring'),
+      ],
+      message: 'domain/ knows nothing of transport.',
+    },
+    {
+      group: ['@dailyfeed/content-store/**'],
+      allowTypeImports: true,
+      message: 'domain/ knows the rows of a store, not how to reach it.',
+    },
+  ],
+  db: [
+    {
+      group: [
+        '@trpc/*',
+        'fastify',
+        ...entrances,
+        ...folders('domain', 'clients', 'events', 'jobs'),
+        ...files('deps', 'env', 'wiring'),
+      ],
+      message: 'db/ knows only its tables.',
+    },
+  ],
+  clients: [
+    {
+      group: [
+        ...entrances,
+        ...folders('domain', 'db', 'events', 'jobs'),
+        ...files('env', 'wiring'),
+      ],
+      message: 'clients/ adapt; they do not decide.',
+    },
+  ],
+  events: [
+    {
+      group: [...entrances, ...folders('clients'), ...files('env', 'wiring')],
+      message: 'events/ call domain/, like routers do.',
+    },
+  ],
+  jobs: [
+    {
+      group: [...entrances, ...folders('clients'), ...files('env', 'wiring')],
+      message: 'jobs/ call domain/, like routers do.',
+    },
+  ],
 };
 
 export default defineConfig({
@@ -90,11 +152,14 @@ export default defineConfig({
     'react/react-in-jsx-scope': 'off',
   },
   overrides: [
-    ...Object.entries(layers).map(([folder, ban]) => ({
+    { files: ['apps/*/src/**'], rules: restrict([...everywhere, devInfra]) },
+    { files: ['apps/*/src/testing.ts'], rules: restrict(everywhere) },
+    ...Object.entries(layers).map(([folder, bans]) => ({
       files: [`apps/*/src/${folder}/**`],
       rules: restrict([
         ...everywhere.filter((other) => folder !== 'db' || !generated.includes(other)),
-        ban,
+        devInfra,
+        ...bans,
       ]),
     })),
     {

@@ -12,6 +12,12 @@ test('a named port that is taken is refused with the name of the program that ho
   );
 });
 
+test('a port that a program holds on ::1 alone is taken: a browser could open that program', async () => {
+  // A machine without IPv6 has IPv4 alone.
+  await using stranger = await listen(0, '::1').catch(() => listen(0));
+  await expect(choosePublicPort(String(stranger.port))).rejects.toThrow('is taken by node');
+});
+
 test('a port that is no port is refused', async () => {
   await expect(choosePublicPort('80a')).rejects.toThrow('PORT=80a is not a port');
   await expect(choosePublicPort('70000')).rejects.toThrow('PORT=70000 is not a port');
@@ -30,11 +36,14 @@ test('no two processes are given the same internal port', async () => {
   expect(new Set(ports).size).toBe(ports.length);
 });
 
-async function listen(wanted: number): Promise<{ port: number } & AsyncDisposable> {
+async function listen(
+  wanted: number,
+  host = '127.0.0.1',
+): Promise<{ port: number } & AsyncDisposable> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(wanted, '127.0.0.1', resolve);
+    server.listen(wanted, host, resolve);
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -1,8 +1,8 @@
-import { describePortOwner, findFreePorts, isPortFree } from '@dailyfeed/dev-infra/port';
+import { describePortOwner, findFreePorts, isPublicPortFree } from '@dailyfeed/dev-infra/port';
 
 import type { Ports } from './service-env.ts';
 
-const defaultPort = 8080;
+export const defaultPort = 8080;
 const tries = 20;
 
 export type PublicPort = {
@@ -18,13 +18,13 @@ export async function choosePublicPort(named: string | undefined): Promise<Publi
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`PORT=${named} is not a port. Name a number from 1 to 65535.`);
     }
-    if (await isPortFree(port)) return { port };
+    if (await isPublicPortFree(port)) return { port };
     throw new Error(
       `Port ${port} is taken by ${await nameOwner(port)}. End that program, name another with PORT, or leave PORT out.`,
     );
   }
   for (let port = defaultPort; port < defaultPort + tries; port += 1) {
-    if (!(await isPortFree(port))) continue;
+    if (!(await isPublicPortFree(port))) continue;
     if (port === defaultPort) return { port };
     const remark = `Port ${defaultPort} is taken by ${await nameOwner(defaultPort)}, so this is ${port}.`;
     return { port, remark };

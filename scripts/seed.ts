@@ -6,17 +6,21 @@ import { createDailyfeed, type Dailyfeed } from '@dailyfeed/client';
 import { people } from './demo/people.ts';
 import { posts } from './demo/posts.ts';
 import { demoPassword } from './demo/world.ts';
+import { defaultPort } from './ports.ts';
+import { findRunningSite } from './running-site.ts';
+import { toPublicOrigin } from './service-env.ts';
 
 const usage = `npm run seed -- --members 100 [--posts 5] [--follows 10] [--url http://localhost:8080]
 
-Signs members up at a running dailyfeed, lets them follow each other, post and like, through the public API.`;
+Signs members up at a running dailyfeed, lets them follow each other, post and like, through the public API.
+Without --url, the one of this clone.`;
 
 const { values } = parseArgs({
   options: {
     members: { type: 'string', default: '20' },
     posts: { type: 'string', default: '5' },
     follows: { type: 'string', default: '10' },
-    url: { type: 'string', default: 'http://localhost:8080' },
+    url: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,7 +31,7 @@ if (values.help) {
   console.log(usage);
 } else {
   await seed({
-    url: values.url,
+    url: values.url ?? (await findRunningSite())?.publicOrigin ?? toPublicOrigin(defaultPort),
     members: toCount('members', values.members),
     posts: toCount('posts', values.posts),
     follows: toCount('follows', values.follows),

@@ -4,11 +4,20 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 
 import { root } from './paths.ts';
-import { serviceNames, toServiceEnvs } from './service-env.ts';
+import { serviceNames, toPublicOrigin, toServiceEnvs } from './service-env.ts';
 
 const key = `k1:${Buffer.alloc(32, 1).toString('base64url')}`;
 const secret = Buffer.alloc(32, 2).toString('base64url');
-const envs = toServiceEnvs({
+const ports = {
+  member: 1,
+  content: 2,
+  timeline: 3,
+  activity: 4,
+  gateway: 5,
+  gatewayPrivate: 6,
+  web: 7,
+};
+const args = {
   urls: {
     MEMBER_DATABASE_URL: 'postgres://member:pw@127.0.0.1:5432/member',
     CONTENT_DATABASE_URL: 'postgres://content:pw@127.0.0.1:5432/content',
@@ -23,17 +32,10 @@ const envs = toServiceEnvs({
     refreshTokenSecret: secret,
     passportKeys: { member: key, content: key, timeline: key, activity: key, gateway: key },
   },
-  ports: {
-    member: 1,
-    content: 2,
-    timeline: 3,
-    activity: 4,
-    gateway: 5,
-    gatewayPrivate: 6,
-    web: 7,
-  },
-  publicOrigin: 'http://localhost:5',
-});
+  ports,
+  publicOrigin: toPublicOrigin(ports.gateway),
+};
+const envs = toServiceEnvs(args);
 
 test.for(serviceNames.filter((name) => name !== 'web'))(
   '%s accepts what npm start gives it, and knows every variable of it',
@@ -43,6 +45,13 @@ test.for(serviceNames.filter((name) => name !== 'web'))(
     expect(Object.keys(Env.shape)).toEqual(expect.arrayContaining(Object.keys(envs[name])));
   },
 );
+
+test("a site on HTTP's own port starts: its origins are written as browsers write them", async () => {
+  const { member } = toServiceEnvs({ ...args, ports: { ...ports, gateway: 80 } });
+  expect(z.safeParse(await loadEnv('member'), member).error).toBeUndefined();
+  expect(member['PUBLIC_ORIGINS']).toBe('http://localhost,http://127.0.0.1');
+  expect(toPublicOrigin(80)).toBe('http://localhost');
+});
 
 /** By path: a service's settings are its own, and no other code may import them. */
 async function loadEnv(name: string): Promise<z.ZodObject> {

@@ -32,7 +32,10 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
   const { urls, secrets, ports } = args;
   const keys = secrets.passportKeys;
   const serviceUrl = toServiceUrls(ports);
-  const publicOrigins = [`http://localhost:${ports.gateway}`, `http://127.0.0.1:${ports.gateway}`];
+  const publicOrigins = [
+    toOrigin('localhost', ports.gateway),
+    toOrigin('127.0.0.1', ports.gateway),
+  ];
   const stores = { REDIS_URL: urls.REDIS_URL, KAFKA_BROKERS: urls.KAFKA_BROKERS };
   const toMember = { MEMBER_URL: serviceUrl.member, PASSPORT_KEYS_MEMBER: keys.member };
 
@@ -92,6 +95,15 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PUBLIC_ORIGIN: args.publicOrigin,
     },
   };
+}
+
+/** The address people use, as a browser writes it: without the port where that is HTTP's own. */
+export function toPublicOrigin(port: number): string {
+  return toOrigin('localhost', port);
+}
+
+function toOrigin(host: string, port: number): string {
+  return new URL(`http://${host}:${port}`).origin;
 }
 
 /** Where the services reach each other. */

@@ -6,7 +6,7 @@ import { dataDir, logsDir } from './paths.ts';
 import { chooseInternalPorts } from './ports.ts';
 import { keepSite } from './running-site.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
-import { type Ports, type ServiceName, toServiceEnvs } from './service-env.ts';
+import { type Ports, type ServiceName, toPublicOrigin, toServiceEnvs } from './service-env.ts';
 import { type Mode, planService } from './services.ts';
 
 /** Pause before something that ended by itself is started again; it doubles up to the longest. */
@@ -37,7 +37,7 @@ export type Site = {
 export async function createSite(options: SiteOptions): Promise<Site> {
   const secrets = await loadSecrets();
   const ports = { ...(await chooseInternalPorts()), gateway: options.publicPort };
-  const url = `http://localhost:${ports.gateway}`;
+  const url = toPublicOrigin(ports.gateway);
   const watchdog = startWatchdog();
   const services = new Map<ServiceName, ManagedServer>();
   const starting = trackPending();

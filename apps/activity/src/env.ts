@@ -1,5 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
+import { Brokers } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -13,7 +14,7 @@ export const Env = z.object({
   /** Database `activity` unless it names one. */
   MONGODB_URL: z.string().regex(/^mongodb(?:\+srv)?:\/\//),
   REDIS_URL: z.url(),
-  KAFKA_BROKERS: z.string().transform((value) => value.split(',').map((broker) => broker.trim())),
+  KAFKA_BROKERS: Brokers,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
 });

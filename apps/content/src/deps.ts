@@ -1,12 +1,10 @@
 import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
-import type { Redis } from 'ioredis';
 
 /** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
 export type Deps = {
   db: ContentDatabase;
-  redis: Redis;
   events: Events;
   members: Members;
   now(): Date;

@@ -1,5 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
+import { Brokers } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -14,7 +15,7 @@ export const Env = z.object({
   /** Gets SELECT on what readers need, if the role exists. */
   CONTENT_READER_ROLE: z.string().min(1).default('content_reader'),
   REDIS_URL: z.url(),
-  KAFKA_BROKERS: z.string().transform((value) => value.split(',').map((broker) => broker.trim())),
+  KAFKA_BROKERS: Brokers,
   KAFKA_ACKS: z
     .enum(['1', 'all'])
     .default('1')

@@ -63,7 +63,6 @@ export async function wire(
   );
   const deps: Deps = {
     db,
-    redis,
     events: createEvents(relay, { now }),
     members: createMembers({
       url: env.MEMBER_URL,

@@ -60,7 +60,6 @@ export async function startTestContent(
   return {
     url: service.url,
     db: service.deps.db,
-    redis: service.deps.redis,
     database,
     /** Someone who is logged in, and who has written nothing yet. */
     newMember: () => {

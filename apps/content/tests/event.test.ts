@@ -68,12 +68,3 @@ test('with Kafka there, events are sent', { timeout: 60_000 }, async () => {
     { timeout: 30_000, interval: 100 },
   );
 });
-
-test('a member who has just written is marked for the readers, for ten seconds', async () => {
-  const ann = content.newMember();
-  await ann.api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
-  expect(await content.redis.get(`wrote:${ann.id}`)).toBe('1');
-  const ttl = await content.redis.ttl(`wrote:${ann.id}`);
-  expect(ttl).toBeGreaterThan(0);
-  expect(ttl).toBeLessThanOrEqual(10);
-});

@@ -24,7 +24,7 @@ export type Deps = {
   passwords: Passwords;
   logInThrottle: LogInThrottle;
   /** Counts the mails somebody asks for, as the other counts failures. */
-  mailThrottle: Pick<LogInThrottle, 'getWaitSeconds' | 'fail'>;
+  mailThrottle: LogInThrottle;
   mailer: Mailer;
   settings: Settings;
   now(): Date;
@@ -65,11 +65,16 @@ export type Mailer = { send(mail: OutgoingMail): Promise<void> };
 
 /** Counts failed log-ins by account and by address; each is named by a key. */
 export type LogInThrottle = {
-  /** How long to wait before another try; 0 when it may be now. */
-  getWaitSeconds(attempt: LogInAttempt): Promise<number>;
-  fail(attempt: LogInAttempt): Promise<void>;
-  /** Forgets the account's failures. */
-  succeed(attempt: LogInAttempt): Promise<void>;
+  /** Counts the attempt as failed before it is judged; one that has to wait does not count. */
+  begin(attempt: LogInAttempt): Promise<CountedAttempt>;
+};
+export type CountedAttempt = {
+  /** How long to wait before another try; 0 when this one may be judged. */
+  waitSeconds: number;
+  /** The password is right: forgets the account's failures; the address is as before. */
+  succeed(): Promise<void>;
+  /** Nobody could look at the password. */
+  takeBack(): Promise<void>;
 };
 export type LogInAttempt = { email: string; address: string };
 

@@ -1,5 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
+import { Brokers, commaList } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 import type { Settings } from './deps.ts';
@@ -12,7 +13,7 @@ export const Env = z.object({
   PASSPORT_KEYS: PassportKeys,
   MEMBER_DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
-  KAFKA_BROKERS: z.string().transform(splitList),
+  KAFKA_BROKERS: Brokers,
   KAFKA_ACKS: z
     .enum(['1', 'all'])
     .default('1')
@@ -24,10 +25,7 @@ export const Env = z.object({
   /** One half of what refresh tokens are keyed with; a new one ends all sessions. */
   REFRESH_TOKEN_SECRET: secretOf({ minBytes: 32, maxBytes: 1024 }),
   /** Where our pages live, e.g. `https://dailyfeed.example`; no other page may refresh a session. */
-  PUBLIC_ORIGINS: z
-    .string()
-    .transform(splitList)
-    .pipe(z.array(z.string().refine(isOrigin, 'expected origins')).min(1)),
+  PUBLIC_ORIGINS: commaList(z.string().refine(isOrigin, 'expected origins')),
   /** Where mails are sent, e.g. `smtps://user:password@mail.example`; without it they become files in `MAIL_DIR`. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_DIR: z.string().min(1).default('.dailyfeed/mail'),
@@ -44,10 +42,6 @@ export function toSettings(env: Env): Settings {
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
     publicOrigin: env.PUBLIC_ORIGINS[0] ?? '',
   };
-}
-
-function splitList(value: string): string[] {
-  return value.split(',').map((entry) => entry.trim());
 }
 
 function secretOf(size: { minBytes: number; maxBytes: number }) {

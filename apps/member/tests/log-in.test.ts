@@ -112,6 +112,29 @@ test('after 10 failures an account asks for a growing wait, even with the right 
   expect((await logIn(member, { email: bob.email })).status).toBe(200);
 });
 
+test('50 guesses at once are no more than 10 one after another', async () => {
+  const ann = await member.signUp();
+  const from = member.passportOf({ ...anonymous('test'), address: `test-${ann.email}` });
+  const guess = () => logIn(member, { email: ann.email, password: 'not my secret' }, from);
+  const answers = await Promise.all(Array.from({ length: 50 }, guess));
+  const judged = answers.filter((answer) => answer.appCode === 'CREDENTIALS_WRONG');
+  expect(judged).toHaveLength(10);
+  const refused = answers.filter((answer) => answer.appCode === 'RATE_LIMITED');
+  expect(refused).toHaveLength(40);
+});
+
+test('right log-ins do not count, neither for the account nor for the address', async () => {
+  const ann = await member.signUp();
+  const attempt = { email: ann.email, address: `test-${ann.id}` };
+  for (let count = 0; count < 99; count += 1) {
+    await member.deps.logInThrottle.begin({ ...attempt, email: `${count}-${ann.email}` });
+  }
+  const from = member.passportOf({ ...anonymous('test'), address: attempt.address });
+  for (let round = 0; round < 3; round += 1) {
+    expect((await logIn(member, attempt, from)).status).toBe(200);
+  }
+});
+
 test('a log-in that succeeds forgets the failures before it', async () => {
   const ann = await member.signUp();
   for (let round = 0; round < 2; round += 1) {
@@ -124,7 +147,7 @@ test('an address that fails for 100 accounts waits, and other addresses do not',
   const ann = await member.signUp();
   const attempt = { email: ann.email, address: `test-${ann.id}` };
   for (let count = 0; count < 100; count += 1) {
-    await member.deps.logInThrottle.fail({ ...attempt, email: `${count}-${ann.email}` });
+    await member.deps.logInThrottle.begin({ ...attempt, email: `${count}-${ann.email}` });
   }
   const from = (address: string) => member.passportOf({ ...anonymous('test'), address });
   expect((await logIn(member, attempt, from(attempt.address))).status).toBe(429);

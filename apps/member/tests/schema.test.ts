@@ -11,6 +11,7 @@ const handWritten = [
   'jwt_keys_one_current',
   'outbox_unsent',
   'outbox_dead',
+  'outbox_sent',
   'mails_unsent',
   'follows_not_self_check',
   'blocks_not_self_check',

@@ -1,5 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
+import { Brokers, commaList } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -10,7 +11,7 @@ export const Env = z.object({
   CONTENT_READ_URLS: commaList(z.url()),
   REDIS_URL: z.url(),
   REDIS_CACHE_URL: z.url(),
-  KAFKA_BROKERS: commaList(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port')),
+  KAFKA_BROKERS: Brokers,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   MONGODB_URL: z.url(),
@@ -21,10 +22,3 @@ export const Env = z.object({
   FANOUT_FOLLOWER_MAX: z.coerce.number().int().min(0).default(5000),
 });
 export type Env = z.output<typeof Env>;
-
-function commaList<T extends z.ZodType<string, string>>(item: T) {
-  return z
-    .string()
-    .transform((value) => value.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(item).min(1));
-}

@@ -1,4 +1,4 @@
-import { AppError } from '@dailyfeed/contract/errors';
+import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 import type { MemberSummary, Visibility } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
@@ -13,7 +13,7 @@ export function createTestMembers(redisUrl: string) {
   const blocks = new Set<string>();
   const mutes = new Map<string, { memberId: string; until: string | null }[]>();
   const asked = { summaries: [] as string[][], followIds: 0, hiddenIds: 0 };
-  const state = { isAway: false, pageSize: 1000 };
+  const state: State = { isAway: false, failure: 'UPSTREAM_UNAVAILABLE', pageSize: 1000 };
 
   const setFollowing = async (
     memberId: string,
@@ -95,6 +95,9 @@ export function createTestMembers(redisUrl: string) {
   };
 }
 
-function refuseWhenAway(state: { isAway: boolean }): void {
-  if (state.isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
+/** While away, every call fails with `failure`. */
+type State = { isAway: boolean; failure: ErrorCode; pageSize: number };
+
+function refuseWhenAway(state: State): void {
+  if (state.isAway) throw new AppError(state.failure);
 }

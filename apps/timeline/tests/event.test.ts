@@ -85,9 +85,15 @@ test('a follow that member could not tell Redis of takes effect by its event', a
   }, waiting);
 });
 
-test.each(['redis', 'member'] as const)(
-  'a post written while %s is away is fanned out when it is back',
-  async (store) => {
+test.each([
+  ['redis', 'STORE_UNAVAILABLE'],
+  ['member', 'UPSTREAM_UNAVAILABLE'],
+  ['member', 'UPSTREAM_FAILED'],
+  ['member', 'TOKEN_INVALID'],
+] as const)(
+  'a post written while %s is away (%s) is fanned out when it is back',
+  async (store, failure) => {
+    timeline.members.state.failure = failure;
     const author = timeline.members.add();
     const reader = await addReader(author);
     const setAway = async (isAway: boolean) => {

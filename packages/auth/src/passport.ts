@@ -87,7 +87,7 @@ export function mintPassport(
   return `${body}.${sign(body, key).toString('base64url')}`;
 }
 
-/** Reads a passport meant for `audience`; throws TOKEN_INVALID when it is forged, expired or for someone else. */
+/** Reads a passport meant for `audience`; throws TOKEN_INVALID, its cause the reason. */
 export function verifyPassport(
   passport: string,
   options: { audience: string; keys: PassportKeys; now: Date },
@@ -98,19 +98,20 @@ export function verifyPassport(
     const expected = sign(body, key);
     return given.length === expected.length && timingSafeEqual(given, expected);
   });
-  if (!isGenuine) throw new AppError('TOKEN_INVALID');
+  if (!isGenuine) throw refusal('forged');
 
   const payload = Payload.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   const now = options.now.getTime() / 1000;
-  if (
-    !payload.success ||
-    payload.data.aud !== options.audience ||
-    payload.data.exp + clockSkewSeconds < now ||
-    payload.data.iat - clockSkewSeconds > now
-  ) {
-    throw new AppError('TOKEN_INVALID');
-  }
+  if (!payload.success) throw refusal('malformed');
+  if (payload.data.aud !== options.audience) throw refusal('made out to someone else');
+  if (payload.data.exp + clockSkewSeconds < now) throw refusal('expired');
+  if (payload.data.iat - clockSkewSeconds > now) throw refusal('from the future');
   return toIdentity(payload.data);
+}
+
+/** A reason says which check failed, nothing of the passport. */
+function refusal(reason: string): AppError {
+  return new AppError('TOKEN_INVALID', { cause: new Error(reason) });
 }
 
 function toIdentity(payload: z.infer<typeof Payload>): Identity {

@@ -61,13 +61,7 @@ async function identify(
   options: AuthenticationOptions,
 ): Promise<Identity> {
   const passport = request.headers[passportHeader];
-  if (typeof passport === 'string') {
-    return verifyPassport(passport, {
-      audience: options.audience,
-      keys: options.passportKeys,
-      now: options.now(),
-    });
-  }
+  if (typeof passport === 'string') return admit(passport, request, options);
   const token = bearerToken(request.headers.authorization);
   if (token === undefined || options.ignoresToken(request)) return request.identity;
 
@@ -75,6 +69,23 @@ async function identify(
   if (verdict.kind !== 'valid') throw new AppError(refusalOf[verdict.kind]);
   if (verdict.isRefreshAdvised) void reply.header(refreshNeededHeader, 'true');
   return { ...request.identity, member: verdict.principal };
+}
+
+/** Passports are our own processes' work: a bad one is an attack, a wrong key or a wrong clock, and is told. */
+function admit(
+  passport: string,
+  request: FastifyRequest,
+  options: AuthenticationOptions,
+): Identity {
+  const { audience } = options;
+  try {
+    return verifyPassport(passport, { audience, keys: options.passportKeys, now: options.now() });
+  } catch (error) {
+    const reason =
+      error instanceof AppError ? String(Object(error.cause)['message']) : 'unreadable';
+    request.log.warn({ reason, audience, requestId: request.id }, 'passport refused');
+    throw error;
+  }
 }
 
 const refusalOf = {

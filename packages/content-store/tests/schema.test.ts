@@ -4,6 +4,7 @@ import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { diffSchema } from '@dailyfeed/service-kit/schema-diff';
 import { expect, test } from 'vitest';
 
+import { connectContent } from '../src/client.ts';
 import { migrateContent } from '../src/migrate.ts';
 
 const schemaFile = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
@@ -13,6 +14,7 @@ const handWritten = [
   'posts_by_activity',
   'outbox_unsent',
   'outbox_dead',
+  'outbox_sent',
   'posts_counters_check',
   'comments_counters_check',
   'comments_depth_check',
@@ -27,6 +29,22 @@ test('the migrations make exactly what the schema describes', async () => {
     missing: [],
     unexpected: [],
   });
+});
+
+test('what was sent long ago is found without reading the whole outbox', async () => {
+  await using database = await createTestDatabase();
+  await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader' });
+  const db = connectContent({ url: database.url, mode: 'read-write' });
+  try {
+    const plan = await db.$transaction(async (tx) => {
+      // An empty table is read whole, whatever there is to help.
+      await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+      return tx.$queryRaw`EXPLAIN SELECT id FROM outbox WHERE sent_at < now() - interval '1 day'`;
+    });
+    expect(JSON.stringify(plan)).toContain('outbox_sent');
+  } finally {
+    await db.$disconnect();
+  }
 });
 
 test('three processes that start at once migrate once', async () => {

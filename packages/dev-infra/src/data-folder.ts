@@ -27,9 +27,7 @@ export class DataFolderInUseError extends Error {
 
 /** The process that works in this data folder right now, or `undefined`. */
 export async function findOwner(dataDir: string): Promise<number | undefined> {
-  const text = await readFile(ownerFile(dataDir), 'utf8').catch(() => '');
-  const owner = parseRecord(text);
-  return owner !== undefined && isRunning(owner) ? owner.pid : undefined;
+  return findRunning(await readFile(ownerFile(dataDir), 'utf8').catch(() => ''));
 }
 
 /**
@@ -43,7 +41,7 @@ export async function takeDataFolder(dataDir: string): Promise<AsyncDisposable> 
   while (!(await recordSelf(ownerFile(dataDir)))) {
     const pid = await findOwner(dataDir);
     if (pid !== undefined) throw new DataFolderInUseError(dataDir, pid);
-    await rm(ownerFile(dataDir), { force: true });
+    await removeStaleOwner(dataDir);
   }
   return {
     async [Symbol.asyncDispose]() {
@@ -109,6 +107,31 @@ export async function findAbandoned(parent: string, prefix: string): Promise<str
     }),
   );
   return abandoned.flat();
+}
+
+/**
+ * Removes what a killed owner left, one process at a time: of two that found it, the slower would delete the record
+ * that the faster has written since.
+ */
+async function removeStaleOwner(dataDir: string): Promise<void> {
+  const lock = join(dataDir, 'run', 'owner.lock');
+  if (!(await recordSelf(lock))) {
+    const text = await readFile(lock, 'utf8').catch(() => undefined);
+    if (text === undefined) return;
+    const pid = findRunning(text);
+    if (pid !== undefined) throw new DataFolderInUseError(dataDir, pid);
+    return rm(lock, { force: true });
+  }
+  try {
+    if ((await findOwner(dataDir)) === undefined) await rm(ownerFile(dataDir), { force: true });
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+function findRunning(text: string): number | undefined {
+  const record = parseRecord(text);
+  return record !== undefined && isRunning(record) ? record.pid : undefined;
 }
 
 function ownerFile(dataDir: string): string {

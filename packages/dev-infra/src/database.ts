@@ -73,6 +73,8 @@ async function createOn(
 
 async function connect(url: string): Promise<{ client: pg.Client } & AsyncDisposable> {
   const client = new pg.Client({ connectionString: url });
+  // The query under way tells of a lost connection; the event alone would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   return { client, [Symbol.asyncDispose]: () => client.end() };
 }

@@ -27,11 +27,21 @@ export async function findFreePorts(preferred: (number | undefined)[]): Promise<
   return found;
 }
 
-/** Whether a server could listen on `host`:`port` at this moment. */
+/**
+ * Whether `http://localhost:port` would be ours: browsers try ::1 as well, and a stranger there would be opened in
+ * our place.
+ */
+export async function isPublicPortFree(port: number): Promise<boolean> {
+  return (await isPortFree(port)) && (await isPortFree(port, '::1'));
+}
+
+/** Whether nobody listens on `host`:`port` at this moment; nobody can where the system has no such address. */
 export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
+    server.once('error', (err: NodeJS.ErrnoException) =>
+      resolve(err.code === 'EADDRNOTAVAIL' || err.code === 'EAFNOSUPPORT'),
+    );
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

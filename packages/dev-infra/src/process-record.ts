@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 
@@ -15,7 +16,7 @@ export function recordProcess(path: string, pid: number): void {
 
 /** Records this very process, unless the file exists. Says whether it did; the file appears whole. */
 export async function recordSelf(path: string): Promise<boolean> {
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${randomUUID()}`;
   recordProcess(temporary, process.pid);
   try {
     await link(temporary, path);

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 
+import { dropDatabase } from '../src/database.ts';
+import { startProxy } from '../src/proxy.ts';
 import { createTestDatabase } from '../src/test-database.ts';
 
 test('a test database belongs to its owner, is apart from others, and is gone afterwards', async () => {
@@ -28,6 +30,13 @@ test('the addresses of the shared stores are plain values', () => {
   expect(new URL(stores.redisUrl).protocol).toBe('redis:');
   expect(new URL(stores.mongoUrl).pathname).toBe('/');
   expect(stores.kafkaBrokers).toMatch(/^127\.0\.0\.1:\d+$/);
+});
+
+test('a server that goes in the middle of a statement is a failure, not the end of the process', async () => {
+  await using proxy = await startProxy(inject('stores').postgresUrl, () => (chunk) => {
+    if (String(chunk).includes('drop database')) proxy.set('refuse');
+  });
+  await expect(dropDatabase(proxy.url, 'nobodys')).rejects.toThrow('Connection terminated');
 });
 
 async function useDatabase(use: (url: string) => Promise<string>): Promise<string> {

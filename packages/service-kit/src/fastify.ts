@@ -13,6 +13,9 @@ import type { Log } from './log.ts';
 
 export const requestIdHeader = 'x-request-id';
 
+/** Asked every few seconds by machines; their failures are told where they happen. */
+const probes = new Set(['/livez', '/readyz', '/revocations']);
+
 export type FastifyOptions = {
   log: Log;
   /** Addresses whose `X-Forwarded-For` is believed; none by default. */
@@ -113,5 +116,5 @@ function identityOf(request: FastifyRequest): FastifyRequest['identity'] | undef
 }
 
 function isProbe(url: string): boolean {
-  return url === '/livez' || url === '/readyz';
+  return probes.has(pathOf(url));
 }

@@ -43,6 +43,14 @@ export async function run(
     log.fatal({ err: error }, 'uncaught exception');
     process.exit(1);
   });
+  logWarnings(log);
   await service.server.listen({ host: options.host, port: options.port });
   log.info({ port: options.port }, 'listening');
+}
+
+/** Warnings of Node.js and of libraries become lines of the log, which is JSON, instead of plain text among them. */
+function logWarnings(log: Log): void {
+  // Node.js' own listener prints.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ err: warning }, 'process warning'));
 }

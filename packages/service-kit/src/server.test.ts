@@ -33,11 +33,11 @@ const testRouter = router({
   }),
 });
 
-async function start() {
+async function start(lines: string[] = []) {
   const accessTokens: AccessTokenVerifier = { verify: async () => ({ kind: 'expired' }) };
   const server = await createServer({
     router: testRouter,
-    log: createLog('test', { level: 'silent' }),
+    log: createLog('test', { destination: { write: (line) => void lines.push(line) } }),
     createContext: (base) => base,
     authentication: {
       audience: 'test',
@@ -154,6 +154,38 @@ test('a passport is believed only when it is genuine, in time and made out to th
   expect(await status(mintPassport(identity, { audience: 'other', keys, now }))).toBe(401);
   const old = new Date(now.getTime() - 120_000);
   expect(await status(mintPassport(identity, { audience: 'test', keys, now: old }))).toBe(401);
+});
+
+test('a passport that is refused is told in the log, with the reason and without the passport', async () => {
+  const lines: string[] = [];
+  await using service = await start(lines);
+  const now = new Date();
+  const old = new Date(now.getTime() - 120_000);
+  const identity = anonymous('r1');
+  const bad = {
+    forged: `${mintPassport(identity, { audience: 'test', keys, now })}x`,
+    expired: mintPassport(identity, { audience: 'test', keys, now: old }),
+    'made out to someone else': mintPassport(identity, { audience: 'other', keys, now }),
+  };
+  for (const [reason, passport] of Object.entries(bad)) {
+    lines.length = 0;
+    await service.get('/trpc/me', { 'x-passport': passport });
+    const told = lines.filter((line) => line.includes('passport refused'));
+    expect(told.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'warn', reason, audience: 'test' },
+    ]);
+    expect(lines.join('')).not.toContain(passport.slice(0, 40));
+  }
+});
+
+test('what machines ask every few seconds leaves no line in the log', async () => {
+  const lines: string[] = [];
+  await using service = await start(lines);
+  for (const path of ['/livez', '/readyz', '/revocations?since=0', '/elsewhere']) {
+    await service.get(path);
+  }
+  const told = () => lines.flatMap((line) => JSON.parse(line).path ?? []);
+  await expect.poll(told).toEqual(['/elsewhere']);
 });
 
 test('an internal procedure answers services only, and a remote call keeps the meaning of a failure', async () => {

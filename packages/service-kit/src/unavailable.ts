@@ -8,7 +8,9 @@ const awayCodes = new Set([
   'EHOSTUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  // PostgreSQL: statement timeout, shutting down, starting up, too many connections, connection failures
+  // PostgreSQL: deadlock and failed serialisation, which the same again survives; statement timeout, shutting down, starting up, too many connections, connection failures
+  '40P01',
+  '40001',
   '57014',
   '57P01',
   '57P02',
@@ -19,13 +21,14 @@ const awayCodes = new Set([
   '08003',
   '08006',
   // Prisma: cannot reach, timed out reaching, too many connections, pool timed out, connection closed,
-  // and no transaction, or none that ends, in the given time
+  // no transaction, or none that ends, in the given time; a write conflict or a deadlock
   'P1001',
   'P1002',
   'P1008',
   'P1017',
   'P2024',
   'P2028',
+  'P2034',
   'P2037',
 ]);
 
@@ -36,6 +39,7 @@ const awayKinds = new Set([
   'SocketTimeout',
   'TooManyConnections',
   'TlsConnectionError',
+  'TransactionWriteConflict',
 ]);
 
 const awayNames = new Set([
@@ -52,6 +56,12 @@ const awayNames = new Set([
   'KafkaJSNumberOfRetriesExceeded',
   'KafkaJSBrokerNotFound',
 ]);
+
+/** MongoDB's "not the primary any more" and "shutting down": another server answers once it is elected. */
+const awayMongoCodes = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
+
+/** How a Redis begins its answer when it is loading, full, or a replica that nobody has promoted yet. */
+const awayRedisReply = /^(?:READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|OOM) /;
 
 // The last two are what FerretDB passes on of its PostgreSQL.
 const awayMessages =
@@ -76,7 +86,9 @@ function isAway(error: Record<string, unknown>): boolean {
     (typeof originalCode === 'string' && awayCodes.has(originalCode)) ||
     (typeof kind === 'string' && awayKinds.has(kind)) ||
     (typeof name === 'string' && awayNames.has(name)) ||
-    (typeof message === 'string' && awayMessages.test(message))
+    (typeof message === 'string' && awayMessages.test(message)) ||
+    (name === 'ReplyError' && awayRedisReply.test(String(message))) ||
+    (String(name).startsWith('Mongo') && awayMongoCodes.has(Number(code)))
   );
 }
 

@@ -30,7 +30,7 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
   const id = newId();
   // Asked before the lock is held: nobody waits for another service behind it.
   const blocked = await deps.members.blockedIds(authorId);
-  return write(deps, authorId, async (tx) => {
+  return write(deps, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,

@@ -13,7 +13,7 @@ type Args = { postId: string; memberId: string };
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
   // Asked before the lock is held: nobody waits for another service behind it.
   const blocked = await deps.members.blockedIds(args.memberId);
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockMetPost(tx, args.postId, blocked);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
     if (inserted === 0) return { liked: true, likeCount: post.likeCount };
@@ -25,7 +25,7 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
 
 /** Idempotent: without a like there is nothing to take back. */
 export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removePostLike(tx, args);
     if (removed === 0) return { liked: false, likeCount: post.likeCount };

@@ -17,7 +17,7 @@ export async function createPost(
   const { authorId, text } = args;
   const now = deps.now();
   const id = newId();
-  return write(deps, authorId, async (tx) => {
+  return write(deps, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,
@@ -40,7 +40,7 @@ export async function editPost(
   deps: Deps,
   args: { id: string; memberId: string; text: string },
 ): Promise<WrittenPost> {
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockLivingPost(tx, args.id);
     if (post.authorId !== args.memberId) throw new AppError('POST_NOT_YOURS');
     if (post.text === args.text) return toWrittenPost(post);
@@ -61,7 +61,7 @@ export async function deletePost(
   deps: Deps,
   args: { id: string; memberId: string },
 ): Promise<DeleteState> {
-  return write(deps, args.memberId, async (tx) => {
+  return write(deps, async (tx) => {
     const post = await lockPost(tx, args.id);
     const isMine = post?.authorId === args.memberId;
     if (!post || (post.deletedAt && !isMine)) throw new AppError('POST_NOT_FOUND');

@@ -28,40 +28,67 @@ type Counter = {
   getWaitSeconds(key: string): Promise<number>;
   /** Counts one more within the window, and gives how many there are. */
   count(key: string, windowSeconds: number): Promise<number>;
-  wait(key: string, seconds: number): Promise<void>;
+  /** Starts a wait unless one is under way; says whether it did. */
+  wait(key: string, seconds: number): Promise<boolean>;
+  /** Undoes one `count`, and with it the wait that it brought about. */
+  takeBack(key: string, args: { hasWait: boolean }): Promise<void>;
   forget(key: string): Promise<void>;
 };
 
+type Counted = { key: string; waitSeconds: number; isCounted: boolean; hasWait: boolean };
+
 /**
  * Counts failed log-ins by account and by address, and asks for a growing wait: 2 s after the free ones, twice as long
- * after each further one. In Redis for all processes; while that is away, each process counts for itself.
+ * after each further one. An attempt counts before it is judged, so that a hundred at once do not pass as one. In
+ * Redis for all processes; while that is away, each process counts for itself.
  */
 export function createLogInThrottle(
   redis: Redis,
   clock: { now(): Date },
   throttled: Throttled = 'log-in',
 ): {
-  getWaitSeconds(attempt: LogInAttempt): Promise<number>;
-  fail(attempt: LogInAttempt): Promise<void>;
-  succeed(attempt: LogInAttempt): Promise<void>;
+  begin(attempt: LogInAttempt): Promise<{
+    waitSeconds: number;
+    succeed(): Promise<void>;
+    takeBack(): Promise<void>;
+  }>;
 } {
   const counter = firstOf(createRedisCounter(redis, throttled), createLocalCounter(clock));
   const rulesOf = (attempt: LogInAttempt) => keyed(attempt, rulesFor[throttled]);
   return {
-    getWaitSeconds: async (attempt) => {
-      const waits = rulesOf(attempt).map(({ key }) => counter.getWaitSeconds(key));
-      return Math.max(...(await Promise.all(waits)));
+    begin: async (attempt) => {
+      const all = await Promise.all(rulesOf(attempt).map((each) => countOne(counter, each)));
+      const waitSeconds = Math.max(...all.map((each) => each.waitSeconds));
+      const takeBack = async (): Promise<void> => {
+        const counted = all.filter((each) => each.isCounted);
+        await Promise.all(counted.map((each) => counter.takeBack(each.key, each)));
+      };
+      if (waitSeconds > 0) await takeBack();
+      return {
+        waitSeconds,
+        takeBack,
+        succeed: async () => {
+          await takeBack();
+          await counter.forget(keyOf('account', attempt.email));
+        },
+      };
     },
-    fail: async (attempt) => {
-      const counts = rulesOf(attempt).map(async ({ key, rule }) => {
-        const failures = await counter.count(key, rule.windowSeconds);
-        const excess = failures - rule.freeFailures;
-        if (excess >= 0) await counter.wait(key, Math.min(2 ** (excess + 1), longestWaitSeconds));
-      });
-      await Promise.all(counts);
-    },
-    succeed: (attempt) => counter.forget(keyOf('account', attempt.email)),
   };
+}
+
+async function countOne(
+  counter: Counter,
+  { key, rule }: { key: string; rule: Rule },
+): Promise<Counted> {
+  const waitSeconds = await counter.getWaitSeconds(key);
+  if (waitSeconds > 0) return { key, waitSeconds, isCounted: false, hasWait: false };
+  const excess = (await counter.count(key, rule.windowSeconds)) - rule.freeFailures;
+  const counted = { key, waitSeconds: 0, isCounted: true, hasWait: false };
+  if (excess < 0) return counted;
+  const hasWait = await counter.wait(key, Math.min(2 ** (excess + 1), longestWaitSeconds));
+  if (hasWait) return { ...counted, hasWait };
+  // Another attempt has just begun this wait; this one comes after it.
+  return { ...counted, waitSeconds: Math.max(1, await counter.getWaitSeconds(key)) };
 }
 
 function keyed({ email, address }: LogInAttempt, rules: Rules): { key: string; rule: Rule }[] {
@@ -85,8 +112,11 @@ function createRedisCounter(redis: Redis, throttled: Throttled): Counter {
       await redis.expire(failures(key), windowSeconds);
       return count;
     },
-    wait: async (key, seconds) => {
-      await redis.set(waits(key), '1', 'EX', seconds);
+    wait: async (key, seconds) => (await redis.set(waits(key), '1', 'EX', seconds, 'NX')) === 'OK',
+    takeBack: async (key, { hasWait }) => {
+      if (hasWait) await redis.del(waits(key));
+      // A window that has ended meanwhile must not begin below zero.
+      if ((await redis.decr(failures(key))) <= 0) await redis.del(failures(key));
     },
     forget: async (key) => {
       await Promise.all([redis.del(failures(key)), redis.del(waits(key))]);
@@ -119,7 +149,16 @@ function createLocalCounter(clock: { now(): Date }): Counter {
     },
     wait: async (key, seconds) => {
       const entry = find(key);
-      if (entry) entry.waitsUntilMs = clock.now().getTime() + seconds * 1000;
+      const nowMs = clock.now().getTime();
+      if (!entry || entry.waitsUntilMs > nowMs) return false;
+      entry.waitsUntilMs = nowMs + seconds * 1000;
+      return true;
+    },
+    takeBack: async (key, { hasWait }) => {
+      const entry = find(key);
+      if (!entry) return;
+      entry.failures = Math.max(0, entry.failures - 1);
+      if (hasWait) entry.waitsUntilMs = 0;
     },
     forget: async (key) => void entries.delete(key),
   };
@@ -132,6 +171,7 @@ function firstOf(primary: Counter, fallback: Counter): Counter {
     count: (key, windowSeconds) =>
       primary.count(key, windowSeconds).catch(() => fallback.count(key, windowSeconds)),
     wait: (key, seconds) => primary.wait(key, seconds).catch(() => fallback.wait(key, seconds)),
+    takeBack: (key, args) => primary.takeBack(key, args).catch(() => fallback.takeBack(key, args)),
     forget: (key) => primary.forget(key).catch(() => fallback.forget(key)),
   };
 }

@@ -22,16 +22,16 @@ export async function logIn(
   identity: Identity,
 ): Promise<IssuedSession> {
   const attempt = { email: normaliseEmail(input.email), address: identity.address };
-  const retryAfterSeconds = await deps.logInThrottle.getWaitSeconds(attempt);
-  if (retryAfterSeconds > 0) throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
-
-  const found = await findForLogIn(deps.db, attempt.email);
-  const isRight = await deps.passwords.verify(input.password, found?.passwordHash);
-  if (!found || !isRight) {
-    await deps.logInThrottle.fail(attempt);
-    throw new AppError('CREDENTIALS_WRONG');
+  const counted = await deps.logInThrottle.begin(attempt);
+  if (counted.waitSeconds > 0) {
+    throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds: counted.waitSeconds } });
   }
-  await deps.logInThrottle.succeed(attempt);
+  const found = await verify(deps, attempt.email, input.password).catch(async (error: unknown) => {
+    await counted.takeBack();
+    throw error;
+  });
+  if (!found) throw new AppError('CREDENTIALS_WRONG');
+  await counted.succeed();
   const { member } = found;
   if (member.disabledAt) throw new AppError('MEMBER_DISABLED');
   const signer = await deps.keys.getSigner();
@@ -64,4 +64,15 @@ async function tellOfUnknownDevice(
     to: member.email,
     content: { kind: 'NEW_DEVICE', memberId: member.id, browser, os, address },
   });
+}
+
+/** Whose e-mail address and password these are, if they are anybody's; a stranger's take as long as a member's. */
+async function verify(
+  deps: Deps,
+  email: string,
+  password: string,
+): ReturnType<typeof findForLogIn> {
+  const found = await findForLogIn(deps.db, email);
+  const isRight = await deps.passwords.verify(password, found?.passwordHash);
+  return isRight ? found : undefined;
 }

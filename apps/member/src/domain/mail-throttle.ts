@@ -7,7 +7,7 @@ export async function countMail(
   deps: Pick<Deps, 'mailThrottle'>,
   attempt: LogInAttempt,
 ): Promise<void> {
-  const retryAfterSeconds = await deps.mailThrottle.getWaitSeconds(attempt);
-  if (retryAfterSeconds > 0) throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
-  await deps.mailThrottle.fail(attempt);
+  const { waitSeconds } = await deps.mailThrottle.begin(attempt);
+  if (waitSeconds === 0) return;
+  throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds: waitSeconds } });
 }

@@ -61,16 +61,28 @@ export async function provePassword(
   const member = await findMember(deps.db, principal.memberId);
   if (!member) throw new AppError('TOKEN_REVOKED');
   const attempt = { email: member.email, address: given.address };
-  const retryAfterSeconds = await deps.logInThrottle.getWaitSeconds(attempt);
-  if (retryAfterSeconds > 0) throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
-  const hash = await findPasswordHash(deps.db, member.id);
-  const isRight = await deps.passwords.verify(given.password, hash);
-  if (hash === undefined || !isRight) {
-    await deps.logInThrottle.fail(attempt);
-    throw wrong(given.field);
+  const counted = await deps.logInThrottle.begin(attempt);
+  if (counted.waitSeconds > 0) {
+    throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds: counted.waitSeconds } });
   }
-  await deps.logInThrottle.succeed(attempt);
+  const { hash, isRight } = await verify(deps, member.id, given.password).catch(
+    async (error: unknown) => {
+      await counted.takeBack();
+      throw error;
+    },
+  );
+  if (hash === undefined || !isRight) throw wrong(given.field);
+  await counted.succeed();
   return { member, hash };
+}
+
+async function verify(
+  deps: Pick<Deps, 'db' | 'passwords'>,
+  memberId: string,
+  password: string,
+): Promise<{ hash: string | undefined; isRight: boolean }> {
+  const hash = await findPasswordHash(deps.db, memberId);
+  return { hash, isRight: await deps.passwords.verify(password, hash) };
 }
 
 function wrong(field: string): AppError {

@@ -49,6 +49,7 @@ export async function resetPassword(deps: Deps, input: ResetPasswordInput): Prom
     await queueMail(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
     return ended;
   });
-  await deps.logInThrottle.succeed({ email, address: '' });
+  const counted = await deps.logInThrottle.begin({ email, address: '' });
+  await counted.succeed();
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
 }

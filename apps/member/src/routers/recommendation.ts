@@ -1,5 +1,9 @@
 import { MemberIdInput } from '@dailyfeed/contract/member';
-import { DismissState, Recommendation, RecommendationsInput } from '@dailyfeed/contract/recommendation';
+import {
+  DismissState,
+  Recommendation,
+  RecommendationsInput,
+} from '@dailyfeed/contract/recommendation';
 import * as z from 'zod';
 
 import { dismissRecommendation, recommendMembers } from '../domain/recommendation.ts';

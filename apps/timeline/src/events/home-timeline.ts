@@ -1,4 +1,4 @@
-import { AppError } from '@dailyfeed/contract/errors';
+import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
@@ -8,6 +8,13 @@ import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
 import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph } from '../domain/fan-out.ts';
+
+const notTheEvents = new Set<ErrorCode>([
+  'STORE_UNAVAILABLE',
+  'TOKEN_INVALID',
+  'UPSTREAM_FAILED',
+  'UPSTREAM_UNAVAILABLE',
+]);
 
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
@@ -48,10 +55,10 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
   }
 }
 
-/** Redis or the member service away: the event waits, it is not at fault. */
+/** Redis away, or member away, failing, or refusing our passports: the event waits, it is not at fault. */
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof AppError)) return isStoreUnavailable(error);
-  return error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'STORE_UNAVAILABLE';
+  return notTheEvents.has(error.code);
 }
 
 /** Another topic family has a group of its own. */

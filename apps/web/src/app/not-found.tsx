@@ -1,8 +1,14 @@
+import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { routes } from '../lib/routes.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell');
+  return { title: t('notFoundPage'), robots: { index: false } };
+}
 
 /** For an address that no page has. Next sends it along with every page, so it carries nothing that needs a script. */
 export default async function RootNotFound() {

@@ -1,3 +1,8 @@
+/** Whether the reader has chosen before, in this browser. */
+export function hasPreference(name: string): boolean {
+  return document.cookie.split('; ').some((entry) => entry.startsWith(`${name}=`));
+}
+
 /** Keeps a preference of the reader for a year, where the server can read it with the next page. */
 export function writePreference(name: string, value: string): void {
   const secure = location.protocol === 'https:' ? '; Secure' : '';

@@ -13,7 +13,8 @@ export function contractResolver<Input extends FieldValues, Output>(
     if (result.success) return { values: result.data, errors: {} };
     const errors = Object.entries(fieldErrorsOf(result.error)).map(([path, message]) => [
       path,
-      { type: 'contract', message },
+      // An empty field is not too short: it is empty.
+      { type: 'contract', message: values[path] === '' ? 'required' : message },
     ]);
     return { values: {}, errors: Object.fromEntries(errors) };
   };
@@ -25,9 +26,14 @@ export function showFieldErrors<Input extends FieldValues, Output>(
   error: unknown,
 ): boolean {
   const values = form.getValues();
-  const refused = Object.entries(failureOf(error).fields).filter(([path]) => path in values);
+  const { fields } = failureOf(error);
+  // In the order of the form, so that the first of them gets the focus.
+  const refused = Object.keys(values).flatMap((path) => {
+    const message = fields[path];
+    return message === undefined ? [] : [[path, message] as const];
+  });
   for (const [index, [path, message]] of refused.entries()) {
-    // as: the filter above keeps only names that the form has
+    // as: only names that the form has
     form.setError(path as Path<Input>, { type: 'server', message }, { shouldFocus: index === 0 });
   }
   return refused.length > 0;

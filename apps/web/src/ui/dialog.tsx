@@ -4,7 +4,7 @@ import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
@@ -14,17 +14,20 @@ export type DialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   title: string;
+  /** Where the focus goes when it opens; without it, to the cross. */
+  initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
 /** A window over the page; Escape, the cross and a press outside close it. */
-export function Dialog({ isOpen, onOpenChange, title, children }: DialogProps): ReactNode {
+export function Dialog(props: DialogProps): ReactNode {
+  const { isOpen, onOpenChange, title, initialFocus, children } = props;
   const t = useTranslations('ui');
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
-        <Base.Popup className={cx(popup, 'tablet:w-xl')}>
+        <Base.Popup initialFocus={initialFocus} className={cx(popup, 'tablet:w-xl')}>
           <header className="flex items-center justify-between gap-4 border-b border-line py-2 ps-5 pe-3">
             <Base.Title className="text-m font-bold">{title}</Base.Title>
             <Base.Close render={<IconButton label={t('close')} />}>
@@ -48,6 +51,8 @@ export type AlertDialogProps = {
   action: string;
   onAction: () => void;
   isBusy?: boolean;
+  /** Where the focus goes when it closes; null: where it came from. */
+  finalFocus?: () => HTMLElement | null;
 };
 
 /** Asks before something that cannot be undone. The action does not close it: the caller does, once it has worked. */
@@ -57,7 +62,10 @@ export function AlertDialog(props: AlertDialogProps): ReactNode {
     <BaseAlert.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <BaseAlert.Portal>
         <BaseAlert.Backdrop className={backdrop} />
-        <BaseAlert.Popup className={cx(popup, 'gap-2 p-5 tablet:w-form')}>
+        <BaseAlert.Popup
+          finalFocus={props.finalFocus}
+          className={cx(popup, 'gap-2 p-5 tablet:w-form')}
+        >
           <BaseAlert.Title className="text-l font-bold">{props.title}</BaseAlert.Title>
           <BaseAlert.Description className="text-ink-2">{props.description}</BaseAlert.Description>
           <div className="mt-4 flex justify-end gap-2">

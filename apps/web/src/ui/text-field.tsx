@@ -10,10 +10,12 @@ import { IconButton } from './icon-button.tsx';
 
 export type Labels = {
   label: string;
-  /** What is asked for, before anything is wrong. */
+  /** What is asked for; it stays beside what is wrong. */
   hint?: ReactNode;
   /** Key of what is wrong (`too_long`, …), from the contract or the service. */
   error?: string | undefined;
+  /** In place of the sentence for `error`, where there is more to say. */
+  errorNote?: ReactNode;
   isOptional?: boolean;
 };
 
@@ -21,12 +23,12 @@ export type TextFieldProps = Labels & ComponentProps<'input'> & { prefix?: strin
 
 /** A labelled line of input; takes `{...form.register('name')}`. A password can be shown. */
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, hint, error, isOptional, prefix, ...input } = props;
+  const { label, hint, error, errorNote, isOptional, prefix, ...input } = props;
   const [isShown, setShown] = useState(false);
   const t = useTranslations('ui');
   const isPassword = input.type === 'password';
   return (
-    <Labelled {...{ label, hint, error, isOptional }}>
+    <Labelled {...{ label, hint, error, errorNote, isOptional }}>
       {(ids) => (
         <div className={fieldBox}>
           {prefix && (
@@ -60,11 +62,16 @@ export function TextField(props: TextFieldProps): ReactNode {
 }
 
 /** What is wrong with a field, tied to it by `id` and `aria-describedby`. */
-export function FieldError({ id, error }: { id?: string; error: string | undefined }): ReactNode {
+export function FieldError(props: {
+  id?: string;
+  error: string | undefined;
+  note?: ReactNode;
+}): ReactNode {
+  const { id, error, note } = props;
   const errorText = useFieldErrorText();
   return (
     <p id={id} className="text-s text-danger empty:hidden">
-      {errorText(error)}
+      {note ?? errorText(error)}
     </p>
   );
 }
@@ -94,8 +101,8 @@ export function Labelled(
         'aria-invalid': props.error !== undefined,
         'aria-describedby': `${id}-error ${id}-hint`,
       })}
-      <FieldError id={`${id}-error`} error={props.error} />
-      {props.hint && props.error === undefined && (
+      <FieldError id={`${id}-error`} error={props.error} note={props.errorNote} />
+      {props.hint && (
         <p id={`${id}-hint`} className="text-s text-ink-3">
           {props.hint}
         </p>

@@ -168,3 +168,5 @@ ALTER TABLE "follows" ADD CONSTRAINT "follows_not_self_check" CHECK ("follower_i
 ALTER TABLE "members" ADD CONSTRAINT "members_counters_check" CHECK ("follower_count" >= 0 AND "following_count" >= 0);
 -- The relay asks, for each row it would send, whether an earlier row of the same key is dead.
 CREATE INDEX "outbox_dead" ON "outbox" ("key", "seq") WHERE "dead_at" IS NOT NULL;
+-- What was sent long ago, to be deleted.
+CREATE INDEX "outbox_sent" ON "outbox" ("sent_at") WHERE "sent_at" IS NOT NULL;

@@ -50,6 +50,9 @@ export function ActivityRow({ activity }: { activity: Activity }): ReactNode {
   const Icon = icons[activity.type];
   // A post that is gone has no page to open.
   const postId = activity.type === 'post.deleted' ? null : activity.postId;
+  const sentence = t.rich(`type.${activity.type}`, {
+    member: () => <MemberLink memberId={activity.subject.id} />,
+  });
   return (
     <li className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
       <span className="grid size-8 flex-none place-items-center rounded-full bg-sunken text-ink-2">
@@ -58,9 +61,13 @@ export function ActivityRow({ activity }: { activity: Activity }): ReactNode {
       <div className="min-w-0 flex-1 pt-1">
         <div className="flex items-baseline justify-between gap-3">
           <p className="font-semibold">
-            {t.rich(`type.${activity.type}`, {
-              member: () => <MemberLink memberId={activity.subject.id} />,
-            })}
+            {postId !== null && activity.excerpt === '' ? (
+              <Link href={routes.post(postId)} className="underline-offset-2 hover:underline">
+                {sentence}
+              </Link>
+            ) : (
+              sentence
+            )}
           </p>
           <RelativeTime
             time={activity.occurredAt}
@@ -70,6 +77,7 @@ export function ActivityRow({ activity }: { activity: Activity }): ReactNode {
         {activity.excerpt !== '' && postId !== null && (
           <Link
             href={routes.post(postId)}
+            dir="auto"
             className="mt-0.5 line-clamp-2 text-ink-2 hover:text-ink hover:underline"
           >
             {activity.excerpt}

@@ -2,6 +2,7 @@
 
 import { SignUpInput } from '@dailyfeed/contract/auth';
 import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
@@ -16,11 +17,13 @@ const Input = SignUpInput.pick({ email: true, password: true, handle: true, disp
 /** `next`: a path of this site. */
 export function SignUpForm({ next }: { next: string }): ReactNode {
   const t = useTranslations('auth');
+  const errorSays = useTranslations('error');
   const language = useLocale();
   const session = useSessionActions();
   const { form, submit, isBusy, failure } = useGrantForm({
     schema: Input,
-    defaultValues: { email: '', password: '', handle: '', displayName: '' },
+    // In the order of the form.
+    defaultValues: { displayName: '', handle: '', email: '', password: '' },
     grant: (values) => session.signUp({ ...values, language }),
     onGranted: (member) => toast.success(t('welcome', { name: member.displayName })),
     next,
@@ -65,6 +68,13 @@ export function SignUpForm({ next }: { next: string }): ReactNode {
         spellCheck={false}
         required
         error={errors.email?.message}
+        {...(errors.email?.message === 'taken' && {
+          errorNote: (
+            <Link href={routes.logIn(next)} className="underline underline-offset-2">
+              {errorSays('EMAIL_TAKEN')}
+            </Link>
+          ),
+        })}
       />
       <TextField
         {...form.register('password')}

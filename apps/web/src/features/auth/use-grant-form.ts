@@ -7,7 +7,7 @@ import { type DefaultValues, type FieldValues, useForm, type UseFormReturn } fro
 import type * as z from 'zod';
 
 import { languageCookie } from '../../i18n/language.ts';
-import { writePreference } from '../../lib/cookie.ts';
+import { hasPreference, writePreference } from '../../lib/cookie.ts';
 import { contractResolver, showFieldErrors } from '../../lib/form.ts';
 import { useSession } from '../../lib/session.tsx';
 
@@ -51,7 +51,9 @@ export function useGrantForm<Input extends FieldValues, Output>(
     try {
       const member = await args.grant(values);
       const language = Language.safeParse(member.language);
-      if (language.success) writePreference(languageCookie, language.data);
+      // What was chosen in this browser stays.
+      if (language.success && !hasPreference(languageCookie))
+        writePreference(languageCookie, language.data);
       // Stays busy: the page is about to change.
       args.onGranted(member);
     } catch (error) {

@@ -29,7 +29,7 @@ export type CommentFormProps = {
 
 /** Writes a comment or a reply; while it is sent it shows as what it will be. */
 export function CommentForm(props: CommentFormProps): ReactNode {
-  const { postId, parentId, me, mention, startsFocused = false, onAccepted } = props;
+  const { postId, parentId, me, mention, startsFocused = false, onAccepted, onCancel } = props;
   const t = useTranslations('comment');
   const client = useApiClient();
   const posts = usePostCache();
@@ -56,7 +56,9 @@ export function CommentForm(props: CommentFormProps): ReactNode {
   return (
     <>
       <div className="flex gap-3">
-        <Avatar member={me} size="s" />
+        <div className="pt-0.75">
+          <Avatar member={me} size="s" />
+        </div>
         <ComposerForm
           submission={submission}
           label={props.label}
@@ -64,7 +66,13 @@ export function CommentForm(props: CommentFormProps): ReactNode {
           action={t('submit')}
           isPendingShownElsewhere
           areaRef={area}
-          {...(props.onCancel && { onCancel: props.onCancel })}
+          {...(onCancel && {
+            onCancel: () => {
+              // What is on its way may still come back refused.
+              if (!submission.isPending) submission.discard();
+              onCancel();
+            },
+          })}
         />
       </div>
       {submission.pendingText !== null && (

@@ -3,7 +3,7 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
@@ -19,13 +19,14 @@ export type CommentItemProps = {
   own: CommentThread[];
   onWritten: (comment: CommentThread) => void;
   /** Given on the last level, whose answers stand beside it: answers its parent, naming its author. */
-  onReplyBeside?: (handle: string) => void;
+  onReplyBeside?: (handle: string, opener: HTMLElement) => void;
 };
 
 /** `commentDepthMax` of the contract, whose module a reader need not load. */
 const lastDepth = 2;
 
-type ReplyTarget = { mention: string | null };
+/** `opener`: the button that was pressed. */
+type ReplyTarget = { mention: string | null; opener: HTMLElement };
 
 /** A comment and everything below it. */
 export function CommentItem(props: CommentItemProps): ReactNode {
@@ -33,6 +34,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
   const t = useTranslations('comment');
   const asMember = useMemberAction();
   const [target, setTarget] = useState<ReplyTarget | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   const ownReplies = own.filter((comment) => comment.parentId === thread.id).toReversed();
   const replies = eachOnce(thread.replies, own);
   const { author } = thread;
@@ -44,10 +46,17 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       own={own}
       onWritten={onWritten}
       {...(areRepliesLast && {
-        onReplyBeside: (handle: string) => setTarget({ mention: handle }),
+        onReplyBeside: (mention: string, opener: HTMLElement) => setTarget({ mention, opener }),
       })}
     />
   );
+  function closeReply(): void {
+    const focused = document.activeElement;
+    // Who has gone on elsewhere while it was sent is left there.
+    if (focused === document.body || box.current?.contains(focused))
+      target?.opener.focus({ preventScroll: true });
+    setTarget(null);
+  }
   const hasReplies = replies.length + ownReplies.length > 0 || thread.repliesCursor !== null;
 
   return (
@@ -62,10 +71,10 @@ export function CommentItem(props: CommentItemProps): ReactNode {
           <button
             type="button"
             aria-label={t('replyTo', { name: author.displayName })}
-            onClick={() =>
+            onClick={({ currentTarget: opener }) =>
               asMember(() => {
-                if (onReplyBeside) onReplyBeside(author.handle);
-                else setTarget({ mention: null });
+                if (onReplyBeside) onReplyBeside(author.handle, opener);
+                else setTarget({ mention: null, opener });
               })
             }
             className="-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-full px-2 text-s text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
@@ -92,7 +101,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             {ownReplies.map(renderReply)}
           </ol>
           {target && (
-            <div className="pt-3">
+            <div ref={box} className="pt-3">
               <ReplyBox
                 // Another person to answer starts another text.
                 key={target.mention ?? ''}
@@ -101,7 +110,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                 name={target.mention === null ? author.displayName : `@${target.mention}`}
                 mention={target.mention}
                 onAccepted={onWritten}
-                onClose={() => setTarget(null)}
+                onClose={closeReply}
               />
             </div>
           )}

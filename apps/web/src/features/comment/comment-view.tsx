@@ -33,7 +33,7 @@ export function CommentView(props: {
           </Link>
           <span className="flex-none text-s whitespace-nowrap text-ink-3">· {note}</span>
         </p>
-        <p className="mt-0.5 max-w-text whitespace-pre-wrap">
+        <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
           <RichText text={text} />
         </p>
         {children}

@@ -31,6 +31,8 @@ export function ComposerForm(props: {
   const statusId = `${id}-status`;
   // A small one opens with the first letter; the large one is always open, so that writing moves nothing.
   const isOpen = props.size === 'l' || submission.text !== '' || props.onCancel !== undefined;
+  // Escape throws away nothing that was typed.
+  const canEscape = !submission.isKept && !submission.isPending;
   const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
   return (
     <form
@@ -53,6 +55,7 @@ export function ComposerForm(props: {
         size={props.size ?? 'm'}
         onChange={submission.setText}
         onSubmit={submission.submit}
+        onEscape={canEscape ? props.onCancel : undefined}
       />
       <p role="alert" className="mt-1 text-s text-danger empty:hidden">
         {submission.failure}

@@ -17,6 +17,8 @@ type GrowingTextAreaProps = {
   ref?: Ref<HTMLTextAreaElement>;
   onChange: (value: string) => void;
   onSubmit: () => void;
+  /** Escape was pressed. */
+  onEscape?: (() => void) | undefined;
 };
 
 /** A text area as tall as its text: a hidden copy in the same grid cell gives the height, so nothing is measured. */
@@ -28,6 +30,7 @@ export function GrowingTextArea({ ref, ...props }: GrowingTextAreaProps): ReactN
       <textarea
         {...(ref && { ref })}
         id={props.id}
+        dir="auto"
         aria-label={props.label}
         aria-describedby={props.describedBy}
         aria-invalid={props.isInvalid}
@@ -36,11 +39,14 @@ export function GrowingTextArea({ ref, ...props }: GrowingTextAreaProps): ReactN
         rows={1}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
-        onKeyDown={(event) => submitOnShortcut(event, props.onSubmit)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) props.onEscape?.();
+          else submitOnShortcut(event, props.onSubmit);
+        }}
         className={`${look} resize-none overflow-hidden bg-transparent outline-none placeholder:text-ink-3 read-only:text-ink-3`}
       />
       <div aria-hidden className={`${look} pointer-events-none invisible whitespace-pre-wrap`}>
-        {props.value}{' '}
+        {props.value || props.placeholder}{' '}
       </div>
     </div>
   );

@@ -50,6 +50,9 @@ export function RecentFeedPage({ initialRecent }: FeedPageProps): ReactNode {
   return (
     <div>
       <FeedHeader title={t('recentTitle')} />
+      <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">
+        {t('recentText')}
+      </p>
       {isMember && <PostComposer />}
       <RecentFeed initial={initialRecent} />
     </div>

@@ -32,6 +32,13 @@ export function ListEnd({ query }: { query: UseInfiniteQueryResult<unknown, unkn
     return () => observer.disconnect();
   }, [canLoad]);
 
+  useEffect(() => {
+    if (!isFetchNextPageError) return;
+    const listener = (): void => loadMore();
+    window.addEventListener('online', listener);
+    return () => window.removeEventListener('online', listener);
+  }, [isFetchNextPageError]);
+
   if (isFetchNextPageError) {
     return (
       <ErrorState

@@ -1,7 +1,7 @@
 'use client';
 
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 
 import { ErrorState } from '../../ui/state.tsx';
 import { type PostPages, postsOf } from '../post/post-cache.ts';
@@ -9,6 +9,7 @@ import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { PostCard } from '../post/post-card.tsx';
 import { ListEnd } from './list-end.tsx';
 import { postsId } from './skip-to-posts.tsx';
+import { usePlace } from './use-place.ts';
 
 /** A feed in each of its states: loading, failed, empty, with more to come, read to the end. */
 export function PostList(props: {
@@ -19,6 +20,8 @@ export function PostList(props: {
   const { query, label, empty } = props;
   const { data } = query;
   const posts = useMemo(() => (data ? postsOf(data) : []), [data]);
+  const list = useRef<HTMLElement>(null);
+  usePlace(list, query);
   if (!data) {
     return query.isError ? (
       <ErrorState
@@ -32,10 +35,10 @@ export function PostList(props: {
   }
   if (posts.length === 0 && !query.hasNextPage) return empty;
   return (
-    <section id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
+    <section ref={list} id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
       <ol>
         {posts.map((post) => (
-          <li key={post.id}>
+          <li key={post.id} data-post={post.id}>
             <PostCard post={post} />
           </li>
         ))}

@@ -4,7 +4,7 @@ import type { Post } from '@dailyfeed/contract/post';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
@@ -12,6 +12,7 @@ import { failureOf } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { postsId } from '../feed/skip-to-posts.tsx';
 import { usePostCache } from './post-cache.ts';
 
 export type PostDialogProps = { post: Post; isOpen: boolean; onClose: () => void };
@@ -22,8 +23,10 @@ export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): Re
   const errorText = useErrorText();
   const router = useRouter();
   const pathname = usePathname();
+  const [neighbour, setNeighbour] = useState<HTMLElement | null>(null);
 
   function finish(): void {
+    setNeighbour(neighbourOf(post.id));
     toast.success(t('deleted'));
     onClose();
     // Its own page has nothing left to show; in a list only the post goes.
@@ -53,6 +56,15 @@ export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): Re
       action={t('deleteConfirm')}
       onAction={() => mutate({ id: post.id })}
       isBusy={isPending}
+      finalFocus={() => neighbour}
     />
   );
+}
+
+/** Where a list is read on when one of its posts goes: the next one, or else the one before, or the list. */
+function neighbourOf(id: string): HTMLElement | null {
+  const list = document.querySelector<HTMLElement>(`#${postsId}`);
+  const item = list?.querySelector(`[data-post="${CSS.escape(id)}"]`);
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling;
+  return beside?.querySelector('article') ?? list;
 }

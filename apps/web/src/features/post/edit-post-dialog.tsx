@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { Dialog } from '../../ui/dialog.tsx';
 import type { PostDialogProps } from './delete-post-dialog.tsx';
@@ -9,6 +9,7 @@ import { EditPostForm } from './edit-post-form.tsx';
 
 export function EditPostDialog({ post, isOpen, onClose }: PostDialogProps): ReactNode {
   const t = useTranslations('post');
+  const area = useRef<HTMLTextAreaElement>(null);
   return (
     <Dialog
       isOpen={isOpen}
@@ -16,8 +17,9 @@ export function EditPostDialog({ post, isOpen, onClose }: PostDialogProps): Reac
         if (!willBeOpen) onClose();
       }}
       title={t('editTitle')}
+      initialFocus={area}
     >
-      <EditPostForm post={post} onClose={onClose} />
+      <EditPostForm post={post} areaRef={area} onClose={onClose} />
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type Post, PostText, postTextMax } from '@dailyfeed/contract/post';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
@@ -11,7 +11,12 @@ import { useSubmission } from '../composer/use-submission.ts';
 import { usePostCache } from './post-cache.ts';
 
 /** Changes a post's text. What was typed is kept when it is left, only "Cancel" throws it away. */
-export function EditPostForm({ post, onClose }: { post: Post; onClose: () => void }): ReactNode {
+export function EditPostForm(props: {
+  post: Post;
+  areaRef: RefObject<HTMLTextAreaElement | null>;
+  onClose: () => void;
+}): ReactNode {
+  const { post, areaRef, onClose } = props;
   const t = useTranslations('post');
   const client = useApiClient();
   const posts = usePostCache();
@@ -27,6 +32,11 @@ export function EditPostForm({ post, onClose }: { post: Post; onClose: () => voi
       onClose();
     },
   });
+  // Who edits goes on from the end.
+  useEffect(() => {
+    const area = areaRef.current;
+    area?.setSelectionRange(area.value.length, area.value.length);
+  }, [areaRef]);
   return (
     <ComposerForm
       submission={submission}
@@ -34,6 +44,7 @@ export function EditPostForm({ post, onClose }: { post: Post; onClose: () => voi
       placeholder={t('editLabel')}
       action={t('save')}
       minRows={3}
+      areaRef={areaRef}
       onCancel={() => {
         submission.discard();
         onClose();

@@ -9,6 +9,8 @@ import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
@@ -16,6 +18,7 @@ import { RichText } from './rich-text.tsx';
 /** A post in a list. A press anywhere but on its controls opens it, too. */
 export function PostCard({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
+  const errorSays = useTranslations('error');
   const router = useRouter();
   const { author } = post;
   const profile = routes.profile(author.handle);
@@ -27,7 +30,8 @@ export function PostCard({ post }: { post: Post }): ReactNode {
     if (isDismissal.current || event.defaultPrevented || isOnControl(event) || hasSelection())
       return;
     if (event.metaKey || event.ctrlKey) window.open(routes.post(post.id), '_blank', 'noopener');
-    else router.push(routes.post(post.id));
+    else if (navigator.onLine) router.push(routes.post(post.id));
+    else toast.error(errorSays('OFFLINE'));
   }
 
   return (
@@ -61,14 +65,18 @@ export function PostCard({ post }: { post: Post }): ReactNode {
 
 /** Its age, leading to the post; with the edited mark. */
 function PostTime({ post }: { post: Post }): ReactNode {
-  const t = useTranslations('post');
   return (
     <span className="flex-none text-s whitespace-nowrap text-ink-3">
       <span aria-hidden="true">· </span>
       <Link href={routes.post(post.id)} prefetch={false} className="hover:underline">
         <RelativeTime time={post.createdAt} />
       </Link>
-      {post.editedAt !== null && <span> · {t('edited')}</span>}
+      {post.editedAt !== null && (
+        <span>
+          {' · '}
+          <EditedMark time={post.editedAt} />
+        </span>
+      )}
     </span>
   );
 }
@@ -85,6 +93,7 @@ function CardText({ post }: { post: Post }): ReactNode {
   return (
     <>
       <p
+        dir="auto"
         className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
       >
         <RichText text={post.text} />

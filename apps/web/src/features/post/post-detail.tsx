@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
+import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
@@ -35,7 +36,7 @@ export function PostDetail({ post }: { post: Post }): ReactNode {
         </Link>
         <PostMenu post={post} />
       </header>
-      <p className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap">
+      <p dir="auto" className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap">
         <RichText text={post.text} />
       </p>
       <PostFacts post={post} />
@@ -54,10 +55,13 @@ function PostFacts({ post }: { post: Post }): ReactNode {
       <span>{t.rich('statComments', { count: post.commentCount, ...count })}</span>
       <span className="tablet:ms-auto">
         <ExactTime time={post.createdAt} />
+        {post.editedAt !== null && (
+          <>
+            {' · '}
+            <EditedMark time={post.editedAt} />
+          </>
+        )}
       </span>
-      {post.editedAt !== null && (
-        <span>{t.rich('editedAt', { date: () => <ExactTime time={post.editedAt ?? ''} /> })}</span>
-      )}
     </div>
   );
 }

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { shownAddress, type TextToken, textTokens } from './text-tokens.ts';
 
-/** What a member wrote: line breaks kept, addresses and mentions as links, never as HTML. */
+/** What a member wrote: line breaks kept, no more than one empty line in a row, addresses and mentions as links, never as HTML. */
 export function RichText({ text }: { text: string }): ReactNode {
-  return textTokens(text).map((token, index) => (
+  return textTokens(text.replaceAll(/\n{3,}/g, '\n\n')).map((token, index) => (
     // Tokens of one text never move, so their place names them.
     <Token key={index} token={token} />
   ));

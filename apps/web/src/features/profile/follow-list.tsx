@@ -7,9 +7,11 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { useMe, useSession } from '../../lib/session.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
+import { followPageSize } from './follow-options.ts';
 import { FollowAction, MemberRow } from './member-row.tsx';
 import { ProfileGate } from './profile-gate.tsx';
 import { RestrictedNote } from './restricted-note.tsx';
@@ -21,6 +23,7 @@ export function FollowList(props: {
   side: FollowSide;
   handle: string;
   initialProfile: Profile | undefined;
+  initial: FollowPage | undefined;
 }): ReactNode {
   return (
     <ProfileGate handle={props.handle} initial={props.initialProfile}>
@@ -28,26 +31,34 @@ export function FollowList(props: {
         profile.isRestricted ? (
           <RestrictedNote profile={profile} waiting={<FollowListSkeleton />} />
         ) : (
-          <Follows side={props.side} member={profile} />
+          <Follows side={props.side} member={profile} initial={props.initial} />
         )
       }
     </ProfileGate>
   );
 }
 
-const pageSize = 30;
-
 /** The list itself, of a member the reader may see. */
 export function Follows(props: {
   side: FollowSide;
   member: Pick<Profile, 'id' | 'displayName'>;
+  /** Its first page, as a visitor sees it. */
+  initial?: FollowPage | undefined;
 }): ReactNode {
-  const { side, member: owner } = props;
+  const { side, member: owner, initial } = props;
   const t = useTranslations('profile');
   const { followers, followings } = useApi().member.follow;
   const isFollowers = side === 'followers';
-  const input = { memberId: owner.id, limit: pageSize };
-  const options = { getNextPageParam: (page: FollowPage) => page.nextCursor };
+  const input = { memberId: owner.id, limit: followPageSize };
+  const { likely } = useSession();
+  const isSelf = useMe()?.id === owner.id;
+  const first = initial && { pages: [initial], pageParams: [null] };
+  const options = {
+    getNextPageParam: (page: FollowPage) => page.nextCursor,
+    // Whom a member follows is not in what the server rendered.
+    ...(first && likely === 'anonymous' && { initialData: first }),
+    ...(first && { placeholderData: first }),
+  };
   const query = useInfiniteQuery(
     isFollowers
       ? followers.infiniteQueryOptions(input, options)
@@ -72,7 +83,9 @@ export function Follows(props: {
         icon={<UsersRound />}
         title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
       >
-        {t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
+        {isSelf
+          ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
+          : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
       </EmptyState>
     );
   }
@@ -81,7 +94,7 @@ export function Follows(props: {
       <ul>
         {members.map((member) => (
           <MemberRow key={member.id} member={member}>
-            <FollowAction member={member} />
+            <FollowAction member={member} isGuess={query.isPlaceholderData} />
           </MemberRow>
         ))}
       </ul>

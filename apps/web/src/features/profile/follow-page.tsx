@@ -1,4 +1,4 @@
-import type { Profile } from '@dailyfeed/contract/member';
+import type { FollowPage as Follows, Profile } from '@dailyfeed/contract/member';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -12,8 +12,10 @@ export function FollowPage(props: {
   side: FollowSide;
   handle: string;
   profile: Profile | undefined;
+  /** The first of them as the server saw them for a visitor. */
+  follows: Follows | undefined;
 }): ReactNode {
-  const { side, handle, profile } = props;
+  const { side, handle, profile, follows } = props;
   const t = useTranslations('profile');
   return (
     <div>
@@ -30,7 +32,7 @@ export function FollowPage(props: {
           ]}
         />
       </PageHeader>
-      <FollowList side={side} handle={handle} initialProfile={profile} />
+      <FollowList side={side} handle={handle} initialProfile={profile} initial={follows} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { handlePattern, type Profile } from '@dailyfeed/contract/member';
+import { type FollowPage, handlePattern, type Profile } from '@dailyfeed/contract/member';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -8,6 +8,8 @@ import { failureOf } from '../../lib/failure.ts';
 import { getServerApi } from '../../lib/server-api.ts';
 import { isLikelyMember } from '../../lib/server-reader.ts';
 import { pageSize } from '../feed/feed-options.ts';
+import type { FollowSide } from './follow-list.tsx';
+import { followPageSize } from './follow-options.ts';
 
 /** The handle of an address such as `/@mina`; whatever lacks the `@` is no page. */
 export function handleOf(segment: string): string {
@@ -46,6 +48,22 @@ export async function findPostsOf(authorId: string): Promise<PostPage | undefine
   try {
     const api = await getServerApi();
     return await api.timeline.feed.byAuthor.query({ authorId, limit: pageSize });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first of one side of a member's follows as a visitor sees them; undefined when they cannot be had. */
+export async function findFollowsOf(
+  memberId: string,
+  side: FollowSide,
+): Promise<FollowPage | undefined> {
+  try {
+    const { follow } = (await getServerApi()).member;
+    const input = { memberId, limit: followPageSize };
+    return await (side === 'followers'
+      ? follow.followers.query(input)
+      : follow.followings.query(input));
   } catch {
     return undefined;
   }

@@ -31,7 +31,9 @@ export function MemberRow(props: { member: FollowListItem; children: ReactNode }
             )}
           </span>
           {member.bio !== '' && (
-            <span className="mt-1 line-clamp-2 leading-body text-ink-2">{member.bio}</span>
+            <span dir="auto" className="mt-1 line-clamp-2 leading-body text-ink-2">
+              {member.bio}
+            </span>
           )}
         </span>
       </Link>
@@ -40,13 +42,14 @@ export function MemberRow(props: { member: FollowListItem; children: ReactNode }
   );
 }
 
-/** Follows the member of a row; nothing beside oneself. */
-export function FollowAction({ member }: { member: FollowListItem }): ReactNode {
+/** Follows the member of a row; nothing beside oneself. `isGuess`: the row is as a visitor sees it, for now. */
+export function FollowAction(props: { member: FollowListItem; isGuess?: boolean }): ReactNode {
+  const { member, isGuess = false } = props;
   const { likely } = useSession();
   const me = useMe();
   if (me?.id === member.id) return null;
   // Known only once the reader is: a visitor's list says "not following" of everybody.
-  const following = likely === 'member' && !me ? undefined : member.following;
+  const following = likely === 'member' && (!me || isGuess) ? undefined : member.following;
   return (
     <FollowButton member={member} following={following} requested={member.requested} look="calm" />
   );

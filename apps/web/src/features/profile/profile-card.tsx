@@ -37,7 +37,7 @@ export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
       </div>
       {profile.relation?.isSelf === false && <MutedNote member={profile} />}
       {profile.bio !== '' && (
-        <p className="max-w-text whitespace-pre-wrap">
+        <p dir="auto" className="max-w-text whitespace-pre-wrap">
           <RichText text={profile.bio} />
         </p>
       )}

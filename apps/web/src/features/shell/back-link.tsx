@@ -15,6 +15,7 @@ export function BackLink(): ReactNode {
   return (
     <Link
       href={routes.home()}
+      data-leads="back"
       aria-label={t('back')}
       title={t('back')}
       onClick={(event) => {

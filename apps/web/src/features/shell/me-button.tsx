@@ -14,7 +14,7 @@ export function MeButton({ me, ...props }: ComponentProps<'button'> & { me: Me }
     <button
       type="button"
       {...props}
-      aria-label={t('myMenu', { name: me.displayName })}
+      aria-label={t('myMenu', { name: me.displayName, handle: me.handle })}
       className="flex w-full min-w-0 items-center gap-3 rounded-2 text-start transition-colors duration-(--fast) hover:bg-sunken desk:px-3 desk:py-2"
     >
       <Avatar member={me} />

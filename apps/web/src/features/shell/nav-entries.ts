@@ -28,13 +28,12 @@ export function useNavEntries(): NavEntry[] {
     isCurrent: entryOf.href === pathname,
   });
 
-  const open = [
-    entry('home', { label: t('home'), href: routes.home(), icon: House }),
-    entry('recent', { label: t('recent'), href: routes.recent(), icon: Clock }),
-  ];
-  if (likely === 'anonymous') return open;
+  const home = entry('home', { label: t('home'), href: routes.home(), icon: House });
+  // A visitor's home is the list of recent posts already.
+  if (likely === 'anonymous') return [home];
   return [
-    ...open,
+    home,
+    entry('recent', { label: t('recent'), href: routes.recent(), icon: Clock }),
     entry('discover', { label: t('discover'), href: routes.discover(), icon: Compass }),
     entry('activity', { label: t('activity'), href: routes.activity(), icon: History }),
     entry('profile', {

@@ -55,7 +55,7 @@ function RailLink({ entry }: { entry: NavEntry }): ReactNode {
   const { icon: Icon, label, href, isCurrent } = entry;
   const className = cx(
     'flex items-center gap-3 rounded-2 p-3 font-[550] text-ink-2 transition-colors duration-(--fast) desk:py-2.5',
-    'hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-bold aria-[current]:text-ink',
+    'hover:bg-sunken aria-[current]:bg-sunken dark:aria-[current]:bg-raised aria-[current]:font-bold aria-[current]:text-ink',
   );
   const content = (
     <>

@@ -113,3 +113,5 @@ ALTER TABLE "comments" ADD CONSTRAINT "comments_counters_check" CHECK ("like_cou
 ALTER TABLE "comments" ADD CONSTRAINT "comments_depth_check" CHECK ("depth" BETWEEN 0 AND 2 AND ("parent_id" IS NULL) = ("depth" = 0));
 -- The relay asks, for each row it would send, whether an earlier row of the same key is dead.
 CREATE INDEX "outbox_dead" ON "outbox" ("key", "seq") WHERE "dead_at" IS NOT NULL;
+-- What was sent long ago, to be deleted.
+CREATE INDEX "outbox_sent" ON "outbox" ("sent_at") WHERE "sent_at" IS NOT NULL;

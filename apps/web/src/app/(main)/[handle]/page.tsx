@@ -11,6 +11,7 @@ import {
 import { ProfileView } from '../../../features/profile/profile-view.tsx';
 import { PageHeader } from '../../../features/shell/page-header.tsx';
 import { routes } from '../../../lib/routes.ts';
+import { isLikelyMember } from '../../../lib/server-reader.ts';
 
 type Props = { params: Promise<{ handle: string }> };
 
@@ -18,7 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const handle = handleOf((await params).handle);
   const t = await getTranslations('profile');
   const profile = await findProfile(handle);
-  if (!profile) return { title: `@${handle}`, robots: { index: false } };
+  if (!profile) {
+    const title = (await isLikelyMember()) ? `@${handle}` : t('notFoundTitle');
+    return { title, robots: { index: false } };
+  }
   const title = t('title', { name: profile.displayName, handle: profile.handle });
   const description = excerptOf(profile.bio) || title;
   return {

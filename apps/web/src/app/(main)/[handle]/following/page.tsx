@@ -2,7 +2,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { FollowPage } from '../../../../features/profile/follow-page.tsx';
-import { findProfile, handleOf, loadProfile } from '../../../../features/profile/load-profile.ts';
+import {
+  findFollowsOf,
+  findProfile,
+  handleOf,
+  loadProfile,
+} from '../../../../features/profile/load-profile.ts';
 import { routes } from '../../../../lib/routes.ts';
 
 type Props = { params: Promise<{ handle: string }> };
@@ -17,5 +22,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FollowingPage({ params }: Props) {
   const handle = handleOf((await params).handle);
   const profile = await loadProfile(handle, routes.following);
-  return <FollowPage side="following" handle={handle} profile={profile} />;
+  const follows = profile && (await findFollowsOf(profile.id, 'following'));
+  return <FollowPage side="following" {...{ handle, profile, follows }} />;
 }

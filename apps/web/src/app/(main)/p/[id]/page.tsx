@@ -15,7 +15,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const t = await getTranslations('post');
   const loaded = await loadPost(id);
-  if (!loaded) return { title: t('pageTitle'), robots: { index: false } };
+  if (!loaded) {
+    const title = (await isWorthAsking(id)) ? t('pageTitle') : t('notFoundTitle');
+    return { title, robots: { index: false } };
+  }
   const { author, text, createdAt, editedAt } = loaded.post;
   const title = t('excerptTitle', { name: author.displayName, excerpt: excerptOf(text, 60) });
   const description = excerptOf(text);
@@ -41,13 +44,16 @@ export default async function PostPage({ params }: Props) {
   const { id } = await params;
   const t = await getTranslations('post');
   const loaded = await loadPost(id);
-  // What a visitor may not see a member perhaps may: the browser asks with its own session.
-  const isWorthAsking = PostId.safeParse(id).success && (await isLikelyMember());
-  if (!loaded && !isWorthAsking) notFound();
+  if (!loaded && !(await isWorthAsking(id))) notFound();
   return (
     <div>
       <PageHeader title={t('pageTitle')} leading="back" />
       <PostView id={id} initialPost={loaded?.post} initialComments={loaded?.comments} />
     </div>
   );
+}
+
+/** What a visitor may not see a member perhaps may: the browser asks with its own session. */
+async function isWorthAsking(id: string): Promise<boolean> {
+  return PostId.safeParse(id).success && (await isLikelyMember());
 }

@@ -1,0 +1,83 @@
+'use client';
+
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { type RefObject, useEffect, useLayoutEffect } from 'react';
+import * as z from 'zod';
+
+import type { PostPages } from '../post/post-cache.ts';
+
+const storageKey = 'place';
+/** Further down it is not followed: that many pages are asked for one after another. */
+const pagesMax = 5;
+/** What is above stands behind the page's header. */
+const headerPx = 64;
+
+/** The first post in view, and where it stood. */
+const Place = z.object({ path: z.string(), post: z.string(), top: z.number() });
+type Place = z.infer<typeof Place>;
+
+/** Undefined until it was looked for, null when there is none or the reader is there. */
+let place: Place | null | undefined;
+
+/** After a reload the same post is under the eye: its page is fetched again, and it stands where it stood. */
+export function usePlace(
+  list: RefObject<HTMLElement | null>,
+  query: UseInfiniteQueryResult<PostPages, unknown>,
+): void {
+  useEffect(() => {
+    const keep = (): void => keepPlace(list.current);
+    const giveUp = (): void => {
+      place = null;
+    };
+    window.addEventListener('pagehide', keep);
+    // Who has begun to move is not moved.
+    const moves = ['wheel', 'touchmove', 'keydown'];
+    for (const move of moves) window.addEventListener(move, giveUp, { passive: true });
+    return () => {
+      window.removeEventListener('pagehide', keep);
+      for (const move of moves) window.removeEventListener(move, giveUp);
+    };
+  }, [list]);
+
+  const { data, hasNextPage, isFetching, isPlaceholderData, fetchNextPage } = query;
+  // Before the paint: the top of the list does not flash up when the post is there.
+  useLayoutEffect(() => {
+    place = place === undefined ? takePlace() : place;
+    if (!place || !data || isPlaceholderData) return;
+    const post = list.current?.querySelector(`[data-post="${CSS.escape(place.post)}"]`);
+    if (post) {
+      window.scrollBy({ top: post.getBoundingClientRect().top - place.top, behavior: 'instant' });
+      place = null;
+    } else if (!hasNextPage || data.pages.length >= pagesMax) place = null;
+    else if (!isFetching) void fetchNextPage();
+  }, [list, data, hasNextPage, isFetching, isPlaceholderData, fetchNextPage]);
+}
+
+function keepPlace(list: HTMLElement | null): void {
+  const posts = [...(list?.querySelectorAll<HTMLElement>('[data-post]') ?? [])];
+  const post = posts.find((candidate) => candidate.getBoundingClientRect().bottom > headerPx);
+  const id = post?.dataset['post'];
+  try {
+    sessionStorage.removeItem(storageKey);
+    if (!post || id === undefined || window.scrollY === 0) return;
+    const { top } = post.getBoundingClientRect();
+    const kept: Place = { path: location.pathname, post: id, top };
+    sessionStorage.setItem(storageKey, JSON.stringify(kept));
+  } catch {
+    // Storage may be full or switched off: the page begins at its top.
+  }
+}
+
+/** The place that was kept for this page, when the browser has come back to it. */
+function takePlace(): Place | null {
+  try {
+    const [entry] = performance.getEntriesByType('navigation');
+    const kept = Place.parse(JSON.parse(sessionStorage.getItem(storageKey) ?? 'null'));
+    sessionStorage.removeItem(storageKey);
+    if (!(entry instanceof PerformanceNavigationTiming) || entry.type === 'navigate') return null;
+    const isHere = kept.path === location.pathname && new URL(entry.name).pathname === kept.path;
+    return isHere ? kept : null;
+  } catch {
+    return null;
+  }
+}
