@@ -123,6 +123,8 @@ test('a token whose successor was used ends the session for whoever holds it', a
   const ann = await member.signUp();
   const second = await member.refresh(ann.refreshToken);
   const third = await member.refresh(refreshTokenOf(second));
+  const countTold = () => member.deps.db.mail.count({ where: { kind: 'SESSION_REUSED' } });
+  const told = await countTold();
 
   const reused = await member.refresh(ann.refreshToken);
   expect(outcomeOf(reused)).toEqual(refused('TOKEN_REVOKED'));
@@ -135,6 +137,7 @@ test('a token whose successor was used ends the session for whoever holds it', a
   }
   const row = await member.deps.db.refreshToken.findUniqueOrThrow({ where: { id: ann.sessionId } });
   expect(row).toMatchObject({ end: 'REUSED', endedAt: expect.any(Date) });
+  expect(await countTold()).toBe(told + 1);
 });
 
 test('reuse that meets the rightful refresh leaves no live token behind', async () => {

@@ -79,6 +79,15 @@ function english(content: MailContent, facts: MailFacts): MailText {
           'If it was you, there is nothing to do. If not, change your password: that logs out all other devices.',
         ],
       };
+    case 'SESSION_REUSED':
+      return {
+        subject: 'We ended one of your sessions',
+        paragraphs: [
+          hello,
+          `on ${dateOf('en', facts.sentFor)} a key of one of your sessions was used a second time, as if somebody had copied it. We ended that session, so please log in again on that device.`,
+          'If you do not know why, change your password: that logs out all other devices.',
+        ],
+      };
   }
 }
 
@@ -141,6 +150,15 @@ function korean(content: MailContent, facts: MailFacts): MailText {
           hello,
           `계정에 로그인한 기기가 있어요: ${deviceOf(content) ?? '알 수 없는 기기'}, ${dateOf('ko', facts.sentFor)}.`,
           '내가 로그인했다면 할 일은 없어요. 아니라면 비밀번호를 바꿔 주세요. 다른 기기는 모두 로그아웃돼요.',
+        ],
+      };
+    case 'SESSION_REUSED':
+      return {
+        subject: '로그인 하나를 끝냈어요',
+        paragraphs: [
+          hello,
+          `${dateOf('ko', facts.sentFor)}에 로그인 열쇠 하나가 두 번 쓰였어요. 누군가 복사했을 수 있어서 그 로그인을 끝냈으니, 그 기기에서 다시 로그인해 주세요.`,
+          '까닭을 모르겠다면 비밀번호를 바꿔 주세요. 다른 기기는 모두 로그아웃돼요.',
         ],
       };
   }

@@ -22,6 +22,7 @@ const MailContent = z.discriminatedUnion('kind', [
     os: z.string().nullable(),
     address: z.string(),
   }),
+  member.extend({ kind: z.literal('SESSION_REUSED') }),
 ]);
 export type MailContent = z.infer<typeof MailContent>;
 

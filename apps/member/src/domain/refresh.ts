@@ -7,6 +7,7 @@ import type { MemberRow, RefreshTokenRow, Transaction } from '../db/client.ts';
 import { findMember } from '../db/members.ts';
 import { lockRefreshFamily, updateRefreshFamily } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedTokens } from '../deps.ts';
+import { queueMail } from './mail.ts';
 import { isGenuine, parseRefreshToken, type PresentedToken, standingOf } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
 import { endSession, expiryOf, issueTokens, whereaboutsOf } from './session.ts';
@@ -86,6 +87,10 @@ async function judge(
       return { kind: 'refreshed', family: { ...family, ...seen }, member };
     case 'reused': {
       const revocations = await endSession(deps, tx, { family, end: 'REUSED' });
+      await queueMail(deps, tx, {
+        to: member.email,
+        content: { kind: 'SESSION_REUSED', memberId: member.id },
+      });
       return { kind: 'reused', family, revocations };
     }
   }

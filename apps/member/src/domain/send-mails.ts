@@ -63,7 +63,13 @@ async function createLink(
   about: { member: Pick<MemberRow, 'id'>; content: MailContent },
 ): Promise<string | undefined> {
   const { member, content } = about;
-  if (content.kind === 'PASSWORD_CHANGED' || content.kind === 'NEW_DEVICE') return undefined;
+  switch (content.kind) {
+    case 'PASSWORD_CHANGED':
+    case 'NEW_DEVICE':
+    case 'SESSION_REUSED':
+      return undefined;
+    default:
+  }
   const token = await createLinkToken(deps, {
     purpose: content.kind,
     memberId: member.id,
