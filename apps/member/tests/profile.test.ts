@@ -67,7 +67,7 @@ test('who is unknown or disabled is not found, by any way', async () => {
   await expect(read.byId.query({ memberId: newId() })).rejects.toMatchObject(notFound);
   await expect(read.byId.query({ memberId: gone.id })).rejects.toMatchObject(notFound);
   await expect(read.byHandle.query({ handle: gone.handle })).rejects.toMatchObject(notFound);
-  await expect(read.byHandle.query({ handle: 'no/such' })).rejects.toMatchObject(notFound);
+  await expect(read.byHandle.query({ handle: 'no_such' })).rejects.toMatchObject(notFound);
   await expect(member.as(gone).profile.me.query()).rejects.toMatchObject(notFound);
   expect(await member.service.profile.summaries.query({ ids: [gone.id, newId()] })).toEqual([]);
 });
