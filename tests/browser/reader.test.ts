@@ -93,8 +93,11 @@ test('a reader goes on to other pages, and becomes a member where another tab ha
 
   const visitor = await openPage(browser, { url: network.url, language: 'en' });
   await visitor.goto(address, { waitUntil: 'networkidle' });
-  await visitor.getByRole('link', { name: 'Recent' }).first().click();
-  await visitor.waitForURL('**/recent');
+  await visitor
+    .getByRole('link', { name: say('shell', 'home'), exact: true })
+    .first()
+    .click();
+  await visitor.waitForURL(`${network.url}/`);
   await visitor.getByRole('article').filter({ hasText: 'Read me' }).waitFor();
   await visitor.goBack();
   await visitor.getByText('Comment 20.').waitFor();

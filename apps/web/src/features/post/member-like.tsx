@@ -1,13 +1,18 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
-import { LikeButton } from './like-button.tsx';
 import { useLike } from './use-like.ts';
 
-/** The like button of who can like. */
-export function MemberLike({ post }: { post: Post }): ReactNode {
+/** Carries out presses of the like button beside it, also those made before this part was loaded. */
+export function MemberLike({ post, presses }: { post: Post; presses: number }): ReactNode {
   const like = useLike(post.id);
-  return <LikeButton post={post} onPress={() => like(!post.liked)} />;
+  const done = useRef(0);
+  useEffect(() => {
+    const isToggled = (presses - done.current) % 2 === 1;
+    done.current = presses;
+    if (isToggled) like(!post.liked);
+  });
+  return null;
 }

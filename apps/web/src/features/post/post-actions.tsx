@@ -5,7 +5,7 @@ import { MessageCircle, Share } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -54,11 +54,15 @@ const MemberLike = dynamic(() => import('./member-like.tsx').then((module) => mo
 function Like({ post }: { post: Post }): ReactNode {
   const { likely } = useSession();
   const asMember = useMemberAction();
-  const button = <LikeButton post={post} onPress={() => asMember(() => undefined)} />;
-  if (likely === 'anonymous') return button;
+  const [presses, setPresses] = useState(0);
   return (
-    <Suspense fallback={button}>
-      <MemberLike post={post} />
-    </Suspense>
+    <>
+      <LikeButton post={post} onPress={() => asMember(() => setPresses((count) => count + 1))} />
+      {likely === 'member' && (
+        <Suspense fallback={null}>
+          <MemberLike post={post} presses={presses} />
+        </Suspense>
+      )}
+    </>
   );
 }
