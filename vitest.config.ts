@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // How long a condition is waited for; a machine that does other things is slower.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
