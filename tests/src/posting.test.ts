@@ -1,3 +1,4 @@
+import { failureOf } from '@dailyfeed/client';
 import { importDemoWorld } from '@dailyfeed/scripts/demo-world';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -156,3 +157,50 @@ test('the demo world is made once, however often it is asked for', async () => {
   const feed = await me.api.timeline.feed.following.query({ limit: 100 });
   expect(feed.items.length).toBeGreaterThan(50);
 });
+
+test.each([
+  ['PUBLIC', { stranger: 'written', follower: 'written', blocked: 'POST_NOT_FOUND' }],
+  ['FOLLOWERS', { stranger: 'POST_NOT_FOUND', follower: 'written', blocked: 'POST_NOT_FOUND' }],
+  [
+    'PRIVATE',
+    { stranger: 'POST_NOT_FOUND', follower: 'POST_NOT_FOUND', blocked: 'POST_NOT_FOUND' },
+  ],
+] as const)(
+  'a post of a %s member is liked and answered by those who may read it, from the next write on',
+  async (visibility, expected) => {
+    const [ann, stranger, follower, blocked] = await Promise.all(
+      ['ann', 'bob', 'cat', 'dan'].map((name) => network.signUp(name)),
+    );
+    if (!ann || !stranger || !follower || !blocked) throw new Error('four were asked for');
+    const key = (name: string) => `${name}-${visibility}-of-test`;
+    const { id } = await ann.api.content.post.create.mutate({
+      text: 'hello',
+      idempotencyKey: key('post'),
+    });
+    const target = { memberId: ann.memberId };
+    await follower.api.member.follow.follow.mutate(target);
+    // Everybody may, and that is remembered.
+    for (const each of [stranger, follower, blocked]) {
+      await each.api.content.post.like.mutate({ id });
+    }
+    await ann.api.member.profile.setVisibility.mutate({ visibility });
+    await ann.api.member.block.block.mutate({ memberId: blocked.memberId });
+
+    const outcomeOf = (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'written',
+        (error: unknown) => failureOf(error)?.appCode ?? 'no answer',
+      );
+    for (const [name, each] of Object.entries({ stranger, follower, blocked })) {
+      const { content } = each.api;
+      const comment = { postId: id, text: 'hi', idempotencyKey: key(name) };
+      const outcomes = {
+        like: await outcomeOf(content.post.like.mutate({ id })),
+        comment: await outcomeOf(content.comment.create.mutate(comment)),
+      };
+      const outcome = Object.entries(expected).find(([who]) => who === name)?.[1];
+      expect({ name, ...outcomes }).toEqual({ name, like: outcome, comment: outcome });
+    }
+    expect(await outcomeOf(ann.api.content.post.like.mutate({ id }))).toBe('written');
+  },
+);

@@ -11,8 +11,11 @@ export type Deps = {
 };
 
 export type Members = {
-  /** Who has blocked the member or is blocked by them; nobody while that cannot be learned. */
-  blockedIds(memberId: string): Promise<ReadonlySet<string>>;
+  /**
+   * Of `authorIds`, those whose words the member may not read: gone, not open to them, or with a block between the two.
+   * None while that cannot be learned.
+   */
+  hiddenAmong(memberId: string, authorIds: readonly string[]): Promise<ReadonlySet<string>>;
 };
 
 export type Events = {

@@ -73,7 +73,13 @@ export const routes: readonly Route[] = [
     bodyLimitBytes,
   },
   proceduresOf('member', {
-    internal: ['import.*', 'profile.summaries', 'follow.ids', 'block.hiddenIds'],
+    internal: [
+      'import.*',
+      'profile.summaries',
+      'profile.readableIds',
+      'follow.ids',
+      'block.hiddenIds',
+    ],
     tokenless: [
       'auth.logIn',
       'auth.signUp',

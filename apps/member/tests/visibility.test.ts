@@ -1,3 +1,4 @@
+import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startTestMember, type TestMember } from './_harness.ts';
@@ -65,6 +66,57 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
     }
   },
 );
+
+test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
+  'what a %s member writes is readable for whom their profile is, and for nobody behind a block or once they are disabled',
+  async (visibility) => {
+    const [ann, follower, stranger, blocker, blocked] = await member.signUpMany(5);
+    if (!ann || !follower || !stranger || !blocker || !blocked) throw new Error('five were asked');
+    const target = { memberId: ann.id };
+    for (const fan of [follower, blocker, blocked])
+      await member.as(fan).follow.follow.mutate(target);
+    await member.as(blocker).block.block.mutate(target);
+    await member.as(ann).block.block.mutate({ memberId: blocked.id });
+    await member.as(ann).profile.setVisibility.mutate({ visibility });
+    const isReadable = async (readerId: string) => {
+      const input = { readerId, ids: [ann.id, newId()] };
+      const { ids } = await member.service.profile.readableIds.query(input);
+      expect(ids.every((id) => id === ann.id)).toBe(true);
+      return ids.length === 1;
+    };
+    expect({
+      self: await isReadable(ann.id),
+      follower: await isReadable(follower.id),
+      stranger: await isReadable(stranger.id),
+      blocker: await isReadable(blocker.id),
+      blocked: await isReadable(blocked.id),
+    }).toEqual({
+      self: true,
+      follower: readers[visibility].includes('follower'),
+      stranger: readers[visibility].includes('stranger'),
+      blocker: false,
+      blocked: false,
+    });
+    await member.deps.db.member.update({ where: { id: ann.id }, data: { disabledAt: new Date() } });
+    expect(await isReadable(follower.id)).toBe(false);
+  },
+);
+
+test('whom a member may read is told to services only', async () => {
+  const ann = await member.signUp();
+  const input = { readerId: ann.id, ids: [ann.id] };
+  await expect(member.as(ann).profile.readableIds.query(input).catch(codeOf)).resolves.toBe(
+    'FORBIDDEN',
+  );
+});
+
+test('a changed visibility makes others ask again', async () => {
+  const ann = await member.signUp();
+  const version = async () => Number(await member.deps.redis.get(`graph:${ann.id}`));
+  const before = await version();
+  await member.as(ann).profile.setVisibility.mutate({ visibility: 'PRIVATE' });
+  expect(await version()).toBe(before + 1);
+});
 
 test('birth date, gender, country and e-mail are on no surface of another, whatever the visibility', async () => {
   const [ann, bob] = await member.signUpMany(2);

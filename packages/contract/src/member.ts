@@ -80,6 +80,15 @@ export const ByHandleInput = z.strictObject({
 export const MemberIdInput = z.strictObject({ memberId: MemberId });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 
+/** Whose words one may read: of `ids`, those who show what they write to `readerId`. For other services. */
+export const ReadableIdsInput = z.strictObject({
+  readerId: MemberId,
+  ids: z.array(MemberId).min(1).max(200),
+});
+export type ReadableIdsInput = z.infer<typeof ReadableIdsInput>;
+export const ReadableIds = z.object({ ids: z.array(MemberId) });
+export type ReadableIds = z.infer<typeof ReadableIds>;
+
 export const Language = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof Language>;
 

@@ -8,18 +8,19 @@ import type { Redis } from 'ioredis';
 
 import type { Members } from '../deps.ts';
 
-/** A write waits no longer than this to learn who is blocked. */
+/** A write waits no longer than this to learn whether its author may read what it answers. */
 const timeoutMs = 500;
 /** After no answer nobody is asked for this long: a dead service slows one write down, not each. */
 const pauseMs = 5000;
 const keptMs = 60_000;
 const keptMax = 10_000;
 
-type Known = { ids: ReadonlySet<string>; version: string | undefined; until: number };
+type Known = { isHidden: boolean; version: string | undefined; until: number };
 
 /**
- * Asks the member service whom a member has blocked or is blocked by, and keeps the answer until the version of the
- * member's graph grows, which a block makes it do. Without an answer nobody is blocked: writing goes on.
+ * Asks the member service whose words a member may not read, and keeps the answer for the two until the version of
+ * either's graph grows, which a follow, a block and a changed visibility make it do. Without an answer everybody may be
+ * read: writing goes on.
  */
 export function createMembers(args: {
   url: string;
@@ -40,46 +41,51 @@ export function createMembers(args: {
   const known = new Map<string, Known>();
   let pausedUntil = 0;
 
-  async function ask(memberId: string): Promise<ReadonlySet<string> | undefined> {
+  async function ask(readerId: string, authorId: string): Promise<boolean | undefined> {
     if (args.now().getTime() < pausedUntil) return undefined;
     try {
       const member = remote.as(anonymous(newId()));
-      const { blocked } = await member.block.hiddenIds.query({ memberId });
-      return new Set(blocked);
+      const { ids } = await member.profile.readableIds.query({ readerId, ids: [authorId] });
+      return !ids.includes(authorId);
     } catch (error) {
       pausedUntil = args.now().getTime() + pauseMs;
-      log.warn({ err: error }, 'blocks not known');
+      log.warn({ err: error }, 'visibility not known');
       return undefined;
     }
   }
 
+  async function isHidden(readerId: string, authorId: string): Promise<boolean> {
+    const pair = `${readerId} ${authorId}`;
+    // Read first: what is asked after it is at least as fresh.
+    const version = await versionOf(redis, [readerId, authorId]);
+    const time = args.now().getTime();
+    const kept = known.get(pair);
+    if (kept && version !== undefined && kept.version === version && time < kept.until) {
+      return kept.isHidden;
+    }
+    const answer = await ask(readerId, authorId);
+    // What was known last is better than nothing.
+    if (answer === undefined) return kept?.isHidden ?? false;
+    known.delete(pair);
+    known.set(pair, { isHidden: answer, version, until: time + keptMs });
+    const [oldest] = known.keys();
+    if (known.size > keptMax && oldest !== undefined) known.delete(oldest);
+    return answer;
+  }
+
   return {
-    blockedIds: async (memberId) => {
-      // Read first: what is asked after it is at least as fresh.
-      const version = await versionOf(redis, memberId);
-      const time = args.now().getTime();
-      const kept = known.get(memberId);
-      if (kept && version !== undefined && kept.version === version && time < kept.until) {
-        return kept.ids;
-      }
-      const ids = await ask(memberId);
-      // What was known last is better than nothing.
-      if (!ids) return kept?.ids ?? nobody;
-      known.delete(memberId);
-      known.set(memberId, { ids, version, until: time + keptMs });
-      const [oldest] = known.keys();
-      if (known.size > keptMax && oldest !== undefined) known.delete(oldest);
-      return ids;
+    hiddenAmong: async (memberId, authorIds) => {
+      const verdicts = await Promise.all(authorIds.map((id) => isHidden(memberId, id)));
+      return new Set(authorIds.filter((_, index) => verdicts[index]));
     },
   };
 }
 
-const nobody: ReadonlySet<string> = new Set();
-
 /** Undefined while Redis is away: then nothing that is kept can be trusted to be fresh. */
-async function versionOf(redis: Redis, memberId: string): Promise<string | undefined> {
+async function versionOf(redis: Redis, memberIds: string[]): Promise<string | undefined> {
   try {
-    return (await redis.get(`graph:${memberId}`)) ?? '0';
+    const versions = await Promise.all(memberIds.map((id) => redis.get(`graph:${id}`)));
+    return versions.map((version) => version ?? '0').join(' ');
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ import {
 } from '../db/comments.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
+import { findHiddenAuthors } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
 import { lockMetPost } from './post.ts';
 import { write } from './write.ts';
@@ -28,8 +29,7 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
   const { authorId, postId, text, parentId = null } = args;
   const now = deps.now();
   const id = newId();
-  // Asked before the lock is held: nobody waits for another service behind it.
-  const blocked = await deps.members.blockedIds(authorId);
+  const hidden = await findHiddenAuthors(deps, { memberId: authorId, postId, commentId: parentId });
   return write(deps, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
@@ -40,9 +40,9 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
     });
     if (first) return getWrittenComment(tx, first.id);
 
-    const post = await lockMetPost(tx, postId, blocked);
+    const post = await lockMetPost(tx, postId, hidden);
     const parent =
-      parentId === null ? undefined : await getParent(tx, { postId, parentId, blocked });
+      parentId === null ? undefined : await getParent(tx, { postId, parentId, hidden });
     const depth = parent ? parent.depth + 1 : 0;
     if (depth > commentDepthMax) throw new AppError('COMMENT_TOO_DEEP');
 
@@ -82,13 +82,13 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
 
 async function getParent(
   tx: ContentTransaction,
-  args: { postId: string; parentId: string; blocked: ReadonlySet<string> },
+  args: { postId: string; parentId: string; hidden: ReadonlySet<string> },
 ): Promise<CommentRow> {
   const parent = await findComment(tx, args.parentId);
   if (!parent || parent.deletedAt || parent.postId !== args.postId) {
     throw new AppError('COMMENT_NOT_FOUND');
   }
-  if (args.blocked.has(parent.authorId)) throw new AppError('COMMENT_NOT_FOUND');
+  if (args.hidden.has(parent.authorId)) throw new AppError('COMMENT_NOT_FOUND');
   return parent;
 }
 

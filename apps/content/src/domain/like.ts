@@ -4,6 +4,7 @@ import type { LikeState } from '@dailyfeed/contract/post';
 import { insertMissingPostLikes, removePostLike } from '../db/post-likes.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
+import { findHiddenAuthors } from './hidden-author.ts';
 import { lockLivingPost, lockMetPost } from './post.ts';
 import { write } from './write.ts';
 
@@ -11,10 +12,9 @@ type Args = { postId: string; memberId: string };
 
 /** Idempotent: a like that is there stays the one it is. */
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
-  // Asked before the lock is held: nobody waits for another service behind it.
-  const blocked = await deps.members.blockedIds(args.memberId);
+  const hidden = await findHiddenAuthors(deps, args);
   return write(deps, async (tx) => {
-    const post = await lockMetPost(tx, args.postId, blocked);
+    const post = await lockMetPost(tx, args.postId, hidden);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
     if (inserted === 0) return { liked: true, likeCount: post.likeCount };
     const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });

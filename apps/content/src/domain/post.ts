@@ -88,14 +88,14 @@ export async function lockLivingPost(tx: ContentTransaction, id: string): Promis
   return post;
 }
 
-/** As `lockLivingPost`; a post of one of the `blocked` is as good as none. */
+/** As `lockLivingPost`; a post of one of the `hidden` authors is as good as none. */
 export async function lockMetPost(
   tx: ContentTransaction,
   id: string,
-  blocked: ReadonlySet<string>,
+  hidden: ReadonlySet<string>,
 ): Promise<PostRow> {
   const post = await lockLivingPost(tx, id);
-  if (blocked.has(post.authorId)) throw new AppError('POST_NOT_FOUND');
+  if (hidden.has(post.authorId)) throw new AppError('POST_NOT_FOUND');
   return post;
 }
 

@@ -7,6 +7,7 @@ import { findMember, lockMembers, type MemberChange, toMe, updateMember } from '
 import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';
+import { announceGraphChange } from './follow.ts';
 
 /** Changes what is given and leaves the rest; what is the same already is told to nobody. */
 export async function updateProfile(
@@ -51,6 +52,8 @@ export async function setVisibility(
     });
   });
   deps.events.wake();
+  // Others remember whether they may read this member until this version grows.
+  await announceGraphChange(deps, [memberId]);
   // Also where nothing changed: the last time may have been stopped half-way.
   if (visibility === 'PUBLIC') await approveAll(deps, memberId);
   return toMe(await getMember(deps.db, memberId));

@@ -1,7 +1,9 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { Me, MemberSummary, Profile } from '@dailyfeed/contract/member';
+import type { Me, MemberSummary, Profile, ReadableIds } from '@dailyfeed/contract/member';
 
+import { findBlockedIds } from '../db/blocks.ts';
 import type { MemberRow } from '../db/client.ts';
+import { findRelations } from '../db/follows.ts';
 import { findHolderId } from '../db/held-handles.ts';
 import {
   findMember,
@@ -60,6 +62,25 @@ export async function listSummaries(
   const rows = await findMembers(deps.db, ids);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []).map(toSummary);
+}
+
+/** Of `ids`, those who are there, show what they write to `readerId`, and have no block between them. */
+export async function listReadableIds(
+  deps: Pick<Deps, 'db'>,
+  args: { readerId: string; ids: string[] },
+): Promise<ReadableIds> {
+  const { readerId, ids } = args;
+  const [members, { followed }, blockedIds] = await Promise.all([
+    findMembers(deps.db, ids),
+    findRelations(deps.db, readerId, ids),
+    findBlockedIds(deps.db, readerId),
+  ]);
+  const blocked = new Set(blockedIds);
+  const readable = members.filter(
+    (member) =>
+      !blocked.has(member.id) && canRead(member, { readerId, isFollower: followed.has(member.id) }),
+  );
+  return { ids: readable.map((member) => member.id) };
 }
 
 async function getRelation(

@@ -4,6 +4,8 @@ import {
   MemberIdInput,
   MemberSummary,
   Profile,
+  ReadableIds,
+  ReadableIdsInput,
   SummariesInput,
 } from '@dailyfeed/contract/member';
 import {
@@ -15,7 +17,7 @@ import * as z from 'zod';
 
 import { changeHandle } from '../domain/handle.ts';
 import { setVisibility, updateProfile } from '../domain/profile-change.ts';
-import { getMe, getProfile, listSummaries } from '../domain/profile.ts';
+import { getMe, getProfile, listReadableIds, listSummaries } from '../domain/profile.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const profileRouter = router({
@@ -50,4 +52,9 @@ export const profileRouter = router({
     .input(SummariesInput)
     .output(z.array(MemberSummary))
     .query(({ ctx, input }) => listSummaries(ctx, input.ids)),
+
+  readableIds: internalProcedure
+    .input(ReadableIdsInput)
+    .output(ReadableIds)
+    .query(({ ctx, input }) => listReadableIds(ctx, input)),
 });

@@ -1,25 +1,27 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { ReadableIdsInput } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { newKey, newPost, refusal, startTestContent, type TestContent } from './_harness.ts';
 
-/** Stands in for the member service: who is blocked, by member, and whether it answers. */
-const member = { blocked: new Map<string, string[]>(), isAway: false, asked: 0 };
+/** Stands in for the member service: whom each member may not read, and whether it answers. */
+const member = { hidden: new Map<string, string[]>(), isAway: false, asked: 0 };
 const server = createServer((request, response) => {
   request.on('error', () => undefined);
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    if (!request.url?.startsWith('/trpc/block.hiddenIds') || member.isAway) {
+    if (!request.url?.startsWith('/trpc/profile.readableIds') || member.isAway) {
       return void response.writeHead(503).end();
     }
     member.asked += 1;
-    const { memberId } = JSON.parse(Buffer.concat(chunks).toString()) as { memberId: string }; // its input
-    const data = { blocked: member.blocked.get(memberId) ?? [], muted: [] };
+    const input = JSON.parse(Buffer.concat(chunks).toString()) as ReadableIdsInput; // its input
+    const hidden = member.hidden.get(input.readerId) ?? [];
+    const data = { ids: input.ids.filter((id) => !hidden.includes(id)) };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ result: { data } }));
   });
@@ -40,17 +42,17 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** What the member service does after a block or its end. */
-async function setBlocked(memberId: string, ids: string[]): Promise<void> {
-  member.blocked.set(memberId, ids);
+/** What the member service does when a member may read others than before. */
+async function setHidden(memberId: string, ids: string[]): Promise<void> {
+  member.hidden.set(memberId, ids);
   await redis.incr(`graph:${memberId}`);
 }
 
-test('a post of one who is blocked, or blocks, is neither liked nor answered, from the next write on', async () => {
+test('a post of one whom the member may not read is neither liked nor answered, from the next write on', async () => {
   const { id, authorId } = await newPost(content);
   const bob = content.newMember();
   await bob.api.post.like.mutate({ id });
-  await setBlocked(bob.id, [authorId]);
+  await setHidden(bob.id, [authorId]);
   const text = 'well said';
   for (const attempt of [
     () => bob.api.post.like.mutate({ id }),
@@ -64,17 +66,17 @@ test('a post of one who is blocked, or blocks, is neither liked nor answered, fr
   }
   // What one has left there can be taken away.
   expect(await bob.api.post.unlike.mutate({ id })).toEqual({ liked: false, likeCount: 0 });
-  await setBlocked(bob.id, []);
+  await setHidden(bob.id, []);
   expect(await bob.api.post.like.mutate({ id })).toEqual({ liked: true, likeCount: 1 });
 });
 
-test('a comment of one who is blocked is not answered; others under the same post are', async () => {
+test('a comment of one whom the member may not read is not answered; others under the same post are', async () => {
   const { id: postId } = await newPost(content);
   const [ann, bob, cat] = [content.newMember(), content.newMember(), content.newMember()];
   const write = (by: typeof ann, parentId: string | null) =>
     by.api.comment.create.mutate({ postId, parentId, text: 'hm', idempotencyKey: newKey() });
   const [ofAnn, ofCat] = [await write(ann, null), await write(cat, null)];
-  await setBlocked(bob.id, [ann.id]);
+  await setHidden(bob.id, [ann.id]);
   expect(await refusal(content, () => write(bob, ofAnn.id))).toMatchObject({
     code: 'COMMENT_NOT_FOUND',
     status: 404,
@@ -88,27 +90,39 @@ test('a replay gets its first answer, also after a block', async () => {
   const bob = content.newMember();
   const input = { postId, text: 'first', idempotencyKey: newKey() };
   const first = await bob.api.comment.create.mutate(input);
-  await setBlocked(bob.id, [authorId]);
+  await setHidden(bob.id, [authorId]);
   expect(await bob.api.comment.create.mutate(input)).toEqual(first);
 });
 
-test('who is blocked is asked once, and again when the graph has moved on', async () => {
-  const { id } = await newPost(content);
+test('who may be read is asked once, and again when the graph of either has moved on', async () => {
+  const { id, authorId } = await newPost(content);
   const bob = content.newMember();
   const before = member.asked;
   for (let count = 0; count < 3; count += 1) await bob.api.post.like.mutate({ id });
   expect(member.asked).toBe(before + 1);
-  await setBlocked(bob.id, [newId()]);
+  await setHidden(bob.id, [newId()]);
   await bob.api.post.like.mutate({ id });
   expect(member.asked).toBe(before + 2);
+  await redis.incr(`graph:${authorId}`);
+  await bob.api.post.like.mutate({ id });
+  expect(member.asked).toBe(before + 3);
+});
+
+test('what one wrote oneself is asked about nobody', async () => {
+  const bob = content.newMember();
+  const { id } = await bob.api.post.create.mutate({ text: 'mine', idempotencyKey: newKey() });
+  const before = member.asked;
+  await bob.api.post.like.mutate({ id });
+  await bob.api.comment.create.mutate({ postId: id, text: 'and more', idempotencyKey: newKey() });
+  expect(member.asked).toBe(before);
 });
 
 test('with member away writes go on: what was known still holds, of others nothing is known', async () => {
   const { id, authorId } = await newPost(content);
   const [bob, cat] = [content.newMember(), content.newMember()];
-  await setBlocked(bob.id, [authorId]);
+  await setHidden(bob.id, [authorId]);
   await refusal(content, () => bob.api.post.like.mutate({ id }));
-  await setBlocked(cat.id, [authorId]);
+  await setHidden(cat.id, [authorId]);
   member.isAway = true;
   try {
     expect(await refusal(content, () => bob.api.post.like.mutate({ id }))).toMatchObject({
