@@ -2,15 +2,11 @@ import type { Identity } from '@dailyfeed/auth/identity';
 import type { LogInInput } from '@dailyfeed/contract/auth';
 import { AppError } from '@dailyfeed/contract/errors';
 
-import type { MemberRow, Transaction } from '../db/client.ts';
 import { findForLogIn } from '../db/members.ts';
 import { findPasswordHash } from '../db/password-credentials.ts';
-import { listUserAgents } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession } from '../deps.ts';
-import { deviceOf } from './device.ts';
+import { admit } from './admission.ts';
 import { normaliseEmail } from './email.ts';
-import { queueMail } from './mail.ts';
-import { startSession } from './session.ts';
 
 /**
  * Starts a session. An unknown e-mail address and a wrong password are one: CREDENTIALS_WRONG, after the same time.
@@ -33,36 +29,13 @@ export async function logIn(
   if (!found) throw new AppError('CREDENTIALS_WRONG');
   await counted.succeed();
   const { member } = found;
-  if (member.disabledAt) throw new AppError('MEMBER_DISABLED');
   const signer = await deps.keys.getSigner();
   return deps.db.$transaction(async (tx) => {
-    await tellOfUnknownDevice(deps, tx, { member, identity });
-    const session = await startSession(deps, tx, { member, amr: ['pwd'], identity, signer });
+    const session = await admit(deps, tx, { member, amr: ['pwd'], identity, signer });
     // From here on a change of the password waits for this session, and ends it. One that was faster rules.
     const hash = await findPasswordHash(tx, member.id);
     if (hash !== found.passwordHash) throw new AppError('CREDENTIALS_WRONG');
     return session;
-  });
-}
-
-/** Writes to the member when no earlier session of theirs came from such a browser on such a system. */
-async function tellOfUnknownDevice(
-  deps: Pick<Deps, 'now'>,
-  tx: Transaction,
-  args: { member: MemberRow; identity: Identity },
-): Promise<void> {
-  const { member, identity } = args;
-  const familyOf = (userAgent: string): string => {
-    const { browser, os } = deviceOf(userAgent);
-    return `${browser}/${os}`;
-  };
-  const known = (await listUserAgents(tx, member.id)).map(familyOf);
-  if (known.includes(familyOf(identity.userAgent))) return;
-  const { browser, os } = deviceOf(identity.userAgent);
-  const { address } = identity;
-  await queueMail(deps, tx, {
-    to: member.email,
-    content: { kind: 'NEW_DEVICE', memberId: member.id, browser, os, address },
   });
 }
 
