@@ -5,11 +5,38 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
+import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
+import { createStores } from '../src/stores.ts';
+
 const root = join(import.meta.dirname, '../..');
 /** Screenshots and traces of what failed. */
 const artifacts = join(root, '.dailyfeed/test-artifacts');
 
 export type Language = 'ko' | 'en';
+
+/** How long everything may take to be there. */
+export const startTimeoutMs = 120_000;
+
+/** Everything with its built pages, and a browser to look at them. */
+export type Site = {
+  network: Network;
+  /** A page of somebody's own, in English where nothing is said. */
+  open(options?: Partial<Omit<PageOptions, 'url'>>): Promise<Page>;
+} & AsyncDisposable;
+
+/** One for a test file: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
+export async function startSite(): Promise<Site> {
+  await using stack = new AsyncDisposableStack();
+  const stores = stack.use(await createStores());
+  const network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  const browser = stack.adopt(await startBrowser(), (running) => running.close());
+  const running = stack.move();
+  return {
+    network,
+    open: (options) => openPage(browser, { language: 'en', ...options, url: network.url }),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
 
 /** A real Chromium. The package's own arguments contain one that dies with the second page. */
 export async function startBrowser(): Promise<Browser> {
@@ -58,6 +85,22 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     await context.close();
   });
   return page;
+}
+
+export type Say = Awaited<ReturnType<typeof readMessages>>;
+
+/** Fills in the log-in form that is shown, and sends it. */
+export async function logIn(
+  page: Page,
+  say: Say,
+  person: Pick<Someone, 'email'> & { password?: string },
+): Promise<void> {
+  await page.getByLabel(say('auth', 'email')).fill(person.email);
+  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(person.password ?? password);
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('auth', 'logIn'), exact: true })
+    .click();
 }
 
 /** The words the pages use, by namespace; a phrase is found where a reader would look for it. */

@@ -1,30 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
-import { createStores } from '../src/stores.ts';
+import { password } from '../src/network.ts';
 import { until } from '../src/until.ts';
-import { openPage, readMessages, startBrowser } from './_browser.ts';
+import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 const newPassword = 'another long enough secret';
-const stack = new AsyncDisposableStack();
-let network: Network;
-let browser: Browser;
+let site: Site;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
-  browser = stack.adopt(await startBrowser(), (running) => running.close());
-}, 120_000);
-afterAll(() => stack.disposeAsync());
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
 
 test('who forgot the password sets another by the mail, on a phone, by keyboard', async () => {
   const say = await readMessages('en');
-  const ann = await network.signUp('ann');
+  const ann = await site.network.signUp('ann');
   const page = await openPhone();
   await page.goto('/login');
   await page.getByRole('link', { name: say('account', 'forgot') }).press('Enter');
@@ -45,7 +40,8 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
   await field.press('Enter');
   await page.getByRole('heading', { name: say('account', 'setDoneTitle') }).waitFor();
   await page.getByRole('link', { name: say('account', 'toLogIn') }).press('Enter');
-  await logIn(page, ann.email, newPassword);
+  await logIn(page, say, { email: ann.email, password: newPassword });
+  await page.waitForURL((url) => url.pathname !== '/login');
 
   const again = await openPhone();
   await again.goto(await linkTo(ann.email, '/reset'));
@@ -56,10 +52,11 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
 
 test('a member confirms the address, changes the password and moves to another address', async () => {
   const say = await readMessages('en');
-  const bob = await network.signUp('bob');
+  const bob = await site.network.signUp('bob');
   const page = await openPhone();
   await page.goto('/login?next=%2Fsettings%2Faccount');
-  await logIn(page, bob.email, password);
+  await logIn(page, say, bob);
+  await page.waitForURL((url) => url.pathname !== '/login');
   await page.getByText(say('account', 'unverified')).waitFor();
   await page.goto(await linkTo(bob.email, '/verify'));
   await page.getByRole('button', { name: say('account', 'verify') }).press('Enter');
@@ -99,26 +96,20 @@ test('a member confirms the address, changes the password and moves to another a
 
 function openPhone(): Promise<Page> {
   const viewport = { width: 320, height: 700 };
-  return openPage(browser, { url: network.url, language: 'en', viewport });
-}
-
-async function logIn(page: Page, email: Someone['email'], given: string): Promise<void> {
-  const say = await readMessages('en');
-  await page.getByLabel(say('auth', 'email')).fill(email);
-  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(given);
-  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/login');
+  return site.open({ viewport });
 }
 
 /** The address in the mail to `email` that leads to `path`, once it has come. */
 async function linkTo(email: string, path: string): Promise<string> {
   const links = await until(
     async () => {
-      const files = (await readdir(network.mailDir))
+      const files = (await readdir(site.network.mailDir))
         .filter((file) => file.endsWith('.eml'))
         .toSorted();
       const mails = await Promise.all(
-        files.map(async (file) => PostalMime.parse(await readFile(join(network.mailDir, file)))),
+        files.map(async (file) =>
+          PostalMime.parse(await readFile(join(site.network.mailDir, file))),
+        ),
       );
       return mails
         .filter((mail) => mail.to?.some((to) => to.address === email))

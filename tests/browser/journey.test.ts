@@ -1,30 +1,31 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, startNetwork } from '../src/network.ts';
-import { createStores } from '../src/stores.ts';
-import { type Language, openPage, readMessages, startBrowser } from './_browser.ts';
+import {
+  type Language,
+  readMessages,
+  type Say,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-let browser: Browser;
+let site: Site;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
-  browser = stack.adopt(await startBrowser(), (running) => running.close());
-}, 120_000);
-afterAll(() => stack.disposeAsync());
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
 
 test.each<Language>(['ko', 'en'])(
   'sign up, follow, post, seen by the other, comment, reply, like, log out (%s)',
   async (language) => {
     const say = await readMessages(language);
     const [ann, bob] = await Promise.all([
-      openPage(browser, { url: network.url, language }),
-      openPage(browser, { url: network.url, language, viewport: { width: 390, height: 844 } }),
+      site.open({ language }),
+      site.open({ language, viewport: { width: 390, height: 844 } }),
     ]);
     const annHandle = await signUp(ann, say, 'ann');
     const bobHandle = await signUp(bob, say, 'bob');
@@ -66,7 +67,7 @@ test.each<Language>(['ko', 'en'])(
     const comment = language === 'ko' ? '반가워요' : 'Nice to meet you';
     await bob.getByRole('textbox', { name: say('comment', 'label') }).fill(comment);
     await bob.getByRole('button', { name: say('comment', 'submit'), exact: true }).click();
-    await bob.getByText(comment).waitFor();
+    await bob.getByRole('article').filter({ hasText: comment }).first().waitFor();
 
     // Ann replies.
     await ann.goto(new URL(bob.url()).pathname);
@@ -82,14 +83,10 @@ test.each<Language>(['ko', 'en'])(
       .getByRole('textbox', { name: label(say('comment', 'replyPlaceholder'), bobHandle) })
       .fill(reply);
     await ann.keyboard.press('Control+Enter');
-    await ann.getByText(reply).waitFor();
+    await ann.getByRole('article').filter({ hasText: reply }).first().waitFor();
 
     // A visitor reads all of it with scripts switched off.
-    const visitor = await openPage(browser, {
-      url: network.url,
-      language,
-      javaScriptEnabled: false,
-    });
+    const visitor = await site.open({ language, javaScriptEnabled: false });
     await visitor.goto(new URL(bob.url()).pathname);
     await visitor.getByText(text).first().waitFor();
     await visitor.goto(`/@${annHandle}`);
@@ -114,8 +111,6 @@ test.each<Language>(['ko', 'en'])(
     expect((await ann.context().cookies()).map((cookie) => cookie.name)).not.toContain('refresh');
   },
 );
-
-type Say = Awaited<ReturnType<typeof readMessages>>;
 
 /** Signs up through the form; resolves with the handle when the feed is there. */
 async function signUp(page: Page, say: Say, name: string): Promise<string> {

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
-import { createStores } from '../src/stores.ts';
-import { openPage, readMessages, startBrowser } from './_browser.ts';
+import type { Someone } from '../src/network.ts';
+import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 /** What all scripts of a public post may weigh for a visitor, in bytes as gzip sends them. */
 const scriptBytesMax = 170_000;
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-let browser: Browser;
+let site: Site;
 let author: Someone;
 let address: string;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
-  browser = stack.adopt(await startBrowser(), (running) => running.close());
-  author = await network.signUp('author');
+  site = await startSite();
+  author = await site.network.signUp('author');
   const { content } = author.api;
   const post = await content.post.create.mutate({ text: 'Read me', idempotencyKey: randomUUID() });
   for (let number = 1; number <= 25; number += 1) {
@@ -31,11 +26,11 @@ beforeAll(async () => {
     });
   }
   address = `/p/${post.id}`;
-}, 120_000);
-afterAll(() => stack.disposeAsync());
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
 
 test('who only reads a post loads no more than reading needs, and asks the services for nothing', async () => {
-  const page = await openPage(browser, { url: network.url, language: 'en' });
+  const page = await site.open();
   const problems = watchForProblems(page);
   const calls: string[] = [];
   let scriptBytes = 0;
@@ -55,7 +50,7 @@ test('who only reads a post loads no more than reading needs, and asks the servi
 
 test('what a reader asks for comes when it is pressed', async () => {
   const say = await readMessages('en');
-  const page = await openPage(browser, { url: network.url, language: 'en' });
+  const page = await site.open();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const problems = watchForProblems(page);
   await page.goto(address, { waitUntil: 'networkidle' });
@@ -71,7 +66,7 @@ test('what a reader asks for comes when it is pressed', async () => {
 
   await page.getByRole('button', { name: /^\d+ likes?$/ }).click();
   await page.waitForURL(`**/login?next=${encodeURIComponent(address)}`);
-  await logIn(page);
+  await logIn(page, say, author);
   await page.waitForURL(`**${address}`);
   await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
   expect(problems).toEqual([]);
@@ -79,25 +74,25 @@ test('what a reader asks for comes when it is pressed', async () => {
 
 test('a reader goes on to other pages, and becomes a member where another tab has logged in', async () => {
   const say = await readMessages('en');
-  const page = await openPage(browser, { url: network.url, language: 'en' });
+  const page = await site.open();
   const problems = watchForProblems(page);
   await page.goto(address, { waitUntil: 'networkidle' });
   const other = await page.context().newPage();
   await other.goto('/login');
-  await logIn(other);
+  await logIn(other, say, author);
   await other.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
 
   // A headless browser hides no tab, so the event of coming back is sent by hand.
   await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
 
-  const visitor = await openPage(browser, { url: network.url, language: 'en' });
+  const visitor = await site.open();
   await visitor.goto(address, { waitUntil: 'networkidle' });
   await visitor
     .getByRole('link', { name: say('shell', 'home'), exact: true })
     .first()
     .click();
-  await visitor.waitForURL(`${network.url}/`);
+  await visitor.waitForURL(`${site.network.url}/`);
   await visitor.getByRole('article').filter({ hasText: 'Read me' }).waitFor();
   await visitor.goBack();
   await visitor.getByText('Comment 20.').waitFor();
@@ -112,11 +107,4 @@ function watchForProblems(page: Page): string[] {
     if (message.type() === 'error') problems.push(message.text());
   });
   return problems;
-}
-
-async function logIn(page: Page): Promise<void> {
-  const say = await readMessages('en');
-  await page.getByLabel(say('auth', 'email')).fill(author.email);
-  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(password);
-  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
 }

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
-import { createStores } from '../src/stores.ts';
-import { type Language, openPage, readMessages, startBrowser } from './_browser.ts';
+import type { Someone } from '../src/network.ts';
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-let browser: Browser;
+let site: Site;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
-  browser = stack.adopt(await startBrowser(), (running) => running.close());
-}, 120_000);
-afterAll(() => stack.disposeAsync());
-
-type Say = Awaited<ReturnType<typeof readMessages>>;
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
 
 test.each<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1280, height: 900 } },
@@ -27,7 +27,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   'recommended, dismissed, followed, muted, blocked, and all of it taken back ($language)',
   async ({ language, viewport }) => {
     const say = await readMessages(language);
-    const people = ['Ann', 'Bob', 'Cat', 'Dan'].map((name) => network.signUp(name));
+    const people = ['Ann', 'Bob', 'Cat', 'Dan'].map((name) => site.network.signUp(name));
     const [ann, bob, cat, dan] = (await Promise.all(people)) as [
       Someone,
       Someone,
@@ -41,8 +41,12 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const text = `Seen by whom? ${cat.handle}`;
     await cat.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
 
-    const page = await openPage(browser, { url: network.url, language, viewport });
+    const page = await site.open({ language, viewport });
+    // Logs in on the way to a page for members: what leads to the form, and back, are scripts that run.
+    await page.goto('/discover');
+    await page.waitForURL(/\/login/);
     await logIn(page, say, ann);
+    await page.waitForURL(/\/discover$/);
 
     // Beside the feed where there is room, some are recommended; the whole list has a page.
     await page.goto('/');
@@ -129,16 +133,6 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     expect(await isWiderThanScreen(page)).toBe(false);
   },
 );
-
-/** Logs in on the way to a page for members: what leads to the form, and back, are scripts that run. */
-async function logIn(page: Page, say: Say, person: Someone): Promise<void> {
-  await page.goto('/discover');
-  await page.waitForURL(/\/login/);
-  await page.getByLabel(say('auth', 'email')).fill(person.email);
-  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(password);
-  await page.getByRole('button', { name: say('auth', 'logIn'), exact: true }).click();
-  await page.waitForURL(/\/discover$/);
-}
 
 /** A message with its slots filled, as the page shows it. */
 function filled(message: string, values: Record<string, string>): string {

@@ -1,22 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
-import { createStores } from '../src/stores.ts';
-import { type Language, openPage, readMessages, startBrowser } from './_browser.ts';
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-let browser: Browser;
+let site: Site;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
-  browser = stack.adopt(await startBrowser(), (running) => running.close());
-}, 120_000);
-afterAll(() => stack.disposeAsync());
-
-type Say = Awaited<ReturnType<typeof readMessages>>;
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
 
 test.each<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1280, height: 900 } },
@@ -25,12 +23,16 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   'a member ends the session of another device, then all of them ($language)',
   async ({ language, viewport }) => {
     const say = await readMessages(language);
-    const ann = await network.signUp('ann');
+    const ann = await site.network.signUp('ann');
     // Pages speak the language of the account.
     await ann.api.member.profile.update.mutate({ language });
-    const here = await openPage(browser, { url: network.url, language, viewport });
-    const there = await openPage(browser, { url: network.url, language });
-    await Promise.all([logIn(here, say, ann), logIn(there, say, ann)]);
+    const here = await site.open({ language, viewport });
+    const there = await site.open({ language });
+    for (const page of [here, there]) {
+      await page.goto('/login');
+      await logIn(page, say, ann);
+      await page.waitForURL('/');
+    }
 
     await here.goto('/settings/sessions');
     const list = here.getByRole('list', { name: say('session', 'list') });
@@ -61,14 +63,3 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     });
   },
 );
-
-async function logIn(page: Page, say: Say, person: Someone): Promise<void> {
-  await page.goto('/login');
-  await page.getByLabel(say('auth', 'email')).fill(person.email);
-  await page.getByLabel(say('auth', 'password'), { exact: true }).fill(password);
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: say('auth', 'logIn'), exact: true })
-    .click();
-  await page.waitForURL('/');
-}
