@@ -120,6 +120,8 @@ export function oneOfEach(actorId: string, postId: string): NewEvent[] {
     text,
     createdAt,
   };
+  const reply = { kind: 'comment', id: commentId } as const;
+  const commentLike = { ...like, commentId, commentAuthorId: other };
   const profile = { memberId: actorId, handle: 'ann', displayName: 'Ann' };
   return [
     { type: 'member.signed_up', actorId, subject: me, data: profile },
@@ -138,17 +140,24 @@ export function oneOfEach(actorId: string, postId: string): NewEvent[] {
     },
     { type: 'member.followed', actorId, subject: me, data: follow },
     { type: 'member.unfollowed', actorId, subject: me, data: follow },
+    { type: 'member.follow_requested', actorId, subject: me, data: follow },
+    { type: 'member.follow_request_withdrawn', actorId, subject: me, data: follow },
+    { type: 'member.blocked', actorId, subject: me, data: follow },
+    { type: 'member.unblocked', actorId, subject: me, data: follow },
+    { type: 'member.muted', actorId, subject: me, data: { ...follow, until: null } },
+    { type: 'member.unmuted', actorId, subject: me, data: follow },
     { type: 'post.created', actorId, subject: post, data: written },
     { type: 'post.edited', actorId, subject: post, data: { ...written, version: 2 } },
     { type: 'post.deleted', actorId, subject: post, data: { ...written, version: 3 } },
     { type: 'post.liked', actorId, subject: post, data: like },
     { type: 'post.unliked', actorId, subject: post, data: like },
-    {
-      type: 'comment.created',
-      actorId,
-      subject: { kind: 'comment', id: commentId },
-      data: comment,
-    },
+    { type: 'post.read', actorId, subject: post, data: { ...like, count: 1 } },
+    { type: 'comment.created', actorId, subject: reply, data: comment },
+    { type: 'comment.edited', actorId, subject: reply, data: comment },
+    { type: 'comment.deleted', actorId, subject: reply, data: comment },
+    { type: 'comment.read', actorId, subject: reply, data: { ...comment, memberId: actorId } },
+    { type: 'comment.liked', actorId, subject: reply, data: commentLike },
+    { type: 'comment.unliked', actorId, subject: reply, data: commentLike },
   ];
 }
 

@@ -1,23 +1,10 @@
 import * as z from 'zod';
 
+import { eventTypes } from './events.ts';
 import { PageInput, pageOf } from './page.ts';
 
-export const ActivityType = z.enum([
-  'member.signed_up',
-  'member.updated',
-  'member.handle_changed',
-  'member.visibility_changed',
-  'member.followed',
-  'member.unfollowed',
-  'member.blocked',
-  'member.unblocked',
-  'post.created',
-  'post.edited',
-  'post.deleted',
-  'post.liked',
-  'post.unliked',
-  'comment.created',
-]);
+/** Every event is a line of its actor's story. */
+export const ActivityType = z.enum(eventTypes);
 export type ActivityType = z.infer<typeof ActivityType>;
 
 /** One line of "my story". */

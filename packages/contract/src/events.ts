@@ -1,53 +1,17 @@
 import * as z from 'zod';
 
-import { Visibility } from './member.ts';
+import { eventData } from './event-data.ts';
 
 /** The topic family; one topic a day, `member-activity-yyyyMMdd` (UTC). */
 export const memberActivityTopic = 'member-activity';
 
-const member = z.object({ memberId: z.uuid() });
-const post = z.object({
-  postId: z.uuid(),
-  authorId: z.uuid(),
-  text: z.string(),
-  createdAt: z.iso.datetime(),
-  version: z.number().int(),
-});
-const comment = z.object({
-  commentId: z.uuid(),
-  postId: z.uuid(),
-  postAuthorId: z.uuid(),
-  parentId: z.uuid().nullable(),
-  parentAuthorId: z.uuid().nullable(),
-  authorId: z.uuid(),
-  text: z.string(),
-  createdAt: z.iso.datetime(),
-});
-const postLike = z.object({ postId: z.uuid(), postAuthorId: z.uuid(), memberId: z.uuid() });
-
-/** What each type of event carries: enough that a consumer need not ask back. */
-export const eventData = {
-  'member.signed_up': member.extend({ handle: z.string(), displayName: z.string() }),
-  'member.updated': member.extend({ displayName: z.string(), bio: z.string() }),
-  'member.handle_changed': member.extend({ handle: z.string(), previousHandle: z.string() }),
-  'member.visibility_changed': member.extend({
-    visibility: Visibility,
-    previousVisibility: Visibility,
-  }),
-  'member.followed': member.extend({ targetId: z.uuid() }),
-  'member.unfollowed': member.extend({ targetId: z.uuid() }),
-  /** Ends the follows between the two, both ways; they are not told of one by one. */
-  'member.blocked': member.extend({ targetId: z.uuid() }),
-  'member.unblocked': member.extend({ targetId: z.uuid() }),
-  'post.created': post,
-  'post.edited': post,
-  'post.deleted': post.pick({ postId: true, authorId: true, version: true }),
-  'post.liked': postLike,
-  'post.unliked': postLike,
-  'comment.created': comment,
-} as const;
 export type EventType = keyof typeof eventData;
 export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
+/** As its writer gives it: what has a default may be left out. */
+export type NewEventData<T extends EventType> = z.input<(typeof eventData)[T]>;
+
+// `Object.keys` forgets the type of the keys.
+export const eventTypes = Object.keys(eventData) as [EventType, ...EventType[]]; // of a constant, which is not empty
 
 export const SubjectKind = z.enum(['member', 'post', 'comment']);
 export type SubjectKind = z.infer<typeof SubjectKind>;
@@ -60,33 +24,50 @@ const envelope = z.object({
   actorId: z.uuid(),
   /**
    * What the event is about. Its id is the partition key, so events of one subject stay in order; a comment's events
-   * have its post's, so that what happens to one post stays in order too.
+   * have its post's, so that what happens to one post stays in order too. `version` grows with every event of the
+   * subject: order holds within a key and a day, across days and replays a handler compares versions. 0: unordered.
    */
-  subject: z.object({ kind: SubjectKind, id: z.uuid() }),
+  subject: z.object({
+    kind: SubjectKind,
+    id: z.uuid(),
+    version: z.number().int().min(0).default(0),
+  }),
   /** Names the activity: `member_activity:kafka_event:POST_CREATE###{postId}###{memberId}`. */
   messageKey: z.string(),
 });
+type Envelope = z.infer<typeof envelope>;
 
-function eventOf<T extends EventType>(type: T) {
-  return envelope.extend({ type: z.literal(type), data: eventData[type] });
-}
+/** Types that people who are not logged in cause too; their `actorId` is null. */
+export type AnonymousEventType = 'post.read';
+/** Who did it. */
+export type ActorId<T extends EventType> = T extends AnonymousEventType ? string | null : string;
 
 /** One event on the wire, told apart by `type`. */
-export const DomainEvent = z.discriminatedUnion('type', [
-  eventOf('member.signed_up'),
-  eventOf('member.updated'),
-  eventOf('member.handle_changed'),
-  eventOf('member.visibility_changed'),
-  eventOf('member.followed'),
-  eventOf('member.unfollowed'),
-  eventOf('member.blocked'),
-  eventOf('member.unblocked'),
-  eventOf('post.created'),
-  eventOf('post.edited'),
-  eventOf('post.deleted'),
-  eventOf('post.liked'),
-  eventOf('post.unliked'),
-  eventOf('comment.created'),
-]);
-export type DomainEvent = z.infer<typeof DomainEvent>;
+export type DomainEvent = {
+  [T in EventType]: Omit<Envelope, 'actorId'> & {
+    type: T;
+    actorId: ActorId<T>;
+    data: EventData<T>;
+  };
+}[EventType];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
+
+const [first, ...rest] = eventTypes.map((type) => eventOf(type)) as [EventSchema, ...EventSchema[]]; // as many as types
+export const DomainEvent = z.discriminatedUnion('type', [
+  first,
+  ...rest,
+]) as unknown as z.ZodType<DomainEvent>; // made in a loop, so its type is written above
+
+type EventSchema = ReturnType<typeof eventOf>;
+
+function eventOf(type: EventType) {
+  return envelope.extend({
+    type: z.literal(type),
+    actorId: isAnonymous(type) ? z.uuid().nullable() : z.uuid(),
+    data: eventData[type],
+  });
+}
+
+function isAnonymous(type: EventType): type is AnonymousEventType {
+  return type === 'post.read';
+}

@@ -4,48 +4,68 @@ const prefix = 'member_activity:kafka_event:';
 
 /**
  * The name of the activity that an event tells of: verb, what it was done to, who did it and, where it can be done
- * again, when. Duplicates of a delivery are recognised by the event's `id`, never by this.
+ * again, when (`time`: `yyyy-MM-dd HH:mm:ss.SSSSSSSSS`, UTC). Duplicates of a delivery are recognised by the event's
+ * `id`, never by this.
  */
-export function messageKeyOf(event: NewEvent, now: Date): string {
-  return prefix + partsOf(event, now).join('###');
+export function messageKeyOf(event: NewEvent, time: string): string {
+  return prefix + partsOf(event, time).join('###');
 }
 
-function partsOf(event: NewEvent, now: Date): string[] {
-  const { actorId } = event;
+function partsOf(event: NewEvent, time: string): string[] {
   switch (event.type) {
     case 'member.signed_up':
       return ['MEMBER_SIGNUP', event.data.memberId];
     case 'member.updated':
-      return ['MEMBER_UPDATE', event.data.memberId, timeOf(now)];
+      return ['MEMBER_UPDATE', event.data.memberId, time];
     case 'member.handle_changed':
-      return ['MEMBER_HANDLE_CHANGE', event.data.memberId, timeOf(now)];
+      return ['MEMBER_HANDLE_CHANGE', event.data.memberId, time];
     case 'member.visibility_changed':
-      return ['MEMBER_VISIBILITY_CHANGE', event.data.memberId, timeOf(now)];
+      return ['MEMBER_VISIBILITY_CHANGE', event.data.memberId, time];
     case 'member.followed':
-      return ['MEMBER_FOLLOW', event.data.targetId, actorId];
+      return ['MEMBER_FOLLOW', event.data.targetId, event.actorId];
     case 'member.unfollowed':
-      return ['MEMBER_UNFOLLOW', event.data.targetId, actorId];
+      return ['MEMBER_UNFOLLOW', event.data.targetId, event.actorId];
+    case 'member.follow_requested':
+      return ['MEMBER_FOLLOW_REQUEST', event.data.targetId, event.actorId];
+    case 'member.follow_request_withdrawn':
+      return ['MEMBER_FOLLOW_REQUEST_CANCEL', event.data.targetId, event.actorId];
     case 'member.blocked':
-      return ['MEMBER_BLOCK', event.data.targetId, actorId];
+      return ['MEMBER_BLOCK', event.data.targetId, event.actorId];
     case 'member.unblocked':
-      return ['MEMBER_UNBLOCK', event.data.targetId, actorId];
+      return ['MEMBER_UNBLOCK', event.data.targetId, event.actorId];
+    case 'member.muted':
+      return ['MEMBER_MUTE', event.data.targetId, event.actorId];
+    case 'member.unmuted':
+      return ['MEMBER_UNMUTE', event.data.targetId, event.actorId];
     case 'post.created':
-      return ['POST_CREATE', event.data.postId, actorId];
+      return ['POST_CREATE', event.data.postId, event.actorId];
     case 'post.edited':
-      return ['POST_UPDATE', event.data.postId, actorId, timeOf(now)];
+      return ['POST_UPDATE', event.data.postId, event.actorId, time];
     case 'post.deleted':
-      return ['POST_DELETE', event.data.postId, actorId, timeOf(now)];
+      return ['POST_DELETE', event.data.postId, event.actorId, time];
+    case 'post.read':
+      return ['POST_READ', event.data.postId, event.actorId ?? 'anonymous', time];
     case 'post.liked':
-      return ['LIKE_POST', event.data.postId, actorId];
+      return ['LIKE_POST', event.data.postId, event.actorId];
     case 'post.unliked':
-      return ['LIKE_POST_CANCEL', event.data.postId, actorId];
+      return ['LIKE_POST_CANCEL', event.data.postId, event.actorId];
     case 'comment.created':
       // By the comment's id: two comments of one member on one post are two activities.
-      return ['COMMENT_CREATE', event.data.commentId, actorId];
+      return ['COMMENT_CREATE', event.data.commentId, event.actorId];
+    case 'comment.edited':
+      return ['COMMENT_UPDATE', event.data.commentId, event.actorId, time];
+    case 'comment.deleted':
+      return ['COMMENT_DELETE', event.data.commentId, event.actorId, time];
+    case 'comment.read':
+      return ['COMMENT_READ', event.data.commentId, event.actorId, time];
+    case 'comment.liked':
+      return ['LIKE_COMMENT', event.data.commentId, event.actorId];
+    case 'comment.unliked':
+      return ['LIKE_COMMENT_CANCEL', event.data.commentId, event.actorId];
   }
 }
 
-/** `yyyy-MM-dd HH:mm:ss.SSSSSSSSS`, UTC; the clock counts milliseconds, the rest is zeros. */
-function timeOf(now: Date): string {
-  return `${now.toISOString().replace('T', ' ').replace('Z', '')}000000`;
+/** The time part for an instant that is known to the millisecond; the outbox' own comes from its database. */
+export function keyTimeOf(at: Date): string {
+  return `${at.toISOString().replace('T', ' ').replace('Z', '')}000000`;
 }

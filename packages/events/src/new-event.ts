@@ -1,11 +1,11 @@
-import type { EventData, EventType, SubjectKind } from '@dailyfeed/contract/events';
+import type { ActorId, EventType, NewEventData, SubjectKind } from '@dailyfeed/contract/events';
 
-/** A fact, as the service that made it tells it; the outbox adds id, time and message key. */
+/** A fact, as the service that made it tells it; the outbox adds id, times, the subject's version and message key. */
 export type NewEvent = {
   [T in EventType]: {
     type: T;
-    actorId: string;
+    actorId: ActorId<T>;
     subject: { kind: SubjectKind; id: string };
-    data: EventData<T>;
+    data: NewEventData<T>;
   };
 }[EventType];

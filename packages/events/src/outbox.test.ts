@@ -1,6 +1,7 @@
 import { DomainEvent } from '@dailyfeed/contract/events';
 import { expect, test } from 'vitest';
 
+import type { NewEvent } from './new-event.ts';
 import { shardCount, shardOf, toOutboxRow } from './outbox.ts';
 
 const ann = '0190c1f2-0000-7000-8000-00000000000a';
@@ -56,6 +57,11 @@ test('what happens to one post, comments included, has one key and one shard', (
 test('each fact gets an id of its own, even at the same instant', () => {
   const again = toOutboxRow(liked.event, now);
   expect(again.id).not.toBe(liked.id);
+});
+
+test('an event that is not what the contract says is not written', () => {
+  const broken = { ...liked.event, data: { postId: 'no id' } } as unknown as NewEvent; // what a bug would make
+  expect(() => toOutboxRow(broken, now)).toThrow(/postId/);
 });
 
 test('keys spread over all shards', () => {

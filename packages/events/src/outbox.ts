@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import { DomainEvent } from '@dailyfeed/contract/events';
 import { v7 } from 'uuid';
 
-import { messageKeyOf } from './message-key.ts';
+import { keyTimeOf, messageKeyOf } from './message-key.ts';
 import type { NewEvent } from './new-event.ts';
 
 /** A row of the table `outbox` before it is sent. */
@@ -22,21 +22,74 @@ export type OutboxRow = {
 export const shardCount = 6;
 
 /**
- * The row that publishes `event`. Insert it in the transaction of the fact, after locking the subject's row: rows of
- * one key then commit in the order of their `seq`, which is the order they are sent in.
+ * The row that publishes `event`, its subject without a version and `time` as the message key shows it. Throws when
+ * the event is not what the contract says, so that nothing is committed that no consumer could read.
  */
-export function toOutboxRow(event: NewEvent, now: Date): OutboxRow {
+export function toOutboxRow(event: NewEvent, now: Date, time = keyTimeOf(now)): OutboxRow {
   const id = v7({ msecs: now.getTime() });
   const key = partitionKeyOf(event);
-  const messageKey = messageKeyOf(event, now);
+  const messageKey = messageKeyOf(event, time);
   return {
     id,
     key,
     shard: shardOf(key),
     messageKey,
-    event: { ...event, id, version: 1, occurredAt: now.toISOString(), messageKey },
+    event: DomainEvent.parse({
+      ...event,
+      id,
+      version: 1,
+      occurredAt: now.toISOString(),
+      messageKey,
+    }),
     createdAt: now,
   };
+}
+
+/** A transaction of Prisma's, as far as the outbox needs it. */
+export type OutboxTransaction = {
+  $executeRawUnsafe(query: string, ...values: unknown[]): Promise<number>;
+};
+
+const timePlaceholder = '{time}';
+/*
+ * The database's clock is one for all processes and counts microseconds, which is what the message key is to show. The
+ * row's number is the subject's version: behind the lock on the subject's row it only grows.
+ */
+const insertRow = `
+  INSERT INTO outbox (id, seq, shard, key, message_key, event, created_at)
+  SELECT $1::uuid, place.seq, $2::smallint, $3, place.message_key,
+    jsonb_set(
+      jsonb_set($5::jsonb, '{messageKey}', to_jsonb(place.message_key)),
+      '{subject,version}', to_jsonb(place.seq)
+    ),
+    $6::timestamptz
+  FROM (
+    SELECT nextval(pg_get_serial_sequence('outbox', 'seq')) AS seq,
+      replace(
+        $4, '${timePlaceholder}',
+        to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '000'
+      ) AS message_key
+  ) AS place`;
+
+/**
+ * Writes `event` into the outbox. Call it in the transaction of the fact, after locking the subject's row: rows of one
+ * key then commit in the order of their `seq`, which is the order they are sent in.
+ */
+export async function insertEvent(
+  tx: OutboxTransaction,
+  event: NewEvent,
+  now: Date,
+): Promise<void> {
+  const row = toOutboxRow(event, now, timePlaceholder);
+  await tx.$executeRawUnsafe(
+    insertRow,
+    row.id,
+    row.shard,
+    row.key,
+    row.messageKey,
+    JSON.stringify(row.event),
+    row.createdAt.toISOString(),
+  );
 }
 
 /** The shard of a key, 0 to `shardCount` − 1; the same everywhere, for ever. */
@@ -46,5 +99,7 @@ export function shardOf(key: string): number {
 
 /** What happens to one post stays in order, so a comment travels with its post; all else with its subject. */
 function partitionKeyOf(event: NewEvent): string {
-  return event.type === 'comment.created' ? event.data.postId : event.subject.id;
+  return event.subject.kind === 'comment' && 'postId' in event.data
+    ? event.data.postId
+    : event.subject.id;
 }

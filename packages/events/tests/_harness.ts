@@ -61,6 +61,12 @@ export async function createOutbox(): Promise<Outbox> {
       );
       return result.rows[0];
     },
+    list: async () => {
+      const result = await client.query<{ seq: number; messageKey: string; event: unknown }>(
+        'SELECT seq::int, message_key AS "messageKey", event FROM outbox ORDER BY seq',
+      );
+      return result.rows;
+    },
     query: async (sql, values) => {
       await client.query(sql, values);
     },
@@ -83,6 +89,7 @@ export type Outbox = {
   insert(rows: OutboxRow[]): Promise<void>;
   unsentCount(): Promise<number>;
   find(id: string): Promise<StoredRow | undefined>;
+  list(): Promise<{ seq: number; messageKey: string; event: unknown }[]>;
   query(sql: string, values: unknown[]): Promise<void>;
 } & AsyncDisposable;
 

@@ -8,14 +8,15 @@ import type { StoredActivity } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 
-/** Adds an event to its actor's story; the same event again changes nothing. */
+/** Adds an event to its actor's story, where it has one; the same event again changes nothing. */
 export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent): Promise<void> {
+  if (event.actorId === null) return;
   await insertActivity(deps.db, {
     _id: event.id,
     type: event.type,
     actorId: event.actorId,
     occurredAt: new Date(event.occurredAt),
-    subject: event.subject,
+    subject: { kind: event.subject.kind, id: event.subject.id },
     postId: 'postId' in event.data ? event.data.postId : null,
     excerpt: 'text' in event.data ? excerptOf(event.data.text) : '',
     messageKey: event.messageKey,

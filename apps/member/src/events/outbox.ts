@@ -1,13 +1,11 @@
-import { toOutboxRow } from '@dailyfeed/events/outbox';
+import { insertEvent } from '@dailyfeed/events/outbox';
 import type { Relay } from '@dailyfeed/events/relay';
 
 import type { Events } from '../deps.ts';
 
 export function createEvents(relay: Pick<Relay, 'wake'>, clock: { now(): Date }): Events {
   return {
-    record: async (tx, event) => {
-      await tx.outbox.createMany({ data: [toOutboxRow(event, clock.now())] });
-    },
+    record: (tx, event) => insertEvent(tx, event, clock.now()),
     wake: () => relay.wake(),
   };
 }

@@ -39,6 +39,8 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
       return deps.members.forgetSummary(event.data.memberId);
     case 'member.followed':
     case 'member.unfollowed':
+    case 'member.muted':
+    case 'member.unmuted':
       return forgetGraph(deps, event.data.memberId);
     case 'member.blocked':
     case 'member.unblocked':
@@ -50,7 +52,15 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'post.liked':
     case 'post.unliked':
     case 'comment.created':
+    case 'comment.edited':
+    case 'comment.deleted':
+    case 'comment.liked':
+    case 'comment.unliked':
+    case 'post.read':
+    case 'comment.read':
     case 'member.signed_up':
+    case 'member.follow_requested':
+    case 'member.follow_request_withdrawn':
       return;
   }
 }

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+
+import { Visibility } from './member.ts';
+
+/*
+ * A field that is added to a type has a default: topics and outboxes hold events written without it, and a replay
+ * reads them for a week. What cannot have one needs a version of the envelope, or a type of its own.
+ */
+
+/** A counter as it was right after the fact; null where it was not told. */
+const count = z.number().int().min(0).nullable().default(null);
+/** Who may see what the author writes, at that time; null where it was not told. */
+const visibility = Visibility.nullable().default(null);
+
+const member = z.object({ memberId: z.uuid() });
+const pair = member.extend({ targetId: z.uuid() });
+const post = z.object({
+  postId: z.uuid(),
+  authorId: z.uuid(),
+  text: z.string(),
+  createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable().default(null),
+  /** Of the post: grows with every edit and with the deletion. */
+  version: z.number().int(),
+  visibility,
+  /** Without `#`, as they are looked up. */
+  tags: z.array(z.string()).default([]),
+  /** Members whom the text names. */
+  mentionedIds: z.array(z.uuid()).default([]),
+  /** BCP 47; null where it could not be told. */
+  language: z.string().nullable().default(null),
+  contentWarning: z.string().nullable().default(null),
+  likeCount: count,
+  commentCount: count,
+});
+const postLike = z.object({
+  postId: z.uuid(),
+  postAuthorId: z.uuid(),
+  memberId: z.uuid(),
+  likeCount: count,
+});
+const comment = z.object({
+  commentId: z.uuid(),
+  postId: z.uuid(),
+  postAuthorId: z.uuid(),
+  parentId: z.uuid().nullable(),
+  parentAuthorId: z.uuid().nullable(),
+  authorId: z.uuid(),
+  text: z.string(),
+  createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable().default(null),
+  /** Of the comment: grows with every edit and with the deletion. */
+  version: z.number().int().default(1),
+  visibility,
+  mentionedIds: z.array(z.uuid()).default([]),
+  /** Of the post. */
+  commentCount: count,
+});
+const commentLike = z.object({
+  commentId: z.uuid(),
+  commentAuthorId: z.uuid(),
+  postId: z.uuid(),
+  postAuthorId: z.uuid(),
+  memberId: z.uuid(),
+  likeCount: count,
+});
+
+/** What each type of event carries: enough that a consumer need not ask back. */
+export const eventData = {
+  'member.signed_up': member.extend({ handle: z.string(), displayName: z.string(), visibility }),
+  'member.updated': member.extend({
+    displayName: z.string(),
+    bio: z.string(),
+    avatarUrl: z.string().nullable().default(null),
+  }),
+  'member.handle_changed': member.extend({ handle: z.string(), previousHandle: z.string() }),
+  'member.visibility_changed': member.extend({
+    visibility: Visibility,
+    previousVisibility: Visibility,
+  }),
+  'member.followed': pair,
+  'member.unfollowed': pair,
+  'member.follow_requested': pair,
+  /** Taken back by who asked; a refusal is told to nobody. */
+  'member.follow_request_withdrawn': pair,
+  /** Ends the follows between the two, both ways; they are not told of one by one. */
+  'member.blocked': pair,
+  'member.unblocked': pair,
+  /** Tells until when, null for ever. The target never learns of it. */
+  'member.muted': pair.extend({ until: z.iso.datetime().nullable() }),
+  'member.unmuted': pair,
+  'post.created': post,
+  'post.edited': post,
+  'post.deleted': post.pick({ postId: true, authorId: true, version: true }),
+  /** Seen `count` times, by one member or, `memberId` null, by people who were not logged in. Best effort. */
+  'post.read': z.object({
+    postId: z.uuid(),
+    postAuthorId: z.uuid(),
+    memberId: z.uuid().nullable(),
+    count: z.number().int().min(1),
+  }),
+  'post.liked': postLike,
+  'post.unliked': postLike,
+  'comment.created': comment,
+  'comment.edited': comment,
+  /** By its author, or by the post's: `actorId` says who. */
+  'comment.deleted': comment.pick({
+    commentId: true,
+    postId: true,
+    postAuthorId: true,
+    parentId: true,
+    authorId: true,
+    version: true,
+    commentCount: true,
+  }),
+  /** Best effort. */
+  'comment.read': comment
+    .pick({ commentId: true, postId: true, postAuthorId: true, authorId: true })
+    .extend({ memberId: z.uuid() }),
+  'comment.liked': commentLike,
+  'comment.unliked': commentLike,
+} as const;
