@@ -53,10 +53,12 @@ const refused = (appCode: string, header: typeof needed | typeof relogin) => ({
 
 describe('an access token', () => {
   test('of the current key passes without a header, as its member', async () => {
-    const answer = await ask(await gateway.issuer.sign({ memberId }));
+    const sessionId = randomUUID();
+    const answer = await ask(await gateway.issuer.sign({ memberId, sessionId }));
     expect(answer).toMatchObject({ status: 200, needed: null, relogin: null });
     expect(identityIn(answer.reached[0], 'content')).toMatchObject({
-      member: { memberId, roles: ['MEMBER'] },
+      member: { memberId, sessionId, roles: ['MEMBER'] },
+      device: { id: sessionId, kind: 'other' },
       service: null,
     });
   });

@@ -1,3 +1,4 @@
+import { anonymous } from '@dailyfeed/auth/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { anyone, createClock, dayMs, password, type Person, type TestMember } from './_harness.ts';
@@ -155,13 +156,9 @@ function change(person: Person, email: string, given = password): Promise<Answer
 
 function passportOf(person: Person): Record<string, string> {
   return member.passportOf({
+    ...anonymous('test'),
     member: { memberId: person.id, sessionId: person.sessionId, roles: ['MEMBER'], amr: ['pwd'] },
-    service: null,
     address: `test-${person.id}`,
-    userAgent: '',
-    language: null,
-    hasRefreshCookie: false,
-    requestId: 'test',
   });
 }
 

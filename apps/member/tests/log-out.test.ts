@@ -1,3 +1,4 @@
+import { anonymous } from '@dailyfeed/auth/identity';
 import { revocationsChannel } from '@dailyfeed/auth/revocations';
 import { Redis } from 'ioredis';
 import { expect, inject, test, vi } from 'vitest';
@@ -123,7 +124,7 @@ test('the list of revocations is for services only, and gives what took effect s
   await logOut(member, ann);
   const list = (path: string, headers: Record<string, string>): Promise<Answer> =>
     member.send({ path, headers });
-  const service = member.passportOf({ ...identity(), service: 'gateway' });
+  const service = member.passportOf({ ...anonymous('test'), service: 'gateway' });
 
   const all = await list('/revocations?since=0', service);
   expect(all.data).toMatchObject({ items: [{ kind: 'token' }, { kind: 'session' }] });
@@ -132,7 +133,7 @@ test('the list of revocations is for services only, and gives what took effect s
   expect(later.data).toMatchObject({ items: [] });
 
   const asBob = { authorization: `Bearer ${bob.accessToken}` };
-  for (const headers of [{}, asBob, member.passportOf(identity())]) {
+  for (const headers of [{}, asBob, member.passportOf(anonymous('test'))]) {
     expect(await list('/revocations?since=0', headers)).toMatchObject({ status: 403 });
   }
   for (const since of ['', '?since=', '?since=x', '?since=-1', '?since=1e99']) {
@@ -140,18 +141,6 @@ test('the list of revocations is for services only, and gives what took effect s
     expect.soft(answer, since).toMatchObject({ status: 400, fields: { since: 'invalid' } });
   }
 });
-
-function identity() {
-  return {
-    member: null,
-    service: null,
-    address: '',
-    userAgent: '',
-    language: null,
-    hasRefreshCookie: false,
-    requestId: 'test',
-  };
-}
 
 function logOut(
   member: TestMember,

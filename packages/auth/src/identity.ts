@@ -1,4 +1,5 @@
 import type { Language, Role } from '@dailyfeed/contract/member';
+import type { Device } from '@dailyfeed/contract/session';
 
 /** The member a request speaks for. */
 export type Principal = {
@@ -12,6 +13,9 @@ export type Principal = {
   tokenId?: string | undefined;
 };
 
+/** What a request was sent from, as far as it says; `id` tells one from another, and is empty when nothing is known. */
+export type SendingDevice = Device & { id: string };
+
 /** Who sends a request, as far as it is known and proven. */
 export type Identity = {
   member: Principal | null;
@@ -20,6 +24,7 @@ export type Identity = {
   /** Address of the person at the far end; empty when unknown. */
   address: string;
   userAgent: string;
+  device: SendingDevice;
   language: Language | null;
   /** Whether the browser holds a refresh cookie: decides which way out a 401 shows. */
   hasRefreshCookie: boolean;
@@ -33,6 +38,7 @@ export function anonymous(requestId: string): Identity {
     service: null,
     address: '',
     userAgent: '',
+    device: { id: '', kind: 'other', os: null, browser: null },
     language: null,
     hasRefreshCookie: false,
     requestId,

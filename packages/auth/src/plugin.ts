@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 import type { AccessTokenVerifier } from './access-token.ts';
+import { createDeviceReader } from './device.ts';
 import {
   authHeadersOf,
   hasRefreshCookie,
@@ -36,8 +37,9 @@ export type AuthenticationOptions = {
 export const authentication = fastifyPlugin(
   (server: FastifyInstance, options: AuthenticationOptions) => {
     server.decorateRequest('identity');
+    const readDevice = createDeviceReader();
     server.addHook('onRequest', async (request, reply) => {
-      request.identity = outsider(request);
+      request.identity = outsider(request, readDevice);
       void reply.header(
         'access-control-expose-headers',
         `authorization, ${refreshNeededHeader}, ${reloginRequiredHeader}, retry-after, x-request-id`,
@@ -68,7 +70,13 @@ async function identify(
   const verdict = await options.accessTokens.verify(token);
   if (verdict.kind !== 'valid') throw new AppError(refusalOf[verdict.kind]);
   if (verdict.isRefreshAdvised) void reply.header(refreshNeededHeader, 'true');
-  return { ...request.identity, member: verdict.principal };
+  const { device } = request.identity;
+  const { sessionId } = verdict.principal;
+  return {
+    ...request.identity,
+    member: verdict.principal,
+    device: { ...device, id: sessionId },
+  };
 }
 
 /** Passports are our own processes' work: a bad one is an attack, a wrong key or a wrong clock, and is told. */
@@ -94,11 +102,15 @@ const refusalOf = {
   invalid: 'TOKEN_INVALID',
 } as const;
 
-function outsider(request: FastifyRequest): Identity {
+function outsider(
+  request: FastifyRequest,
+  readDevice: ReturnType<typeof createDeviceReader>,
+): Identity {
+  const sender = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
   return {
     ...anonymous(request.id),
-    address: request.ip,
-    userAgent: request.headers['user-agent'] ?? '',
+    ...sender,
+    device: readDevice(sender),
     hasRefreshCookie: hasRefreshCookie(request.headers.cookie),
   };
 }

@@ -1,10 +1,10 @@
+import { deviceOf } from '@dailyfeed/auth/device';
 import type { Identity } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
 
 import type { MemberRow, Transaction } from '../db/client.ts';
 import { listUserAgents } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession, Signer } from '../deps.ts';
-import { deviceOf } from './device.ts';
 import { queueMail } from './mail.ts';
 import { startSession } from './session.ts';
 

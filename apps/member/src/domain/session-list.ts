@@ -1,9 +1,9 @@
+import { deviceOf } from '@dailyfeed/auth/device';
 import type { Session } from '@dailyfeed/contract/session';
 
 import type { RefreshTokenRow } from '../db/client.ts';
 import { listLiveRefreshFamilies } from '../db/refresh-tokens.ts';
 import type { Deps } from '../deps.ts';
-import { deviceOf } from './device.ts';
 
 /** More than anyone reads; logging out everywhere ends the others too. */
 const listedMax = 100;

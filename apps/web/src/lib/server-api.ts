@@ -1,4 +1,6 @@
 import 'server-only';
+import { createDeviceReader } from '@dailyfeed/auth/device';
+import { anonymous } from '@dailyfeed/auth/identity';
 import { passportHeader, mintPassport } from '@dailyfeed/auth/passport';
 import type { AppRouter } from '@dailyfeed/client';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -10,6 +12,7 @@ import { cache } from 'react';
 import { getEnv } from './env.ts';
 
 const timeoutMs = 4000;
+const readDevice = createDeviceReader();
 
 /**
  * The API as the server side of web sees it: through the gateway's private listener, with web's own identity and the
@@ -22,16 +25,18 @@ export const getServerApi = cache(async (): Promise<TRPCClient<AppRouter>> => {
   const requestId = request.get('x-request-id') ?? newId();
   const base = new URL('/api', env.GATEWAY_PRIVATE_URL).href;
 
+  const sender = {
+    address: request.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '',
+    userAgent: request.get('user-agent') ?? '',
+  };
   const identify = (): Record<string, string> => ({
     [passportHeader]: mintPassport(
       {
-        member: null,
+        ...anonymous(requestId),
+        ...sender,
         service: 'web',
-        address: request.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '',
-        userAgent: request.get('user-agent') ?? '',
+        device: readDevice(sender),
         language,
-        hasRefreshCookie: false,
-        requestId,
       },
       { audience: 'gateway', keys: env.PASSPORT_KEYS_GATEWAY, now: new Date() },
     ),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { deviceOf } from './device.ts';
+import { createDeviceReader, deviceOf } from './device.ts';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0';
@@ -27,4 +27,13 @@ test.each([
   ['\u0000<script>', { kind: 'other', os: null, browser: null }],
 ])('%s names its device', (userAgent, device) => {
   expect(deviceOf(userAgent)).toEqual(device);
+});
+
+test('visitors are told apart by address and browser', () => {
+  const readDevice = createDeviceReader();
+  const ann = { userAgent: chrome, address: '203.0.113.9' };
+  const { id } = readDevice(ann);
+  expect(readDevice(ann)).toEqual({ ...deviceOf(chrome), id });
+  expect(readDevice({ ...ann, address: '203.0.113.10' }).id).not.toBe(id);
+  expect(readDevice({ ...ann, userAgent: webkit }).id).not.toBe(id);
 });
