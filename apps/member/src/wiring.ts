@@ -82,7 +82,13 @@ export async function wire(
     now,
   });
   const server = await createMemberServer(deps, {
-    authentication: { audience: 'member', passportKeys: env.PASSPORT_KEYS, accessTokens, now },
+    authentication: {
+      audience: 'member',
+      passportKeys: env.PASSPORT_KEYS,
+      accessTokens,
+      revocations,
+      now,
+    },
     publicOrigins: env.PUBLIC_ORIGINS,
   });
   const resources = starting.move();

@@ -81,7 +81,9 @@ export function createAccessTokenVerifier(
     verify: async (token) => {
       const opened = await open(token);
       if (typeof opened === 'string') return { kind: opened };
-      // Asked on every request: a cached token must not outlive its revocation.
+      const isCurrent = await options.keys.isCurrent(opened.kid);
+      // Asked on every request: a cached token must not outlive its revocation. And asked last: whoever goes on to
+      // follow the revocations of this token has missed none.
       if (await options.revocations.isKeyRevoked(opened.kid)) return { kind: 'expired' };
       if (await options.revocations.isRevoked(opened)) return { kind: 'revoked' };
       const isEnding = opened.expiresAtMs - options.now().getTime() < adviceBeforeExpiryMs;
@@ -90,7 +92,7 @@ export function createAccessTokenVerifier(
         principal: opened.principal,
         jti: opened.jti,
         expiresAt: new Date(opened.expiresAtMs),
-        isRefreshAdvised: isEnding || !(await options.keys.isCurrent(opened.kid)),
+        isRefreshAdvised: isEnding || !isCurrent,
       };
     },
   };

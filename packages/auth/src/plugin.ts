@@ -11,7 +11,9 @@ import {
   reloginRequiredHeader,
 } from './headers.ts';
 import { anonymous, type Identity } from './identity.ts';
+import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
 import { passportHeader, type PassportKeys, verifyPassport } from './passport.ts';
+import type { Revocations } from './revocations.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,6 +27,8 @@ export type AuthenticationOptions = {
   audience: string;
   passportKeys: PassportKeys;
   accessTokens: AccessTokenVerifier;
+  /** Ends what is being answered to a member whose token is revoked meanwhile. */
+  revocations: Pick<Revocations, 'subscribe'>;
   now(): Date;
   /** Whether a token on this request is ignored: log-in, sign-up, refresh, health. */
   ignoresToken(request: FastifyRequest): boolean;
@@ -38,6 +42,8 @@ export const authentication = fastifyPlugin(
   (server: FastifyInstance, options: AuthenticationOptions) => {
     server.decorateRequest('identity');
     const readDevice = createDeviceReader();
+    const openAnswers = createOpenAnswers(options);
+    server.addHook('onClose', async () => openAnswers.close());
     server.addHook('onRequest', async (request, reply) => {
       request.identity = outsider(request, readDevice);
       void reply.header(
@@ -45,7 +51,7 @@ export const authentication = fastifyPlugin(
         `authorization, ${refreshNeededHeader}, ${reloginRequiredHeader}, retry-after, x-request-id`,
       );
       try {
-        request.identity = await identify(request, reply, options);
+        request.identity = await identify(request, reply, { ...options, openAnswers });
       } catch (error) {
         if (error instanceof AppError) {
           void reply.headers(authHeadersOf(error.code, request.identity));
@@ -60,7 +66,7 @@ export const authentication = fastifyPlugin(
 async function identify(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: AuthenticationOptions,
+  options: AuthenticationOptions & { openAnswers: OpenAnswers },
 ): Promise<Identity> {
   const passport = request.headers[passportHeader];
   if (typeof passport === 'string') return admit(passport, request, options);
@@ -71,11 +77,12 @@ async function identify(
   if (verdict.kind !== 'valid') throw new AppError(refusalOf[verdict.kind]);
   if (verdict.isRefreshAdvised) void reply.header(refreshNeededHeader, 'true');
   const { device } = request.identity;
-  const { sessionId } = verdict.principal;
+  const { principal } = verdict;
+  options.openAnswers.add({ response: reply.raw, token, principal });
   return {
     ...request.identity,
-    member: verdict.principal,
-    device: { ...device, id: sessionId },
+    member: principal,
+    device: { ...device, id: principal.sessionId },
   };
 }
 

@@ -62,6 +62,7 @@ export function createRemoteAuthentication(
         audience: accessTokenAudience,
         now,
       }),
+      revocations,
       now,
     },
     probe: async () => {

@@ -31,6 +31,8 @@ export type Revocations = {
     issuedAtMs: number;
   }): Promise<boolean>;
   isKeyRevoked(kid: string): Promise<boolean>;
+  /** Calls back with each revocation as it is heard of, once; the result ends that. */
+  subscribe(listener: (revocation: Revocation) => void): () => void;
   /** Takes one over at once, where it was made in this very process. */
   add(revocation: Revocation): void;
   /** Resolves once the list has been heard of; throws UPSTREAM_UNAVAILABLE while it cannot be. */
@@ -59,6 +61,7 @@ const overlapMs = 60_000;
  */
 export function createRevocations(options: RevocationsOptions): Revocations {
   const known = new Map<string, Entry>();
+  const listeners = new Set<(revocation: Revocation) => void>();
   let sinceMs = 0;
   let isLoaded = false;
   let isFailing = false;
@@ -73,7 +76,9 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     const key = keyOf(revocation.kind, revocation.id);
     const older = known.get(key);
     // Deliveries overlap and may arrive out of order; the later one rules.
-    if (!older || older.atMs <= entry.atMs) known.set(key, entry);
+    if (older && older.atMs >= entry.atMs) return;
+    known.set(key, entry);
+    for (const listener of listeners) listener(revocation);
   }
 
   async function poll(): Promise<void> {
@@ -121,6 +126,10 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   return {
     add,
     load,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     isKeyRevoked: async (kid) => (await find('key', kid)) !== undefined,
     isRevoked: async ({ jti, principal, issuedAtMs }) => {
       if (await find('token', jti)) return true;

@@ -43,6 +43,7 @@ async function start(lines: string[] = []) {
       audience: 'test',
       passportKeys: keys,
       accessTokens,
+      revocations: { subscribe: () => () => undefined },
       now: () => new Date(),
       tokenlessProcedures: ['count'],
     },
