@@ -54,10 +54,10 @@ const layers: Record<string, Ban[]> = {
   commands: [
     {
       group: [
-        ...folders('clients', 'events', 'jobs', 'routers', 'routes'),
+        ...folders('clients', 'events', 'routers', 'routes'),
         ...files('server', 'trpc', 'wiring'),
       ],
-      message: 'commands/ call domain/, like jobs do.',
+      message: 'commands/ run a job, or call domain/ like jobs do.',
     },
   ],
   domain: [

@@ -7,6 +7,7 @@ import {
 } from '@dailyfeed/auth/access-token';
 import { createRevocations } from '@dailyfeed/auth/revocations';
 import { startRelay } from '@dailyfeed/events/relay';
+import { startJob } from '@dailyfeed/service-kit/job';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
@@ -24,11 +25,13 @@ import { createSessionUses } from './domain/session-use.ts';
 import { createSigningKeys } from './domain/signing-keys.ts';
 import { type Env, toSettings } from './env.ts';
 import { createEvents } from './events/outbox.ts';
-import { startKeyRotation } from './jobs/rotate-keys.ts';
-import { startMails } from './jobs/send-mails.ts';
-import { startTokenCleanup } from './jobs/token-cleanup.ts';
+import { createRotateKeysJob } from './jobs/rotate-keys.ts';
+import { createSendMailsJob } from './jobs/send-mails.ts';
+import { createTokenCleanupJob } from './jobs/token-cleanup.ts';
 import { createMemberServer } from './server.ts';
 
+/** Those that run inside the service; each is a command as well, where a person or a scheduler may want it. */
+const jobs = [createRotateKeysJob, createSendMailsJob, createTokenCleanupJob];
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
 /** Migrates the database, makes sure there is a signing key, and puts the service together; it does not listen yet. */
@@ -71,9 +74,7 @@ export async function wire(
     now,
     ...overrides,
   };
-  starting.use(startKeyRotation(deps));
-  starting.use(startMails(deps));
-  starting.use(startTokenCleanup(deps));
+  for (const createJob of jobs) starting.use(startJob(createJob(deps), { log }));
   const accessTokens = createAccessTokenVerifier({
     keys: deps.keys,
     revocations,

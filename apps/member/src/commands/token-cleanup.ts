@@ -1,9 +1,10 @@
 import { parseEnv } from '@dailyfeed/service-kit/env';
+import { runJobOnce } from '@dailyfeed/service-kit/job';
 import { createLog } from '@dailyfeed/service-kit/log';
 
 import { connect } from '../db/client.ts';
-import { cleanTokens } from '../domain/token-cleanup.ts';
 import { Env } from '../env.ts';
+import { createTokenCleanupJob } from '../jobs/token-cleanup.ts';
 
 // node apps/member/src/commands/token-cleanup.ts    daily is right, more often does no harm
 
@@ -11,8 +12,9 @@ const env = parseEnv(Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true }), p
 const log = createLog('token-cleanup', { level: env.LOG_LEVEL });
 const db = connect(env.MEMBER_DATABASE_URL);
 try {
-  const removed = await cleanTokens({ db, now: () => new Date() });
-  log.info({ removed }, 'tokens cleaned up');
+  process.exitCode = await runJobOnce(createTokenCleanupJob({ db, now: () => new Date() }), {
+    log,
+  });
 } finally {
   await db.$disconnect();
 }
