@@ -59,15 +59,18 @@ const formatErrors: Record<string, FieldError> = {
 
 /** All that is wrong with an input: path (`images.0.alt`) → key. The first problem of a path wins. */
 export function fieldErrorsOf(error: z.core.$ZodError): Record<string, FieldError> {
-  const fields: Record<string, FieldError> = {};
+  // Not an object: a field may be called `constructor` or `__proto__`.
+  const fields = new Map<string, FieldError>();
   for (const issue of error.issues) {
     const paths =
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => [...issue.path, key])
         : [issue.path];
-    for (const path of paths) fields[path.map(String).join('.')] ??= fieldErrorOf(issue);
+    for (const path of paths.map((keys) => keys.map(String).join('.'))) {
+      if (!fields.has(path)) fields.set(path, fieldErrorOf(issue));
+    }
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /** One English sentence for developers and logs: "text is too long, handle is required". */
