@@ -34,7 +34,7 @@ export async function listMine(
   },
 ): Promise<ActivityPage> {
   const type = args.type ?? null;
-  const list = storyOf(type);
+  const list = storyOf(args.memberId, type);
   const after = decodeCursor(list, args.cursor);
   const found = await findActivities(deps.db, {
     actorId: args.memberId,
@@ -51,9 +51,9 @@ export async function listMine(
 
 const Position = z.strictObject({ at: z.iso.datetime({ precision: 3 }), id: z.uuid() });
 
-/** Each type is a list of its own, as is the whole: a cursor of one means nothing in another. */
-function storyOf(type: ActivityType | null): List<z.infer<typeof Position>> {
-  return { name: type ? `mine:${type}` : 'mine', position: Position };
+/** Each type is a list of its own, as is the whole, of each member: a cursor of one means nothing in another. */
+function storyOf(memberId: string, type: ActivityType | null): List<z.infer<typeof Position>> {
+  return { name: `mine:${memberId}:${type ?? ''}`, position: Position };
 }
 
 function toActivity(stored: StoredActivity): Activity {
