@@ -9,6 +9,7 @@ import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
 import { startMember } from '@dailyfeed/member/testing';
+import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline } from '@dailyfeed/timeline/testing';
 
 import type { StoreUrls } from './stores.ts';
@@ -20,7 +21,11 @@ export type NetworkOptions = {
   pages?: 'built' | 'none';
   /** The clock of every service. */
   now?: () => Date;
+  /** Gets each line that any service logs, down to `trace`; without it they are silent. */
+  onLogLine?: (line: string) => void;
 };
+
+type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'gateway';
 
 /** Every service in this process, each on its own port, behind the gateway. */
 export type Network = {
@@ -34,6 +39,8 @@ export type Network = {
   /** As in the services' environment. */
   memberKeys: string;
   contentKeys: string;
+  /** The keys of passports, by whom they are made out to. */
+  passportKeys: Record<Audience, string>;
   /** A client of someone's own, with its own cookies. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   /** Signs somebody up; the handle is unique within the run. */
@@ -47,10 +54,20 @@ export const password = 'correct horse battery';
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   await using stack = new AsyncDisposableStack();
   const { urls } = options;
-  const clock = options.now ? { now: options.now } : {};
-  const audiences = ['member', 'content', 'timeline', 'activity', 'gateway'] as const;
-  const keys = Object.fromEntries(audiences.map((name) => [name, createKeys()]));
-  const keysOf = (name: (typeof audiences)[number]): string => keys[name] ?? '';
+  const overridesOf = (service: string): { now?: () => Date; log?: Log } => ({
+    ...(options.now && { now: options.now }),
+    ...(options.onLogLine && {
+      log: createLog(service, { level: 'trace', destination: { write: options.onLogLine } }),
+    }),
+  });
+  const passportKeys = {
+    member: createKeys(),
+    content: createKeys(),
+    timeline: createKeys(),
+    activity: createKeys(),
+    gateway: createKeys(),
+  };
+  const keysOf = (name: Audience): string => passportKeys[name];
   const [port = 0, webPort = 0] = await findFreePorts([undefined, undefined]);
   const origin = `http://127.0.0.1:${port}`;
   const mailDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-mail-')), (folder) =>
@@ -72,7 +89,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         PUBLIC_ORIGINS: origin,
         MAIL_DIR: mailDir,
       },
-      clock,
+      overridesOf('member'),
     ),
   );
   const behindMember = {
@@ -89,7 +106,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
         PASSPORT_KEYS: keysOf('content'),
       },
-      clock,
+      overridesOf('content'),
     ),
   );
   const timeline = stack.use(
@@ -101,11 +118,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         MONGODB_URL,
         PASSPORT_KEYS: keysOf('timeline'),
       },
-      clock,
+      overridesOf('timeline'),
     ),
   );
   const activity = stack.use(
-    await startActivity({ ...behindMember, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') }, clock),
+    await startActivity(
+      { ...behindMember, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') },
+      overridesOf('activity'),
+    ),
   );
   const gateway = stack.use(
     await startGateway(
@@ -123,7 +143,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         PASSPORT_KEYS_TIMELINE: keysOf('timeline'),
         PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
       },
-      clock,
+      overridesOf('gateway'),
     ),
   );
   if (options.pages === 'built') {
@@ -149,6 +169,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     activityUrl: activity.url,
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
+    passportKeys,
     createClient,
     signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;

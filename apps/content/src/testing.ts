@@ -6,6 +6,9 @@ import type { Deps } from './deps.ts';
 import { Env } from './env.ts';
 import { wire } from './wiring.ts';
 
+/** For tests that walk its procedures. */
+export { contentRouter } from './routers/index.ts';
+
 /** Starts this service on a free port, wired as main.ts wires it. */
 export async function startContent(
   env: z.input<typeof Env>,

@@ -8,27 +8,34 @@ import type { Log } from './log.ts';
 /** What every procedure is given, whatever the service. */
 export type BaseContext = { identity: Identity; log: Log };
 
+/** Who may call a procedure; every procedure says so, for those who walk the routers. */
+export type ProcedureMeta = { access: 'public' | 'member' | 'internal' };
+
 /** The one place tRPC is initialised, so that every service answers with the same error shape. */
 // No return type: tRPC's builders cannot be named.
 export function createTrpc<TContext extends BaseContext>() {
-  const t = initTRPC.context<TContext>().create({
-    // A stack belongs in the log, never in an answer.
-    isDev: false,
-    errorFormatter: ({ shape, error, ctx }) => {
-      const cause = toAppError(error);
-      return {
-        ...shape,
-        message: toTrpcError(error).message,
-        data: {
-          ...shape.data,
-          appCode: cause.code,
-          fields: cause.details.fields ?? null,
-          retryAfterSeconds: cause.details.retryAfterSeconds ?? null,
-          requestId: ctx?.identity.requestId ?? '',
-        },
-      };
-    },
-  });
+  const t = initTRPC
+    .context<TContext>()
+    .meta<ProcedureMeta>()
+    .create({
+      defaultMeta: { access: 'public' },
+      // A stack belongs in the log, never in an answer.
+      isDev: false,
+      errorFormatter: ({ shape, error, ctx }) => {
+        const cause = toAppError(error);
+        return {
+          ...shape,
+          message: toTrpcError(error).message,
+          data: {
+            ...shape.data,
+            appCode: cause.code,
+            fields: cause.details.fields ?? null,
+            retryAfterSeconds: cause.details.retryAfterSeconds ?? null,
+            requestId: ctx?.identity.requestId ?? '',
+          },
+        };
+      },
+    });
 
   const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
     const result = await next();
@@ -43,14 +50,14 @@ export function createTrpc<TContext extends BaseContext>() {
     throw error;
   });
 
-  const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+  const memberProcedure = publicProcedure.meta({ access: 'member' }).use(({ ctx, next }) => {
     const { member } = ctx.identity;
     if (!member) throw new AppError('UNAUTHENTICATED');
     return next({ ctx: { memberId: member.memberId } });
   });
 
   /** For other services only; the gateway never routes it, and a passport without a service is refused. */
-  const internalProcedure = publicProcedure.use(({ ctx, next }) => {
+  const internalProcedure = publicProcedure.meta({ access: 'internal' }).use(({ ctx, next }) => {
     if (ctx.identity.service === null) throw new AppError('FORBIDDEN');
     return next();
   });
