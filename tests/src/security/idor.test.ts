@@ -65,6 +65,7 @@ const table = {
   'member.profile.byHandle': 'names nobody',
   'member.profile.byId': member('touches only what is hers'),
   'member.profile.summaries': 'internal',
+  'member.profile.readableIds': 'internal',
 
   'member.follow.approve': {
     input: ({ requesterId }) => ({ memberId: requesterId }),
@@ -109,10 +110,7 @@ const table = {
     outcome: 'refused',
   },
   'content.post.delete': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
-  'content.post.like': {
-    input: ({ postId }) => ({ id: postId }),
-    outcome: 'touches only what is hers',
-  },
+  'content.post.like': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.unlike': {
     input: ({ postId }) => ({ id: postId }),
     outcome: 'touches only what is hers',
