@@ -1,8 +1,23 @@
+import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
+import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ActivityDatabase } from './db/client.ts';
 
+/** What the member service answers about people. */
+export type Members = {
+  /** Those of `ids` who are there, in any order. */
+  summaries(ids: readonly string[]): Promise<MemberSummary[]>;
+  /** Whom a member follows; one page holds everyone, since nobody follows more than 1,000. */
+  followings(memberId: string): Promise<FollowIdsPage>;
+  /** Whom a member is not to meet. */
+  hiddenIds(memberId: string): Promise<HiddenIds>;
+};
+
+/** Tells a member's open pages that there is something to fetch. Best effort: pages also ask of their own accord. */
+export type Signals = { notify(memberId: string): void };
+
 /** What this service is given. */
-export type Deps = { db: ActivityDatabase; now(): Date };
+export type Deps = { db: ActivityDatabase; members: Members; signals: Signals; now(): Date };
 
 export type Context = BaseContext & Deps;

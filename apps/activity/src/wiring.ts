@@ -1,14 +1,16 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
-import { memberActivityTopic } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 
+import { createMembers } from './clients/members.ts';
 import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
-import { startActivityConsumer } from './events/activity-consumer.ts';
+import { startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
+import { createSignals } from './events/signals.ts';
 import { createActivityServer } from './server.ts';
 
 /** Puts the service together and lets it consume; it does not listen yet. No store needs to be there. */
@@ -36,22 +38,16 @@ export async function wire(
   );
   const db = starting.use(connectActivity(env.MONGODB_URL));
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
-  const deps: Deps = { db, now, ...overrides };
-  starting.use(
-    startActivityConsumer(deps, {
-      group: groupOf(env),
-      bus: {
-        brokers: env.KAFKA_BROKERS,
-        topic: env.EVENT_TOPIC,
-        // This service only reads.
-        acks: 1,
-        replicationFactor: env.KAFKA_REPLICATION,
-        clientId: 'activity',
-      },
-      deadLetters,
-      log,
-    }),
-  );
+  const deps: Deps = {
+    db,
+    members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now }),
+    signals: createSignals(redis, log),
+    now,
+    ...overrides,
+  };
+  const bus = busOf(env);
+  starting.use(startActivityConsumer(deps, { bus, deadLetters, log }));
+  starting.use(startNotificationConsumer(deps, { bus, deadLetters, log }));
   const server = await createActivityServer(deps, {
     log,
     authentication: authentication.options,
@@ -60,7 +56,13 @@ export async function wire(
   return { server, deps, close: () => resources.disposeAsync() };
 }
 
-/** Another topic family is another world, and has a group of its own. */
-function groupOf(env: Env): string {
-  return env.EVENT_TOPIC === memberActivityTopic ? 'activity' : `activity-${env.EVENT_TOPIC}`;
+function busOf(env: Env): BusOptions {
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    // This service only reads.
+    acks: 1,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'activity',
+  };
 }

@@ -13,6 +13,7 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { inject } from 'vitest';
 
 import type { ActivityRouter } from '../src/api.ts';
+import type { Deps } from '../src/deps.ts';
 import { startActivity } from '../src/testing.ts';
 
 /** Nothing listens there. */
@@ -35,10 +36,10 @@ export function testMongoUrl(): string {
 }
 
 /** The real service on a database of its own, with Kafka and member away unless `env` says otherwise. */
-export async function startTestActivity(env: Partial<Env> = {}) {
+export async function startTestActivity(env: Partial<Env> = {}, overrides: Partial<Deps> = {}) {
   const passportKeys = `test:${randomBytes(32).toString('base64url')}`;
   const topic = `test-activity-${newId()}`;
-  const service = await startActivity({
+  const given = {
     MONGODB_URL: testMongoUrl(),
     REDIS_URL: stores().redisUrl,
     KAFKA_BROKERS: away,
@@ -47,7 +48,8 @@ export async function startTestActivity(env: Partial<Env> = {}) {
     PASSPORT_KEYS_MEMBER: passportKeys,
     EVENT_TOPIC: topic,
     ...env,
-  });
+  };
+  const service = await startActivity(given, overrides);
   const keys = PassportKeys.parse(passportKeys);
   const as = (identity: Identity): TRPCClient<ActivityRouter> =>
     createTRPCClient<ActivityRouter>({
@@ -68,10 +70,7 @@ export async function startTestActivity(env: Partial<Env> = {}) {
     url: service.url,
     deps: service.deps,
     topic,
-    newMember: (): Member => {
-      const id = newId();
-      return { id, api: as(memberIdentity(id)) };
-    },
+    newMember: (id = newId()): Member => ({ id, api: as(memberIdentity(id)) }),
     nobody: as(anonymous('test')),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

@@ -21,6 +21,7 @@ export const errorCodes = [
   'FOLLOW_SELF',
   'FOLLOW_LIMIT_REACHED',
   'FOLLOW_REQUEST_NOT_FOUND',
+  'FOLLOW_NEEDED',
   'BLOCK_SELF',
   'MUTE_SELF',
   'POST_NOT_FOUND',

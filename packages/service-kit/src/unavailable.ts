@@ -1,3 +1,5 @@
+import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
+
 /** Codes of drivers and sockets that mean "the store is away", not "the query is wrong". */
 const awayCodes = new Set([
   // sockets
@@ -94,4 +96,16 @@ function isAway(error: Record<string, unknown>): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+const notTheMessages = new Set<ErrorCode>([
+  'STORE_UNAVAILABLE',
+  'TOKEN_INVALID',
+  'UPSTREAM_FAILED',
+  'UPSTREAM_UNAVAILABLE',
+]);
+
+/** Whether an error of a handler is not its message's fault: a store is away, or a service is, fails, or refuses our passports. */
+export function isDependencyAway(error: unknown): boolean {
+  return error instanceof AppError ? notTheMessages.has(error.code) : isStoreUnavailable(error);
 }

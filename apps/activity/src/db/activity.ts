@@ -1,44 +1,45 @@
 import type { ActivityType } from '@dailyfeed/contract/activity';
-import { answerInTime, isDuplicate } from '@dailyfeed/events/mongo';
+import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
 import type { ActivityDatabase, StoredActivity } from './client.ts';
+import { insertOnce } from './insert.ts';
 
-/** Where a page ends: the last activity's time and id. */
-export type ActivityPosition = { at: Date; id: string };
+/** Where a page ends: the last one's time and id. */
+export type Position = { at: Date; id: string };
 
 /** Stores an activity unless it is there already. */
 export async function insertActivity(
-  db: ActivityDatabase,
+  db: Pick<ActivityDatabase, 'activities'>,
   activity: StoredActivity,
 ): Promise<void> {
-  const activities = await db.indexedActivities();
-  try {
-    await activities.insertOne(activity);
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-  }
+  await insertOnce(db.activities, activity);
 }
 
 /** A member's activities, newest first, from behind `after` on. */
 export async function findActivities(
-  db: ActivityDatabase,
+  db: Pick<ActivityDatabase, 'activities'>,
   args: {
     actorId: string;
     type: ActivityType | null;
-    after: ActivityPosition | null;
+    after: Position | null;
     limit: number;
   },
 ): Promise<StoredActivity[]> {
-  const filter: Filter<StoredActivity> = { actorId: args.actorId };
+  const filter: Filter<StoredActivity> = { actorId: args.actorId, ...olderThan(args.after) };
   if (args.type) filter.type = args.type;
-  if (args.after) {
-    const { at, id } = args.after;
-    filter.$or = [{ occurredAt: { $lt: at } }, { occurredAt: at, _id: { $lt: id } }];
-  }
   const answer = async (): Promise<StoredActivity[]> => {
-    const activities = await db.activities();
+    const activities = await db.activities.toRead();
     return activities.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
   };
   return answerInTime(answer());
+}
+
+/** What stands behind a place in a list that is ordered by time and id, newest first. */
+export function olderThan(
+  after: Position | null,
+): Pick<Filter<{ _id: string; occurredAt: Date }>, '$or'> {
+  if (after === null) return {};
+  const { at, id } = after;
+  return { $or: [{ occurredAt: { $lt: at } }, { occurredAt: at, _id: { $lt: id } }] };
 }

@@ -1,7 +1,13 @@
 import type { ActivityType } from '@dailyfeed/contract/activity';
 import type { SubjectKind } from '@dailyfeed/contract/events';
-import { connectMongo, once } from '@dailyfeed/events/mongo';
-import type { Collection, Db } from 'mongodb';
+import { connectMongo } from '@dailyfeed/events/mongo';
+import type { Db } from 'mongodb';
+
+import { openCollection, type Store } from './collection.ts';
+import { excerptIndexes, type StoredExcerpt } from './excerpts.ts';
+import { notificationIndexes, type StoredNotification } from './notifications.ts';
+import { type StoredSetting, settingIndexes } from './settings.ts';
+import { type StoredWish, wishIndexes } from './wishes.ts';
 
 /** A document of `member_activities`. Its id is the event's: an event delivered twice is one activity. */
 export type StoredActivity = {
@@ -15,36 +21,34 @@ export type StoredActivity = {
   messageKey: string;
 };
 
-/** The collections of this service. Each call rejects soon while the server was never reached. */
+/** The collections of this service. */
 export type ActivityDatabase = {
-  /** For reading; does not wait for indexes. */
-  activities(): Promise<Collection<StoredActivity>>;
-  /** For writing, once the indexes are there. */
-  indexedActivities(): Promise<Collection<StoredActivity>>;
+  activities: Store<StoredActivity>;
+  notifications: Store<StoredNotification>;
+  /** How the texts begin that notifications are about. */
+  excerpts: Store<StoredExcerpt>;
+  /** What is gone: nobody is told of it any more, in whatever order its events arrive. */
+  tombstones: Store<{ _id: string; at: Date }>;
+  /** What a member has read, and what they want to hear of. */
+  settings: Store<StoredSetting>;
+  /** Muted threads and subscriptions. */
+  wishes: Store<StoredWish>;
   db(): Promise<Db>;
 } & AsyncDisposable;
 
 export function connectActivity(url: string): ActivityDatabase {
   const mongo = connectMongo({ url, clientId: 'activity' });
-  const activities = async (): Promise<Collection<StoredActivity>> => {
-    const db = await mongo.open();
-    return db.collection<StoredActivity>('member_activities');
-  };
-  const indexed = once(async () => {
-    // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
-    await (
-      await activities()
-    ).createIndexes([
+  return {
+    activities: openCollection(mongo, 'member_activities', [
+      // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
       { key: { actorId: 1, occurredAt: -1, _id: -1 } },
       { key: { actorId: 1, type: 1, occurredAt: -1, _id: -1 } },
-    ]);
-  });
-  return {
-    activities,
-    indexedActivities: async () => {
-      await indexed();
-      return activities();
-    },
+    ]),
+    notifications: openCollection(mongo, 'notifications', notificationIndexes),
+    excerpts: openCollection(mongo, 'notification_excerpts', excerptIndexes),
+    tombstones: openCollection(mongo, 'notification_tombstones', [{ key: { at: 1 } }]),
+    settings: openCollection(mongo, 'notification_settings', settingIndexes),
+    wishes: openCollection(mongo, 'notification_wishes', wishIndexes),
     db: () => mongo.open(),
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
   };

@@ -1,5 +1,9 @@
 import { router } from '../trpc.ts';
 import { myActivityRouter } from './activity.ts';
+import { notificationRouter } from './notification.ts';
 
-export const activityRouter = router({ activity: myActivityRouter });
+export const activityRouter = router({
+  activity: myActivityRouter,
+  notification: notificationRouter,
+});
 export type ActivityRouter = typeof activityRouter;

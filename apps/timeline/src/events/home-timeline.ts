@@ -1,20 +1,12 @@
-import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 
 import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph } from '../domain/fan-out.ts';
-
-const notTheEvents = new Set<ErrorCode>([
-  'STORE_UNAVAILABLE',
-  'TOKEN_INVALID',
-  'UPSTREAM_FAILED',
-  'UPSTREAM_UNAVAILABLE',
-]);
 
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
@@ -25,7 +17,7 @@ export function startHomeTimeline(
     ...args,
     group: groupOf(args.bus.topic),
     handle: (event) => handle(deps, event),
-    isUnavailable,
+    isUnavailable: isDependencyAway,
   });
 }
 
@@ -63,12 +55,6 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'member.follow_request_withdrawn':
       return;
   }
-}
-
-/** Redis away, or member away, failing, or refusing our passports: the event waits, it is not at fault. */
-function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof AppError)) return isStoreUnavailable(error);
-  return notTheEvents.has(error.code);
 }
 
 /** Another topic family has a group of its own. */

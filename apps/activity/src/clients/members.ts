@@ -1,0 +1,25 @@
+import { anonymous } from '@dailyfeed/auth/identity';
+import type { PassportKeys } from '@dailyfeed/auth/passport';
+import type { MemberRouter } from '@dailyfeed/member/api';
+import { newId } from '@dailyfeed/service-kit/id';
+import { createRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
+
+import type { Members } from '../deps.ts';
+
+/** Asks the member service in this service's own name: its answers are the same whoever reads. */
+export function createMembers(args: { url: string; keys: PassportKeys; now(): Date }): Members {
+  const remote = createRemote<MemberRouter>({
+    url: args.url,
+    audience: 'member',
+    keys: args.keys,
+    caller: 'activity',
+    now: () => args.now(),
+  });
+  const member = () => remote.as(anonymous(newId()));
+  return {
+    summaries: (ids) => member().profile.summaries.query({ ids: [...ids] }).catch(rethrowRemote),
+    followings: (memberId) =>
+      member().follow.ids.query({ memberId, side: 'followings' }).catch(rethrowRemote),
+    hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
+  };
+}

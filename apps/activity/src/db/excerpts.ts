@@ -1,0 +1,49 @@
+import { answerInTime } from '@dailyfeed/events/mongo';
+import type { IndexDescription } from 'mongodb';
+
+import type { ActivityDatabase } from './client.ts';
+import { insertOnce } from './insert.ts';
+
+/** How a post or comment begins, one document a version: an edit adds one, so nothing is ever written over. */
+export type StoredExcerpt = {
+  _id: string;
+  textId: string;
+  version: number;
+  excerpt: string;
+  at: Date;
+};
+
+export const excerptIndexes: IndexDescription[] = [
+  { key: { textId: 1, version: -1 } },
+  { key: { at: 1 } },
+];
+
+type Excerpts = Pick<ActivityDatabase, 'excerpts'>;
+
+/** Adds a version, and lets go of those it replaces. */
+export async function saveExcerpt(
+  db: Excerpts,
+  excerpt: Omit<StoredExcerpt, '_id'>,
+): Promise<void> {
+  const { textId, version } = excerpt;
+  const isNew = await insertOnce(db.excerpts, { _id: `${textId}:${version}`, ...excerpt });
+  if (!isNew) return;
+  await (await db.excerpts.toRead()).deleteMany({ textId, version: { $lt: version } });
+}
+
+/** The latest version of each of `textIds`, where there is one. */
+export async function findExcerpts(db: Excerpts, textIds: string[]): Promise<Map<string, string>> {
+  if (textIds.length === 0) return new Map();
+  const answer = async (): Promise<StoredExcerpt[]> => {
+    const excerpts = await db.excerpts.toRead();
+    return excerpts
+      .find({ textId: { $in: textIds } })
+      .sort({ version: 1 })
+      .toArray();
+  };
+  return new Map((await answerInTime(answer())).map(({ textId, excerpt }) => [textId, excerpt]));
+}
+
+export async function removeExcerpts(db: Excerpts, textId: string): Promise<void> {
+  await (await db.excerpts.toRead()).deleteMany({ textId });
+}

@@ -1,0 +1,191 @@
+import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
+import { answerInTime } from '@dailyfeed/events/mongo';
+import type { Filter, IndexDescription } from 'mongodb';
+
+import { olderThan, type Position } from './activity.ts';
+import type { ActivityDatabase } from './client.ts';
+import { insertOnce } from './insert.ts';
+
+/**
+ * A document of `notifications`: one cause, told to one member. Its id names recipient, kind and cause, so the same
+ * cause is told once, however often its events arrive. Rows that readers see are groups of these, made on read.
+ */
+export type StoredNotification = {
+  _id: string;
+  recipientId: string;
+  kind: NotificationKind;
+  actorId: string;
+  groupKey: string;
+  target: NotificationTarget;
+  postId: string | null;
+  /** Post or comment whose text is shown; null where there is none. */
+  textId: string | null;
+  occurredAt: Date;
+};
+
+export const notificationIndexes: IndexDescription[] = [
+  { key: { recipientId: 1, occurredAt: -1, _id: -1 } },
+  { key: { recipientId: 1, groupKey: 1, occurredAt: -1, _id: -1 } },
+  { key: { recipientId: 1, kind: 1, actorId: 1, occurredAt: -1 } },
+  { key: { postId: 1 } },
+  { key: { textId: 1 } },
+  { key: { actorId: 1 } },
+];
+
+type Notifications = Pick<ActivityDatabase, 'notifications'>;
+/** Those of a recipient, without what `hidden` members did and without muted threads. */
+export type Audience = {
+  recipientId: string;
+  hiddenIds: string[];
+  mutedPostIds: string[];
+  kind: NotificationKind | null;
+};
+
+export function insertNotification(
+  db: Notifications,
+  notification: StoredNotification,
+): Promise<boolean> {
+  return insertOnce(db.notifications, notification);
+}
+
+/** Newest first, from behind `after` on, without the groups in `exceptGroups`. */
+export async function findNotifications(
+  db: Notifications,
+  args: {
+    audience: Audience;
+    after: Position | null;
+    exceptGroups: string[];
+    limit: number;
+  },
+): Promise<StoredNotification[]> {
+  const filter = {
+    ...filterOf(args.audience),
+    ...olderThan(args.after),
+    ...(args.exceptGroups.length > 0 ? { groupKey: { $nin: args.exceptGroups } } : {}),
+  };
+  const answer = async (): Promise<StoredNotification[]> => {
+    const notifications = await db.notifications.toRead();
+    return notifications
+      .find(filter)
+      .sort({ occurredAt: -1, _id: -1 })
+      .limit(args.limit)
+      .toArray();
+  };
+  return answerInTime(answer());
+}
+
+/** The latest of some groups, newest first. */
+export async function findLatestOfGroups(
+  db: Notifications,
+  args: { audience: Audience; groupKeys: string[]; limit: number },
+): Promise<StoredNotification[]> {
+  const filter = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
+  const answer = async (): Promise<StoredNotification[]> => {
+    const notifications = await db.notifications.toRead();
+    return notifications
+      .find(filter)
+      .sort({ occurredAt: -1, _id: -1 })
+      .limit(args.limit)
+      .toArray();
+  };
+  return answerInTime(answer());
+}
+
+/** Of `groupKeys`, those of which something stands at or before `position`, so that an earlier page showed them. */
+export async function findGroupsBefore(
+  db: Notifications,
+  args: { audience: Audience; groupKeys: string[]; position: Position },
+): Promise<Set<string>> {
+  const { at, id } = args.position;
+  const filter: Filter<StoredNotification> = {
+    ...filterOf(args.audience),
+    groupKey: { $in: args.groupKeys },
+    $or: [{ occurredAt: { $gt: at } }, { occurredAt: at, _id: { $gte: id } }],
+  };
+  const answer = async (): Promise<string[]> => {
+    const notifications = await db.notifications.toRead();
+    return notifications.distinct('groupKey', filter);
+  };
+  return new Set(await answerInTime(answer()));
+}
+
+/** How often, and by how many, the things of each group were done. */
+export async function countGroups(
+  db: Notifications,
+  args: { audience: Audience; groupKeys: string[] },
+): Promise<Map<string, { count: number; actorCount: number }>> {
+  const match = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
+  const answer = async () => {
+    const notifications = await db.notifications.toRead();
+    return notifications
+      .aggregate<{ _id: { group: string }; count: number }>([
+        { $match: match },
+        { $group: { _id: { group: '$groupKey', actor: '$actorId' }, count: { $sum: 1 } } },
+      ])
+      .toArray();
+  };
+  const counts = new Map<string, { count: number; actorCount: number }>();
+  for (const { _id, count } of await answerInTime(answer())) {
+    const known = counts.get(_id.group) ?? { count: 0, actorCount: 0 };
+    counts.set(_id.group, { count: known.count + count, actorCount: known.actorCount + 1 });
+  }
+  return counts;
+}
+
+/** Rows of which something is newer than `since`. */
+export async function countUnreadGroups(
+  db: Notifications,
+  args: { audience: Audience; since: Date | null },
+): Promise<number> {
+  const filter: Filter<StoredNotification> = filterOf(args.audience);
+  if (args.since) filter.occurredAt = { $gt: args.since };
+  const answer = async (): Promise<string[]> => {
+    const notifications = await db.notifications.toRead();
+    return notifications.distinct('groupKey', filter);
+  };
+  return (await answerInTime(answer())).length;
+}
+
+/** How much `actorId` did of one kind to a recipient since then, up to `max`. */
+export async function countRecent(
+  db: Notifications,
+  args: Pick<StoredNotification, 'recipientId' | 'kind' | 'actorId'> & { since: Date; max: number },
+): Promise<number> {
+  const { since, max, ...who } = args;
+  const notifications = await db.notifications.toRead();
+  return notifications.countDocuments({ ...who, occurredAt: { $gte: since } }, { limit: max });
+}
+
+/** Takes one back when it is there and was told at or after `since`. */
+export async function removeNotification(
+  db: Notifications,
+  args: { id: string; since?: Date },
+): Promise<string | null> {
+  const notifications = await db.notifications.toRead();
+  const filter: Filter<StoredNotification> = { _id: args.id };
+  if (args.since) filter.occurredAt = { $gte: args.since };
+  const found = await notifications.findOne(filter, { projection: { recipientId: 1 } });
+  if (!found) return null;
+  await notifications.deleteOne(filter);
+  return found.recipientId;
+}
+
+/** Takes back all that match; gives whose they were. */
+export async function removeNotifications(
+  db: Notifications,
+  filter: Partial<Pick<StoredNotification, 'postId' | 'textId' | 'actorId' | 'recipientId'>>,
+): Promise<string[]> {
+  const notifications = await db.notifications.toRead();
+  const recipientIds: string[] = await notifications.distinct('recipientId', filter);
+  if (recipientIds.length > 0) await notifications.deleteMany(filter);
+  return recipientIds;
+}
+
+function filterOf(audience: Audience): Filter<StoredNotification> {
+  return {
+    recipientId: audience.recipientId,
+    ...(audience.kind ? { kind: audience.kind } : {}),
+    ...(audience.hiddenIds.length > 0 ? { actorId: { $nin: audience.hiddenIds } } : {}),
+    ...(audience.mutedPostIds.length > 0 ? { postId: { $nin: audience.mutedPostIds } } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import { answerInTime } from '@dailyfeed/events/mongo';
+import { newId } from '@dailyfeed/service-kit/id';
+import type { IndexDescription } from 'mongodb';
+
+import type { ActivityDatabase } from './client.ts';
+
+/** Something a member has set, as it was set; ids are UUIDv7, and the last one counts. */
+export type StoredSetting = {
+  _id: string;
+  memberId: string;
+  name: 'read' | 'preferences';
+  value: unknown;
+};
+
+export const settingIndexes: IndexDescription[] = [{ key: { memberId: 1, name: 1, _id: -1 } }];
+
+type Settings = Pick<ActivityDatabase, 'settings'>;
+type Key = Pick<StoredSetting, 'memberId' | 'name'>;
+
+/** Adds it behind what was set before, and lets go of that: two tabs at once leave one of the two, whole. */
+export async function saveSetting(db: Settings, key: Key, value: unknown): Promise<void> {
+  const settings = await db.settings.toWrite();
+  const _id = newId();
+  await settings.insertOne({ _id, ...key, value });
+  await settings.deleteMany({ ...key, _id: { $lt: _id } });
+}
+
+/** What was set last; undefined when nothing was. */
+export async function findSetting(db: Settings, key: Key): Promise<unknown> {
+  const answer = async (): Promise<StoredSetting | null> => {
+    const settings = await db.settings.toRead();
+    return settings.findOne(key, { sort: { _id: -1 } });
+  };
+  return (await answerInTime(answer()))?.value;
+}

@@ -1,0 +1,38 @@
+import { type UnreadCount, unreadCountMax } from '@dailyfeed/contract/notification';
+import * as z from 'zod';
+
+import { countUnreadGroups } from '../db/notifications.ts';
+import { findSetting, saveSetting } from '../db/settings.ts';
+import type { Deps } from '../deps.ts';
+import { readAudience } from './audience.ts';
+
+/** Until when a member has read; null before they did. */
+export async function getReadUntil(
+  deps: Pick<Deps, 'db'>,
+  memberId: string,
+): Promise<Date | null> {
+  const stored = await findSetting(deps.db, { memberId, name: 'read' });
+  return z.date().safeParse(stored).data ?? null;
+}
+
+/** Never goes back, whichever of two tabs says it last, and not past now. */
+export async function markRead(deps: Deps, memberId: string, until: Date): Promise<UnreadCount> {
+  const now = deps.now();
+  const wanted = until < now ? until : now;
+  const current = await getReadUntil(deps, memberId);
+  if (current === null || wanted > current) {
+    await saveSetting(deps.db, { memberId, name: 'read' }, wanted);
+    deps.signals.notify(memberId);
+  }
+  return countUnread(deps, memberId);
+}
+
+/** Rows with something the member has not read. */
+export async function countUnread(deps: Deps, memberId: string): Promise<UnreadCount> {
+  const [audience, since] = await Promise.all([
+    readAudience(deps, { memberId }),
+    getReadUntil(deps, memberId),
+  ]);
+  const count = await countUnreadGroups(deps.db, { audience, since });
+  return { count: Math.min(count, unreadCountMax) };
+}

@@ -1,0 +1,61 @@
+import { AppError } from '@dailyfeed/contract/errors';
+import type { MemberSummary } from '@dailyfeed/contract/member';
+import { newId } from '@dailyfeed/service-kit/id';
+
+import type { Members } from '../src/deps.ts';
+
+/** Stands in for the member service: people, whom they follow, and whom they do not want to meet. */
+export function createTestMembers() {
+  const people = new Map<string, MemberSummary>();
+  const followings = new Map<string, Set<string>>();
+  const hidden = new Map<string, { blocked: Set<string>; muted: Map<string, string | null> }>();
+  const state = { isAway: false };
+  const hiddenOf = (memberId: string) => {
+    const known = hidden.get(memberId) ?? { blocked: new Set(), muted: new Map() };
+    hidden.set(memberId, known);
+    return known;
+  };
+  const refuseWhenAway = (): void => {
+    if (state.isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
+  };
+
+  const port: Members = {
+    summaries: async (ids) => {
+      refuseWhenAway();
+      return ids.flatMap((id) => people.get(id) ?? []);
+    },
+    followings: async (memberId) => {
+      refuseWhenAway();
+      return { items: [...(followings.get(memberId) ?? [])], nextCursor: null };
+    },
+    hiddenIds: async (memberId) => {
+      refuseWhenAway();
+      const { blocked, muted } = hiddenOf(memberId);
+      return {
+        blocked: [...blocked],
+        muted: [...muted].map(([id, until]) => ({ memberId: id, until })),
+      };
+    },
+  };
+  return {
+    port,
+    state,
+    add: (): string => {
+      const id = newId();
+      const handle = `m${id.slice(-12)}`;
+      people.set(id, { id, handle, displayName: handle, avatarUrl: null, visibility: 'PUBLIC' });
+      return id;
+    },
+    /** Deactivated or erased: no longer among the summaries. */
+    remove: (id: string): void => void people.delete(id),
+    follow: (memberId: string, targetId: string): void => {
+      followings.set(memberId, new Set([...(followings.get(memberId) ?? []), targetId]));
+    },
+    block: (blockerId: string, blockedId: string): void => {
+      hiddenOf(blockerId).blocked.add(blockedId);
+      hiddenOf(blockedId).blocked.add(blockerId);
+    },
+    mute: (muterId: string, mutedId: string, until: Date | null): void =>
+      void hiddenOf(muterId).muted.set(mutedId, until?.toISOString() ?? null),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Notification } from '@dailyfeed/contract/notification';
+import { newId } from '@dailyfeed/service-kit/id';
+import type { NewEvent } from '@dailyfeed/events/new-event';
+
+import { notifyOf } from '../src/domain/notification-event.ts';
+import { type Member, startTestActivity, toEvent } from './_harness.ts';
+import { createTestMembers } from './_members.ts';
+
+/** An hour of a day long enough that nothing crosses midnight by itself. */
+export const noon = Date.parse('2026-11-21T12:00:00Z');
+
+/** The service with people it knows; `tell` hands it an event as the consumer does. */
+export async function startNotifications() {
+  const members = createTestMembers();
+  const signalled: string[] = [];
+  const activity = await startTestActivity(
+    {},
+    { members: members.port, signals: { notify: (id) => void signalled.push(id) } },
+  );
+  return {
+    members,
+    signalled,
+    deps: activity.deps,
+    nobody: activity.nobody,
+    join: (): Member => activity.newMember(members.add()),
+    /** `at` is minutes after noon. */
+    tell: (event: NewEvent, at = 0): Promise<void> =>
+      notifyOf(activity.deps, toEvent(event, new Date(noon + at * 60_000))),
+    [Symbol.asyncDispose]: () => activity[Symbol.asyncDispose](),
+  };
+}
+
+export type World = Awaited<ReturnType<typeof startNotifications>>;
+
+export function postBy(author: Member, postId = newId(), text = 'What a day!'): NewEvent {
+  return {
+    type: 'post.created',
+    actorId: author.id,
+    subject: { kind: 'post', id: postId },
+    data: { postId, authorId: author.id, text, createdAt: new Date(noon).toISOString(), version: 1 },
+  };
+}
+
+export function likeBy(
+  actor: Member,
+  of: { author: Member; postId: string },
+  type: 'post.liked' | 'post.unliked' = 'post.liked',
+): NewEvent {
+  const { author, postId } = of;
+  return {
+    type,
+    actorId: actor.id,
+    subject: { kind: 'post', id: postId },
+    data: { postId, postAuthorId: author.id, memberId: actor.id },
+  };
+}
+
+export function commentBy(
+  actor: Member,
+  args: { author: Member; postId: string; parent?: { id: string; author: Member }; id?: string },
+): NewEvent {
+  const commentId = args.id ?? newId();
+  return {
+    type: 'comment.created',
+    actorId: actor.id,
+    subject: { kind: 'comment', id: commentId },
+    data: {
+      commentId,
+      postId: args.postId,
+      postAuthorId: args.author.id,
+      parentId: args.parent?.id ?? null,
+      parentAuthorId: args.parent?.author.id ?? null,
+      authorId: actor.id,
+      text: `words of ${commentId}`,
+      createdAt: new Date(noon).toISOString(),
+    },
+  };
+}
+
+export function followBy(
+  actor: Member,
+  target: Member,
+  type: 'member.followed' | 'member.unfollowed' | 'member.blocked' = 'member.followed',
+): NewEvent {
+  return {
+    type,
+    actorId: actor.id,
+    subject: { kind: 'member', id: actor.id },
+    data: { memberId: actor.id, targetId: target.id },
+  };
+}
+
+export async function readAll(
+  { api }: Member,
+  limit = 20,
+): Promise<Notification[]> {
+  const items: Notification[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: Notification[]; nextCursor: string | null } =
+      await api.notification.list.query({ limit, cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}
+
+/** What a row says, in short: kind, how many did it, how often. */
+export function briefOf({ kind, actorCount, count }: Notification): string {
+  return `${kind} by ${actorCount}, ${count}`;
+}

@@ -1,0 +1,153 @@
+import type { NotificationPreferences } from '@dailyfeed/contract/notification';
+import { newId } from '@dailyfeed/service-kit/id';
+import { expect, test } from 'vitest';
+
+import { refusal } from './_harness.ts';
+import {
+  briefOf,
+  commentBy,
+  followBy,
+  likeBy,
+  noon,
+  postBy,
+  readAll,
+  startNotifications,
+} from './_notifications.ts';
+
+const everyone: NotificationPreferences = {
+  like: 'everyone',
+  comment: 'everyone',
+  reply: 'everyone',
+  mention: 'everyone',
+  follow: 'everyone',
+};
+
+test('what has been seen is read, what comes later is not, and reading never goes back', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  const of = { author, postId: newId() };
+  await world.tell(likeBy(fan, of), 0);
+  await world.tell(followBy(fan, author), 1);
+  const until = new Date(noon).toISOString();
+  expect(await author.api.notification.markRead.mutate({ until })).toEqual({ count: 1 });
+  expect((await readAll(author)).map((row) => row.isRead)).toEqual([false, true]);
+
+  const latest = new Date(noon + 60_000).toISOString();
+  expect(await author.api.notification.markRead.mutate({ until: latest })).toEqual({ count: 0 });
+  expect(await author.api.notification.markRead.mutate({ until })).toEqual({ count: 0 });
+
+  await world.tell(likeBy(world.join(), of), 2);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
+});
+
+test('two tabs that mark at once end at the later mark', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  await world.tell(likeBy(fan, { author, postId: newId() }), 5);
+  const marks = [1, 5, 3, 5, 2].map((at) => new Date(noon + at * 60_000).toISOString());
+  await author.api.notification.markRead.mutate({ until: marks[1] ?? '' });
+  await Promise.all(marks.map((until) => author.api.notification.markRead.mutate({ until })));
+  expect(await author.api.notification.unread.query()).toEqual({ count: 0 });
+});
+
+test('nothing is read ahead of its time', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  await author.api.notification.markRead.mutate({ until: '2999-01-01T00:00:00.000Z' });
+  const minutes = (Date.now() - noon) / 60_000 + 60;
+  await world.tell(likeBy(fan, { author, postId: newId() }), minutes);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
+});
+
+test('each kind is told from everyone, from those one follows, or not at all', async () => {
+  await using world = await startNotifications();
+  const [author, friend, stranger] = [world.join(), world.join(), world.join()];
+  world.members.follow(author.id, friend.id);
+  expect(await author.api.notification.preferences.query()).toEqual(everyone);
+  const wanted = { ...everyone, like: 'following', comment: 'nobody' } as const;
+  expect(await author.api.notification.setPreferences.mutate(wanted)).toEqual(wanted);
+  expect(await author.api.notification.preferences.query()).toEqual(wanted);
+
+  const of = { author, postId: newId() };
+  for (const actor of [friend, stranger]) {
+    await world.tell(likeBy(actor, of));
+    await world.tell(commentBy(actor, of));
+    await world.tell(followBy(actor, author));
+  }
+  const rows = await readAll(author);
+  expect(rows.map(briefOf).toSorted()).toEqual(['follow by 2, 2', 'like by 1, 1']);
+});
+
+test('preferences are taken whole or not at all', async () => {
+  await using world = await startNotifications();
+  const { api } = world.join();
+  const wrong: unknown[] = [{}, { ...everyone, like: 'friends' }, { ...everyone, extra: 1 }];
+  for (const input of wrong) {
+    const call = api.notification.setPreferences.mutate(input as NotificationPreferences); // on purpose
+    expect(await refusal(call)).toEqual({ code: 'INPUT_INVALID', status: 400 });
+  }
+  expect(await api.notification.preferences.query()).toEqual(everyone);
+});
+
+test('a muted thread is silent until it is heard again', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  const of = { author, postId: newId() };
+  const thread = { postId: of.postId };
+  await world.tell(likeBy(fan, of));
+  for (let again = 0; again < 2; again += 1) {
+    expect(await author.api.notification.muteThread.mutate(thread)).toEqual({ muted: true });
+  }
+  await world.tell(commentBy(fan, of));
+  expect(await readAll(author)).toEqual([]);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 0 });
+  expect(await author.api.notification.threadMute.query(thread)).toEqual({ muted: true });
+  expect(await author.api.notification.unmuteThread.mutate(thread)).toEqual({ muted: false });
+  expect((await readAll(author)).map(briefOf)).toEqual(['like by 1, 1']);
+});
+
+test('who asks for it hears of the posts of somebody they follow, until they do not', async () => {
+  await using world = await startNotifications();
+  const [reader, author, stranger] = [world.join(), world.join(), world.join()];
+  world.members.follow(reader.id, author.id);
+  const { notification } = reader.api;
+  expect(await notification.subscribe.mutate({ memberId: author.id })).toEqual({
+    subscribed: true,
+  });
+  expect(await refusal(notification.subscribe.mutate({ memberId: stranger.id }))).toEqual({
+    code: 'FOLLOW_NEEDED',
+    status: 403,
+  });
+  await world.tell(postBy(author));
+  await world.tell(postBy(author), 1);
+  await world.tell(postBy(stranger));
+  expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 2']);
+
+  await world.tell(followBy(reader, author, 'member.unfollowed'), 2);
+  expect(await notification.subscription.query({ memberId: author.id })).toEqual({
+    subscribed: false,
+  });
+  await world.tell(postBy(author), 3);
+  expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 2']);
+});
+
+test('a block ends both subscriptions', async () => {
+  await using world = await startNotifications();
+  const [ann, bob] = [world.join(), world.join()];
+  for (const [one, other] of [
+    [ann, bob],
+    [bob, ann],
+  ] as const) {
+    world.members.follow(one.id, other.id);
+    await one.api.notification.subscribe.mutate({ memberId: other.id });
+  }
+  await world.tell(followBy(ann, bob, 'member.blocked'));
+  for (const [one, other] of [
+    [ann, bob],
+    [bob, ann],
+  ] as const) {
+    expect(await one.api.notification.subscription.query({ memberId: other.id })).toEqual({
+      subscribed: false,
+    });
+  }
+});
