@@ -10,6 +10,8 @@ export type Members = {
   summaries(ids: readonly string[]): Promise<MemberSummary[]>;
   /** Whom a member follows; one page holds everyone, since nobody follows more than 1,000. */
   followings(memberId: string): Promise<FollowIdsPage>;
+  /** Of `ids`, those whose words `readerId` may read. */
+  readableIds(readerId: string, ids: readonly string[]): Promise<string[]>;
   /** Whom a member is not to meet. */
   hiddenIds(memberId: string): Promise<HiddenIds>;
 };

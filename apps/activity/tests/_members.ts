@@ -1,5 +1,5 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { MemberSummary } from '@dailyfeed/contract/member';
+import type { MemberSummary, Visibility } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import type { Members } from '../src/deps.ts';
@@ -28,6 +28,14 @@ export function createTestMembers() {
       refuseWhenAway();
       return { items: [...(followings.get(memberId) ?? [])], nextCursor: null };
     },
+    readableIds: async (readerId, ids) => {
+      refuseWhenAway();
+      return ids.filter((id) => {
+        const visibility = people.get(id)?.visibility;
+        const isFollower = followings.get(readerId)?.has(id) ?? false;
+        return visibility === 'PUBLIC' || (visibility === 'FOLLOWERS' && isFollower);
+      });
+    },
     hiddenIds: async (memberId) => {
       refuseWhenAway();
       const { blocked, muted } = hiddenOf(memberId);
@@ -45,6 +53,10 @@ export function createTestMembers() {
       const handle = `m${id.slice(-12)}`;
       people.set(id, { id, handle, displayName: handle, avatarUrl: null, visibility: 'PUBLIC' });
       return id;
+    },
+    setVisibility: (id: string, visibility: Visibility): void => {
+      const summary = people.get(id);
+      if (summary) people.set(id, { ...summary, visibility });
     },
     /** Deactivated or erased: no longer among the summaries. */
     remove: (id: string): void => void people.delete(id),

@@ -1,6 +1,7 @@
+import type { EventData } from '@dailyfeed/contract/events';
 import type { Notification } from '@dailyfeed/contract/notification';
-import { newId } from '@dailyfeed/service-kit/id';
 import type { NewEvent } from '@dailyfeed/events/new-event';
+import { newId } from '@dailyfeed/service-kit/id';
 
 import { notifyOf } from '../src/domain/notification-event.ts';
 import { type Member, startTestActivity, toEvent } from './_harness.ts';
@@ -32,12 +33,39 @@ export async function startNotifications() {
 
 export type World = Awaited<ReturnType<typeof startNotifications>>;
 
-export function postBy(author: Member, postId = newId(), text = 'What a day!'): NewEvent {
+export function postBy(
+  author: Member,
+  postId = newId(),
+  given: Partial<EventData<'post.created'>> = {},
+): NewEvent & { type: 'post.created' } {
   return {
     type: 'post.created',
     actorId: author.id,
     subject: { kind: 'post', id: postId },
-    data: { postId, authorId: author.id, text, createdAt: new Date(noon).toISOString(), version: 1 },
+    data: {
+      postId,
+      authorId: author.id,
+      text: 'What a day!',
+      createdAt: new Date(noon).toISOString(),
+      version: 1,
+      ...given,
+    },
+  };
+}
+
+export function editOf(
+  post: NewEvent & { type: 'post.created' },
+  given: Partial<EventData<'post.edited'>>,
+): NewEvent {
+  return { ...post, type: 'post.edited', data: { ...post.data, version: 2, ...given } };
+}
+
+export function deletionOf(author: Member, postId: string): NewEvent {
+  return {
+    type: 'post.deleted',
+    actorId: author.id,
+    subject: { kind: 'post', id: postId },
+    data: { postId, authorId: author.id, version: 9 },
   };
 }
 
@@ -57,8 +85,14 @@ export function likeBy(
 
 export function commentBy(
   actor: Member,
-  args: { author: Member; postId: string; parent?: { id: string; author: Member }; id?: string },
-): NewEvent {
+  args: {
+    author: Member;
+    postId: string;
+    parent?: { id: string; author: Member };
+    id?: string;
+    mentionedIds?: string[];
+  },
+): NewEvent & { type: 'comment.created' } {
   const commentId = args.id ?? newId();
   return {
     type: 'comment.created',
@@ -72,6 +106,7 @@ export function commentBy(
       parentAuthorId: args.parent?.author.id ?? null,
       authorId: actor.id,
       text: `words of ${commentId}`,
+      mentionedIds: args.mentionedIds ?? [],
       createdAt: new Date(noon).toISOString(),
     },
   };
@@ -80,20 +115,22 @@ export function commentBy(
 export function followBy(
   actor: Member,
   target: Member,
-  type: 'member.followed' | 'member.unfollowed' | 'member.blocked' = 'member.followed',
+  type:
+    | 'member.followed'
+    | 'member.unfollowed'
+    | 'member.follow_requested'
+    | 'member.follow_request_withdrawn'
+    | 'member.blocked' = 'member.followed',
 ): NewEvent {
   return {
     type,
     actorId: actor.id,
-    subject: { kind: 'member', id: actor.id },
+    subject: { kind: 'member', id: target.id },
     data: { memberId: actor.id, targetId: target.id },
   };
 }
 
-export async function readAll(
-  { api }: Member,
-  limit = 20,
-): Promise<Notification[]> {
+export async function readAll({ api }: Member, limit = 20): Promise<Notification[]> {
   const items: Notification[] = [];
   let cursor: string | null = null;
   do {

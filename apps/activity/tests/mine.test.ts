@@ -57,7 +57,8 @@ test('a type filters the story, page by page', async () => {
   expect(items.map((item) => item.type)).toEqual(
     Array.from({ length: 3 }, () => 'comment.created'),
   );
-  expect(await readAll(ann, { limit: 20 })).toHaveLength(events.length);
+  // Who signs up three times, which nobody does, has signed up once.
+  expect(await readAll(ann, { limit: 20 })).toHaveLength(events.length - 2);
 });
 
 test("nobody sees another member's story", async () => {

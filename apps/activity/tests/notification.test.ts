@@ -5,6 +5,8 @@ import { refusal } from './_harness.ts';
 import {
   briefOf,
   commentBy,
+  deletionOf,
+  editOf,
   followBy,
   likeBy,
   noon,
@@ -16,7 +18,7 @@ import {
 test('a thousand likes of a post are one row that names the latest three', async () => {
   await using world = await startNotifications();
   const [author, postId] = [world.join(), newId()];
-  await world.tell(postBy(author, postId, 'First  snow'));
+  await world.tell(postBy(author, postId, { text: 'First  snow' }));
   const fans = Array.from({ length: 1000 }, () => world.join());
   await Promise.all(
     fans.map((fan, index) => world.tell(likeBy(fan, { author, postId }), index / 100)),
@@ -116,12 +118,7 @@ test('a deleted post takes all that was told of it along, whichever of its event
   const of = { author, postId: newId() };
   await world.tell(postBy(author, of.postId));
   await world.tell(commentBy(fan, of));
-  await world.tell({
-    type: 'post.deleted',
-    actorId: author.id,
-    subject: { kind: 'post', id: of.postId },
-    data: { postId: of.postId, authorId: author.id, version: 2 },
-  });
+  await world.tell(deletionOf(author, of.postId));
   await world.tell(likeBy(fan, of));
   expect(await readAll(author)).toEqual([]);
 });
@@ -129,10 +126,8 @@ test('a deleted post takes all that was told of it along, whichever of its event
 test('an edited text is shown as it is now, late news of an earlier version or not', async () => {
   await using world = await startNotifications();
   const [author, fan, postId] = [world.join(), world.join(), newId()];
-  const created = postBy(author, postId, 'old words');
-  if (created.type !== 'post.created') throw new Error('not a post');
-  const edited = { ...created, type: 'post.edited' as const };
-  await world.tell({ ...edited, data: { ...created.data, version: 2, text: 'new words' } });
+  const created = postBy(author, postId, { text: 'old words' });
+  await world.tell(editOf(created, { text: 'new words' }));
   await world.tell(created);
   await world.tell(likeBy(fan, { author, postId }));
   expect((await readAll(author)).map((row) => row.excerpt)).toEqual(['new words']);

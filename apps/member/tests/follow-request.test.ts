@@ -51,6 +51,24 @@ test('unfollowing withdraws the request, and what is withdrawn cannot be approve
   expect(await eventTypesAbout(bob)).toEqual([]);
 });
 
+test('a request, and that it is withdrawn, is told once each', async () => {
+  const [ann, bob] = await closed();
+  for (let again = 0; again < 2; again += 1) await follow(ann, bob);
+  for (let again = 0; again < 2; again += 1) await unfollow(ann, bob);
+  const rows = await member.deps.db.outbox.findMany({
+    where: { key: bob.id },
+    orderBy: { seq: 'asc' },
+  });
+  const facts = rows
+    .map((row) => row.event as { type: string; data: unknown }) // an envelope
+    .filter(({ type }) => type.startsWith('member.follow_request'));
+  const data = { memberId: ann.id, targetId: bob.id };
+  expect(facts).toMatchObject([
+    { type: 'member.follow_requested', data },
+    { type: 'member.follow_request_withdrawn', data },
+  ]);
+});
+
 test('nobody answers for another, and there is no request of a stranger, a disabled member or oneself', async () => {
   const [ann, bob] = await closed();
   const eve = await member.signUp();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { eventTypes } from './events.ts';
+import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 
 /** Every event is a line of its actor's story. */
@@ -24,3 +25,14 @@ export type Activity = z.infer<typeof Activity>;
 export const MyActivityInput = PageInput.extend({ type: ActivityType.nullish() });
 export const ActivityPage = pageOf(Activity);
 export type ActivityPage = z.infer<typeof ActivityPage>;
+
+export const ActivityIdInput = z.strictObject({ id: z.uuid() });
+
+/** What somebody one follows did, and to whose it was done. */
+export const FollowingActivity = Activity.omit({ actorId: true }).extend({
+  actor: MemberSummary,
+  /** Whose the post or comment is, or who was followed; the actor themselves where it is their own. */
+  owner: MemberSummary,
+});
+export type FollowingActivity = z.infer<typeof FollowingActivity>;
+export const FollowingActivityPage = pageOf(FollowingActivity);

@@ -17,9 +17,16 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
   });
   const member = () => remote.as(anonymous(newId()));
   return {
-    summaries: (ids) => member().profile.summaries.query({ ids: [...ids] }).catch(rethrowRemote),
+    summaries: (ids) =>
+      member()
+        .profile.summaries.query({ ids: [...ids] })
+        .catch(rethrowRemote),
     followings: (memberId) =>
       member().follow.ids.query({ memberId, side: 'followings' }).catch(rethrowRemote),
+    readableIds: async (readerId, ids) => {
+      const input = { readerId, ids: [...ids] };
+      return (await member().profile.readableIds.query(input).catch(rethrowRemote)).ids;
+    },
     hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
   };
 }

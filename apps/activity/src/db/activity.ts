@@ -8,31 +8,63 @@ import { insertOnce } from './insert.ts';
 /** Where a page ends: the last one's time and id. */
 export type Position = { at: Date; id: string };
 
+type Activities = Pick<ActivityDatabase, 'activities'>;
+
 /** Stores an activity unless it is there already. */
-export async function insertActivity(
-  db: Pick<ActivityDatabase, 'activities'>,
-  activity: StoredActivity,
-): Promise<void> {
+export async function insertActivity(db: Activities, activity: StoredActivity): Promise<void> {
   await insertOnce(db.activities, activity);
 }
 
-/** A member's activities, newest first, from behind `after` on. */
+/** Removes one of `actorId`; gives whether it was there. */
+export async function removeActivity(
+  db: Activities,
+  args: { id: string; actorId: string },
+): Promise<boolean> {
+  const activities = await db.activities.toRead();
+  const { deletedCount } = await activities.deleteOne({ _id: args.id, actorId: args.actorId });
+  return deletedCount > 0;
+}
+
+/** What members did, newest first, from behind `after` on. */
 export async function findActivities(
-  db: Pick<ActivityDatabase, 'activities'>,
+  db: Activities,
   args: {
-    actorId: string;
-    type: ActivityType | null;
+    actorIds: string[];
+    types: readonly ActivityType[] | null;
     after: Position | null;
     limit: number;
   },
 ): Promise<StoredActivity[]> {
-  const filter: Filter<StoredActivity> = { actorId: args.actorId, ...olderThan(args.after) };
-  if (args.type) filter.type = args.type;
+  const [only, ...others] = args.actorIds;
+  if (only === undefined) return [];
+  const filter: Filter<StoredActivity> = {
+    // Equality is what an index is best at.
+    actorId: others.length === 0 ? only : { $in: args.actorIds },
+    ...(args.types ? { type: { $in: [...args.types] } } : {}),
+    ...olderThan(args.after),
+  };
   const answer = async (): Promise<StoredActivity[]> => {
     const activities = await db.activities.toRead();
     return activities.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
   };
   return answerInTime(answer());
+}
+
+/** Of the activities that `messageKeys` name, the id of each one's latest. */
+export async function findLatestIds(
+  db: Activities,
+  args: { actorIds: string[]; messageKeys: string[] },
+): Promise<ReadonlySet<string>> {
+  const filter = { actorId: { $in: args.actorIds }, messageKey: { $in: args.messageKeys } };
+  const answer = async (): Promise<Pick<StoredActivity, '_id' | 'messageKey'>[]> => {
+    const activities = await db.activities.toRead();
+    return activities
+      .find(filter, { projection: { messageKey: 1 } })
+      .sort({ occurredAt: 1, _id: 1 })
+      .toArray();
+  };
+  const latest = new Map((await answerInTime(answer())).map((each) => [each.messageKey, each._id]));
+  return new Set(latest.values());
 }
 
 /** What stands behind a place in a list that is ordered by time and id, newest first. */

@@ -16,6 +16,8 @@ export type StoredActivity = {
   actorId: string;
   occurredAt: Date;
   subject: { kind: SubjectKind; id: string };
+  /** Whose the subject is; null in documents that were written without it. */
+  ownerId?: string | null;
   postId: string | null;
   excerpt: string;
   messageKey: string;
@@ -43,6 +45,8 @@ export function connectActivity(url: string): ActivityDatabase {
       // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
       { key: { actorId: 1, occurredAt: -1, _id: -1 } },
       { key: { actorId: 1, type: 1, occurredAt: -1, _id: -1 } },
+      { key: { actorId: 1, messageKey: 1, occurredAt: -1, _id: -1 } },
+      { key: { postId: 1 } },
     ]),
     notifications: openCollection(mongo, 'notifications', notificationIndexes),
     excerpts: openCollection(mongo, 'notification_excerpts', excerptIndexes),

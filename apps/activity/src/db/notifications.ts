@@ -65,11 +65,7 @@ export async function findNotifications(
   };
   const answer = async (): Promise<StoredNotification[]> => {
     const notifications = await db.notifications.toRead();
-    return notifications
-      .find(filter)
-      .sort({ occurredAt: -1, _id: -1 })
-      .limit(args.limit)
-      .toArray();
+    return notifications.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
   };
   return answerInTime(answer());
 }
@@ -82,11 +78,7 @@ export async function findLatestOfGroups(
   const filter = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
   const answer = async (): Promise<StoredNotification[]> => {
     const notifications = await db.notifications.toRead();
-    return notifications
-      .find(filter)
-      .sort({ occurredAt: -1, _id: -1 })
-      .limit(args.limit)
-      .toArray();
+    return notifications.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
   };
   return answerInTime(answer());
 }
@@ -159,7 +151,7 @@ export async function countRecent(
 /** Takes one back when it is there and was told at or after `since`. */
 export async function removeNotification(
   db: Notifications,
-  args: { id: string; since?: Date },
+  args: { id: string; since: Date | undefined },
 ): Promise<string | null> {
   const notifications = await db.notifications.toRead();
   const filter: Filter<StoredNotification> = { _id: args.id };
@@ -173,12 +165,23 @@ export async function removeNotification(
 /** Takes back all that match; gives whose they were. */
 export async function removeNotifications(
   db: Notifications,
-  filter: Partial<Pick<StoredNotification, 'postId' | 'textId' | 'actorId' | 'recipientId'>>,
+  args: Partial<Pick<StoredNotification, 'postId' | 'textId' | 'kind'>> & {
+    exceptRecipientIds?: string[];
+  },
 ): Promise<string[]> {
+  const { exceptRecipientIds = [], ...which } = args;
+  const filter: Filter<StoredNotification> = { ...which };
+  if (exceptRecipientIds.length > 0) filter.recipientId = { $nin: exceptRecipientIds };
   const notifications = await db.notifications.toRead();
   const recipientIds: string[] = await notifications.distinct('recipientId', filter);
   if (recipientIds.length > 0) await notifications.deleteMany(filter);
   return recipientIds;
+}
+
+/** Whether any of these is there. */
+export async function hasNotification(db: Notifications, ids: string[]): Promise<boolean> {
+  const notifications = await db.notifications.toRead();
+  return (await notifications.countDocuments({ _id: { $in: ids } }, { limit: 1 })) > 0;
 }
 
 function filterOf(audience: Audience): Filter<StoredNotification> {

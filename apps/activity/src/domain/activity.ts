@@ -1,26 +1,42 @@
 import type { Activity, ActivityPage, ActivityType } from '@dailyfeed/contract/activity';
 import type { DomainEvent } from '@dailyfeed/contract/events';
-import { decodeCursor, encodeCursor, type List, toPage } from '@dailyfeed/service-kit/cursor';
+import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { findActivities, insertActivity } from '../db/activity.ts';
+import { insertActivity, removeActivity } from '../db/activity.ts';
 import type { StoredActivity } from '../db/client.ts';
+import { addTombstone, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
+import { readStory } from './story.ts';
 
 /** Adds an event to its actor's story, where it has one; the same event again changes nothing. */
 export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent): Promise<void> {
-  if (event.actorId === null) return;
+  const { id, actorId } = event;
+  if (actorId === null) return;
   await insertActivity(deps.db, {
-    _id: event.id,
+    _id: id,
     type: event.type,
-    actorId: event.actorId,
+    actorId,
     occurredAt: new Date(event.occurredAt),
     subject: { kind: event.subject.kind, id: event.subject.id },
+    ownerId: ownerOf(event),
     postId: 'postId' in event.data ? event.data.postId : null,
     excerpt: 'text' in event.data ? excerptOf(event.data.text) : '',
     messageKey: event.messageKey,
   });
+  // An event that comes again does not bring back what its actor has taken out.
+  if ((await findTombstones(deps.db, [id])).size > 0)
+    await removeActivity(deps.db, { id, actorId });
+}
+
+/** Takes one out of a member's story for good. What is not there, or not theirs, is left alone. */
+export async function hideActivity(
+  deps: Pick<Deps, 'db' | 'now'>,
+  args: { id: string; memberId: string },
+): Promise<void> {
+  const wasThere = await removeActivity(deps.db, { id: args.id, actorId: args.memberId });
+  if (wasThere) await addTombstone(deps.db, args.id, deps.now());
 }
 
 /** A page of what a member did, newest first. */
@@ -36,27 +52,36 @@ export async function listMine(
   const type = args.type ?? null;
   const list = storyOf(args.memberId, type);
   const after = decodeCursor(list, args.cursor);
-  const found = await findActivities(deps.db, {
-    actorId: args.memberId,
-    type,
+  const { items, next } = await readStory(deps, {
+    actorIds: [args.memberId],
+    types: type && [type],
     after: after && { at: new Date(after.at), id: after.id },
-    // One more tells whether there is a next page.
-    limit: args.limit + 1,
+    limit: args.limit,
+    keep: async (found) => found,
   });
-  const { items, nextCursor } = toPage(found, args.limit, (last) =>
-    encodeCursor(list, { at: last.occurredAt.toISOString(), id: last._id }),
-  );
+  const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
   return { items: items.map(toActivity), nextCursor };
 }
 
-const Position = z.strictObject({ at: z.iso.datetime({ precision: 3 }), id: z.uuid() });
+export const StoryPosition = z.strictObject({
+  at: z.iso.datetime({ precision: 3 }),
+  id: z.uuid(),
+});
 
 /** Each type is a list of its own, as is the whole, of each member: a cursor of one means nothing in another. */
-function storyOf(memberId: string, type: ActivityType | null): List<z.infer<typeof Position>> {
-  return { name: `mine:${memberId}:${type ?? ''}`, position: Position };
+function storyOf(memberId: string, type: ActivityType | null): List<z.infer<typeof StoryPosition>> {
+  return { name: `mine:${memberId}:${type ?? ''}`, position: StoryPosition };
+}
+
+/** Whose it is that something was done to. */
+function ownerOf({ data }: DomainEvent): string | null {
+  if ('commentAuthorId' in data) return data.commentAuthorId;
+  if ('postAuthorId' in data) return data.postAuthorId;
+  if ('authorId' in data) return data.authorId;
+  return 'targetId' in data ? data.targetId : null;
 }
 
 function toActivity(stored: StoredActivity): Activity {
-  const { _id, occurredAt, messageKey: _messageKey, ...rest } = stored;
+  const { _id, occurredAt, messageKey: _messageKey, ownerId: _ownerId, ...rest } = stored;
   return { id: _id, occurredAt: occurredAt.toISOString(), ...rest };
 }

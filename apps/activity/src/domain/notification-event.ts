@@ -1,13 +1,13 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 
 import { removeExcerpts, saveExcerpt } from '../db/excerpts.ts';
-import { removeNotification, removeNotifications } from '../db/notifications.ts';
+import { hasNotification, removeNotification, removeNotifications } from '../db/notifications.ts';
 import { addTombstone } from '../db/tombstones.ts';
 import { findWishers, removeWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { tell } from './tell.ts';
-import { followOf, idOf, likeOf, type Told, toldBy } from './told.ts';
+import { approvalOf, followOf, idOf, likeOf, type Told, toldBy } from './told.ts';
 
 /** What is undone this soon is taken back; what stood longer has been seen. */
 const retractionMs = 60_000;
@@ -16,27 +16,67 @@ const retractionMs = 60_000;
 export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
   const occurredAt = new Date(event.occurredAt);
   await keepExcerpt(deps, event, occurredAt);
-  for (const told of toldBy(event)) await tell(deps, told, occurredAt);
   switch (event.type) {
-    case 'post.created':
-      return tellSubscribers(deps, event.data, occurredAt);
+    case 'member.followed':
+      return tellFollow(deps, event.data, occurredAt);
     case 'post.unliked':
+    case 'comment.unliked':
       return takeBack(deps, likeOf(event.data), occurredAt);
-    case 'member.unfollowed': {
-      const { memberId, targetId } = event.data;
-      await removeWish(deps.db, { memberId, kind: 'subscribe', objectId: targetId });
-      return takeBack(deps, followOf(event.data), occurredAt);
-    }
+    case 'post.edited':
+    case 'comment.edited':
+      await unmention(deps, event.data);
+      break;
+    case 'member.follow_request_withdrawn':
+      return takeBack(deps, followOf('follow_request', event.data));
+    case 'member.unfollowed':
+      await endSubscription(deps, event.data);
+      return takeBack(deps, followOf('follow', event.data), occurredAt);
     case 'member.blocked': {
       const { memberId, targetId } = event.data;
-      await removeWish(deps.db, { memberId, kind: 'subscribe', objectId: targetId });
-      return removeWish(deps.db, { memberId: targetId, kind: 'subscribe', objectId: memberId });
+      await endSubscription(deps, { memberId, targetId });
+      return endSubscription(deps, { memberId: targetId, targetId: memberId });
     }
     case 'post.deleted':
       return forget(deps, { postId: event.data.postId }, occurredAt);
+    case 'comment.deleted':
+      return forget(deps, { textId: event.data.commentId }, occurredAt);
     default:
-      return;
   }
+  for (const told of toldBy(event)) await tell(deps, told, occurredAt);
+  if (event.type === 'post.created') await tellSubscribers(deps, event.data, occurredAt);
+}
+
+/** A follow that was asked for is news to who asked. */
+async function tellFollow(
+  deps: Deps,
+  pair: EventData<'member.followed'>,
+  occurredAt: Date,
+): Promise<void> {
+  const [request, approval] = [followOf('follow_request', pair), approvalOf(pair)];
+  const wasAsked = await hasNotification(deps.db, [idOf(request), idOf(approval)]);
+  if (!wasAsked) return tell(deps, followOf('follow', pair), occurredAt);
+  // The request goes last: whatever happens in between, the next attempt sees what this one saw.
+  await tell(deps, approval, occurredAt);
+  await takeBack(deps, request);
+}
+
+/** Whom an edit names no more is not told of it. */
+async function unmention(
+  deps: Deps,
+  text: EventData<'post.edited'> | EventData<'comment.edited'>,
+): Promise<void> {
+  const textId = 'commentId' in text ? text.commentId : text.postId;
+  const gone = await removeNotifications(deps.db, {
+    textId,
+    kind: 'mention',
+    exceptRecipientIds: text.mentionedIds,
+  });
+  for (const recipientId of gone) deps.signals.notify(recipientId);
+}
+
+async function endSubscription(deps: Deps, pair: EventData<'member.followed'>): Promise<void> {
+  const { memberId, targetId } = pair;
+  await removeWish(deps.db, { memberId, kind: 'subscribe', objectId: targetId });
 }
 
 async function keepExcerpt(deps: Deps, event: DomainEvent, at: Date): Promise<void> {
@@ -46,9 +86,10 @@ async function keepExcerpt(deps: Deps, event: DomainEvent, at: Date): Promise<vo
       const { postId, text, version } = event.data;
       return saveExcerpt(deps.db, { textId: postId, version, excerpt: excerptOf(text), at });
     }
-    case 'comment.created': {
-      const { commentId, text } = event.data;
-      return saveExcerpt(deps.db, { textId: commentId, version: 1, excerpt: excerptOf(text), at });
+    case 'comment.created':
+    case 'comment.edited': {
+      const { commentId, text, version } = event.data;
+      return saveExcerpt(deps.db, { textId: commentId, version, excerpt: excerptOf(text), at });
     }
     default:
       return;
@@ -75,9 +116,12 @@ async function tellSubscribers(
   }
 }
 
-/** By the times of the facts, so that it ends the same however late their events arrive. */
-async function takeBack(deps: Deps, told: Told, undoneAt: Date): Promise<void> {
-  const since = new Date(undoneAt.getTime() - retractionMs);
+/**
+ * Takes back what was told shortly before it was undone, or at any time where no time is given. By the times of the
+ * facts, so that it ends the same however late their events arrive.
+ */
+async function takeBack(deps: Deps, told: Told, undoneAt?: Date): Promise<void> {
+  const since = undoneAt && new Date(undoneAt.getTime() - retractionMs);
   const recipientId = await removeNotification(deps.db, { id: idOf(told), since });
   if (recipientId !== null) deps.signals.notify(recipientId);
 }

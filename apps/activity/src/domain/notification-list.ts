@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
 import { findGroups } from './notification-group.ts';
 import { getReadUntil } from './notification-read.ts';
+import { showsWords } from './told.ts';
 
 /** Those who are named in a row. */
 const actorsShown = 3;
@@ -31,7 +32,7 @@ type Args = {
  * pages moves it to the top, where it is new.
  */
 export async function listNotifications(deps: Deps, args: Args): Promise<NotificationPage> {
-  const list = listOf(args.kind ?? null);
+  const list = listOf(args.memberId, args.kind ?? null);
   const position = decodeCursor(list, args.cursor);
   const audience = await readAudience(deps, args);
   const { groups, next } = await findGroups(deps.db, {
@@ -51,13 +52,12 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
     ),
   ]);
   const actorIds = actorIdsOf(groups, latest);
-  const ids = [...new Set([...actorIds.values()].flat())];
-  const actors = new Map(
-    (ids.length > 0 ? await deps.members.summaries(ids) : []).map((actor) => [actor.id, actor]),
-  );
+  const actors = await readActors(deps, args.memberId, [...actorIds.values()].flat());
   const items = groups.flatMap((group) =>
     toNotification(group, {
-      actors: (actorIds.get(group.groupKey) ?? []).flatMap((id) => actors.get(id) ?? []),
+      actors: (actorIds.get(group.groupKey) ?? [])
+        .filter((id) => !showsWords(group.kind) || actors.readable.has(id))
+        .flatMap((id) => actors.byId.get(id) ?? []),
       counts: counts.get(group.groupKey) ?? { count: 1, actorCount: 1 },
       excerpt: (group.textId !== null && excerpts.get(group.textId)) || '',
       isRead: readUntil !== null && group.occurredAt <= readUntil,
@@ -65,6 +65,24 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
   );
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
   return { items, nextCursor };
+}
+
+/** Those who are there, and of them, those whose words the member may read. */
+async function readActors(
+  deps: Deps,
+  memberId: string,
+  actorIds: string[],
+): Promise<{ byId: Map<string, MemberSummary>; readable: ReadonlySet<string> }> {
+  const ids = [...new Set(actorIds)];
+  if (ids.length === 0) return { byId: new Map(), readable: new Set() };
+  const [summaries, readable] = await Promise.all([
+    deps.members.summaries(ids),
+    deps.members.readableIds(memberId, ids),
+  ]);
+  return {
+    byId: new Map(summaries.map((summary) => [summary.id, summary])),
+    readable: new Set(readable),
+  };
 }
 
 /** The latest actors of each group, the group's own first. */
@@ -109,7 +127,7 @@ function toNotification(
 
 const Position = z.strictObject({ at: z.iso.datetime({ precision: 3 }), id: z.string().max(200) });
 
-/** Each kind is a list of its own, as is the whole: a cursor of one means nothing in another. */
-function listOf(kind: NotificationKind | null): List<z.infer<typeof Position>> {
-  return { name: kind ? `notifications:${kind}` : 'notifications', position: Position };
+/** Each kind is a list of its own, as is the whole, of each member: a cursor of one means nothing in another. */
+function listOf(memberId: string, kind: NotificationKind | null): List<z.infer<typeof Position>> {
+  return { name: `notifications:${memberId}:${kind ?? ''}`, position: Position };
 }

@@ -7,10 +7,7 @@ import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
 
 /** Until when a member has read; null before they did. */
-export async function getReadUntil(
-  deps: Pick<Deps, 'db'>,
-  memberId: string,
-): Promise<Date | null> {
+export async function getReadUntil(deps: Pick<Deps, 'db'>, memberId: string): Promise<Date | null> {
   const stored = await findSetting(deps.db, { memberId, name: 'read' });
   return z.date().safeParse(stored).data ?? null;
 }

@@ -1,5 +1,5 @@
-import type { SubscriptionState, ThreadMuteState } from '@dailyfeed/contract/notification';
 import { AppError } from '@dailyfeed/contract/errors';
+import type { SubscriptionState, ThreadMuteState } from '@dailyfeed/contract/notification';
 
 import { addWish, hasWish, removeWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';

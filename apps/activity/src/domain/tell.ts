@@ -4,7 +4,7 @@ import { hasWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { listHidden } from './audience.ts';
 import { isWanted } from './notification-preference.ts';
-import { idOf, type Told } from './told.ts';
+import { idOf, showsWords, type Told } from './told.ts';
 
 /** From this many of one kind within the hour on, what one member does becomes one row of its own. */
 const burstSize = 3;
@@ -27,19 +27,20 @@ export async function tell(deps: Deps, told: Told, occurredAt: Date): Promise<vo
   });
   // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
   const isGone = (await findTombstones(deps.db, subjectsOf(told))).size > 0;
-  if (isGone) await removeNotification(deps.db, { id: idOf(told) });
+  if (isGone) await removeNotification(deps.db, { id: idOf(told), since: undefined });
   else if (isNew) deps.signals.notify(told.recipientId);
 }
 
 async function isToBeTold(deps: Deps, told: Told): Promise<boolean> {
-  const { recipientId, postId } = told;
-  const [isMuted, hidden, wanted] = await Promise.all([
+  const { recipientId, actorId, postId, kind } = told;
+  const [isMuted, hidden, wanted, readable] = await Promise.all([
     postId !== null &&
       hasWish(deps.db, { memberId: recipientId, kind: 'mute_thread', objectId: postId }),
     listHidden(deps, recipientId),
     isWanted(deps, told),
+    showsWords(kind) ? deps.members.readableIds(recipientId, [actorId]) : [actorId],
   ]);
-  return !isMuted && !hidden.includes(told.actorId) && wanted;
+  return !isMuted && !hidden.includes(actorId) && wanted && readable.includes(actorId);
 }
 
 /** By target and day; a burst of one member, on whatever targets, by member and hour. */

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
 
 /** Somebody is to hear of something. */
@@ -16,56 +16,101 @@ export type Told = {
 
 /** Whom an event is told to by what it says itself. Whoever asked to hear of an author's posts comes on top. */
 export function toldBy(event: DomainEvent): Told[] {
-  const { actorId } = event;
   switch (event.type) {
     case 'post.liked':
+    case 'comment.liked':
       return [likeOf(event.data)];
-    case 'comment.created': {
-      const { commentId, postId, postAuthorId, parentId, parentAuthorId } = event.data;
-      const common = { actorId, causeId: commentId, postId, textId: commentId };
-      const comment: Told = {
-        ...common,
-        recipientId: postAuthorId,
-        kind: 'comment',
-        target: { kind: 'post', id: postId },
-      };
-      if (parentId === null || parentAuthorId === null) return [comment];
-      const reply: Told = {
-        ...common,
-        recipientId: parentAuthorId,
-        kind: 'reply',
-        target: { kind: 'comment', id: parentId },
-      };
-      // Whose post and whose comment it is hears of it once.
-      return parentAuthorId === postAuthorId ? [reply] : [reply, comment];
-    }
+    case 'post.created':
+    case 'post.edited':
+      return mentionsIn(event.data);
+    case 'comment.created':
+      return onceEach([...answersOf(event.data), ...mentionsIn(event.data)]);
+    case 'comment.edited':
+      // Who has heard of the answer has heard of what it says.
+      return mentionsIn(event.data).filter(
+        ({ recipientId }) =>
+          recipientId !== event.data.postAuthorId && recipientId !== event.data.parentAuthorId,
+      );
     case 'member.followed':
-      return [followOf(event.data)];
+      return [followOf('follow', event.data)];
+    case 'member.follow_requested':
+      return [followOf('follow_request', event.data)];
     default:
       return [];
   }
 }
 
+/** The author of the post, and whoever is answered. */
+function answersOf(data: EventData<'comment.created'>): Told[] {
+  const { commentId, postId, postAuthorId, parentId, parentAuthorId, authorId } = data;
+  const common = { actorId: authorId, causeId: commentId, postId, textId: commentId };
+  const target = { kind: 'post', id: postId } as const;
+  const comment: Told = { ...common, recipientId: postAuthorId, kind: 'comment', target };
+  if (parentId === null || parentAuthorId === null) return [comment];
+  const answered = { kind: 'comment', id: parentId } as const;
+  return [{ ...common, recipientId: parentAuthorId, kind: 'reply', target: answered }, comment];
+}
+
+function mentionsIn(data: EventData<'post.created'> | EventData<'comment.created'>): Told[] {
+  const [kind, id] =
+    'commentId' in data ? (['comment', data.commentId] as const) : (['post', data.postId] as const);
+  return data.mentionedIds.map((recipientId) => ({
+    recipientId,
+    kind: 'mention',
+    actorId: data.authorId,
+    causeId: id,
+    target: { kind, id },
+    postId: data.postId,
+    textId: id,
+  }));
+}
+
+/** Whom several things concern hears of the first. */
+function onceEach(told: Told[]): Told[] {
+  return [...new Map(told.toReversed().map((each) => [each.recipientId, each])).values()];
+}
+
 /** A like, as it is told and as it is taken back. */
-export function likeOf(data: { postId: string; postAuthorId: string; memberId: string }): Told {
-  const { postId, postAuthorId, memberId } = data;
+export function likeOf(data: EventData<'post.liked'> | EventData<'comment.liked'>): Told {
+  const { postId, memberId } = data;
+  const [kind, id, recipientId] =
+    'commentId' in data
+      ? (['comment', data.commentId, data.commentAuthorId] as const)
+      : (['post', postId, data.postAuthorId] as const);
   return {
-    recipientId: postAuthorId,
+    recipientId,
     kind: 'like',
     actorId: memberId,
-    causeId: `${postId}:${memberId}`,
-    target: { kind: 'post', id: postId },
+    causeId: `${id}:${memberId}`,
+    target: { kind, id },
     postId,
-    textId: postId,
+    textId: id,
   };
 }
 
-export function followOf({ memberId, targetId }: { memberId: string; targetId: string }): Told {
+/** A follow, or the wish for one. */
+export function followOf(
+  kind: 'follow' | 'follow_request',
+  { memberId, targetId }: EventData<'member.followed'>,
+): Told {
   return {
     recipientId: targetId,
-    kind: 'follow',
+    kind,
     actorId: memberId,
     causeId: memberId,
+    target: { kind: 'member', id: targetId },
+    postId: null,
+    textId: null,
+  };
+}
+
+/** Who asked hears that they follow. */
+export function approvalOf({ memberId, targetId }: EventData<'member.followed'>): Told {
+  return {
+    recipientId: memberId,
+    kind: 'follow_approval',
+    actorId: targetId,
+    causeId: targetId,
     target: { kind: 'member', id: targetId },
     postId: null,
     textId: null,
@@ -75,4 +120,11 @@ export function followOf({ memberId, targetId }: { memberId: string; targetId: s
 /** Of `_id`. */
 export function idOf({ recipientId, kind, causeId }: Told): string {
   return `${recipientId}:${kind}:${causeId}`;
+}
+
+const wordKinds: ReadonlySet<NotificationKind> = new Set(['comment', 'reply', 'mention', 'post']);
+
+/** Whether it shows what its actor wrote, to whom not everyone may be shown it. */
+export function showsWords(kind: NotificationKind): boolean {
+  return wordKinds.has(kind);
 }

@@ -1,5 +1,5 @@
-import type { Log } from '@dailyfeed/service-kit/log';
 import { signalChannelOf } from '@dailyfeed/contract/signal';
+import type { Log } from '@dailyfeed/service-kit/log';
 import type { Redis } from 'ioredis';
 
 import type { Signals } from '../deps.ts';

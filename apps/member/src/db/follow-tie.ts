@@ -31,16 +31,24 @@ export async function getFollowTie(
   return tie;
 }
 
-/** Ends a follow and withdraws a request, whichever there is; gives how many follows ended: 1 or 0. */
+/** Ends a follow and withdraws a request, whichever there is; gives how many of each there were: 1 or 0. */
 export async function removeFollowTie(
   tx: Transaction,
   pair: { followerId: string; followingId: string },
-): Promise<number> {
+): Promise<{ follows: number; requests: number }> {
   const { followerId, followingId } = pair;
-  return tx.$executeRaw`
+  const [removed] = await tx.$queryRaw<{ follows: number; requests: number }[]>`
     WITH withdrawn AS (
       DELETE FROM follow_requests
-      WHERE requester_id = ${followerId}::uuid AND target_id = ${followingId}::uuid)
-    DELETE FROM follows
-    WHERE follower_id = ${followerId}::uuid AND following_id = ${followingId}::uuid`;
+      WHERE requester_id = ${followerId}::uuid AND target_id = ${followingId}::uuid
+      RETURNING 1),
+    ended AS (
+      DELETE FROM follows
+      WHERE follower_id = ${followerId}::uuid AND following_id = ${followingId}::uuid
+      RETURNING 1)
+    SELECT
+      (SELECT count(*)::int FROM ended) AS follows,
+      (SELECT count(*)::int FROM withdrawn) AS requests`;
+  if (!removed) throw new Error('A SELECT of values gave no row');
+  return removed;
 }

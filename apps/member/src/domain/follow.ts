@@ -14,7 +14,12 @@ export const followingMax = 1000;
 
 export type Pair = { followerId: string; followingId: string };
 /** How a pair stands after a change, and what is to be told of it. */
-export type Change = { state: FollowState; event?: 'member.followed' | 'member.unfollowed' };
+export type Change = { state: FollowState; event?: FollowEventType };
+type FollowEventType =
+  | 'member.followed'
+  | 'member.unfollowed'
+  | 'member.follow_requested'
+  | 'member.follow_request_withdrawn';
 
 export const following: FollowState = { following: true, requested: false };
 const requested: FollowState = { following: false, requested: true };
@@ -47,7 +52,7 @@ export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
         if (tie.isRequested) return { state: requested };
         refuseBeyondMax(follower, tie);
         await insertFollowRequest(tx, { id: newId(), ...toRequest(pair), createdAt: deps.now() });
-        return { state: requested };
+        return { state: requested, event: 'member.follow_requested' };
       case 'PRIVATE':
         throw new AppError('MEMBER_NOT_FOUND');
     }
@@ -60,7 +65,9 @@ export async function unfollow(deps: Deps, pair: Pair): Promise<FollowState> {
   return changeFollow(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     if (!ends.some((end) => end.id === pair.followingId)) throw new AppError('MEMBER_NOT_FOUND');
-    if ((await removeFollowTie(tx, pair)) === 0) return { state: neither };
+    const removed = await removeFollowTie(tx, pair);
+    if (removed.requests > 0) return { state: neither, event: 'member.follow_request_withdrawn' };
+    if (removed.follows === 0) return { state: neither };
     await countFollow(tx, pair, -1);
     return { state: neither, event: 'member.unfollowed' };
   });
@@ -88,8 +95,9 @@ export async function changeFollow(
     if (change.event) await recordFollow(deps, tx, { type: change.event, pair });
     return change;
   });
-  if (event) {
-    deps.events.wake();
+  if (event) deps.events.wake();
+  // A request that is asked or withdrawn changes nobody's feed.
+  if (event === 'member.followed' || event === 'member.unfollowed') {
     await announceGraphChange(deps, [pair.followerId]);
   }
   return state;
@@ -98,7 +106,7 @@ export async function changeFollow(
 export async function recordFollow(
   deps: Pick<Deps, 'events'>,
   tx: Transaction,
-  args: { type: 'member.followed' | 'member.unfollowed'; pair: Pair },
+  args: { type: FollowEventType; pair: Pair },
 ): Promise<void> {
   const { followerId, followingId } = args.pair;
   await deps.events.record(tx, {

@@ -1,0 +1,153 @@
+import type { FollowingActivity } from '@dailyfeed/contract/activity';
+import type { NewEvent } from '@dailyfeed/events/new-event';
+import { newId } from '@dailyfeed/service-kit/id';
+import { expect, test } from 'vitest';
+
+import { recordActivity } from '../src/domain/activity.ts';
+import { type Member, refusal, toEvent } from './_harness.ts';
+import {
+  commentBy,
+  deletionOf,
+  editOf,
+  followBy,
+  likeBy,
+  noon,
+  postBy,
+  startNotifications,
+  type World,
+} from './_notifications.ts';
+
+test('what the people one follows did is shown newest first, with whose it was and how it reads at present', async () => {
+  await using world = await startNotifications();
+  const [me, friend, author, stranger] = [world.join(), world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  const of = { author, postId: newId() };
+  const post = postBy(author, of.postId, { text: 'first words' });
+  await happen(world, [
+    post,
+    likeBy(friend, of),
+    commentBy(friend, of),
+    editOf(post, { text: 'second words' }),
+    followBy(friend, author),
+    likeBy(stranger, of),
+  ]);
+  const items = await readAll(me);
+  expect(items.map((item) => item.type)).toEqual([
+    'member.followed',
+    'comment.created',
+    'post.liked',
+  ]);
+  expect(items[2]).toMatchObject({
+    actor: { id: friend.id },
+    owner: { id: author.id },
+    postId: of.postId,
+    excerpt: 'second words',
+  });
+});
+
+test('nothing is shown of whom, or of what, the reader may not see', async () => {
+  await using world = await startNotifications();
+  const me = world.join();
+  const [friend, shy, blocked, muted] = [world.join(), world.join(), world.join(), world.join()];
+  const [open, closed] = [world.join(), world.join()];
+  for (const each of [friend, shy, blocked, muted]) world.members.follow(me.id, each.id);
+  const gone = { author: open, postId: newId() };
+  const kept = { author: open, postId: newId() };
+  await happen(world, [
+    likeBy(friend, { author: closed, postId: newId() }),
+    likeBy(friend, gone),
+    deletionOf(open, gone.postId),
+    likeBy(friend, kept),
+    likeBy(shy, kept),
+    likeBy(blocked, kept),
+    likeBy(muted, kept),
+    followBy(friend, closed),
+  ]);
+  world.members.setVisibility(closed.id, 'FOLLOWERS');
+  world.members.setVisibility(shy.id, 'PRIVATE');
+  world.members.block(blocked.id, me.id);
+  world.members.mute(me.id, muted.id, null);
+  const items = await readAll(me);
+  expect(items.map(({ actor, postId }) => [actor.id, postId])).toEqual([[friend.id, kept.postId]]);
+});
+
+test('what only concerns its doer is nobody else’s to read', async () => {
+  await using world = await startNotifications();
+  const [me, friend, other] = [world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  const own = { kind: 'member', id: friend.id } as const;
+  await happen(world, [
+    followBy(friend, other, 'member.blocked'),
+    followBy(friend, other, 'member.unfollowed'),
+    {
+      type: 'member.muted',
+      actorId: friend.id,
+      subject: own,
+      data: { memberId: friend.id, targetId: other.id, until: null },
+    },
+    {
+      type: 'post.read',
+      actorId: friend.id,
+      subject: { kind: 'post', id: newId() },
+      data: { postId: newId(), postAuthorId: other.id, memberId: friend.id, count: 1 },
+    },
+  ]);
+  expect(await readAll(me)).toEqual([]);
+});
+
+test('paging to the end shows each visible activity once, hidden ones in between or not', async () => {
+  await using world = await startNotifications();
+  const [me, friend, open, closed] = [world.join(), world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  world.members.setVisibility(closed.id, 'PRIVATE');
+  const likes = Array.from({ length: 40 }, (_, index) => {
+    const author = index % 5 === 0 ? open : closed;
+    return likeBy(friend, { author, postId: newId() });
+  });
+  await happen(world, likes);
+  const shown = likes.filter((_, index) => index % 5 === 0).map(({ subject }) => subject.id);
+  const paged = await readAll(me, 3);
+  expect(paged.map((item) => item.subject.id)).toEqual(shown.toReversed());
+});
+
+test('what was taken out of a story is seen by nobody, comes the event again or not; only one’s own can be', async () => {
+  await using world = await startNotifications();
+  const [me, friend, author] = [world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  const event = toEvent(likeBy(friend, { author, postId: newId() }), new Date(noon));
+  await recordActivity(world.deps, event);
+  await me.api.activity.hide.mutate({ id: event.id });
+  expect(await readAll(me)).toHaveLength(1);
+
+  for (let again = 0; again < 2; again += 1) {
+    await friend.api.activity.hide.mutate({ id: event.id });
+    await recordActivity(world.deps, event);
+    expect(await readAll(me)).toEqual([]);
+    expect((await friend.api.activity.mine.query({})).items).toEqual([]);
+  }
+  const nobody = world.nobody.activity;
+  const refused = { code: 'UNAUTHENTICATED', status: 401 };
+  expect(await refusal(nobody.hide.mutate({ id: event.id }))).toEqual(refused);
+  expect(await refusal(nobody.following.query({}))).toEqual(refused);
+});
+
+/** One fact a minute, for stories and for what is told of them. */
+async function happen(world: World, facts: NewEvent[]): Promise<void> {
+  for (const [minute, fact] of facts.entries()) {
+    const event = toEvent(fact, new Date(noon + minute * 60_000));
+    await recordActivity(world.deps, event);
+    await world.tell(fact, minute);
+  }
+}
+
+async function readAll({ api }: Member, limit = 20): Promise<FollowingActivity[]> {
+  const items: FollowingActivity[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: FollowingActivity[]; nextCursor: string | null } =
+      await api.activity.following.query({ limit, cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

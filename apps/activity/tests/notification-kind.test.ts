@@ -1,0 +1,106 @@
+import type { Visibility } from '@dailyfeed/contract/member';
+import { newId } from '@dailyfeed/service-kit/id';
+import { expect, test } from 'vitest';
+
+import type { Member } from './_harness.ts';
+import {
+  briefOf,
+  commentBy,
+  editOf,
+  followBy,
+  postBy,
+  readAll,
+  startNotifications,
+} from './_notifications.ts';
+
+test('whom a text names hears of it once, and of an edit that names them; not once it names them no more', async () => {
+  await using world = await startNotifications();
+  const [author, ann, bob] = [world.join(), world.join(), world.join()];
+  const post = postBy(author, newId(), { mentionedIds: [ann.id, author.id] });
+  await world.tell(post);
+  expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
+  expect(await kindsOf(author)).toEqual([]);
+
+  await world.tell(editOf(post, { mentionedIds: [bob.id] }), 10);
+  expect(await kindsOf(ann)).toEqual([]);
+  expect(await kindsOf(bob)).toEqual(['mention by 1, 1']);
+});
+
+test('an answer that also names who is answered is told as the answer only', async () => {
+  await using world = await startNotifications();
+  const [author, reader] = [world.join(), world.join()];
+  const [postId, id] = [newId(), newId()];
+  const parent = { id, author };
+  const comment = commentBy(reader, { author, postId, parent, mentionedIds: [author.id] });
+  await world.tell(comment);
+  await world.tell({ ...comment, type: 'comment.edited', data: { ...comment.data, version: 2 } });
+  expect(await kindsOf(author)).toEqual(['reply by 1, 1']);
+});
+
+test('a liked comment is told to who wrote it, a deleted one takes that along', async () => {
+  await using world = await startNotifications();
+  const [author, reader, fan] = [world.join(), world.join(), world.join()];
+  const [postId, commentId] = [newId(), newId()];
+  const subject = { kind: 'comment', id: commentId } as const;
+  const shared = { commentId, postId, postAuthorId: author.id };
+  await world.tell(commentBy(reader, { author, postId, id: commentId }));
+  await world.tell({
+    type: 'comment.liked',
+    actorId: fan.id,
+    subject,
+    data: { ...shared, commentAuthorId: reader.id, memberId: fan.id },
+  });
+  const [row] = await readAll(reader);
+  expect(row).toMatchObject({ kind: 'like', target: { kind: 'comment', id: commentId }, postId });
+  expect(row?.excerpt).toBe(`words of ${commentId}`);
+
+  await world.tell({
+    type: 'comment.deleted',
+    actorId: author.id,
+    subject,
+    data: { ...shared, parentId: null, authorId: reader.id, version: 2 },
+  });
+  expect(await kindsOf(reader)).toEqual([]);
+  expect(await kindsOf(author)).toEqual([]);
+});
+
+test('a request is told to who is asked; its approval to who asked, however often the event comes', async () => {
+  await using world = await startNotifications();
+  const [fan, star] = [world.join(), world.join()];
+  await world.tell(followBy(fan, star, 'member.follow_requested'));
+  expect(await kindsOf(star)).toEqual(['follow_request by 1, 1']);
+  for (let again = 0; again < 2; again += 1) await world.tell(followBy(fan, star), 5);
+  expect(await kindsOf(star)).toEqual([]);
+  expect(await kindsOf(fan)).toEqual(['follow_approval by 1, 1']);
+});
+
+test('a request that is withdrawn leaves nothing, however late', async () => {
+  await using world = await startNotifications();
+  const [fan, star] = [world.join(), world.join()];
+  await world.tell(followBy(fan, star, 'member.follow_requested'), 0);
+  await world.tell(followBy(fan, star, 'member.follow_request_withdrawn'), 300);
+  expect(await kindsOf(star)).toEqual([]);
+});
+
+test.each<{ visibility: Visibility; isFollower: boolean; told: string[] }>([
+  { visibility: 'PUBLIC', isFollower: false, told: ['mention by 1, 1'] },
+  { visibility: 'FOLLOWERS', isFollower: true, told: ['mention by 1, 1'] },
+  { visibility: 'FOLLOWERS', isFollower: false, told: [] },
+  { visibility: 'PRIVATE', isFollower: true, told: [] },
+])(
+  'words of a $visibility account (followed: $isFollower) are told only to who may read them, then and later',
+  async ({ visibility, isFollower, told }) => {
+    await using world = await startNotifications();
+    const [author, reader] = [world.join(), world.join()];
+    if (isFollower) world.members.follow(reader.id, author.id);
+    world.members.setVisibility(author.id, visibility);
+    await world.tell(postBy(author, newId(), { mentionedIds: [reader.id] }));
+    expect(await kindsOf(reader)).toEqual(told);
+    world.members.setVisibility(author.id, 'PRIVATE');
+    expect(await kindsOf(reader)).toEqual([]);
+  },
+);
+
+async function kindsOf(member: Member): Promise<string[]> {
+  return (await readAll(member)).map(briefOf);
+}
