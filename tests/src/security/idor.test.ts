@@ -16,6 +16,7 @@ type Things = {
   mutedId: string;
   postId: string;
   commentId: string;
+  activityId: string;
   cursors: { requests: string; blocks: string; mutes: string; activities: string };
 };
 
@@ -146,6 +147,38 @@ const table = {
     outcome: 'CURSOR_INVALID',
   },
 
+  'activity.activity.following': {
+    input: ({ cursors }) => ({ cursor: cursors.activities }),
+    outcome: 'CURSOR_INVALID',
+  },
+  'activity.activity.hide': {
+    input: ({ activityId }) => ({ id: activityId }),
+    outcome: 'touches only what is hers',
+  },
+  'activity.notification.list': {
+    input: ({ cursors }) => ({ cursor: cursors.activities }),
+    outcome: 'CURSOR_INVALID',
+  },
+  'activity.notification.unread': 'names nobody',
+  'activity.notification.markRead': 'names nobody',
+  'activity.notification.preferences': 'names nobody',
+  'activity.notification.setPreferences': 'names nobody',
+  'activity.notification.threadMute': {
+    input: ({ postId }) => ({ postId }),
+    outcome: 'touches only what is hers',
+  },
+  'activity.notification.muteThread': {
+    input: ({ postId }) => ({ postId }),
+    outcome: 'touches only what is hers',
+  },
+  'activity.notification.unmuteThread': {
+    input: ({ postId }) => ({ postId }),
+    outcome: 'touches only what is hers',
+  },
+  'activity.notification.subscription': member('touches only what is hers'),
+  'activity.notification.subscribe': member('refused'),
+  'activity.notification.unsubscribe': member('touches only what is hers'),
+
   // Last: from here on the two do not see each other.
   'member.block.unblock': {
     input: ({ blockedId }) => ({ memberId: blockedId }),
@@ -248,6 +281,7 @@ async function furnish(network: Network, { api, memberId }: Someone): Promise<Th
     mutedId: bob.memberId,
     postId: post.id,
     commentId: comment.id,
+    activityId: activities.items[0]?.id ?? '',
     cursors: {
       requests: requests.nextCursor ?? '',
       blocks: blocks.nextCursor ?? '',
@@ -270,5 +304,7 @@ async function stateOf({ api, memberId }: Someone, { postId }: Things): Promise<
     mutes: await api.member.mute.list.query({}),
     posts: await api.timeline.feed.byAuthor.query({ authorId: memberId }),
     comments: await api.timeline.post.comments.query({ postId }),
+    story: await api.activity.activity.mine.query({}),
+    threadMute: await api.activity.notification.threadMute.query({ postId }),
   };
 }
