@@ -204,12 +204,16 @@ export default defineConfig({
         'packages/dev-infra/**',
         'apps/*/tests/**',
         'packages/*/tests/**',
+        'packages/client/examples/**',
       ],
       rules: { 'node/no-process-env': 'off' },
     },
     // The demo world is text.
     { files: ['scripts/demo/**'], rules: { 'max-lines': 'off' } },
-    { files: ['scripts/**', 'bench/**', 'apps/*/src/commands/**'], rules: { 'no-console': 'off' } },
+    {
+      files: ['scripts/**', 'bench/**', 'apps/*/src/commands/**', 'packages/client/examples/**'],
+      rules: { 'no-console': 'off' },
+    },
     {
       // Next.js and tool configurations are found by their default export.
       files: [

@@ -14,11 +14,3 @@ export type AppRouter = TRPCBuiltRouter<
     activity: ActivityRouter['_def']['record'];
   }
 >;
-
-/** The first segment of every path: the service that answers. */
-export const services = [
-  'member',
-  'content',
-  'timeline',
-  'activity',
-] as const satisfies (keyof AppRouter['_def']['record'])[];

@@ -1,9 +1,12 @@
 import { findBrowser } from './browser.ts';
 import { createClient, type Dailyfeed, type DailyfeedOptions } from './dailyfeed.ts';
 
+export type { ErrorCode } from '@dailyfeed/contract/errors';
+
 export type { AppRouter } from './app-router.ts';
 export type { Dailyfeed, DailyfeedOptions } from './dailyfeed.ts';
 export { type Failure, failureOf } from './errors.ts';
+export type { RouterInputs, RouterOutputs } from './services.ts';
 export type { Session } from './session.ts';
 export type { SessionState } from './token-keeper.ts';
 

@@ -1,9 +1,10 @@
 import { httpBatchLink, type TRPCLink } from '@trpc/client';
 
-import { type AppRouter, services } from './app-router.ts';
+import type { AppRouter } from './app-router.ts';
 import { SupersededError } from './errors.ts';
 import { type Http, toTrpcShape } from './http.ts';
 import { type Sent, sentKey } from './refresh-link.ts';
+import { services } from './services.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** As many operations as the gateway takes in one request, and as long an address as every proxy takes. */

@@ -1,13 +1,15 @@
-import type { ChangePasswordInput } from '@dailyfeed/contract/account';
-import type { LogInInput, SessionGrant, SignUpInput } from '@dailyfeed/contract/auth';
-import type { Me } from '@dailyfeed/contract/member';
+import type { SessionGrant } from '@dailyfeed/contract/auth';
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
 
 import type { AppRouter } from './app-router.ts';
 import { failureOf } from './errors.ts';
 import type { Http } from './http.ts';
 import { serviceLink } from './service-link.ts';
+import type { RouterInputs, RouterOutputs } from './services.ts';
 import type { SessionState, TokenKeeper } from './token-keeper.ts';
+
+type Inputs = RouterInputs['member']['auth'];
+type Me = RouterOutputs['member']['profile']['me'];
 
 /** Who is logged in here, and how that changes. */
 export type Session = {
@@ -15,20 +17,20 @@ export type Session = {
   /** Null unless `state` is `member`. */
   readonly memberId: string | null;
   /** Calls back after every change of `state` or `memberId`; the result ends that. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /**
    * Finds out who is there, by the tokens of other tabs or by a refresh. Operations call it by themselves.
    * Rejects only when the server could not be asked; `state` stays `unknown` then, and it may be called again.
    */
-  start(): Promise<SessionState>;
-  logIn(input: LogInInput): Promise<Me>;
-  signUp(input: SignUpInput): Promise<Me>;
+  readonly start: () => Promise<SessionState>;
+  readonly logIn: (input: Inputs['logIn']) => Promise<Me>;
+  readonly signUp: (input: Inputs['signUp']) => Promise<Me>;
   /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
-  logOut(): Promise<void>;
+  readonly logOut: () => Promise<void>;
   /** The same for every session of the member, wherever it is. */
-  logOutEverywhere(): Promise<void>;
+  readonly logOutEverywhere: () => Promise<void>;
   /** Goes on with a fresh pair of tokens; every other session of the member ends. */
-  changePassword(input: ChangePasswordInput): Promise<void>;
+  readonly changePassword: (input: Inputs['changePassword']) => Promise<void>;
 };
 
 export function createSession(args: {
