@@ -7,8 +7,19 @@ export type Deps = {
   db: ContentDatabase;
   events: Events;
   members: Members;
+  recentWriters: RecentWriters;
+  limits: WriteLimits;
   now(): Date;
 };
+
+export type RecentWriters = {
+  /** Makes readers look where writes go, for a while: a replica may not have them yet. Never rejects. */
+  mark(memberId: string): Promise<void>;
+};
+
+/** What is limited, and how often a member may do it within an hour. */
+export type WriteKind = 'post' | 'comment' | 'edit' | 'like';
+export type WriteLimits = Readonly<Record<WriteKind, number>>;
 
 export type Members = {
   /**
@@ -16,6 +27,10 @@ export type Members = {
    * None while that cannot be learned.
    */
   hiddenAmong(memberId: string, authorIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who has the handles, at most 50; unknown ones are left out. Undefined while that cannot be learned. */
+  idsByHandle(handles: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>;
+  /** Whether someone, null without an account, may read what the author wrote. Rejects while that cannot be learned. */
+  canRead(readerId: string | null, authorId: string): Promise<boolean>;
 };
 
 export type Events = {

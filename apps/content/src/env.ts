@@ -21,6 +21,11 @@ export const Env = z.object({
     .default('1')
     .transform((value) => (value === 'all' ? -1 : 1)),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
+  /** What one member may do within an hour; likes count bookmarks and what is taken back, too. */
+  POSTS_PER_HOUR: z.coerce.number().int().min(1).default(60),
+  COMMENTS_PER_HOUR: z.coerce.number().int().min(1).default(300),
+  EDITS_PER_HOUR: z.coerce.number().int().min(1).default(300),
+  LIKES_PER_HOUR: z.coerce.number().int().min(1).default(2000),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
 });
 export type Env = z.output<typeof Env>;

@@ -8,6 +8,7 @@ import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
 import { createMembers } from './clients/members.ts';
+import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { createEvents } from './events/outbox.ts';
@@ -71,6 +72,13 @@ export async function wire(
       log,
       now,
     }),
+    recentWriters: createRecentWriters(redis, { now }),
+    limits: {
+      post: env.POSTS_PER_HOUR,
+      comment: env.COMMENTS_PER_HOUR,
+      edit: env.EDITS_PER_HOUR,
+      like: env.LIKES_PER_HOUR,
+    },
     now,
     ...overrides,
   };

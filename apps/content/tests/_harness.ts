@@ -59,6 +59,7 @@ export async function startTestContent(
   const resources = stack.move();
   return {
     url: service.url,
+    deps: service.deps,
     db: service.deps.db,
     database,
     /** Someone who is logged in, and who has written nothing yet. */
@@ -91,7 +92,13 @@ async function countRows(db: Deps['db']) {
     posts: await db.post.count(),
     versions: await db.postVersion.count(),
     comments: await db.comment.count(),
+    tags: await db.postTag.count(),
+    mentions: await db.postMention.count(),
     likes: await db.postLike.count(),
+    commentLikes: await db.commentLike.count(),
+    bookmarks: await db.bookmark.count(),
+    drafts: await db.draft.count(),
+    used: (await db.writeAllowance.aggregate({ _sum: { used: true } }))._sum.used ?? 0,
     keys: await db.idempotency.count(),
     outbox: await db.outbox.count(),
   };

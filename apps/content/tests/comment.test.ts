@@ -28,7 +28,10 @@ test('comments go three levels deep; post and parents count them, and the post b
     depth: 0,
     authorId: ann.id,
     text: 'first',
+    entities: [],
+    version: 1,
     createdAt: expect.any(String),
+    editedAt: null,
   });
   expect([reply.depth, deepest.depth]).toEqual([1, 2]);
 

@@ -15,7 +15,7 @@ test('a change whose event cannot be written does not happen', async () => {
 
   for (const attempt of [
     () => ann.api.post.create.mutate({ text: 'two', idempotencyKey: newKey() }),
-    () => ann.api.post.edit.mutate({ id, text: 'two' }),
+    () => ann.api.post.edit.mutate({ id, text: 'two', version: 1 }),
     () => ann.api.post.delete.mutate({ id }),
     () => ann.api.post.like.mutate({ id }),
     () => ann.api.comment.create.mutate(comment),

@@ -82,7 +82,7 @@ test('as many posts and comments as a batch may hold come in at once', async () 
     comments: pasts.flatMap(({ top, reply, deepest }) => [top, reply, deepest]).slice(0, 5000),
     likes: pasts.flatMap(({ likes }) => likes),
   };
-  expect(await importContent({ db: content.db }, input)).toEqual({ imported: 11_000 });
+  expect(await importContent(content.deps, input)).toEqual({ imported: 11_000 });
 });
 
 test('a comment or like on an unknown post refuses the whole batch, and says which', async () => {

@@ -17,6 +17,10 @@ describe('post.create', () => {
       id: expect.any(String),
       authorId: ann.id,
       text: '안녕\n세상',
+      contentWarning: null,
+      language: 'ko',
+      entities: [],
+      version: 1,
       createdAt: expect.any(String),
       editedAt: null,
     });
@@ -104,8 +108,8 @@ describe('post.edit', () => {
   test('every version of a post is kept', async () => {
     const ann = content.newMember();
     const { id } = await ann.api.post.create.mutate({ text: 'one', idempotencyKey: newKey() });
-    await ann.api.post.edit.mutate({ id, text: 'two' });
-    const edited = await ann.api.post.edit.mutate({ id, text: 'three' });
+    await ann.api.post.edit.mutate({ id, text: 'two', version: 1 });
+    const edited = await ann.api.post.edit.mutate({ id, text: 'three', version: 2 });
     expect(edited).toMatchObject({ id, text: 'three', editedAt: expect.any(String) });
 
     const row = await content.db.post.findUniqueOrThrow({
@@ -136,28 +140,43 @@ describe('post.edit', () => {
   test('the same text again changes nothing', async () => {
     const ann = content.newMember();
     const post = await ann.api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
-    const before = await content.count();
-    expect(await ann.api.post.edit.mutate({ id: post.id, text: ' hello ' })).toEqual(post);
-    expect(await content.count()).toEqual(before);
+    const { used: _used, ...before } = await content.count();
+    const again = { id: post.id, text: ' hello ', version: 1 };
+    expect(await ann.api.post.edit.mutate(again)).toEqual(post);
+    expect(await content.count()).toMatchObject(before);
   });
 
-  test('ten edits at once leave ten versions in a row, and their events in that order', async () => {
+  test('of ten edits of one version at once one is made; the others are told that the post has changed', async () => {
     const ann = content.newMember();
     const { id } = await ann.api.post.create.mutate({ text: 'start', idempotencyKey: newKey() });
     const texts = Array.from({ length: 10 }, (_, index) => `edit ${index}`);
-    await Promise.all(texts.map((text) => ann.api.post.edit.mutate({ id, text })));
-
+    const outcomes = await Promise.allSettled(
+      texts.map((text) => ann.api.post.edit.mutate({ id, text, version: 1 })),
+    );
+    const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refusals.map(({ reason }) => Object(reason).data)).toMatchObject(
+      Array.from({ length: 9 }, () => ({ appCode: 'POST_CHANGED', httpStatus: 409 })),
+    );
     const row = await content.db.post.findUniqueOrThrow({
       where: { id },
       include: { versions: true },
     });
-    expect(row.version).toBe(11);
-    expect(row.versions).toHaveLength(10);
+    expect(row).toMatchObject({ version: 2, versions: [{ version: 1, text: 'start' }] });
     const events = await eventsOf(content, id);
-    expect(events.map(({ event }) => Object(event).data.version)).toEqual(
-      Array.from({ length: 11 }, (_, index) => index + 1),
-    );
-    expect(events.at(-1)?.event).toMatchObject({ data: { text: row.text } });
+    expect(events.map(({ event }) => event)).toMatchObject([
+      { data: { version: 1, text: 'start' } },
+      { data: { version: 2, text: row.text } },
+    ]);
+  });
+
+  test('an edit that is sent twice, at once or later, is made once', async () => {
+    const ann = content.newMember();
+    const { id } = await ann.api.post.create.mutate({ text: 'one', idempotencyKey: newKey() });
+    const edit = { id, text: 'two', version: 1 };
+    const [first, second] = await Promise.all([1, 2].map(() => ann.api.post.edit.mutate(edit)));
+    expect(second).toEqual(first);
+    expect(await ann.api.post.edit.mutate(edit)).toEqual(first);
+    expect(await content.db.postVersion.count({ where: { postId: id } })).toBe(1);
   });
 
   test('only the author may edit a post', async () => {
@@ -166,14 +185,16 @@ describe('post.edit', () => {
       .api.post.create.mutate({ text: 'mine', idempotencyKey: newKey() });
     const bob = content.newMember();
     expect(
-      await refusal(content, () => bob.api.post.edit.mutate({ id, text: 'his' })),
+      await refusal(content, () => bob.api.post.edit.mutate({ id, text: 'his', version: 1 })),
     ).toMatchObject({
       code: 'POST_NOT_YOURS',
       status: 403,
       wrote: false,
     });
     const nobody = content.nobody;
-    expect(await refusal(content, () => nobody.post.edit.mutate({ id, text: 'x' }))).toMatchObject({
+    expect(
+      await refusal(content, () => nobody.post.edit.mutate({ id, text: 'x', version: 1 })),
+    ).toMatchObject({
       status: 401,
       wrote: false,
     });
@@ -184,17 +205,17 @@ describe('post.edit', () => {
     const { id } = await ann.api.post.create.mutate({ text: 'gone', idempotencyKey: newKey() });
     await ann.api.post.delete.mutate({ id });
     for (const absent of [id, newId()]) {
-      const attempt = () => ann.api.post.edit.mutate({ id: absent, text: 'x' });
+      const attempt = () => ann.api.post.edit.mutate({ id: absent, text: 'x', version: 1 });
       expect(await refusal(content, attempt)).toMatchObject({
         code: 'POST_NOT_FOUND',
         status: 404,
         wrote: false,
       });
     }
-    const attempt = () => ann.api.post.edit.mutate({ id: 'nothing', text: '' });
+    const attempt = () => ann.api.post.edit.mutate({ id: 'nothing', text: '', version: 0 });
     expect(await refusal(content, attempt)).toMatchObject({
       code: 'INPUT_INVALID',
-      fields: { id: 'invalid_id', text: 'required' },
+      fields: { id: 'invalid_id', text: 'required', version: 'too_small' },
       wrote: false,
     });
   });
@@ -204,7 +225,7 @@ describe('post.delete', () => {
   test('a deleted post keeps its row, and its event is newer than every edit', async () => {
     const ann = content.newMember();
     const { id } = await ann.api.post.create.mutate({ text: 'one', idempotencyKey: newKey() });
-    await ann.api.post.edit.mutate({ id, text: 'two' });
+    await ann.api.post.edit.mutate({ id, text: 'two', version: 1 });
     expect(await ann.api.post.delete.mutate({ id })).toEqual({ deleted: true });
 
     const row = await content.db.post.findUniqueOrThrow({ where: { id } });

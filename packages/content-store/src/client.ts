@@ -3,7 +3,13 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 /** Rows as Prisma gives them, and its types of queries. */
-export type { Comment as CommentRow, Post as PostRow, Prisma } from './generated/client.ts';
+export type {
+  Comment as CommentRow,
+  Draft as DraftRow,
+  Post as PostRow,
+  PostVersion as PostVersionRow,
+  Prisma,
+} from './generated/client.ts';
 
 /** The database `content` through Prisma. */
 export type ContentDatabase = PrismaClient;

@@ -4,8 +4,16 @@ import { migrate } from '@dailyfeed/service-kit/migrate';
 
 import { connectContent, type ContentTransaction } from './client.ts';
 
-/** What a reader of feeds and post pages needs; not the outbox, not idempotency keys. */
-const readableTables = ['posts', 'comments', 'post_likes'];
+/** What a reader of feeds and post pages needs; not the outbox, not idempotency keys, not drafts. */
+const readableTables = [
+  'posts',
+  'post_tags',
+  'post_mentions',
+  'comments',
+  'post_likes',
+  'comment_likes',
+  'bookmarks',
+];
 
 /** Any constant that no one else locks: two processes that grant at once would trip over each other. */
 const grantLockId = 72_317_202;

@@ -5,13 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { commentRow, createStore, postRow } from './_harness.ts';
 
 describe('the reader role', () => {
-  test('reads posts, comments and likes', async () => {
+  test('reads posts, comments and what belongs to them', async () => {
     await using store = await createStore();
     const post = postRow();
     await store.open({}).post.create({ data: post });
     const reader = store.open({ url: store.readUrl, mode: 'read-only' });
-    expect(await reader.post.findMany({ include: { comments: true, likes: true } })).toMatchObject([
-      { ...post, comments: [], likes: [] },
+    const include = { comments: { include: { likes: true } }, likes: true, bookmarks: true };
+    const all = { ...include, tags: true, mentions: true };
+    expect(await reader.post.findMany({ include: all })).toMatchObject([
+      { ...post, comments: [], likes: [], bookmarks: [], tags: [], mentions: [] },
     ]);
   });
 
@@ -31,11 +33,12 @@ describe('the reader role', () => {
     }
   });
 
-  test('cannot read the outbox, idempotency keys or replaced texts', async () => {
+  test('cannot read the outbox, idempotency keys, drafts or replaced texts', async () => {
     await using store = await createStore();
     const reader = store.open({ url: store.readUrl, mode: 'read-only' });
     await expect(reader.outbox.findMany()).rejects.toThrow('permission denied');
     await expect(reader.idempotency.findMany()).rejects.toThrow('permission denied');
+    await expect(reader.draft.findMany()).rejects.toThrow('permission denied');
     await expect(reader.postVersion.findMany()).rejects.toThrow('permission denied');
   });
 });

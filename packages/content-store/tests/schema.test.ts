@@ -18,6 +18,9 @@ const handWritten = [
   'posts_counters_check',
   'comments_counters_check',
   'comments_depth_check',
+  'posts_deleted',
+  'comments_deleted',
+  'posts_bookmarks_views_check',
 ];
 
 test('the migrations make exactly what the schema describes', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { Entities } from './entity.ts';
 import { Id } from './id.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
@@ -20,6 +21,15 @@ export const CreateCommentInput = z.strictObject({
 });
 export type CreateCommentInput = z.infer<typeof CreateCommentInput>;
 
+export const EditCommentInput = z.strictObject({
+  id: CommentId,
+  text: CommentText,
+  /** Of the comment that was edited: COMMENT_CHANGED when another edit has come in between. */
+  version: z.number().int().min(1),
+});
+export type EditCommentInput = z.infer<typeof EditCommentInput>;
+export const CommentIdInput = z.strictObject({ id: CommentId });
+
 export const WrittenComment = z.object({
   id: CommentId,
   postId: PostId,
@@ -27,13 +37,21 @@ export const WrittenComment = z.object({
   depth: z.number().int().min(0).max(commentDepthMax),
   authorId: z.uuid(),
   text: z.string(),
+  entities: Entities,
+  version: z.number().int(),
   createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable(),
 });
 export type WrittenComment = z.infer<typeof WrittenComment>;
 
-/** A comment as a reader sees it. */
+/**
+ * A comment as a reader sees it. One that was removed while replies hang on it keeps its place: then it has no text and
+ * nobody wrote it.
+ */
 export const Comment = WrittenComment.extend({
-  author: MemberSummary,
+  authorId: z.uuid().nullable(),
+  /** Null when, and only when, the comment was removed. */
+  author: MemberSummary.nullable(),
   likeCount: z.number().int(),
   replyCount: z.number().int(),
   liked: z.boolean(),

@@ -21,7 +21,9 @@ export type ImportMembersInput = z.infer<typeof ImportMembersInput>;
 const dated = { id: Id, authorId: Id, createdAt: z.iso.datetime() };
 
 export const ImportContentInput = z.strictObject({
-  posts: z.array(CreatePostInput.omit({ idempotencyKey: true }).extend(dated)).max(2000),
+  posts: z
+    .array(CreatePostInput.omit({ idempotencyKey: true, draftId: true }).extend(dated))
+    .max(2000),
   comments: z.array(CreateCommentInput.omit({ idempotencyKey: true }).extend(dated)).max(5000),
   likes: z
     .array(z.strictObject({ postId: Id, memberId: Id, createdAt: z.iso.datetime() }))

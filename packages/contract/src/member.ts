@@ -77,6 +77,16 @@ export const ByHandleInput = z.strictObject({
     .max(30)
     .regex(/^[a-zA-Z0-9_]*$/, 'invalid_handle'),
 });
+/** Who is meant by handles that a text names. For other services. */
+export const ByHandlesInput = z.strictObject({
+  handles: z.array(z.string().regex(handlePattern)).min(1).max(50),
+});
+export const HandleHolder = z.object({
+  /** As it was asked for. */
+  handle: z.string(),
+  memberId: MemberId,
+});
+export type HandleHolder = z.infer<typeof HandleHolder>;
 export const MemberIdInput = z.strictObject({ memberId: MemberId });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 

@@ -52,6 +52,6 @@ export function isShowable(value: string): boolean {
 }
 
 /** Whether a reader would see anything: zero-width characters and blanks alone are nothing. */
-function isVisible(value: string): boolean {
+export function isVisible(value: string): boolean {
   return /[^\s\p{Cf}\u115F\u1160\u3164\uFFA0]/u.test(value);
 }

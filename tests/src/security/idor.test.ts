@@ -67,6 +67,7 @@ const table = {
   'member.profile.byId': member('touches only what is hers'),
   'member.profile.summaries': 'internal',
   'member.profile.readableIds': 'internal',
+  'member.profile.byHandles': 'internal',
 
   'member.follow.approve': {
     input: ({ requesterId }) => ({ memberId: requesterId }),
@@ -105,15 +106,40 @@ const table = {
   'member.recommendation.dismiss': member('touches only what is hers'),
   'member.import.members': 'internal',
 
-  'content.post.create': 'names nobody',
+  // A draft that is not hers stays where it is.
+  'content.post.create': {
+    input: ({ commentId }) => ({
+      text: 'hi',
+      idempotencyKey: 'mallory-posts-1',
+      draftId: commentId,
+    }),
+    outcome: 'touches only what is hers',
+  },
   'content.post.edit': {
-    input: ({ postId }) => ({ id: postId, text: 'Mallory was here' }),
+    input: ({ postId }) => ({ id: postId, text: 'Mallory was here', version: 1 }),
     outcome: 'refused',
   },
   'content.post.delete': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.like': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.unlike': {
     input: ({ postId }) => ({ id: postId }),
+    outcome: 'touches only what is hers',
+  },
+  'content.post.bookmark': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'content.post.unbookmark': {
+    input: ({ postId }) => ({ id: postId }),
+    outcome: 'touches only what is hers',
+  },
+  'content.post.history': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'content.post.byIds': 'internal',
+  'content.comment.edit': {
+    input: ({ commentId }) => ({ id: commentId, text: 'Mallory was here', version: 1 }),
+    outcome: 'refused',
+  },
+  'content.comment.delete': { input: ({ commentId }) => ({ id: commentId }), outcome: 'refused' },
+  'content.comment.like': { input: ({ commentId }) => ({ id: commentId }), outcome: 'refused' },
+  'content.comment.unlike': {
+    input: ({ commentId }) => ({ id: commentId }),
     outcome: 'touches only what is hers',
   },
   'content.comment.create': {

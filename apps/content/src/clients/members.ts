@@ -3,7 +3,7 @@ import type { PassportKeys } from '@dailyfeed/auth/passport';
 import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { createRemote } from '@dailyfeed/service-kit/remote';
+import { createRemote, type Remote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 import type { Redis } from 'ioredis';
 
 import type { Members } from '../deps.ts';
@@ -15,6 +15,7 @@ const pauseMs = 5000;
 const keptMs = 60_000;
 const keptMax = 10_000;
 
+type MemberApi = ReturnType<Remote<MemberRouter>['as']>;
 type Known = { isHidden: boolean; version: string | undefined; until: number };
 
 /**
@@ -41,15 +42,13 @@ export function createMembers(args: {
   const known = new Map<string, Known>();
   let pausedUntil = 0;
 
-  async function ask(readerId: string, authorId: string): Promise<boolean | undefined> {
+  async function ask<T>(question: (member: MemberApi) => Promise<T>): Promise<T | undefined> {
     if (args.now().getTime() < pausedUntil) return undefined;
     try {
-      const member = remote.as(anonymous(newId()));
-      const { ids } = await member.profile.readableIds.query({ readerId, ids: [authorId] });
-      return !ids.includes(authorId);
+      return await question(remote.as(anonymous(newId())));
     } catch (error) {
       pausedUntil = args.now().getTime() + pauseMs;
-      log.warn({ err: error }, 'visibility not known');
+      log.warn({ err: error }, 'member does not answer');
       return undefined;
     }
   }
@@ -63,7 +62,10 @@ export function createMembers(args: {
     if (kept && version !== undefined && kept.version === version && time < kept.until) {
       return kept.isHidden;
     }
-    const answer = await ask(readerId, authorId);
+    const answer = await ask(async (member) => {
+      const { ids } = await member.profile.readableIds.query({ readerId, ids: [authorId] });
+      return !ids.includes(authorId);
+    });
     // What was known last is better than nothing.
     if (answer === undefined) return kept?.isHidden ?? false;
     known.delete(pair);
@@ -77,6 +79,25 @@ export function createMembers(args: {
     hiddenAmong: async (memberId, authorIds) => {
       const verdicts = await Promise.all(authorIds.map((id) => isHidden(memberId, id)));
       return new Set(authorIds.filter((_, index) => verdicts[index]));
+    },
+    idsByHandle: async (handles) => {
+      const holders = await ask((member) =>
+        member.profile.byHandles.query({ handles: [...handles] }),
+      );
+      return holders && new Map(holders.map((holder) => [holder.handle, holder.memberId]));
+    },
+    canRead: async (readerId, authorId) => {
+      if (readerId === authorId) return true;
+      const member = remote.as(anonymous(newId()));
+      if (readerId === null) {
+        const [author] = await member.profile.summaries
+          .query({ ids: [authorId] })
+          .catch(rethrowRemote);
+        return author?.visibility === 'PUBLIC';
+      }
+      const question = { readerId, ids: [authorId] };
+      const { ids } = await member.profile.readableIds.query(question).catch(rethrowRemote);
+      return ids.includes(authorId);
     },
   };
 }

@@ -1,10 +1,11 @@
-import type { CommentRow, ContentTransaction } from '@dailyfeed/content-store/client';
+import type { CommentRow, ContentTransaction, Prisma } from '@dailyfeed/content-store/client';
 import type { WrittenComment } from '@dailyfeed/contract/comment';
+import { Entities, type Entity } from '@dailyfeed/contract/entity';
 
 export type NewComment = Pick<
   CommentRow,
   'id' | 'postId' | 'parentId' | 'depth' | 'authorId' | 'text' | 'createdAt'
->;
+> & { entities: Entity[] };
 
 export async function insertComment(
   tx: ContentTransaction,
@@ -39,11 +40,16 @@ export async function findCommentPlaces(
   });
 }
 
-export async function incrementReplyCount(tx: ContentTransaction, id: string): Promise<void> {
-  await tx.comment.updateMany({ where: { id }, data: { replyCount: { increment: 1 } } });
+/** To be called behind the lock on the post's row, like all that happens under a post. */
+export async function updateComment(
+  tx: ContentTransaction,
+  id: string,
+  change: Prisma.CommentUpdateInput,
+): Promise<CommentRow> {
+  return tx.comment.update({ where: { id }, data: change });
 }
 
-export function toWrittenComment(comment: NewComment): WrittenComment {
+export function toWrittenComment(comment: CommentRow): WrittenComment {
   return {
     id: comment.id,
     postId: comment.postId,
@@ -51,6 +57,9 @@ export function toWrittenComment(comment: NewComment): WrittenComment {
     depth: comment.depth,
     authorId: comment.authorId,
     text: comment.text,
+    entities: Entities.parse(comment.entities),
+    version: comment.version,
     createdAt: comment.createdAt.toISOString(),
+    editedAt: comment.editedAt?.toISOString() ?? null,
   };
 }

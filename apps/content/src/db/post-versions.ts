@@ -1,15 +1,36 @@
-import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+import type { ContentTransaction, PostRow, PostVersionRow } from '@dailyfeed/content-store/client';
+import { Entities } from '@dailyfeed/contract/entity';
+import type { PostVersion } from '@dailyfeed/contract/post';
 
 /** Keeps the text of `post` as it is before an edit replaces it. */
 export async function insertPostVersion(tx: ContentTransaction, post: PostRow): Promise<void> {
+  const { id: postId, version, text, contentWarning } = post;
+  const entities = Entities.parse(post.entities);
+  const writtenAt = post.editedAt ?? post.createdAt;
   await tx.postVersion.createMany({
-    data: [
-      {
-        postId: post.id,
-        version: post.version,
-        text: post.text,
-        writtenAt: post.editedAt ?? post.createdAt,
-      },
-    ],
+    data: [{ postId, version, text, contentWarning, entities, writtenAt }],
   });
+}
+
+/** Replaced texts, the latest first. */
+export async function findPostVersions(
+  tx: ContentTransaction,
+  args: { postId: string; before: number | null; limit: number },
+): Promise<PostVersionRow[]> {
+  const { postId, before, limit } = args;
+  return tx.postVersion.findMany({
+    where: { postId, ...(before !== null && { version: { lt: before } }) },
+    orderBy: { version: 'desc' },
+    take: limit,
+  });
+}
+
+export function toPostVersion(row: PostVersionRow): PostVersion {
+  return {
+    version: row.version,
+    text: row.text,
+    contentWarning: row.contentWarning,
+    entities: Entities.parse(row.entities),
+    writtenAt: row.writtenAt.toISOString(),
+  };
 }

@@ -1,23 +1,42 @@
 import type { ContentTransaction, PostRow, Prisma } from '@dailyfeed/content-store/client';
+import { Entities, type Entity } from '@dailyfeed/contract/entity';
 import type { WrittenPost } from '@dailyfeed/contract/post';
 
-export async function insertPost(
-  tx: ContentTransaction,
-  post: { id: string; authorId: string; text: string; createdAt: Date },
-): Promise<PostRow> {
+export type NewPost = {
+  id: string;
+  authorId: string;
+  text: string;
+  contentWarning: string | null;
+  language: string | null;
+  entities: Entity[];
+  createdAt: Date;
+};
+
+export async function insertPost(tx: ContentTransaction, post: NewPost): Promise<PostRow> {
   return tx.post.create({ data: { ...post, lastActivityAt: post.createdAt } });
 }
 
-/** Inserts those whose id is not there yet; gives how many. */
+/** Inserts those whose id is not there yet; gives their ids. */
 export async function insertMissingPosts(
   tx: ContentTransaction,
-  posts: { id: string; authorId: string; text: string; createdAt: Date }[],
-): Promise<number> {
-  const { count } = await tx.post.createMany({
+  posts: NewPost[],
+): Promise<Set<string>> {
+  const rows = await tx.post.createManyAndReturn({
     data: posts.map((post) => ({ ...post, lastActivityAt: post.createdAt })),
     skipDuplicates: true,
+    select: { id: true },
   });
-  return count;
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Deleted or not. */
+export async function findPost(tx: ContentTransaction, id: string): Promise<PostRow | undefined> {
+  return (await tx.post.findUnique({ where: { id } })) ?? undefined;
+}
+
+/** Those of `ids` that everybody may be shown. */
+export async function findShownPosts(tx: ContentTransaction, ids: string[]): Promise<PostRow[]> {
+  return tx.post.findMany({ where: { id: { in: ids }, deletedAt: null, hiddenAt: null } });
 }
 
 /**
@@ -26,9 +45,10 @@ export async function insertMissingPosts(
  */
 export async function lockPost(tx: ContentTransaction, id: string): Promise<PostRow | undefined> {
   const [post] = await tx.$queryRaw<PostRow[]>`
-    SELECT id, author_id AS "authorId", text, version, like_count AS "likeCount",
-           comment_count AS "commentCount", last_activity_at AS "lastActivityAt",
-           created_at AS "createdAt", edited_at AS "editedAt", deleted_at AS "deletedAt"
+    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", language, entities, version,
+           like_count AS "likeCount", comment_count AS "commentCount", bookmark_count AS "bookmarkCount",
+           view_count AS "viewCount", last_activity_at AS "lastActivityAt", created_at AS "createdAt",
+           edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt"
     FROM posts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return post;
 }
@@ -48,27 +68,15 @@ export async function updatePost(
   return tx.post.update({ where: { id }, data: change });
 }
 
-/** Counts anew, from the rows, what the counters of these posts and of their comments say. */
-export async function recountPosts(tx: ContentTransaction, ids: string[]): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE posts SET
-      like_count = (SELECT count(*) FROM post_likes WHERE post_id = posts.id),
-      comment_count = (SELECT count(*) FROM comments WHERE post_id = posts.id AND deleted_at IS NULL),
-      last_activity_at = GREATEST(created_at,
-        (SELECT max(created_at) FROM comments WHERE post_id = posts.id AND deleted_at IS NULL))
-    WHERE id = ANY(${ids}::uuid[])`;
-  await tx.$executeRaw`
-    UPDATE comments SET reply_count =
-      (SELECT count(*) FROM comments AS reply
-       WHERE reply.post_id = comments.post_id AND reply.parent_id = comments.id AND reply.deleted_at IS NULL)
-    WHERE post_id = ANY(${ids}::uuid[])`;
-}
-
 export function toWrittenPost(post: PostRow): WrittenPost {
   return {
     id: post.id,
     authorId: post.authorId,
     text: post.text,
+    contentWarning: post.contentWarning,
+    language: post.language,
+    entities: Entities.parse(post.entities),
+    version: post.version,
     createdAt: post.createdAt.toISOString(),
     editedAt: post.editedAt?.toISOString() ?? null,
   };

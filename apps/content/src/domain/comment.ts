@@ -1,36 +1,37 @@
-import type { CommentRow, ContentTransaction } from '@dailyfeed/content-store/client';
-import { commentDepthMax, type WrittenComment } from '@dailyfeed/contract/comment';
+import type { CommentRow, ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+import {
+  commentDepthMax,
+  type CreateCommentInput,
+  type EditCommentInput,
+  type WrittenComment,
+} from '@dailyfeed/contract/comment';
 import { AppError } from '@dailyfeed/contract/errors';
+import type { DeleteState } from '@dailyfeed/contract/post';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import {
-  findComment,
-  incrementReplyCount,
-  insertComment,
-  toWrittenComment,
-} from '../db/comments.ts';
+import { findComment, insertComment, toWrittenComment, updateComment } from '../db/comments.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
+import { recordComment, recordDeletedComment } from './comment-event.ts';
+import { isGone, joinThread, leaveThread } from './comment-thread.ts';
 import { findHiddenAuthors } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
-import { lockMetPost } from './post.ts';
+import { takeAllowance } from './limit.ts';
+import { lockLivingPost, lockMetPost } from './post.ts';
 import { write } from './write.ts';
-
-type Args = {
-  authorId: string;
-  postId: string;
-  parentId?: string | null | undefined;
-  text: string;
-  idempotencyKey: string;
-};
+import { readText } from './written-text.ts';
 
 /** Answers a post or, up to three levels, a comment under it. A replay gets the first answer again. */
-export async function createComment(deps: Deps, args: Args): Promise<WrittenComment> {
-  const { authorId, postId, text, parentId = null } = args;
+export async function createComment(
+  deps: Deps,
+  args: CreateCommentInput & { authorId: string },
+): Promise<WrittenComment> {
+  const { authorId, postId, parentId = null } = args;
   const now = deps.now();
   const id = newId();
   const hidden = await findHiddenAuthors(deps, { memberId: authorId, postId, commentId: parentId });
-  return write(deps, async (tx) => {
+  const { text, entities } = await readText(deps, args.text);
+  return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,
@@ -40,52 +41,116 @@ export async function createComment(deps: Deps, args: Args): Promise<WrittenComm
     });
     if (first) return getWrittenComment(tx, first.id);
 
+    await takeAllowance(deps, tx, { memberId: authorId, kind: 'comment' });
     const post = await lockMetPost(tx, postId, hidden);
     const parent =
       parentId === null ? undefined : await getParent(tx, { postId, parentId, hidden });
     const depth = parent ? parent.depth + 1 : 0;
     if (depth > commentDepthMax) throw new AppError('COMMENT_TOO_DEEP');
 
-    const comment = await insertComment(tx, {
-      id,
-      postId,
-      parentId,
-      depth,
-      authorId,
-      text,
-      createdAt: now,
-    });
-    await updatePost(tx, post.id, {
+    const place = { id, postId, parentId, depth };
+    const comment = await insertComment(tx, { ...place, authorId, text, entities, createdAt: now });
+    const commented = await updatePost(tx, post.id, {
       commentCount: post.commentCount + 1,
       // Clocks of two processes differ; activity never goes back.
       lastActivityAt: now > post.lastActivityAt ? now : post.lastActivityAt,
     });
-    if (parent) await incrementReplyCount(tx, parent.id);
-    await deps.events.record(tx, {
-      type: 'comment.created',
-      actorId: authorId,
-      subject: { kind: 'comment', id },
-      data: {
-        commentId: id,
-        postId,
-        postAuthorId: post.authorId,
-        parentId,
-        parentAuthorId: parent?.authorId ?? null,
-        authorId,
-        text,
-        createdAt: now.toISOString(),
-      },
-    });
+    await joinThread(tx, comment);
+    const parentAuthorId = parent?.authorId ?? null;
+    const fact = { comment, post: commented, parentAuthorId };
+    await recordComment(deps, tx, { type: 'comment.created', ...fact });
     return toWrittenComment(comment);
   });
 }
+
+/** What is in force already changes nothing. Throws COMMENT_CHANGED when it was made from another version. */
+export async function editComment(
+  deps: Deps,
+  args: EditCommentInput & { memberId: string },
+): Promise<WrittenComment> {
+  const { id, memberId, version } = args;
+  const { text, entities } = await readText(deps, args.text);
+  return write(deps, memberId, async (tx) => {
+    await takeAllowance(deps, tx, { memberId, kind: 'edit' });
+    const { comment, post } = await lockLivingComment(tx, id);
+    if (comment.authorId !== memberId) throw new AppError('COMMENT_NOT_YOURS');
+    if (comment.text === text) return toWrittenComment(comment);
+    if (comment.version !== version) throw new AppError('COMMENT_CHANGED');
+
+    const change = { text, entities, version: version + 1, editedAt: deps.now() };
+    const edited = await updateComment(tx, id, change);
+    const parent = edited.parentId === null ? undefined : await findComment(tx, edited.parentId);
+    const parentAuthorId = parent?.authorId ?? null;
+    await recordComment(deps, tx, {
+      type: 'comment.edited',
+      comment: edited,
+      post,
+      parentAuthorId,
+    });
+    return toWrittenComment(edited);
+  });
+}
+
+/**
+ * By its author, or by the author of the post it stands under; again changes nothing. Replies stay, under a
+ * placeholder.
+ */
+export async function deleteComment(
+  deps: Deps,
+  args: { id: string; memberId: string },
+): Promise<DeleteState> {
+  const { id, memberId } = args;
+  return write(deps, memberId, async (tx) => {
+    const { comment, post } = await lockComment(tx, id);
+    const mayDelete = comment.authorId === memberId || post.authorId === memberId;
+    if (isGone(comment) && !mayDelete) throw new AppError('COMMENT_NOT_FOUND');
+    if (!mayDelete) throw new AppError('COMMENT_NOT_YOURS');
+    if (comment.deletedAt) return { deleted: true };
+
+    const change = { deletedAt: deps.now(), version: comment.version + 1 };
+    const deleted = await updateComment(tx, id, change);
+    // What moderation has hidden is counted no more already.
+    if (comment.hiddenAt) return { deleted: true };
+    const left = await updatePost(tx, post.id, { commentCount: post.commentCount - 1 });
+    await leaveThread(tx, deleted);
+    await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId: memberId });
+    return { deleted: true };
+  });
+}
+
+type Place = { comment: CommentRow; post: PostRow };
+
+/** The comment and its living post, whose row is locked; COMMENT_NOT_FOUND when there is none. */
+async function lockComment(tx: ContentTransaction, id: string): Promise<Place> {
+  const place = await findComment(tx, id);
+  if (!place) throw new AppError('COMMENT_NOT_FOUND');
+  const post = await lockLivingPost(tx, place.postId);
+  // Once more, behind the lock.
+  const comment = await findComment(tx, id);
+  if (!comment) throw new AppError('COMMENT_NOT_FOUND');
+  return { comment, post };
+}
+
+/** As `lockComment`; a comment that is gone, or written by one of the `hidden` authors, is as good as none. */
+export async function lockLivingComment(
+  tx: ContentTransaction,
+  id: string,
+  hidden: ReadonlySet<string> = nobody,
+): Promise<Place> {
+  const { comment, post } = await lockComment(tx, id);
+  const isHidden = hidden.has(comment.authorId) || hidden.has(post.authorId);
+  if (isHidden || isGone(comment)) throw new AppError('COMMENT_NOT_FOUND');
+  return { comment, post };
+}
+
+const nobody: ReadonlySet<string> = new Set();
 
 async function getParent(
   tx: ContentTransaction,
   args: { postId: string; parentId: string; hidden: ReadonlySet<string> },
 ): Promise<CommentRow> {
   const parent = await findComment(tx, args.parentId);
-  if (!parent || parent.deletedAt || parent.postId !== args.postId) {
+  if (!parent || isGone(parent) || parent.postId !== args.postId) {
     throw new AppError('COMMENT_NOT_FOUND');
   }
   if (args.hidden.has(parent.authorId)) throw new AppError('COMMENT_NOT_FOUND');

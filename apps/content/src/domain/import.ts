@@ -3,10 +3,13 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { ImportContentInput, ImportResult } from '@dailyfeed/contract/import';
 
 import { findCommentPlaces, insertMissingComments } from '../db/comments.ts';
+import { recountPosts, resetActivity } from '../db/counters.ts';
 import { insertMissingPostLikes } from '../db/post-likes.ts';
-import { insertMissingPosts, lockPosts, recountPosts } from '../db/posts.ts';
+import { insertPostWords } from '../db/post-words.ts';
+import { insertMissingPosts, lockPosts, type NewPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { placeComments } from './comment-place.ts';
+import { readTexts, wordsOf, type WrittenText } from './written-text.ts';
 
 /** A full batch takes seconds, not milliseconds. */
 const importTimeoutMs = 30_000;
@@ -16,19 +19,24 @@ const importTimeoutMs = 30_000;
  * Nobody is told: events are for what happens, not for what happened.
  */
 export async function importContent(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'members'>,
   input: ImportContentInput,
 ): Promise<ImportResult> {
+  const newPosts = (await readTexts(deps, input.posts)).map(toNewPost);
+  const newComments = (await readTexts(deps, input.comments)).map(toNewComment);
   return deps.db.$transaction(
     async (tx) => {
-      const posts = await insertMissingPosts(tx, input.posts.map(toDated).toSorted(byId));
+      const inserted = await insertMissingPosts(tx, newPosts.toSorted(byId));
+      const words = newPosts.filter((post) => inserted.has(post.id)).map(wordsOf);
+      await insertPostWords(tx, words);
       const postIds = await lockTouchedPosts(tx, input);
       const known = await findCommentPlaces(tx, mentionedComments(input));
-      const placed = placeComments(input.comments.map(toDated), known);
+      const placed = placeComments(newComments, known);
       const comments = await insertMissingComments(tx, placed);
       const likes = await insertMissingPostLikes(tx, input.likes.map(toDated));
       await recountPosts(tx, postIds);
-      return { imported: posts + comments + likes };
+      await resetActivity(tx, postIds);
+      return { imported: inserted.size + comments + likes };
     },
     { timeout: importTimeoutMs },
   );
@@ -59,6 +67,18 @@ async function lockTouchedPosts(
 function mentionedComments({ comments }: ImportContentInput): string[] {
   const ids = comments.flatMap(({ id, parentId }) => (parentId ? [id, parentId] : [id]));
   return [...new Set(ids)];
+}
+
+function toNewPost(post: ImportContentInput['posts'][number] & WrittenText): NewPost {
+  const contentWarning = post.contentWarning ?? null;
+  return { ...post, contentWarning, createdAt: new Date(post.createdAt) };
+}
+
+function toNewComment({
+  language: _language,
+  ...comment
+}: ImportContentInput['comments'][number] & WrittenText) {
+  return { ...comment, createdAt: new Date(comment.createdAt) };
 }
 
 function toDated<T extends { createdAt: string }>(

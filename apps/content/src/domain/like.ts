@@ -5,6 +5,7 @@ import { insertMissingPostLikes, removePostLike } from '../db/post-likes.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { findHiddenAuthors } from './hidden-author.ts';
+import { takeAllowance } from './limit.ts';
 import { lockLivingPost, lockMetPost } from './post.ts';
 import { write } from './write.ts';
 
@@ -13,25 +14,27 @@ type Args = { postId: string; memberId: string };
 /** Idempotent: a like that is there stays the one it is. */
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
   const hidden = await findHiddenAuthors(deps, args);
-  return write(deps, async (tx) => {
+  return write(deps, args.memberId, async (tx) => {
+    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockMetPost(tx, args.postId, hidden);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
     if (inserted === 0) return { liked: true, likeCount: post.likeCount };
-    const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
-    await recordLike(deps, tx, { type: 'post.liked', post, memberId: args.memberId });
-    return { liked: true, likeCount };
+    const liked = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
+    await recordLike(deps, tx, { type: 'post.liked', post: liked, memberId: args.memberId });
+    return { liked: true, likeCount: liked.likeCount };
   });
 }
 
 /** Idempotent: without a like there is nothing to take back. */
 export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
-  return write(deps, async (tx) => {
+  return write(deps, args.memberId, async (tx) => {
+    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removePostLike(tx, args);
     if (removed === 0) return { liked: false, likeCount: post.likeCount };
-    const { likeCount } = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
-    await recordLike(deps, tx, { type: 'post.unliked', post, memberId: args.memberId });
-    return { liked: false, likeCount };
+    const unliked = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
+    await recordLike(deps, tx, { type: 'post.unliked', post: unliked, memberId: args.memberId });
+    return { liked: false, likeCount: unliked.likeCount };
   });
 }
 
@@ -45,6 +48,6 @@ async function recordLike(
     type: fact.type,
     actorId: memberId,
     subject: { kind: 'post', id: post.id },
-    data: { postId: post.id, postAuthorId: post.authorId, memberId },
+    data: { postId: post.id, postAuthorId: post.authorId, memberId, likeCount: post.likeCount },
   });
 }

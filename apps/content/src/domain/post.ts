@@ -1,56 +1,95 @@
 import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
-import type { DeleteState, WrittenPost } from '@dailyfeed/contract/post';
+import type {
+  CreatePostInput,
+  DeleteState,
+  EditPostInput,
+  WrittenPost,
+} from '@dailyfeed/contract/post';
 import { newId } from '@dailyfeed/service-kit/id';
 
+import { removeDraft } from '../db/drafts.ts';
 import { insertPostVersion } from '../db/post-versions.ts';
+import { insertPostWords, replacePostWords } from '../db/post-words.ts';
 import { insertPost, lockPost, toWrittenPost, updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { findFirstResult } from './idempotency.ts';
+import { takeAllowance } from './limit.ts';
+import { recordDeletedPost, recordPost } from './post-event.ts';
+import { findFirstText } from './post-history.ts';
 import { write } from './write.ts';
+import { readText, wordsOf } from './written-text.ts';
 
 /** A replay gets the first answer again, whatever has become of the post since. */
 export async function createPost(
   deps: Deps,
-  args: { authorId: string; text: string; idempotencyKey: string },
+  args: CreatePostInput & { authorId: string },
 ): Promise<WrittenPost> {
-  const { authorId, text } = args;
+  const { authorId, contentWarning = null } = args;
   const now = deps.now();
   const id = newId();
-  return write(deps, async (tx) => {
+  // Asked before a lock is held: nobody waits for another service behind it.
+  const written = await readText(deps, args.text);
+  return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,
-      content: ['post.create', text],
+      content: ['post.create', written.text, contentWarning],
       resultId: id,
       now,
     });
     if (first) {
+      const firstText = await findFirstText(tx, first.id);
       const createdAt = first.createdAt.toISOString();
-      return { id: first.id, authorId, text, createdAt, editedAt: null };
+      const { id } = first;
+      return {
+        id,
+        authorId,
+        ...written,
+        contentWarning,
+        ...firstText,
+        version: 1,
+        createdAt,
+        editedAt: null,
+      };
     }
-    const post = await insertPost(tx, { id, authorId, text, createdAt: now });
+    await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
+    const post = await insertPost(tx, { id, authorId, ...written, contentWarning, createdAt: now });
+    await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
+    if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
     await recordPost(deps, tx, { type: 'post.created', post });
     return toWrittenPost(post);
   });
 }
 
-/** Keeps the text it replaces. The same text again changes nothing. */
+/**
+ * Keeps the text it replaces. What is in force already, or again, changes nothing: an edit may be sent twice. Throws
+ * POST_CHANGED when it was made from another version than the one in force.
+ */
 export async function editPost(
   deps: Deps,
-  args: { id: string; memberId: string; text: string },
+  args: EditPostInput & { memberId: string },
 ): Promise<WrittenPost> {
-  return write(deps, async (tx) => {
-    const post = await lockLivingPost(tx, args.id);
-    if (post.authorId !== args.memberId) throw new AppError('POST_NOT_YOURS');
-    if (post.text === args.text) return toWrittenPost(post);
+  const { id, memberId, version } = args;
+  const written = await readText(deps, args.text);
+  return write(deps, memberId, async (tx) => {
+    await takeAllowance(deps, tx, { memberId, kind: 'edit' });
+    const post = await lockLivingPost(tx, id);
+    if (post.authorId !== memberId) throw new AppError('POST_NOT_YOURS');
+    const { contentWarning = post.contentWarning } = args;
+    if (post.text === written.text && post.contentWarning === contentWarning) {
+      return toWrittenPost(post);
+    }
+    if (post.version !== version) throw new AppError('POST_CHANGED');
 
     await insertPostVersion(tx, post);
-    const edited = await updatePost(tx, post.id, {
-      text: args.text,
-      version: post.version + 1,
+    const edited = await updatePost(tx, id, {
+      ...written,
+      contentWarning,
+      version: version + 1,
       editedAt: deps.now(),
     });
+    await replacePostWords(tx, wordsOf({ id, entities: written.entities }));
     await recordPost(deps, tx, { type: 'post.edited', post: edited });
     return toWrittenPost(edited);
   });
@@ -61,7 +100,7 @@ export async function deletePost(
   deps: Deps,
   args: { id: string; memberId: string },
 ): Promise<DeleteState> {
-  return write(deps, async (tx) => {
+  return write(deps, args.memberId, async (tx) => {
     const post = await lockPost(tx, args.id);
     const isMine = post?.authorId === args.memberId;
     if (!post || (post.deletedAt && !isMine)) throw new AppError('POST_NOT_FOUND');
@@ -71,12 +110,7 @@ export async function deletePost(
     // A version of its own, so that a consumer never takes an earlier edit for the later word.
     const version = post.version + 1;
     await updatePost(tx, post.id, { deletedAt: deps.now(), version });
-    await deps.events.record(tx, {
-      type: 'post.deleted',
-      actorId: args.memberId,
-      subject: { kind: 'post', id: post.id },
-      data: { postId: post.id, authorId: post.authorId, version },
-    });
+    await recordDeletedPost(deps, tx, { ...post, version });
     return { deleted: true };
   });
 }
@@ -88,33 +122,13 @@ export async function lockLivingPost(tx: ContentTransaction, id: string): Promis
   return post;
 }
 
-/** As `lockLivingPost`; a post of one of the `hidden` authors is as good as none. */
+/** As `lockLivingPost`; a post of one of the `hidden` authors, or hidden by moderation, is as good as none. */
 export async function lockMetPost(
   tx: ContentTransaction,
   id: string,
   hidden: ReadonlySet<string>,
 ): Promise<PostRow> {
   const post = await lockLivingPost(tx, id);
-  if (hidden.has(post.authorId)) throw new AppError('POST_NOT_FOUND');
+  if (hidden.has(post.authorId) || post.hiddenAt) throw new AppError('POST_NOT_FOUND');
   return post;
-}
-
-async function recordPost(
-  deps: Deps,
-  tx: ContentTransaction,
-  fact: { type: 'post.created' | 'post.edited'; post: PostRow },
-): Promise<void> {
-  const { post } = fact;
-  await deps.events.record(tx, {
-    type: fact.type,
-    actorId: post.authorId,
-    subject: { kind: 'post', id: post.id },
-    data: {
-      postId: post.id,
-      authorId: post.authorId,
-      text: post.text,
-      createdAt: post.createdAt.toISOString(),
-      version: post.version,
-    },
-  });
 }

@@ -1,6 +1,13 @@
-import { CreateCommentInput, WrittenComment } from '@dailyfeed/contract/comment';
+import {
+  CommentIdInput,
+  CreateCommentInput,
+  EditCommentInput,
+  WrittenComment,
+} from '@dailyfeed/contract/comment';
+import { DeleteState, LikeState } from '@dailyfeed/contract/post';
 
-import { createComment } from '../domain/comment.ts';
+import { likeComment, unlikeComment } from '../domain/comment-like.ts';
+import { createComment, deleteComment, editComment } from '../domain/comment.ts';
 import { memberProcedure, router } from '../trpc.ts';
 
 export const commentRouter = router({
@@ -8,4 +15,28 @@ export const commentRouter = router({
     .input(CreateCommentInput)
     .output(WrittenComment)
     .mutation(({ ctx, input }) => createComment(ctx, { ...input, authorId: ctx.memberId })),
+
+  edit: memberProcedure
+    .input(EditCommentInput)
+    .output(WrittenComment)
+    .mutation(({ ctx, input }) => editComment(ctx, { ...input, memberId: ctx.memberId })),
+
+  delete: memberProcedure
+    .input(CommentIdInput)
+    .output(DeleteState)
+    .mutation(({ ctx, input }) => deleteComment(ctx, { ...input, memberId: ctx.memberId })),
+
+  like: memberProcedure
+    .input(CommentIdInput)
+    .output(LikeState)
+    .mutation(({ ctx, input }) =>
+      likeComment(ctx, { commentId: input.id, memberId: ctx.memberId }),
+    ),
+
+  unlike: memberProcedure
+    .input(CommentIdInput)
+    .output(LikeState)
+    .mutation(({ ctx, input }) =>
+      unlikeComment(ctx, { commentId: input.id, memberId: ctx.memberId }),
+    ),
 });

@@ -1,15 +1,22 @@
 import {
+  BookmarkState,
   CreatePostInput,
   DeleteState,
   EditPostInput,
   LikeState,
+  PostHistory,
+  PostHistoryInput,
   PostIdInput,
+  PostIdsInput,
   WrittenPost,
 } from '@dailyfeed/contract/post';
+import * as z from 'zod';
 
+import { bookmarkPost, unbookmarkPost } from '../domain/bookmark.ts';
 import { likePost, unlikePost } from '../domain/like.ts';
+import { listPosts, readPostHistory } from '../domain/post-history.ts';
 import { createPost, deletePost, editPost } from '../domain/post.ts';
-import { memberProcedure, router } from '../trpc.ts';
+import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const postRouter = router({
   create: memberProcedure
@@ -36,4 +43,28 @@ export const postRouter = router({
     .input(PostIdInput)
     .output(LikeState)
     .mutation(({ ctx, input }) => unlikePost(ctx, { postId: input.id, memberId: ctx.memberId })),
+
+  bookmark: memberProcedure
+    .input(PostIdInput)
+    .output(BookmarkState)
+    .mutation(({ ctx, input }) => bookmarkPost(ctx, { postId: input.id, memberId: ctx.memberId })),
+
+  unbookmark: memberProcedure
+    .input(PostIdInput)
+    .output(BookmarkState)
+    .mutation(({ ctx, input }) =>
+      unbookmarkPost(ctx, { postId: input.id, memberId: ctx.memberId }),
+    ),
+
+  history: publicProcedure
+    .input(PostHistoryInput)
+    .output(PostHistory)
+    .query(({ ctx, input }) =>
+      readPostHistory(ctx, { ...input, readerId: ctx.identity.member?.memberId ?? null }),
+    ),
+
+  byIds: internalProcedure
+    .input(PostIdsInput)
+    .output(z.array(WrittenPost))
+    .query(({ ctx, input }) => listPosts(ctx, input.ids)),
 });

@@ -23,6 +23,19 @@ export async function findHolderId(
   return hold?.memberId;
 }
 
+/** Who gave up one of the handles lately, by its key; a disabled member is found by nobody. */
+export async function findHolderIds(
+  tx: Transaction,
+  handleKeys: string[],
+  now: Date,
+): Promise<Map<string, string>> {
+  const rows = await tx.heldHandle.findMany({
+    where: { handleKey: { in: handleKeys }, heldUntil: { gt: now }, member: { disabledAt: null } },
+    select: { handleKey: true, memberId: true },
+  });
+  return new Map(rows.map((row) => [row.handleKey, row.memberId]));
+}
+
 export async function removeHold(tx: Transaction, handleKey: string): Promise<void> {
   await tx.heldHandle.deleteMany({ where: { handleKey } });
 }

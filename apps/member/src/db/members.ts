@@ -61,6 +61,18 @@ export async function findMembers(tx: Transaction, ids: string[]): Promise<Membe
   return tx.member.findMany({ where: { id: { in: ids }, ...enabled } });
 }
 
+/** Those who have one of the handles now, by its key. */
+export async function findIdsByHandleKey(
+  tx: Transaction,
+  handleKeys: string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.member.findMany({
+    where: { handleKey: { in: handleKeys }, ...enabled },
+    select: { id: true, handleKey: true },
+  });
+  return new Map(rows.map((row) => [row.handleKey, row.id]));
+}
+
 /** Of `ids`, those that there are, disabled or not. */
 export async function findKnownIds(tx: Transaction, ids: string[]): Promise<Set<string>> {
   const rows = await tx.member.findMany({ where: { id: { in: ids } }, select: { id: true } });

@@ -1,11 +1,18 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { Me, MemberSummary, Profile, ReadableIds } from '@dailyfeed/contract/member';
+import type {
+  HandleHolder,
+  Me,
+  MemberSummary,
+  Profile,
+  ReadableIds,
+} from '@dailyfeed/contract/member';
 
 import { findBlockedIds } from '../db/blocks.ts';
 import type { MemberRow } from '../db/client.ts';
 import { findRelations } from '../db/follows.ts';
-import { findHolderId } from '../db/held-handles.ts';
+import { findHolderId, findHolderIds } from '../db/held-handles.ts';
 import {
+  findIdsByHandleKey,
   findMember,
   findMemberByHandle,
   findMembers,
@@ -52,6 +59,23 @@ async function findByHandle(
   if (member) return member;
   const holderId = await findHolderId(deps.db, toHandleKey(handle), deps.now());
   return holderId === undefined ? undefined : findMember(deps.db, holderId);
+}
+
+/** Whom the handles mean, present ones before those lately given up; unknown ones are left out. */
+export async function listByHandles(
+  deps: Pick<Deps, 'db' | 'now'>,
+  handles: string[],
+): Promise<HandleHolder[]> {
+  const keys = [...new Set(handles.map(toHandleKey))];
+  const [present, held] = await Promise.all([
+    findIdsByHandleKey(deps.db, keys),
+    findHolderIds(deps.db, keys, deps.now()),
+  ]);
+  return handles.flatMap((handle) => {
+    const key = toHandleKey(handle);
+    const memberId = present.get(key) ?? held.get(key);
+    return memberId === undefined ? [] : [{ handle, memberId }];
+  });
 }
 
 /** Those of `ids` that there are, in the order asked for. */

@@ -1,5 +1,7 @@
 import {
   ByHandleInput,
+  ByHandlesInput,
+  HandleHolder,
   Me,
   MemberIdInput,
   MemberSummary,
@@ -17,7 +19,13 @@ import * as z from 'zod';
 
 import { changeHandle } from '../domain/handle.ts';
 import { setVisibility, updateProfile } from '../domain/profile-change.ts';
-import { getMe, getProfile, listReadableIds, listSummaries } from '../domain/profile.ts';
+import {
+  getMe,
+  getProfile,
+  listByHandles,
+  listReadableIds,
+  listSummaries,
+} from '../domain/profile.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const profileRouter = router({
@@ -52,6 +60,11 @@ export const profileRouter = router({
     .input(SummariesInput)
     .output(z.array(MemberSummary))
     .query(({ ctx, input }) => listSummaries(ctx, input.ids)),
+
+  byHandles: internalProcedure
+    .input(ByHandlesInput)
+    .output(z.array(HandleHolder))
+    .query(({ ctx, input }) => listByHandles(ctx, input.handles)),
 
   readableIds: internalProcedure
     .input(ReadableIdsInput)

@@ -1,5 +1,8 @@
 import type { CommentRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
+import type { Comment } from '@dailyfeed/contract/comment';
+import { Entities } from '@dailyfeed/contract/entity';
+import type { MemberSummary } from '@dailyfeed/contract/member';
 
 import type { ContentReader } from './reader.ts';
 
@@ -8,11 +11,18 @@ export async function findComment(
   args: { id: string; postId: string },
 ): Promise<CommentRow | undefined> {
   const row = await reader.read((db) => db.comment.findUnique({ where: { id: args.id } }));
-  return row?.postId === args.postId && row.deletedAt === null ? row : undefined;
+  return row?.postId === args.postId && (!isGone(row) || row.replyCount > 0) ? row : undefined;
 }
 
+/** Deleted, or hidden by moderation: what is left of it is its place, while replies hang on it. */
+export function isGone(row: Pick<CommentRow, 'deletedAt' | 'hiddenAt'>): boolean {
+  return row.deletedAt !== null || row.hiddenAt !== null;
+}
+
+const shown = Prisma.sql`(deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0)`;
+
 /**
- * Living comments under `parentId` (null: under the post), oldest first, and below each the first `replyLimit` replies
+ * Living comments, and placeholders of removed ones, under `parentId` (null: under the post), oldest first, and below each the first `replyLimit` replies
  * and theirs, all in one list: there are three levels, so two below are all there are.
  */
 export async function findThreadRows(
@@ -34,22 +44,47 @@ export async function findThreadRows(
   const repliesOf = (level: string) => Prisma.sql`
     SELECT reply.* FROM ${Prisma.raw(level)} AS parent CROSS JOIN LATERAL (
       SELECT * FROM comments
-      WHERE post_id = ${postId}::uuid AND parent_id = parent.id AND deleted_at IS NULL
+      WHERE post_id = ${postId}::uuid AND parent_id = parent.id AND ${shown}
       ORDER BY id LIMIT ${replyLimit}
     ) AS reply`;
   return reader.read(
     (db) => db.$queryRaw<CommentRow[]>`
       WITH top AS (
         SELECT * FROM comments
-        WHERE post_id = ${postId}::uuid AND ${parent} AND deleted_at IS NULL ${after}
+        WHERE post_id = ${postId}::uuid AND ${parent} AND ${shown} ${after}
         ORDER BY id LIMIT ${args.limit}
       ),
       second AS (${repliesOf('top')}),
       third AS (${repliesOf('second')})
       SELECT id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", text,
-        like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt",
-        deleted_at AS "deletedAt"
+        entities, version, like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt",
+        edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt"
       FROM (SELECT * FROM top UNION ALL SELECT * FROM second UNION ALL SELECT * FROM third) AS thread
       ORDER BY id`,
   );
+}
+
+/** A comment as a viewer sees it, apart from its replies; without an author nothing but its place. */
+export function toComment(
+  row: CommentRow,
+  seen: { author: MemberSummary | null; liked: boolean },
+): Comment {
+  const { author } = seen;
+  const isShown = author !== null;
+  return {
+    id: row.id,
+    postId: row.postId,
+    parentId: row.parentId,
+    depth: row.depth,
+    authorId: isShown ? row.authorId : null,
+    author,
+    text: isShown ? row.text : '',
+    entities: isShown ? Entities.parse(row.entities) : [],
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    likeCount: isShown ? row.likeCount : 0,
+    replyCount: row.replyCount,
+    liked: isShown && seen.liked,
+  };
 }

@@ -1,5 +1,8 @@
 import type { PostRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
+import { Entities } from '@dailyfeed/contract/entity';
+import type { MemberSummary } from '@dailyfeed/contract/member';
+import type { Post } from '@dailyfeed/contract/post';
 
 import type { ContentReader } from './reader.ts';
 
@@ -87,19 +90,29 @@ export async function findRecentPosts(
   );
 }
 
-/** Of `postIds`, those `memberId` likes. */
-export async function findLikedPostIds(
-  reader: ContentReader,
-  args: { memberId: string; postIds: string[] },
-): Promise<Set<string>> {
-  if (args.postIds.length === 0) return new Set();
-  const likes = await reader.read((db) =>
-    db.postLike.findMany({
-      where: { memberId: args.memberId, postId: { in: args.postIds } },
-      select: { postId: true },
-    }),
-  );
-  return new Set(likes.map((like) => like.postId));
+/** A post as a viewer sees it. */
+export function toPost(
+  row: PostRow,
+  seen: { author: MemberSummary; liked: boolean; bookmarked: boolean },
+): Post {
+  return {
+    id: row.id,
+    authorId: row.authorId,
+    author: seen.author,
+    text: row.text,
+    contentWarning: row.contentWarning,
+    language: row.language,
+    entities: Entities.parse(row.entities),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    likeCount: row.likeCount,
+    commentCount: row.commentCount,
+    bookmarkCount: row.bookmarkCount,
+    viewCount: row.viewCount,
+    liked: seen.liked,
+    bookmarked: seen.bookmarked,
+  };
 }
 
 /** Rejects while posts cannot be read: the database is away, or not migrated. */

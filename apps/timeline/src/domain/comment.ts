@@ -4,7 +4,8 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import { encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
 
-import { findComment, findThreadRows } from '../db/comment.ts';
+import { findComment, findThreadRows, isGone, toComment } from '../db/comment.ts';
+import { findLikedCommentIds } from '../db/post-mark.ts';
 import type { Deps } from '../deps.ts';
 import { type Chunk, type PageRequest, readPage, toChunk } from './page.ts';
 import { getPost } from './post.ts';
@@ -75,40 +76,41 @@ async function showThreads(
   deps: Deps,
   args: { threads: Thread[]; viewerId: string | null },
 ): Promise<Map<string, CommentThread>> {
-  const authors = await findVisibleAuthors(deps, {
-    authorIds: args.threads.flatMap(authorIdsOf),
-    viewerId: args.viewerId,
-    place: 'unasked',
-  });
-  const shown = args.threads.flatMap((thread) => toCommentThreads(thread, authors));
+  const { viewerId } = args;
+  const rows = args.threads.flatMap(rowsOf).filter((row) => !isGone(row));
+  const [authors, liked] = await Promise.all([
+    findVisibleAuthors(deps, {
+      authorIds: rows.map((row) => row.authorId),
+      viewerId,
+      place: 'unasked',
+    }),
+    viewerId === null
+      ? new Set<string>()
+      : findLikedCommentIds(deps.db, {
+          memberId: viewerId,
+          commentIds: rows.map((row) => row.id),
+        }),
+  ]);
+  const shown = args.threads.flatMap((thread) => toCommentThreads(thread, { authors, liked }));
   return new Map(shown.map((thread) => [thread.id, thread]));
 }
 
-function authorIdsOf(thread: Thread): string[] {
-  return [thread.row.authorId, ...thread.replies.rows.flatMap(authorIdsOf)];
+function rowsOf(thread: Thread): CommentRow[] {
+  return [thread.row, ...thread.replies.rows.flatMap(rowsOf)];
 }
 
+type Seen = { authors: Map<string, MemberSummary>; liked: ReadonlySet<string> };
+
 /** One thread, or none when its author is hidden. */
-function toCommentThreads(thread: Thread, authors: Map<string, MemberSummary>): CommentThread[] {
+function toCommentThreads(thread: Thread, seen: Seen): CommentThread[] {
   const { row, replies } = thread;
-  const author = authors.get(row.authorId);
-  if (!author) return [];
+  const author = isGone(row) ? null : seen.authors.get(row.authorId);
+  if (author === undefined) return [];
   const list = listOf({ postId: row.postId, parentId: row.id });
   return [
     {
-      id: row.id,
-      postId: row.postId,
-      parentId: row.parentId,
-      depth: row.depth,
-      authorId: row.authorId,
-      author,
-      text: row.text,
-      createdAt: row.createdAt.toISOString(),
-      likeCount: row.likeCount,
-      replyCount: row.replyCount,
-      // Comments can be counted as liked, but not liked yet.
-      liked: false,
-      replies: replies.rows.flatMap((reply) => toCommentThreads(reply, authors)),
+      ...toComment(row, { author, liked: seen.liked.has(row.id) }),
+      replies: replies.rows.flatMap((reply) => toCommentThreads(reply, seen)),
       repliesCursor: replies.next === null ? null : encodeCursor(list, replies.next),
     },
   ];

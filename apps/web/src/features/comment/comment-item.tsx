@@ -61,29 +61,34 @@ export function CommentItem(props: CommentItemProps): ReactNode {
 
   return (
     <li className={cx(thread.depth === 0 && 'border-b border-line px-4 pb-3 tablet:px-5')}>
-      <article aria-label={t('by', { name: author.displayName })} className="pt-3">
-        <CommentView
-          author={author}
-          text={thread.text}
-          note={<RelativeTime time={thread.createdAt} />}
-          hasLine={hasReplies || target !== null}
-        >
-          <button
-            type="button"
-            aria-label={t('replyTo', { name: author.displayName })}
-            onClick={({ currentTarget: opener }) =>
-              asMember(() => {
-                if (onReplyBeside) onReplyBeside(author.handle, opener);
-                else setTarget({ mention: null, opener });
-              })
-            }
-            className="-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-full px-2 text-s text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
+      {author === null ? (
+        <p className="pt-3 text-s text-ink-3">{t('removed')}</p>
+      ) : (
+        <article aria-label={t('by', { name: author.displayName })} className="pt-3">
+          <CommentView
+            author={author}
+            text={thread.text}
+            entities={thread.entities}
+            note={<RelativeTime time={thread.createdAt} />}
+            hasLine={hasReplies || target !== null}
           >
-            <MessageCircle aria-hidden="true" className="size-4" />
-            {t('reply')}
-          </button>
-        </CommentView>
-      </article>
+            <button
+              type="button"
+              aria-label={t('replyTo', { name: author.displayName })}
+              onClick={({ currentTarget: opener }) =>
+                asMember(() => {
+                  if (onReplyBeside) onReplyBeside(author.handle, opener);
+                  else setTarget({ mention: null, opener });
+                })
+              }
+              className="-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-full px-2 text-s text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
+            >
+              <MessageCircle aria-hidden="true" className="size-4" />
+              {t('reply')}
+            </button>
+          </CommentView>
+        </article>
+      )}
       {(hasReplies || target) && (
         <div className="ps-7 tablet:ps-11">
           <ol aria-label={t('replies')}>
@@ -107,7 +112,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                 key={target.mention ?? ''}
                 postId={thread.postId}
                 parentId={thread.id}
-                name={target.mention === null ? author.displayName : `@${target.mention}`}
+                name={target.mention === null ? (author?.displayName ?? '') : `@${target.mention}`}
                 mention={target.mention}
                 onAccepted={onWritten}
                 onClose={closeReply}

@@ -1,3 +1,4 @@
+import type { Entity } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -10,12 +11,14 @@ import { RichText } from '../post/rich-text.tsx';
 export function CommentView(props: {
   author: MemberSummary;
   text: string;
+  /** As the service found them; undefined while the text is on its way. */
+  entities?: Entity[];
   /** Beside the name: its age. */
   note: ReactNode;
   hasLine?: boolean;
   children?: ReactNode;
 }): ReactNode {
-  const { author, text, note, hasLine = false, children } = props;
+  const { author, text, entities, note, hasLine = false, children } = props;
   const profile = routes.profile(author.handle);
   return (
     <div className="grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3">
@@ -34,7 +37,7 @@ export function CommentView(props: {
           <span className="flex-none text-s whitespace-nowrap text-ink-3">· {note}</span>
         </p>
         <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
-          <RichText text={text} />
+          <RichText text={text} {...(entities && { entities })} />
         </p>
         {children}
       </div>

@@ -25,7 +25,7 @@ export function PostForm({ me }: { me: Me }): ReactNode {
     send: (input) => client.content.post.create.mutate(input),
     onAccepted: (written) => {
       const author = summaryOf(me);
-      posts.insert({ ...written, author, likeCount: 0, commentCount: 0, liked: false });
+      posts.insert({ ...written, author, ...untouched });
       toast.success(t('posted'));
     },
   });
@@ -47,3 +47,13 @@ export function PostForm({ me }: { me: Me }): ReactNode {
     />
   );
 }
+
+/** What nobody has answered yet. */
+const untouched = {
+  likeCount: 0,
+  commentCount: 0,
+  bookmarkCount: 0,
+  viewCount: 0,
+  liked: false,
+  bookmarked: false,
+};

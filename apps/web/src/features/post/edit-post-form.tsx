@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { useSubmission } from '../composer/use-submission.ts';
@@ -25,9 +26,21 @@ export function EditPostForm(props: {
     schema: PostText,
     max: postTextMax,
     start: post.text,
-    send: ({ text }) => client.content.post.edit.mutate({ id: post.id, text }),
-    onAccepted: ({ text, editedAt }) => {
-      posts.patch(post.id, (shown) => ({ ...shown, text, editedAt }));
+    send: async ({ text }) => {
+      const { id, version } = post;
+      try {
+        return await client.content.post.edit.mutate({ id, text, version });
+      } catch (error) {
+        // Shown behind the dialog; who saves again has seen it.
+        if (failureOf(error).code === 'POST_CHANGED') {
+          const latest = await client.timeline.post.byId.query({ id });
+          posts.patch(id, () => latest);
+        }
+        throw error;
+      }
+    },
+    onAccepted: (edited) => {
+      posts.patch(post.id, (shown) => ({ ...shown, ...edited }));
       toast.success(t('saved'));
       onClose();
     },

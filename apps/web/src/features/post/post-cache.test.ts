@@ -15,9 +15,25 @@ const author = {
 };
 
 function post(id: string): Post {
-  const counts = { likeCount: 0, commentCount: 0, liked: false };
   const createdAt = '2026-11-21T08:00:00.000Z';
-  return { id, authorId: author.id, author, text: id, createdAt, editedAt: null, ...counts };
+  return {
+    id,
+    authorId: author.id,
+    author,
+    text: id,
+    contentWarning: null,
+    language: null,
+    entities: [],
+    version: 1,
+    createdAt,
+    editedAt: null,
+    likeCount: 0,
+    commentCount: 0,
+    bookmarkCount: 0,
+    viewCount: 0,
+    liked: false,
+    bookmarked: false,
+  };
 }
 
 function pagesOf(...pages: string[][]): PostPages {

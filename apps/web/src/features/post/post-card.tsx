@@ -96,7 +96,7 @@ function CardText({ post }: { post: Post }): ReactNode {
         dir="auto"
         className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
       >
-        <RichText text={post.text} />
+        <RichText text={post.text} entities={post.entities} />
       </p>
       {isCut && (
         <button

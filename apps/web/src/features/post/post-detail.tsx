@@ -37,7 +37,7 @@ export function PostDetail({ post }: { post: Post }): ReactNode {
         <PostMenu post={post} />
       </header>
       <p dir="auto" className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap">
-        <RichText text={post.text} />
+        <RichText text={post.text} entities={post.entities} />
       </p>
       <PostFacts post={post} />
       <PostActions post={post} />

@@ -12,7 +12,7 @@ import { useSession } from '../../lib/session.tsx';
 import { useTimeContext } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RichText } from '../post/rich-text.tsx';
-import { shownAddress } from '../post/text-tokens.ts';
+import { shownAddress } from '../post/shown-address.ts';
 import { MutedNote } from '../relation/muted-note.tsx';
 import { RelationMenu } from '../relation/relation-menu.tsx';
 import { FollowButton } from './follow-button.tsx';

@@ -1,44 +1,48 @@
-/** What a member's text is made of; joined, the `text` of all tokens is the text again. */
-export type TextToken =
-  | { kind: 'plain'; text: string }
-  | { kind: 'link'; text: string; href: string }
-  | { kind: 'mention'; text: string; handle: string }
-  | { kind: 'tag'; text: string };
+// Only a type: pages that find entities need not load the schemas.
+import type { Entity } from './entity.ts';
+
+/** More are plain text. */
+export const entityLimits = { links: 50, mentions: 20, tags: 30 } as const;
 
 // A mention or tag starts a word: the "@" of an address or the "#" of "C#" is neither.
 // The host ends with its Latin top-level domain, so that Korean particles ("example.com에서") stay outside.
 const pattern = new RegExp(
   [
     String.raw`(?<link>https?:\/\/(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s<>"'“”‘’]*)?)`,
-    String.raw`(?<![\p{L}\p{N}_@./])@(?<mention>[a-zA-Z0-9_]{3,30})(?![a-zA-Z0-9_@])`,
-    String.raw`(?<![\p{L}\p{N}_#&/])(?<tag>#(?=[\p{N}_]*\p{L})[\p{L}\p{M}\p{N}_]{1,50})`,
+    String.raw`(?<![\p{L}\p{N}_@＠./])[@＠](?<mention>[a-zA-Z0-9_]{3,30})(?![a-zA-Z0-9_@])`,
+    String.raw`(?<![\p{L}\p{N}_#＃&/])[#＃](?<tag>(?=[\p{N}_]*\p{L})[\p{L}\p{M}\p{N}_]{1,50})`,
   ].join('|'),
   'giu',
 );
 
-export function textTokens(text: string): TextToken[] {
-  const tokens: TextToken[] = [];
-  let end = 0;
+/** The links, mentions and tags of a text; whom a mention means is for the member service to say. */
+export function findEntities(text: string): Entity[] {
+  const left = { ...entityLimits } as Record<keyof typeof entityLimits, number>; // counted down
+  const entities: Entity[] = [];
   for (const match of text.matchAll(pattern)) {
-    const token = tokenOf(match);
-    if (!token) continue;
-    if (match.index > end) tokens.push({ kind: 'plain', text: text.slice(end, match.index) });
-    tokens.push(token);
-    end = match.index + token.text.length;
+    const entity = entityOf(match);
+    if (entity && left[`${entity.kind}s`]-- > 0) entities.push(entity);
   }
-  if (end < text.length) tokens.push({ kind: 'plain', text: text.slice(end) });
-  return tokens;
+  return entities;
 }
 
-function tokenOf(match: RegExpExecArray): TextToken | undefined {
+/** What writings of one tag have in common: "#Seoul", "#ＳＥＯＵＬ" and "#seoul" are one. */
+export function toTagKey(tag: string): string {
+  return tag.normalize('NFKC').toLowerCase();
+}
+
+function entityOf(match: RegExpExecArray): Entity | undefined {
   const { link, mention, tag } = match.groups ?? {};
-  if (mention !== undefined) return { kind: 'mention', text: match[0], handle: mention };
-  if (tag !== undefined) return { kind: 'tag', text: tag };
+  const start = match.index;
+  const end = start + match[0].length;
+  if (mention !== undefined) {
+    return { kind: 'mention', start, end, handle: mention, memberId: null };
+  }
+  if (tag !== undefined) return { kind: 'tag', start, end, tag: toTagKey(tag) };
   if (link === undefined) return undefined;
   const address = withoutTrailingPunctuation(link);
-  return URL.canParse(address)
-    ? { kind: 'link', text: address, href: new URL(address).href }
-    : undefined;
+  if (!URL.canParse(address)) return undefined;
+  return { kind: 'link', start, end: start + address.length, url: new URL(address).href };
 }
 
 /** "(see https://a.example/b)." links to `/b`; a bracket that the address itself opened stays. */
@@ -64,12 +68,4 @@ const closings = Object.keys(openings) as (keyof typeof openings)[]; // see abov
 /** How many brackets are closed without having been opened. */
 function surplusOf(closing: keyof typeof openings, address: string): number {
   return address.split(closing).length - address.split(openings[closing]).length;
-}
-
-const shownAddressMax = 42;
-
-/** How an address is written on the page: without its scheme, cut where it gets long. */
-export function shownAddress(address: string): string {
-  const short = address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
-  return short.length > shownAddressMax ? `${short.slice(0, shownAddressMax - 1)}…` : short;
 }

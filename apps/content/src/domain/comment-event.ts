@@ -1,0 +1,76 @@
+import type { CommentRow, ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+
+import { toWrittenComment } from '../db/comments.ts';
+import type { Deps } from '../deps.ts';
+import { mentionedIdsOf } from './written-text.ts';
+
+type Place = { comment: CommentRow; post: Pick<PostRow, 'id' | 'authorId' | 'commentCount'> };
+
+export async function recordComment(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  fact: Place & {
+    type: 'comment.created' | 'comment.edited';
+    parentAuthorId: string | null;
+  },
+): Promise<void> {
+  const { post, parentAuthorId } = fact;
+  const { id, entities, depth: _depth, ...comment } = toWrittenComment(fact.comment);
+  await deps.events.record(tx, {
+    type: fact.type,
+    actorId: comment.authorId,
+    subject: { kind: 'comment', id },
+    data: {
+      ...comment,
+      commentId: id,
+      postAuthorId: post.authorId,
+      parentAuthorId,
+      mentionedIds: mentionedIdsOf(entities),
+      commentCount: post.commentCount,
+    },
+  });
+}
+
+export async function recordDeletedComment(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  fact: Place & { actorId: string },
+): Promise<void> {
+  const { comment, post, actorId } = fact;
+  const { id: commentId, postId, parentId, authorId, version } = comment;
+  await deps.events.record(tx, {
+    type: 'comment.deleted',
+    actorId,
+    subject: { kind: 'comment', id: commentId },
+    data: {
+      commentId,
+      postId,
+      postAuthorId: post.authorId,
+      parentId,
+      authorId,
+      version,
+      commentCount: post.commentCount,
+    },
+  });
+}
+
+export async function recordCommentLike(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  fact: Place & { type: 'comment.liked' | 'comment.unliked'; memberId: string },
+): Promise<void> {
+  const { comment, post, memberId } = fact;
+  await deps.events.record(tx, {
+    type: fact.type,
+    actorId: memberId,
+    subject: { kind: 'comment', id: comment.id },
+    data: {
+      commentId: comment.id,
+      commentAuthorId: comment.authorId,
+      postId: post.id,
+      postAuthorId: post.authorId,
+      memberId,
+      likeCount: comment.likeCount,
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+
+import { toWrittenPost } from '../db/posts.ts';
+import type { Deps } from '../deps.ts';
+import { mentionedIdsOf, tagsOf } from './written-text.ts';
+
+/** Tells of a post and all that consumers need of it, so that none asks back. */
+export async function recordPost(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  fact: { type: 'post.created' | 'post.edited'; post: PostRow },
+): Promise<void> {
+  const { likeCount, commentCount } = fact.post;
+  const { id, entities, ...post } = toWrittenPost(fact.post);
+  await deps.events.record(tx, {
+    type: fact.type,
+    actorId: post.authorId,
+    subject: { kind: 'post', id },
+    data: {
+      ...post,
+      postId: id,
+      tags: tagsOf(entities),
+      mentionedIds: mentionedIdsOf(entities),
+      likeCount,
+      commentCount,
+    },
+  });
+}
+
+export async function recordDeletedPost(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  post: Pick<PostRow, 'id' | 'authorId' | 'version'>,
+): Promise<void> {
+  const { id: postId, authorId, version } = post;
+  await deps.events.record(tx, {
+    type: 'post.deleted',
+    actorId: authorId,
+    subject: { kind: 'post', id: postId },
+    data: { postId, authorId, version },
+  });
+}
