@@ -1,5 +1,6 @@
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
+import type { Signal } from '@dailyfeed/contract/signal';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ActivityDatabase } from './db/client.ts';
@@ -16,8 +17,12 @@ export type Members = {
   hiddenIds(memberId: string): Promise<HiddenIds>;
 };
 
-/** Tells a member's open pages that there is something to fetch. Best effort: pages also ask of their own accord. */
-export type Signals = { notify(memberId: string): void };
+/** What a member's open pages are told to fetch. Best effort: pages also ask of their own accord. */
+export type Signals = {
+  notify(memberId: string): void;
+  /** Calls back with each signal; the result ends that. */
+  listen(memberId: string, listener: (signal: Signal) => void): () => void;
+};
 
 /** What this service is given. */
 export type Deps = { db: ActivityDatabase; members: Members; signals: Signals; now(): Date };

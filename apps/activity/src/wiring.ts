@@ -41,7 +41,7 @@ export async function wire(
   const deps: Deps = {
     db,
     members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now }),
-    signals: createSignals(redis, log),
+    signals: starting.use(createSignals(redis, log)),
     now,
     ...overrides,
   };

@@ -23,7 +23,12 @@ export const log = createLog('test', { level: 'silent' });
 
 type Env = Parameters<typeof startActivity>[0];
 export type TestActivity = Awaited<ReturnType<typeof startTestActivity>>;
-export type Member = { id: string; api: TRPCClient<ActivityRouter> };
+export type Member = {
+  id: string;
+  api: TRPCClient<ActivityRouter>;
+  /** Of somebody who asks without tRPC. */
+  headers: Record<string, string>;
+};
 
 /** The run's stores. */
 export function stores(): TestStores {
@@ -51,26 +56,21 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
   };
   const service = await startActivity(given, overrides);
   const keys = PassportKeys.parse(passportKeys);
+  const headersOf = (identity: Identity): Record<string, string> => ({
+    [passportHeader]: mintPassport(identity, { audience: 'activity', keys, now: new Date() }),
+  });
   const as = (identity: Identity): TRPCClient<ActivityRouter> =>
     createTRPCClient<ActivityRouter>({
-      links: [
-        httpLink({
-          url: `${service.url}/trpc`,
-          headers: () => ({
-            [passportHeader]: mintPassport(identity, {
-              audience: 'activity',
-              keys,
-              now: new Date(),
-            }),
-          }),
-        }),
-      ],
+      links: [httpLink({ url: `${service.url}/trpc`, headers: () => headersOf(identity) })],
     });
   return {
     url: service.url,
     deps: service.deps,
     topic,
-    newMember: (id = newId()): Member => ({ id, api: as(memberIdentity(id)) }),
+    newMember: (id = newId()): Member => {
+      const identity = memberIdentity(id);
+      return { id, api: as(identity), headers: headersOf(identity) };
+    },
     nobody: as(anonymous('test')),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

@@ -16,7 +16,10 @@ export async function startNotifications() {
   const signalled: string[] = [];
   const activity = await startTestActivity(
     {},
-    { members: members.port, signals: { notify: (id) => void signalled.push(id) } },
+    {
+      members: members.port,
+      signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
+    },
   );
   return {
     members,

@@ -1,7 +1,9 @@
+import { signalChannelOf } from '@dailyfeed/contract/signal';
 import { toOutboxRow } from '@dailyfeed/events/outbox';
 import { startRelay } from '@dailyfeed/events/relay';
 import { createLog } from '@dailyfeed/service-kit/log';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 
 import { startTestTimeline, type TestTimeline } from './_harness.ts';
 
@@ -55,6 +57,17 @@ async function addReader(author: string): Promise<string> {
   await timeline.openHome(reader);
   return reader;
 }
+
+test('the pages that followers have open are told to look', async () => {
+  const author = timeline.members.add();
+  const reader = await addReader(author);
+  const listener = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => listener.disconnect());
+  const heard = new Promise((resolve) => listener.once('message', (_, signal) => resolve(signal)));
+  await listener.subscribe(signalChannelOf(reader));
+  await post(author);
+  expect(await heard).toBe('feed');
+});
 
 test('a post reaches the home timelines of all followers by its event, page after page of them', async () => {
   const author = timeline.members.add();

@@ -21,6 +21,13 @@ export function createTrpc<TContext extends BaseContext>() {
       defaultMeta: { access: 'public' },
       // A stack belongs in the log, never in an answer.
       isDev: false,
+      sse: {
+        // Proxies on the way cut what is silent; a client that hears nothing connects anew.
+        ping: { enabled: true, intervalMs: 15_000 },
+        client: { reconnectAfterInactivityMs: 40_000 },
+        // Its reader connects anew, with a token that is good then.
+        maxDurationMs: 600_000,
+      },
       errorFormatter: ({ shape, error, ctx }) => {
         const cause = toAppError(error);
         return {

@@ -33,7 +33,36 @@ export async function call(origin: string, procedure: Procedure, args: Call = {}
     return read(await fetch(address, { method: 'POST', headers: json, body: body ?? null }));
   }
   const query = body === undefined ? '' : `?input=${encodeURIComponent(body)}`;
-  return read(await fetch(address + query, { headers }));
+  const response = await fetch(address + query, { headers });
+  return response.headers.get('content-type')?.startsWith('text/event-stream')
+    ? leave(response)
+    : read(response);
+}
+
+/** What begins does not end by itself: the first words tell whether it was refused. */
+async function leave(response: Response): Promise<Answer> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const isSaid = (): boolean =>
+    /^id: /m.test(text) || /^event: serialized-error\n.*\n\n/m.test(text);
+  while (reader && !isSaid()) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  await reader?.cancel();
+  const refusal = /^event: serialized-error\ndata: (?<error>.*)$/m.exec(text)?.groups?.['error'];
+  const error = refusal === undefined ? undefined : Object(parse(refusal));
+  const { appCode, fields, httpStatus } = Object(error?.data);
+  const { status, headers } = response;
+  return {
+    status: httpStatus ?? status,
+    text,
+    headers,
+    data: undefined,
+    appCode,
+    fields: fields ?? {},
+  };
 }
 
 export async function read(response: Response): Promise<Answer> {

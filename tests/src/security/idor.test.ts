@@ -204,6 +204,7 @@ const table = {
   'activity.notification.subscription': member('touches only what is hers'),
   'activity.notification.subscribe': member('refused'),
   'activity.notification.unsubscribe': member('touches only what is hers'),
+  'activity.stream.member': 'names nobody',
 
   // Last: from here on the two do not see each other.
   'member.block.unblock': {

@@ -20,7 +20,7 @@ export type Procedure = {
   /** As the service knows it: `auth.logIn`. */
   name: string;
   path: ProcedurePath;
-  type: 'query' | 'mutation';
+  type: 'query' | 'mutation' | 'subscription';
   access: ProcedureMeta['access'];
   /** Undefined where nothing is taken. */
   input: z.ZodType | undefined;
@@ -28,7 +28,7 @@ export type Procedure = {
 
 /** What tRPC keeps of a procedure. */
 const Definition = z.object({
-  type: z.enum(['query', 'mutation']),
+  type: z.enum(['query', 'mutation', 'subscription']),
   meta: z.object({ access: z.enum(['public', 'member', 'internal']) }),
   inputs: z.array(z.instanceof(z.ZodType)),
 });

@@ -1,16 +1,48 @@
-import { signalChannelOf } from '@dailyfeed/contract/signal';
+import { Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { connectSubscriber } from '@dailyfeed/service-kit/redis';
 import type { Redis } from 'ioredis';
 
 import type { Signals } from '../deps.ts';
 
-/** Signals over Redis, to whichever process a member's stream is open at. */
-export function createSignals(redis: Redis, log: Log): Signals {
+/** Signals over Redis: sent to, and heard at, whichever processes a member's streams are open at. */
+export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable {
+  const listeners = new Map<string, Set<(signal: Signal) => void>>();
+  const subscriber = connectSubscriber(redis, {
+    log,
+    onMessage: (channel, message) => {
+      const signal = Signal.safeParse(message);
+      if (!signal.success) return log.error({ channel }, 'signal unreadable');
+      for (const listener of listeners.get(channel) ?? []) listener(signal.data);
+    },
+    // What was sent while nobody listened may have been anything.
+    onReconnect: () => {
+      for (const each of listeners.values()) for (const listener of each) tellAll(listener);
+    },
+  });
   return {
     notify: (memberId) => {
       redis
-        .publish(signalChannelOf(memberId), 'notification')
+        .publish(signalChannelOf(memberId), 'notification' satisfies Signal)
         .catch((error: unknown) => log.debug({ err: error }, 'signal not sent'));
     },
+    listen: (memberId, listener) => {
+      const channel = signalChannelOf(memberId);
+      const known = listeners.get(channel) ?? new Set();
+      known.add(listener);
+      listeners.set(channel, known);
+      if (known.size === 1) subscriber.subscribe(channel);
+      return () => {
+        known.delete(listener);
+        if (known.size > 0 || listeners.get(channel) !== known) return;
+        listeners.delete(channel);
+        subscriber.unsubscribe(channel);
+      };
+    },
+    [Symbol.asyncDispose]: async () => subscriber.disconnect(),
   };
+}
+
+function tellAll(listener: (signal: Signal) => void): void {
+  for (const signal of Signal.options) listener(signal);
 }

@@ -1,3 +1,4 @@
+import { type Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Redis, Result } from 'ioredis';
 
 /** Longest home timeline; beyond, feeds go on from the database. */
@@ -110,6 +111,11 @@ export async function saveHome(
 /** Adds a post to a timeline that exists or is being built; others are built from the database when they are read. */
 export async function addToHome(redis: Redis, memberId: string, postId: string): Promise<void> {
   await redis.homeAdd(...keysOf(memberId), postId);
+}
+
+/** Tells the pages that the member has open, wherever their streams end, to look for new posts. */
+export async function signalFeed(redis: Redis, memberId: string): Promise<void> {
+  await redis.publish(signalChannelOf(memberId), 'feed' satisfies Signal);
 }
 
 /** Authors whose posts are not fanned out; kept beside the timelines, so that they are lost together or not at all. */

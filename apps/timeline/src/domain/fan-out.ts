@@ -1,5 +1,5 @@
 import { bumpGraphVersion } from '../db/following.ts';
-import { addMergedAuthor, addToHome } from '../db/home.ts';
+import { addMergedAuthor, addToHome, signalFeed } from '../db/home.ts';
 import type { Deps } from '../deps.ts';
 
 /** Timelines written to in one go. */
@@ -16,6 +16,7 @@ export async function fanOut(deps: Deps, post: { id: string; authorId: string })
   for (let start = 0; start < followerIds.length; start += batchSize) {
     const batch = followerIds.slice(start, start + batchSize);
     await Promise.all(batch.map((memberId) => addToHome(redis, memberId, post.id)));
+    await Promise.all(batch.map((memberId) => signalFeed(redis, memberId)));
   }
 }
 

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Signal } from '@dailyfeed/contract/signal';
+import type { StreamMessage } from '@dailyfeed/contract/stream';
+
+import type { Deps } from '../deps.ts';
+import { countUnread } from './notification-read.ts';
+
+/** However much happens, a page is told this often at most. */
+const quietMs = 250;
+/** What no signal told of, while Redis was away, is noticed within this time. */
+const lookMs = 20_000;
+
+/**
+ * What concerns a member, as it happens: how things are first, then each change, until `signal` aborts. `isResumed`
+ * says that the page was connected before: there may have been posts meanwhile.
+ */
+export async function* followMember(
+  deps: Deps,
+  args: { memberId: string; isResumed: boolean; signal: AbortSignal },
+): AsyncGenerator<StreamMessage> {
+  const { memberId, signal } = args;
+  using inbox = openInbox(deps, memberId);
+  let unread: number | undefined;
+  let signals: ReadonlySet<Signal> = new Set(args.isResumed ? ['feed'] : []);
+  while (!signal.aborted) {
+    if (signals.has('feed')) yield { type: 'feed' };
+    const { count } = await countUnread(deps, memberId);
+    if (count !== unread) yield { type: 'unread', count };
+    unread = count;
+    await pause(quietMs, signal);
+    signals = await inbox.take(signal);
+  }
+}
+
+/** The kinds of signals that came since they were last taken; any number of one kind is one. */
+function openInbox(deps: Deps, memberId: string) {
+  let received = new Set<Signal>();
+  let wake = Promise.withResolvers<void>();
+  const stop = deps.signals.listen(memberId, (each) => {
+    received.add(each);
+    wake.resolve();
+  });
+  return {
+    /** Waits for one, but not for ever. */
+    take: async (signal: AbortSignal): Promise<ReadonlySet<Signal>> => {
+      const waited = new AbortController();
+      await Promise.race([wake.promise, pause(lookMs, AbortSignal.any([signal, waited.signal]))]);
+      waited.abort();
+      const taken = received;
+      received = new Set();
+      wake = Promise.withResolvers<void>();
+      return taken;
+    },
+    [Symbol.dispose]: stop,
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+}

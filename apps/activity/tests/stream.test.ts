@@ -1,0 +1,99 @@
+import { signalChannelOf } from '@dailyfeed/contract/signal';
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import { newId } from '@dailyfeed/service-kit/id';
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { notifyOf } from '../src/domain/notification-event.ts';
+import { startTestActivity, stores, toEvent } from './_harness.ts';
+import { createTestMembers } from './_members.ts';
+import { likeBy } from './_notifications.ts';
+import { openStream } from './_stream.ts';
+
+test('a stream says first how things are, then what changes, as it happens', async () => {
+  await using world = await start();
+  const [reader, fan] = [world.join(), world.join()];
+  using stream = await openStream(world.url, reader);
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
+
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+
+  await reader.api.notification.markRead.mutate({ until: new Date().toISOString() });
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
+});
+
+test('a signal of new posts reaches every stream of the member, and nobody else’s', async () => {
+  await using world = await start();
+  const [reader, other] = [world.join(), world.join()];
+  using phone = await openStream(world.url, reader);
+  using laptop = await openStream(world.url, reader);
+  using others = await openStream(world.url, other);
+  for (const stream of [phone, laptop, others]) await stream.next();
+  await world.redis.publish(signalChannelOf(reader.id), 'feed');
+  for (const stream of [phone, laptop]) {
+    expect((await stream.next()).message).toEqual({ type: 'feed' });
+  }
+  await world.tell(likeBy(reader, { author: other, postId: newId() }));
+  expect((await others.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
+test('who connects anew is told that there may be new posts, and how things are', async () => {
+  await using world = await start();
+  const [reader, fan] = [world.join(), world.join()];
+  const first = await openStream(world.url, reader);
+  const { id } = await first.next();
+  first[Symbol.dispose]();
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+
+  using again = await openStream(world.url, { ...reader, lastEventId: id });
+  expect((await again.next()).message).toEqual({ type: 'feed' });
+  expect((await again.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
+test('a stream outlives Redis, and tells what happened meanwhile once it is back', async () => {
+  await using proxy = await startProxy(stores().redisUrl);
+  await using world = await start({ REDIS_URL: proxy.url });
+  const [reader, fan] = [world.join(), world.join()];
+  using stream = await openStream(world.url, reader);
+  await stream.next();
+  proxy.set('refuse');
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+  proxy.set('pass');
+  expect((await stream.next()).message).toEqual({ type: 'feed' });
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
+test('a stream that is left leaves nothing behind', async () => {
+  await using world = await start();
+  const reader = world.join();
+  const streams = await Promise.all(
+    Array.from({ length: 20 }, () => openStream(world.url, reader)),
+  );
+  for (const stream of streams) await stream.next();
+  const count = async () => (await world.redis.pubsub('NUMSUB', signalChannelOf(reader.id)))[1];
+  expect(await count()).toBe(1);
+  for (const stream of streams) stream[Symbol.dispose]();
+  await expect.poll(count).toBe(0);
+});
+
+test('visitors are refused', async () => {
+  await using world = await start();
+  using stream = await openStream(world.url, { headers: {} });
+  await expect(stream.next()).rejects.toMatchObject({ appCode: 'UNAUTHENTICATED' });
+});
+
+/** The service on the run's Redis, with people it knows. */
+async function start(env: Parameters<typeof startTestActivity>[0] = {}) {
+  const members = createTestMembers();
+  const activity = await startTestActivity(env, { members: members.port });
+  const redis = new Redis(stores().redisUrl);
+  onTestFinished(() => redis.disconnect());
+  return {
+    url: activity.url,
+    redis,
+    join: () => activity.newMember(members.add()),
+    tell: (event: Parameters<typeof toEvent>[0]) => notifyOf(activity.deps, toEvent(event)),
+    [Symbol.asyncDispose]: () => activity[Symbol.asyncDispose](),
+  };
+}
