@@ -1,7 +1,6 @@
 import { StreamInput, StreamMessage } from '@dailyfeed/contract/stream';
 import { newId } from '@dailyfeed/service-kit/id';
 import { tracked } from '@trpc/server';
-import * as z from 'zod';
 
 import { followMember } from '../domain/stream.ts';
 import { memberProcedure, router } from '../trpc.ts';
