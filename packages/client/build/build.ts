@@ -12,6 +12,8 @@ const folder = join(import.meta.dirname, '..');
 
 /** Left to whoever installs the package, so that an app has each of them once. */
 const peers = ['@trpc/client', '@trpc/server'];
+/** Installed with it. */
+const dependencies = ['eventsource'];
 
 /** Writes the package into `out`: one script, its types, its README and a manifest of its own. */
 export async function buildPackage(out: string): Promise<void> {
@@ -44,7 +46,7 @@ async function bundle({ input, out, plugins }: BundleArgs): Promise<void> {
     input: { index: input },
     platform: 'neutral',
     tsconfig: false,
-    external: peers.map((name) => new RegExp(`^${name}(?:/|$)`)),
+    external: [...peers, ...dependencies].map((name) => new RegExp(`^${name}(?:/|$)`)),
     plugins,
   });
   await build.write({ dir: out, format: 'esm', entryFileNames: '[name].js' });
@@ -96,6 +98,7 @@ async function manifest(): Promise<object> {
     sideEffects: false,
     exports: { '.': { types: './index.d.ts', default: './index.js' } },
     engines: { node: '>=22' },
+    dependencies: pick(dependencies, (version) => version),
     peerDependencies: pick(peers, (version) => `^${version}`),
   };
 }

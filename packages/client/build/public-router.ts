@@ -37,7 +37,11 @@ function writeOut() {
       ? TRPCQueryProcedure<Definition<I, O>>
       : K extends 'mutation'
         ? TRPCMutationProcedure<Definition<I, O>>
-        : TRPCSubscriptionProcedure<Definition<I, O>>
+        : TRPCSubscriptionProcedure<{
+            input: Written<I>;
+            output: O extends AsyncIterable<infer Event> ? AsyncIterable<Written<Event>> : never;
+            meta: object;
+          }>
     : never;
   type Procedures<T, Parent extends string = ''> = {
     [K in keyof T & string as `${Parent}${K}` extends Internal ? never : K]: T[K] extends {

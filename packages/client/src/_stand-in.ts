@@ -1,15 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { AppError, type ErrorCode, type TrpcErrorBody } from '@dailyfeed/contract/errors';
-import { initTRPC, TRPCError } from '@trpc/server';
+import type { ErrorCode, TrpcErrorBody } from '@dailyfeed/contract/errors';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import * as z from 'zod';
 
+import { grantOf, standInServices } from './_stand-in-router.ts';
+import { createStreamEvents, type StreamEvents } from './_stream-events.ts';
 import { refreshNeededHeader, reloginRequiredHeader } from './http.ts';
-
-export const ann = '0190c1f2-0000-7000-8000-000000000001';
-export const bob = '0190c1f2-0000-7000-8000-000000000002';
 
 /** What the server does and what it has seen; tests change the first and read the second. */
 export type StandIn = {
@@ -28,72 +26,21 @@ export type StandIn = {
   beforeRefresh: (reply: FastifyReply) => unknown;
   /** Runs before any procedure; one that sends something answers it. */
   beforeProcedure: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  /** What the stream of events has told so far, and is to end with. */
+  events: StreamEvents;
+  /** Breaks every stream under way. */
+  cutStreams(): void;
   /** Put on every answer of a procedure. */
   adviseRefresh: boolean;
   /** A token in the form of a real one, good from now on. */
   issue(memberId: string): string;
 } & AsyncDisposable;
 
-const t = initTRPC
-  .context<{ memberId: string | null; standIn: StandIn; reply: FastifyReply }>()
-  .create({
-    errorFormatter: ({ shape, error }) => ({
-      ...shape,
-      data: { ...shape.data, ...dataOf(error.cause) },
-    }),
-  });
-const count = t.procedure.use(({ ctx, path, next }) => {
-  ctx.standIn.ran[path] = (ctx.standIn.ran[path] ?? 0) + 1;
-  return next();
-});
-const memberOnly = count.use(({ ctx, next }) => {
-  if (ctx.memberId === null) throw refusal('UNAUTHENTICATED');
-  return next();
-});
-const grant = z.looseObject({});
-
-const services = {
-  member: t.router({
-    auth: t.router({
-      logIn: count.input(z.looseObject({ email: z.string() })).mutation(({ ctx, input }) => {
-        const { standIn, reply } = ctx;
-        const memberId = { 'ann@example.org': ann, 'bob@example.org': bob }[input.email];
-        if (memberId === undefined) throw refusal('CREDENTIALS_WRONG');
-        const session = `${memberId}-${standIn.sessions.size}`;
-        standIn.sessions.set(session, memberId);
-        void reply.header('set-cookie', [`refresh=${session}; Path=/; HttpOnly`, 'signed-in=1']);
-        return grantOf(standIn, memberId);
-      }),
-      logOut: memberOnly.mutation(({ ctx }) => {
-        ctx.standIn.sessions.clear();
-        ctx.standIn.tokens.clear();
-      }),
-    }),
-  }),
-  content: t.router({
-    post: t.router({
-      create: memberOnly
-        .input(z.looseObject({ idempotencyKey: z.string() }))
-        .output(grant)
-        .mutation(({ ctx, input }) => {
-          const { created } = ctx.standIn;
-          created.set(input.idempotencyKey, (created.get(input.idempotencyKey) ?? 0) + 1);
-          return { authorId: ctx.memberId };
-        }),
-    }),
-  }),
-  timeline: t.router({
-    feed: t.router({
-      recent: count.query(() => ({ items: [], nextCursor: null })),
-      following: memberOnly.query(() => ({ items: [], nextCursor: null })),
-    }),
-  }),
-};
-
 /** A real tRPC server for each service, behind one address, with tokens and refresh as the gateway answers them. */
 export async function startStandIn(): Promise<StandIn> {
   const server = Fastify({ routerOptions: { maxParamLength: 5000 }, forceCloseConnections: true });
   let issued = 0;
+  const streams = new Set<ServerResponse>();
   const standIn: StandIn = {
     url: '',
     tokens: new Map(),
@@ -105,6 +52,10 @@ export async function startStandIn(): Promise<StandIn> {
     beforeRefresh: () => undefined,
     beforeProcedure: () => undefined,
     adviseRefresh: false,
+    events: createStreamEvents(),
+    cutStreams: () => {
+      for (const stream of streams) stream.destroy();
+    },
     issue: (memberId) => {
       issued += 1;
       const body = Buffer.from(JSON.stringify({ sub: memberId, jti: issued })).toString(
@@ -139,6 +90,10 @@ export async function startStandIn(): Promise<StandIn> {
     if (standIn.adviseRefresh) void reply.header(refreshNeededHeader, 'true');
     await standIn.beforeProcedure(request, reply);
     if (reply.sent) return;
+    if (request.headers.accept === 'text/event-stream') {
+      streams.add(reply.raw);
+      reply.raw.once('close', () => streams.delete(reply.raw));
+    }
     const token = request.headers.authorization?.slice('Bearer '.length);
     if (token !== undefined && !standIn.tokens.has(token) && !request.url.includes('auth.logIn')) {
       await reply.header(refreshNeededHeader, 'true').status(401).send(bodyOf('TOKEN_EXPIRED'));
@@ -150,7 +105,7 @@ export async function startStandIn(): Promise<StandIn> {
         void reply.header(refreshNeededHeader, 'true');
     }
   });
-  for (const [name, router] of Object.entries(services)) {
+  for (const [name, router] of Object.entries(standInServices)) {
     await server.register(fastifyTRPCPlugin, {
       prefix: `/api/${name}`,
       trpcOptions: {
@@ -171,24 +126,8 @@ export async function startStandIn(): Promise<StandIn> {
   return standIn;
 }
 
-function grantOf(standIn: StandIn, memberId: string) {
-  return {
-    member: { id: memberId },
-    accessToken: standIn.issue(memberId),
-    expiresAt: new Date(Date.now() + 900_000).toISOString(),
-  };
-}
-
 function sessionOf(request: FastifyRequest): string | undefined {
   return request.headers.cookie?.match(/(?:^|; )refresh=([^;]+)/)?.[1];
-}
-
-function refusal(code: ErrorCode): TRPCError {
-  return new TRPCError({ code: 'UNAUTHORIZED', cause: new AppError(code) });
-}
-
-function dataOf(cause: Error | undefined) {
-  return cause instanceof AppError ? { appCode: cause.code, fields: null, requestId: 'r' } : {};
 }
 
 export function bodyOf(appCode: ErrorCode, retryAfterSeconds: number | null = null): TrpcErrorBody {

@@ -1,4 +1,4 @@
-import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, splitLink, type TRPCClient } from '@trpc/client';
 
 import type { AppRouter } from './app-router.ts';
 import type { Browser } from './browser.ts';
@@ -7,6 +7,7 @@ import { createHttp } from './http.ts';
 import { refreshLink } from './refresh-link.ts';
 import { serviceLink } from './service-link.ts';
 import { createSession, type Session } from './session.ts';
+import { streamLink } from './stream-link.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 
 export type DailyfeedOptions = {
@@ -46,7 +47,13 @@ export function createClient(options: DailyfeedOptions, browser: Browser | undef
     onLogInRequired: () => options.onLogInRequired?.(),
   });
   const api = createTRPCClient<AppRouter>({
-    links: [refreshLink(keeper), serviceLink({ http, keeper })],
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: streamLink({ http, keeper }),
+        false: [refreshLink(keeper), serviceLink({ http, keeper })],
+      }),
+    ],
   });
   return { api, session: createSession({ http, keeper, api }), close: () => keeper.close() };
 }

@@ -1,7 +1,8 @@
 import { createTRPCClient } from '@trpc/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { ann, bob, startStandIn, type StandIn } from './_stand-in.ts';
+import { ann, bob } from './_stand-in-router.ts';
+import { startStandIn, type StandIn } from './_stand-in.ts';
 import type { AppRouter } from './app-router.ts';
 import { createHttp } from './http.ts';
 import { refreshLink } from './refresh-link.ts';

@@ -24,6 +24,11 @@ export function failureOf(error: unknown): Failure | null {
   };
 }
 
+/** What was thrown, as an error. */
+export function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 function isRecord(value: unknown): value is Record<string, string> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { ann, bob, bodyOf, startStandIn, type StandIn } from './_stand-in.ts';
+import { ann, bob } from './_stand-in-router.ts';
+import { bodyOf, startStandIn, type StandIn } from './_stand-in.ts';
 import { failureOf } from './errors.ts';
 import { createDailyfeed, type Dailyfeed } from './index.ts';
 

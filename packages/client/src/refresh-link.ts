@@ -2,7 +2,7 @@ import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 
 import type { AppRouter } from './app-router.ts';
-import { failureOf, SessionEndedError, SupersededError } from './errors.ts';
+import { failureOf, SessionEndedError, SupersededError, toError } from './errors.ts';
 import { refreshNeededHeader } from './http.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
@@ -102,7 +102,8 @@ export function refreshLink(keeper: TokenKeeper): TRPCLink<AppRouter> {
 
 type Turn = 'first' | 'replay';
 
-function wayOut(error: TRPCClientError<AppRouter>): 'refresh' | 'log-in' | 'none' {
+/** What an operation's failure asks for. */
+export function wayOut(error: TRPCClientError<AppRouter>): 'refresh' | 'log-in' | 'none' {
   switch (failureOf(error)?.appCode) {
     case 'TOKEN_EXPIRED':
       return 'refresh';
@@ -121,7 +122,7 @@ function isRefreshAdvised(context: Record<string, unknown> | undefined): boolean
 }
 
 /** The work is done; if this fails, the token still lives, or the next operation finds out. */
-function refreshInBackground(keeper: TokenKeeper, sent: Sent): void {
+export function refreshInBackground(keeper: TokenKeeper, sent: Sent): void {
   if (sent.epoch !== keeper.epoch) return;
   keeper.refresh(sent.token).catch((error: unknown) => {
     if (error instanceof SessionEndedError) keeper.requireLogIn(sent.epoch);
@@ -136,8 +137,4 @@ function headersOf(meta: Record<string, unknown> | undefined): Headers | undefin
 function sentOf(op: { context: Record<string, unknown> }): Sent {
   // Written by the link that sends; absent only when the operation never got that far.
   return (op.context[sentKey] as Sent | undefined) ?? { token: null, epoch: -1 }; // see above
-}
-
-function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

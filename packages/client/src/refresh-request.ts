@@ -1,5 +1,6 @@
 import type { TokenGrant } from '@dailyfeed/contract/auth';
 
+import { elapse } from './elapse.ts';
 import { SessionEndedError } from './errors.ts';
 import { type Http, retryAfterOf } from './http.ts';
 
@@ -56,10 +57,4 @@ function toGrant(body: unknown): TokenGrant {
     }
   }
   throw new Error('The refresh was answered with something else');
-}
-
-async function elapse(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setTimeout(resolve, ms);
-  await promise;
 }

@@ -4,7 +4,7 @@ import type { AppRouter } from './app-router.ts';
 import { SupersededError } from './errors.ts';
 import { type Http, toTrpcShape } from './http.ts';
 import { type Sent, sentKey } from './refresh-link.ts';
-import { services } from './services.ts';
+import { splitPath } from './services.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** As many operations as the gateway takes in one request, and as long an address as every proxy takes. */
@@ -22,20 +22,15 @@ export function serviceLink(sender: Sender): TRPCLink<AppRouter> {
     let ofEpoch = -1;
     const links = new Map<string, ReturnType<TRPCLink<AppRouter>>>();
     return ({ op, next }) => {
-      const [service = '', ...path] = op.path.split('.');
-      if (!isService(service)) throw new Error(`Unknown service: ${service}`);
+      const { service, procedure } = splitPath(op.path);
       // A batch in the making stays with the links it began in; only new ones begin here.
       if (ofEpoch !== sender.keeper.epoch) links.clear();
       ofEpoch = sender.keeper.epoch;
       const link = links.get(service) ?? linkTo(service, sender)(runtime);
       links.set(service, link);
-      return link({ op: { ...op, path: path.join('.') }, next });
+      return link({ op: { ...op, path: procedure }, next });
     };
   };
-}
-
-function isService(name: string): name is (typeof services)[number] {
-  return services.some((service) => service === name);
 }
 
 function linkTo(service: string, { http, keeper }: Sender): TRPCLink<AppRouter> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { ann, bob, startStandIn, type StandIn } from './_stand-in.ts';
+import { ann, bob } from './_stand-in-router.ts';
+import { startStandIn, type StandIn } from './_stand-in.ts';
 import type { Browser } from './browser.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { createClient, type Dailyfeed } from './dailyfeed.ts';
