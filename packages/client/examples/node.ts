@@ -42,7 +42,9 @@ await reader.api.content.comment.create.mutate({
   idempotencyKey: crypto.randomUUID(),
 });
 const comments = await writer.api.timeline.post.comments.query({ postId: post.id });
-console.log(comments.items.map((comment) => `${comment.author.handle}: ${comment.text}`));
+console.log(
+  comments.items.map((comment) => `${comment.author?.handle ?? 'somebody'}: ${comment.text}`),
+);
 
 try {
   await reader.api.content.post.delete.mutate({ id: post.id });
