@@ -53,6 +53,18 @@ test("a site on HTTP's own port starts: its origins are written as browsers writ
   expect(toPublicOrigin(80)).toBe('http://localhost');
 });
 
+test('the ways in that a person has set up reach the member service, and nothing else of theirs does', async () => {
+  const given = {
+    GOOGLE_CLIENT_ID: 'id',
+    GOOGLE_CLIENT_SECRET: 'secret',
+    AUTH_PROVIDERS: 'google',
+  };
+  const { member, web } = toServiceEnvs({ ...args, env: { ...given, AWS_SECRET: 'x' } });
+  expect(member).toEqual({ ...envs.member, ...given });
+  expect(z.safeParse(await loadEnv('member'), member).error).toBeUndefined();
+  expect(web).toEqual(envs.web);
+});
+
 /** By path: a service's settings are its own, and no other code may import them. */
 async function loadEnv(name: string): Promise<z.ZodObject> {
   const module: unknown = await import(join(root, 'apps', name, 'src', 'env.ts'));

@@ -25,7 +25,21 @@ export type ServiceEnvArgs = {
   ports: Ports;
   /** Where people reach the site. */
   publicOrigin: string;
+  /** The person's own, of which some settings are passed on. */
+  env?: NodeJS.ProcessEnv;
 };
+
+/** Ways in, which only the person can set up: at a provider, dailyfeed has to be made known. */
+const passedToMember = [
+  'AUTH_PROVIDERS',
+  'GOOGLE_ISSUER',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+  'OIDC_ISSUER',
+  'OIDC_NAME',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+];
 
 /** What every service is started with: the one place where services, stores and secrets meet. */
 export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<string, string>> {
@@ -49,6 +63,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       REFRESH_TOKEN_SECRET: secrets.refreshTokenSecret,
       PUBLIC_ORIGINS: publicOrigins.join(','),
       MAIL_DIR: join(dataDir, 'mail'),
+      ...pick(args.env ?? {}, passedToMember),
     },
     content: {
       PORT: String(ports.content),
@@ -95,6 +110,12 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PUBLIC_ORIGIN: args.publicOrigin,
     },
   };
+}
+
+function pick(env: NodeJS.ProcessEnv, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
 }
 
 /** The address people use, as a browser writes it: without the port where that is HTTP's own. */

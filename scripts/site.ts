@@ -83,7 +83,8 @@ export async function createSite(options: SiteOptions): Promise<Site> {
     },
     async startService(name) {
       if (stores === undefined || isOver()) throw new Error(`${name} cannot start without stores`);
-      const envs = toServiceEnvs({ urls: stores.urls, secrets, ports, publicOrigin: url });
+      const given = { urls: stores.urls, secrets, ports, publicOrigin: url };
+      const envs = toServiceEnvs({ ...given, env: process.env });
       const plan = planService(name, { mode: options.mode, port: ports[name], env: envs[name] });
       const service = createManagedServer(plan, {
         dataDir,

@@ -84,7 +84,7 @@ function credentialsFor(given: IncomingHttpHeaders, { route, procedures }: Match
     case 'plain':
       return route.credentials === 'cookie' && cookie ? { cookie } : {};
     case 'pages': {
-      const rest = withoutRefreshCookie(cookie ?? '');
+      const rest = withoutSessionCookies(cookie ?? '');
       return rest === '' ? {} : { cookie: rest };
     }
     case 'absent':
@@ -102,11 +102,12 @@ function originFor({ route }: Match, as: ForwardedAs): Record<string, string> {
   };
 }
 
-function withoutRefreshCookie(cookie: string): string {
+/** Pages see neither the session nor a log-in that is under way. */
+function withoutSessionCookies(cookie: string): string {
   return cookie
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair !== '' && !/^(?:__Host-)?refresh=/.test(pair))
+    .filter((pair) => pair !== '' && !/^(?:__Host-)?(?:refresh|provider-[\w-]+)=/.test(pair))
     .join('; ');
 }
 

@@ -9,10 +9,11 @@ import { languageOf } from './language.ts';
 /**
  * Answers a request that failed here in the form its sender reads: a page for a person, a problem document (RFC 9457)
  * for anything else that asks for a page's files. Failures under `/api/` go on to the server's own handler, which
- * answers in tRPC's shape.
+ * answers in tRPC's shape, but where a person is on the way to a log-in page or back.
  */
 export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (request.url.startsWith('/api/')) throw error;
+  const isOnTheWay = request.url.startsWith('/api/auth/') && isNavigation(request);
+  if (request.url.startsWith('/api/') && !isOnTheWay) throw error;
   const { code } = toAppError(error);
   void reply
     .status(error instanceof BodyTooLargeError ? error.statusCode : httpStatusOf(code))

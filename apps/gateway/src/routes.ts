@@ -1,3 +1,5 @@
+import { ProviderId } from '@dailyfeed/contract/provider';
+
 /** Who can be asked: a service, or the pages. */
 export type Service = 'member' | 'content' | 'timeline' | 'activity';
 export type Target = Service | 'web';
@@ -63,6 +65,18 @@ export const routes: readonly Route[] = [
     credentials: 'cookie',
     bodyLimitBytes,
   },
+  // What a browser visits on its way to another site's log-in page and back.
+  ...ProviderId.options.flatMap((provider) =>
+    ['start', 'callback'].map((step): PlainRoute => ({
+      id: `auth.${step}`,
+      path: `/api/auth/${provider}/${step}`,
+      methods: ['GET'],
+      kind: 'plain',
+      target: 'member',
+      credentials: 'cookie',
+      bodyLimitBytes,
+    })),
+  ),
   {
     id: 'jwks',
     path: '/.well-known/jwks.json',

@@ -4,6 +4,7 @@ import type { KeySource } from '@dailyfeed/auth/access-token';
 import type { Principal } from '@dailyfeed/auth/identity';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
+import type { ProviderId } from '@dailyfeed/contract/provider';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
@@ -26,6 +27,8 @@ export type Deps = {
   /** Counts the mails somebody asks for, as the other counts failures. */
   mailThrottle: LogInThrottle;
   mailer: Mailer;
+  /** The ways in, in the order they are offered. */
+  providers: readonly AuthenticationProvider[];
   settings: Settings;
   now(): Date;
 };
@@ -63,6 +66,38 @@ export type OutgoingMail = { to: string; subject: string; text: string; html: st
 /** Hands mails over to whoever delivers them; rejects when they do not take one. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void> };
 
+/** One way to prove who one is: on our own page, or on that of somebody who is believed. */
+export type AuthenticationProvider = { kind: 'password' } | RedirectProvider;
+export type RedirectProvider = {
+  kind: 'redirect';
+  id: ProviderId;
+  /** As people know it. */
+  name: string;
+  /** Whose subjects these are. */
+  issuer: string;
+  /** Where the person proves who they are. PROVIDER_UNAVAILABLE when it does not answer. */
+  begin(request: ProviderRequest): Promise<URL>;
+  /**
+   * Who it was, from the address the provider sent the browser back to. PROVIDER_CANCELLED, PROVIDER_UNAVAILABLE, or
+   * PROVIDER_ANSWER_INVALID for anything that does not prove it.
+   */
+  complete(answer: URL, request: ProviderRequest): Promise<ProvenIdentity>;
+};
+export type ProviderRequest = {
+  redirectUri: string;
+  /** Come back with the browser, in the ID token, and as a hash that only this service can explain. */
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+};
+/** Who somebody is to a provider, as far as it tells. */
+export type ProvenIdentity = {
+  subject: string;
+  email: string | undefined;
+  isEmailVerified: boolean;
+  name: string | undefined;
+};
+
 /** Counts failed log-ins by account and by address; each is named by a key. */
 export type LogInThrottle = {
   /** Counts the attempt as failed before it is judged; one that has to wait does not count. */
@@ -85,6 +120,8 @@ export type IssuedTokens = Omit<IssuedSession, 'member'>;
 /** What a request brings and takes along of a session, apart from procedures' inputs and outputs. */
 export type SessionTransport = {
   readonly refreshToken: string | undefined;
+  /** Puts the refresh token into the browser and nothing else anywhere: for an answer that no program reads. */
+  keep(issued: Pick<IssuedTokens, 'refreshToken' | 'refreshExpiresAt'>): void;
   /** Puts the tokens where they travel, and gives what may be in the body. */
   grant<T extends IssuedTokens>(issued: T): Omit<T, 'refreshToken' | 'refreshExpiresAt'>;
   /** Takes the cookies away. */

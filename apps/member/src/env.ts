@@ -4,6 +4,7 @@ import { Brokers, commaList } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 import type { Settings } from './deps.ts';
+import { providerSettings } from './env-provider.ts';
 
 export const Env = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -31,6 +32,7 @@ export const Env = z.object({
   MAIL_DIR: z.string().min(1).default('.dailyfeed/mail'),
   /** The sender of mails, e.g. `dailyfeed <hello@dailyfeed.example>`; else made from the first of our origins. */
   MAIL_FROM: z.string().min(3).optional(),
+  ...providerSettings,
   ACCESS_TOKEN_TTL_SECONDS: z.coerce.number().int().min(1).max(3600).default(900),
 });
 export type Env = z.output<typeof Env>;

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps, SessionTransport } from './deps.ts';
 import { memberRouter } from './routers/index.ts';
 import { jwksPath, registerKeys } from './routes/keys.ts';
+import { providerPathsOf, registerProvider } from './routes/provider.ts';
 import { refreshPaths, registerRefresh } from './routes/refresh.ts';
 import { createSessionTransport } from './routes/session-transport.ts';
 
@@ -39,10 +40,11 @@ export function createMemberServer(
       session: openSession(request, reply),
     }),
     routes: {
-      tokenless: [...refreshPaths, jwksPath],
+      tokenless: [...refreshPaths, ...providerPathsOf(deps), jwksPath],
       register: async (scope) => {
         await scope.register(cookie);
         registerRefresh(scope, { deps, publicOrigins, openSession });
+        registerProvider(scope, { deps, publicOrigins });
         registerKeys(scope, deps);
       },
     },

@@ -15,14 +15,16 @@ import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
 import { createFileMailer, createSmtpMailer } from './clients/mailer.ts';
+import { createOidcProvider } from './clients/oidc-provider.ts';
 import { connect } from './db/client.ts';
 import { createLogInThrottle } from './db/log-in-throttle.ts';
-import type { Deps, Mailer } from './deps.ts';
+import type { AuthenticationProvider, Deps, Mailer } from './deps.ts';
 import { checkCurrentKey, rotateKeys } from './domain/key-rotation.ts';
 import { createPasswords } from './domain/password.ts';
 import { listRevocations } from './domain/revocation.ts';
 import { createSessionUses } from './domain/session-use.ts';
 import { createSigningKeys } from './domain/signing-keys.ts';
+import { toWaysIn } from './env-provider.ts';
 import { type Env, toSettings } from './env.ts';
 import { createEvents } from './events/outbox.ts';
 import { createRotateKeysJob } from './jobs/rotate-keys.ts';
@@ -40,6 +42,7 @@ export async function wire(
   log: Log,
   overrides: Partial<Deps> = {},
 ): Promise<Running & { deps: Deps }> {
+  const waysIn = toWaysIn(env);
   const databaseUrl = env.MEMBER_DATABASE_URL;
   await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
 
@@ -70,6 +73,7 @@ export async function wire(
     logInThrottle: createLogInThrottle(redis, { now }),
     mailThrottle: createLogInThrottle(redis, { now }, 'mail'),
     mailer: createMailer(env, log, starting),
+    providers: createProviders(waysIn, { log, now }),
     settings,
     now,
     ...overrides,
@@ -94,6 +98,15 @@ export async function wire(
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
+}
+
+function createProviders(
+  waysIn: ReturnType<typeof toWaysIn>,
+  deps: Pick<Deps, 'log' | 'now'>,
+): readonly AuthenticationProvider[] {
+  return waysIn.map((way) =>
+    way === 'password' ? { kind: 'password' } : createOidcProvider({ ...way, ...deps }),
+  );
 }
 
 function createMailer(env: Env, log: Log, starting: AsyncDisposableStack): Mailer {

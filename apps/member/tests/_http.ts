@@ -27,6 +27,7 @@ export async function send(url: string, request: Request): Promise<Answer> {
       : await fetch(url + request.path, {
           method: request.method ?? 'GET',
           headers: request.headers ?? {},
+          redirect: 'manual',
           ...(request.body === undefined ? {} : { body: request.body }),
         });
   const text = await response.text();

@@ -10,7 +10,7 @@ import { dayMs, startTestMember, type TestMember } from './_harness.ts';
 
 const command = fileURLToPath(new URL('../src/commands/token-cleanup.ts', import.meta.url));
 
-test('sessions go 30 days after their end, revocations once they have expired, and nothing else', async () => {
+test('sessions go 30 days after their end, revocations and nonces once they have expired, and nothing else', async () => {
   await using member = await startTestMember();
   const [live, ended, endedLately, expired] = await member.signUpMany(4);
   await endedAgo(member, ended?.sessionId, { endedAt: 31 });
@@ -20,7 +20,14 @@ test('sessions go 30 days after their end, revocations once they have expired, a
   await revokedUntil(member, over, -1);
   await revokedUntil(member, inForce, 1);
 
-  expect(await cleanTokens(member.deps)).toEqual({ sessions: 2, revocations: 1 });
+  const [spent, good] = [newId(), newId()];
+  await usedNonce(member, spent, -1);
+  await usedNonce(member, good, 1);
+
+  const removed = { sessions: 2, revocations: 1, nonces: 1 };
+  expect(await cleanTokens(member.deps)).toEqual(removed);
+  const nonces = await member.deps.db.usedNonce.findMany();
+  expect(nonces.map(({ id }) => id)).toEqual([good]);
   const rows = await member.deps.db.refreshToken.findMany();
   expect(new Set(rows.map(({ id }) => id))).toEqual(
     new Set([live?.sessionId, endedLately?.sessionId]),
@@ -81,4 +88,9 @@ async function revokedUntil(member: TestMember, id: string, daysAhead: number): 
   await member.deps.db.revocation.create({
     data: { kind: 'session', id, at: new Date(Date.now() - 2 * dayMs), expiresAt },
   });
+}
+
+async function usedNonce(member: TestMember, id: string, daysAhead: number): Promise<void> {
+  const expiresAt = new Date(Date.now() + daysAhead * dayMs);
+  await member.deps.db.usedNonce.create({ data: { id, expiresAt } });
 }

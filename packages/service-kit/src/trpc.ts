@@ -60,7 +60,7 @@ export function createTrpc<TContext extends BaseContext>() {
   const memberProcedure = publicProcedure.meta({ access: 'member' }).use(({ ctx, next }) => {
     const { member } = ctx.identity;
     if (!member) throw new AppError('UNAUTHENTICATED');
-    return next({ ctx: { memberId: member.memberId } });
+    return next({ ctx: { memberId: member.memberId, principal: member } });
   });
 
   /** For other services only; the gateway never routes it, and a passport without a service is refused. */

@@ -55,6 +55,9 @@ const table = {
   'member.auth.changePassword': 'names nobody',
   'member.auth.changeEmail': 'names nobody',
   'member.auth.confirmEmailChange': guessedLink,
+  'member.auth.providers': 'names nobody',
+  'member.auth.link': 'names nobody',
+  'member.auth.unlink': 'names nobody',
 
   'member.session.list': 'names nobody',
   'member.session.revoke': { input: ({ sessionId }) => ({ id: sessionId }), outcome: 'refused' },

@@ -8,6 +8,7 @@ export type {
   Follow as FollowRow,
   FollowRequest as FollowRequestRow,
   JwtKey as JwtKeyRow,
+  LinkedIdentity as LinkedIdentityRow,
   LinkToken as LinkTokenRow,
   Mail as MailRow,
   Member as MemberRow,

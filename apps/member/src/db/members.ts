@@ -99,6 +99,21 @@ export async function findHandleOwnerId(
   return (await tx.member.findUnique({ where, select: { id: true } }))?.id;
 }
 
+/** Of `handleKeys`, those that somebody has, or gave up so lately that they are kept for them. */
+export async function findUsedHandleKeys(
+  tx: Transaction,
+  args: { handleKeys: string[]; now: Date },
+): Promise<Set<string>> {
+  const handleKey = { in: args.handleKeys };
+  const select = { handleKey: true };
+  const had = await tx.member.findMany({ where: { handleKey }, select });
+  const held = await tx.heldHandle.findMany({
+    where: { handleKey, heldUntil: { gt: args.now } },
+    select,
+  });
+  return new Set([...had, ...held].map((row) => row.handleKey));
+}
+
 /** Which of an e-mail address and a handle someone has already. */
 export async function findTaken(
   tx: Transaction,

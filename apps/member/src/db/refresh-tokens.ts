@@ -20,6 +20,20 @@ export async function insertRefreshFamily(
   await tx.refreshToken.createMany({ data: [family] });
 }
 
+export async function findRefreshFamily(
+  tx: Transaction,
+  id: string,
+): Promise<RefreshTokenRow | undefined> {
+  return (await tx.refreshToken.findUnique({ where: { id } })) ?? undefined;
+}
+
+/** Of families, those that began by a log-in of this kind. */
+export async function filterByAmr(tx: Transaction, ids: string[], amr: string): Promise<string[]> {
+  const where = { id: { in: ids }, amr: { has: amr } };
+  const rows = await tx.refreshToken.findMany({ where, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
 /** The family, its row locked to the end of the transaction. */
 export async function lockRefreshFamily(
   tx: Transaction,

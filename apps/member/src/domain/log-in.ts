@@ -7,6 +7,7 @@ import { findPasswordHash } from '../db/password-credentials.ts';
 import type { Deps, IssuedSession } from '../deps.ts';
 import { admit } from './admission.ts';
 import { normaliseEmail } from './email.ts';
+import { requirePassword } from './provider.ts';
 
 /**
  * Starts a session. An unknown e-mail address and a wrong password are one: CREDENTIALS_WRONG, after the same time.
@@ -17,6 +18,7 @@ export async function logIn(
   input: LogInInput,
   identity: Identity,
 ): Promise<IssuedSession> {
+  requirePassword(deps);
   const attempt = { email: normaliseEmail(input.email), address: identity.address };
   const counted = await deps.logInThrottle.begin(attempt);
   if (counted.waitSeconds > 0) {

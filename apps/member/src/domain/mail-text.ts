@@ -88,6 +88,24 @@ function english(content: MailContent, facts: MailFacts): MailText {
           'If you do not know why, change your password: that logs out all other devices.',
         ],
       };
+    case 'PROVIDER_LINKED':
+      return {
+        subject: `${content.provider} was linked to your account`,
+        paragraphs: [
+          hello,
+          `since ${dateOf('en', facts.sentFor)} you can log in with ${content.provider}.`,
+          'If it was not you, unlink it on your account settings, and change your password: someone else may know it.',
+        ],
+      };
+    case 'PROVIDER_UNLINKED':
+      return {
+        subject: `${content.provider} was unlinked from your account`,
+        paragraphs: [
+          hello,
+          `since ${dateOf('en', facts.sentFor)} one can no longer log in to your account with ${content.provider}, and devices that did so were logged out.`,
+          'If it was not you, change your password: someone else may know it.',
+        ],
+      };
   }
 }
 
@@ -159,6 +177,24 @@ function korean(content: MailContent, facts: MailFacts): MailText {
           hello,
           `${dateOf('ko', facts.sentFor)}에 로그인 열쇠 하나가 두 번 쓰였어요. 누군가 복사했을 수 있어서 그 로그인을 끝냈으니, 그 기기에서 다시 로그인해 주세요.`,
           '까닭을 모르겠다면 비밀번호를 바꿔 주세요. 다른 기기는 모두 로그아웃돼요.',
+        ],
+      };
+    case 'PROVIDER_LINKED':
+      return {
+        subject: `${content.provider} 계정을 연결했어요`,
+        paragraphs: [
+          hello,
+          `${dateOf('ko', facts.sentFor)}부터 ${content.provider} 계정으로 로그인할 수 있어요.`,
+          '내가 연결한 것이 아니라면 계정 설정에서 연결을 끊고, 누군가 비밀번호를 알고 있을 수 있으니 바로 바꿔 주세요.',
+        ],
+      };
+    case 'PROVIDER_UNLINKED':
+      return {
+        subject: `${content.provider} 계정 연결을 끊었어요`,
+        paragraphs: [
+          hello,
+          `${dateOf('ko', facts.sentFor)}부터 ${content.provider} 계정으로는 로그인할 수 없고, 그렇게 로그인한 기기는 로그아웃했어요.`,
+          '내가 끊은 것이 아니라면 누군가 비밀번호를 알고 있을 수 있으니 바로 바꿔 주세요.',
         ],
       };
   }

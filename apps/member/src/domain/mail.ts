@@ -23,6 +23,8 @@ const MailContent = z.discriminatedUnion('kind', [
     address: z.string(),
   }),
   member.extend({ kind: z.literal('SESSION_REUSED') }),
+  member.extend({ kind: z.literal('PROVIDER_LINKED'), provider: z.string() }),
+  member.extend({ kind: z.literal('PROVIDER_UNLINKED'), provider: z.string() }),
 ]);
 export type MailContent = z.infer<typeof MailContent>;
 

@@ -9,6 +9,7 @@ import { findPasswordHash, replacePassword } from '../db/password-credentials.ts
 import type { Deps, IssuedTokens } from '../deps.ts';
 import { isCommonPassword } from './common-password.ts';
 import { queueMail } from './mail.ts';
+import { requirePassword } from './provider.ts';
 import { announceRevocation } from './revocation.ts';
 import { renewSession } from './session-renewal.ts';
 import { endSessionsOf, issueTokens } from './session.ts';
@@ -21,6 +22,7 @@ export async function changePassword(
 ): Promise<IssuedTokens> {
   const { member: principal } = identity;
   if (!principal) throw new AppError('UNAUTHENTICATED');
+  requirePassword(deps);
   if (isCommonPassword(input.newPassword)) {
     throw new AppError('INPUT_INVALID', {
       details: { fields: { newPassword: 'common_password' } },

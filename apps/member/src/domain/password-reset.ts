@@ -3,6 +3,7 @@ import type { ResetPasswordInput } from '@dailyfeed/contract/account';
 import { AppError } from '@dailyfeed/contract/errors';
 
 import { useLinkTokensOf } from '../db/link-tokens.ts';
+import { removeIdentitiesOf } from '../db/linked-identities.ts';
 import { findMember, markEmailVerified } from '../db/members.ts';
 import { upsertPassword } from '../db/password-credentials.ts';
 import type { Deps } from '../deps.ts';
@@ -11,6 +12,7 @@ import { normaliseEmail } from './email.ts';
 import { getLink, useLink } from './link-token.ts';
 import { countMail } from './mail-throttle.ts';
 import { queueMail } from './mail.ts';
+import { requirePassword } from './provider.ts';
 import { announceRevocation } from './revocation.ts';
 import { endSessionsOf } from './session.ts';
 
@@ -19,10 +21,11 @@ import { endSessionsOf } from './session.ts';
  * mail is sent, so an answer and its time are the same for every address.
  */
 export async function requestPasswordReset(
-  deps: Pick<Deps, 'db' | 'now' | 'mailThrottle'>,
+  deps: Pick<Deps, 'db' | 'now' | 'mailThrottle' | 'providers'>,
   email: string,
   identity: Identity,
 ): Promise<void> {
+  requirePassword(deps);
   const to = normaliseEmail(email);
   await countMail(deps, { email: to, address: identity.address });
   await queueMail(deps, deps.db, { to, content: { kind: 'RESET_PASSWORD' } });
@@ -30,6 +33,7 @@ export async function requestPasswordReset(
 
 /** Sets a password by a link, and ends all sessions. LINK_INVALID for a link that is not good, or not any more. */
 export async function resetPassword(deps: Deps, input: ResetPasswordInput): Promise<void> {
+  requirePassword(deps);
   if (isCommonPassword(input.password)) {
     throw new AppError('INPUT_INVALID', { details: { fields: { password: 'common_password' } } });
   }
@@ -45,6 +49,8 @@ export async function resetPassword(deps: Deps, input: ResetPasswordInput): Prom
     // Whoever reads the mail of an address the member has left is not the member any more.
     if (member?.email !== email) throw new AppError('LINK_INVALID');
     await upsertPassword(tx, { memberId, hash, changedAt: now });
+    // Who signed up with an address they could not read may have left themselves another way in.
+    if (!member.emailVerifiedAt) await removeIdentitiesOf(tx, memberId);
     await markEmailVerified(tx, { memberId, email, at: now });
     await queueMail(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
     return ended;

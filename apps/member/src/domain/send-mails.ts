@@ -67,6 +67,8 @@ async function createLink(
     case 'PASSWORD_CHANGED':
     case 'NEW_DEVICE':
     case 'SESSION_REUSED':
+    case 'PROVIDER_LINKED':
+    case 'PROVIDER_UNLINKED':
       return undefined;
     default:
   }

@@ -8,6 +8,7 @@ import type { MemberRow, RefreshTokenRow, Transaction } from '../db/client.ts';
 import { toMe } from '../db/members.ts';
 import {
   endRefreshFamilies,
+  filterByAmr,
   insertRefreshFamily,
   lockRefreshFamiliesOf,
   updateRefreshFamily,
@@ -101,15 +102,17 @@ export async function endSession(
 }
 
 /**
- * Ends all sessions of a member, but `exceptId`, also those that are about to begin in another transaction. Nothing
+ * Ends all sessions of a member, but `exceptId` and where given only those of `amr`, also those that are about to begin in another transaction. Nothing
  * else of the member may be locked before.
  */
 export async function endSessionsOf(
   deps: Pick<Deps, 'now' | 'settings'>,
   tx: Transaction,
-  args: { memberId: string; exceptId?: string },
+  args: { memberId: string; exceptId?: string; amr?: string },
 ): Promise<Revocation[]> {
-  const ids = (await lockRefreshFamiliesOf(tx, args.memberId)).filter((id) => id !== args.exceptId);
+  const live = await lockRefreshFamiliesOf(tx, args.memberId);
+  const matching = args.amr === undefined ? live : await filterByAmr(tx, live, args.amr);
+  const ids = matching.filter((id) => id !== args.exceptId);
   await endRefreshFamilies(tx, ids, { endedAt: deps.now(), end: 'LOGGED_OUT' });
   return recordSessionRevocations(deps, tx, ids);
 }

@@ -4,7 +4,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { FieldError } from '@dailyfeed/contract/field-error';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { isUniqueViolation } from '../db/client.ts';
+import { isUniqueViolation, type MemberRow, type Transaction } from '../db/client.ts';
 import { findHolderId } from '../db/held-handles.ts';
 import { findTaken, insertMember, type NewMember, toHandleKey } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
@@ -14,6 +14,7 @@ import { isCommonPassword } from './common-password.ts';
 import { normaliseEmail } from './email.ts';
 import { refuseHeldHandle } from './handle.ts';
 import { queueMail } from './mail.ts';
+import { requirePassword } from './provider.ts';
 import { isReservedHandle } from './reserved-handle.ts';
 import { startSession } from './session.ts';
 
@@ -23,6 +24,7 @@ export async function signUp(
   input: SignUpInput,
   identity: Identity,
 ): Promise<IssuedSession> {
+  requirePassword(deps);
   refuseUnfit(deps, input);
   const now = deps.now();
   const member = toNewMember(input, {
@@ -36,15 +38,8 @@ export async function signUp(
   const hash = await deps.passwords.hash(input.password);
   try {
     const session = await deps.db.$transaction(async (tx) => {
-      const row = await insertMember(tx, member);
-      await refuseHeldHandle(deps, tx, { memberId: row.id, handle: row.handle });
+      const row = await createMember(deps, tx, member);
       await insertPasswords(tx, [{ memberId: row.id, hash, changedAt: now }]);
-      await deps.events.record(tx, {
-        type: 'member.signed_up',
-        actorId: row.id,
-        subject: { kind: 'member', id: row.id },
-        data: { memberId: row.id, handle: row.handle, displayName: row.displayName },
-      });
       await queueMail(deps, tx, {
         to: row.email,
         content: { kind: 'VERIFY_EMAIL', memberId: row.id },
@@ -59,9 +54,27 @@ export async function signUp(
   }
 }
 
+/** Makes a member, by whatever proof, and tells of it. HANDLE_TAKEN when the handle is kept for someone else. */
+export async function createMember(
+  deps: Pick<Deps, 'now' | 'events'>,
+  tx: Transaction,
+  member: NewMember,
+): Promise<MemberRow> {
+  const row = await insertMember(tx, member);
+  const { id, handle, displayName } = row;
+  await refuseHeldHandle(deps, tx, { memberId: id, handle });
+  await deps.events.record(tx, {
+    type: 'member.signed_up',
+    actorId: id,
+    subject: { kind: 'member', id },
+    data: { memberId: id, handle, displayName },
+  });
+  return row;
+}
+
 /** The row of a member who signs up, with defaults for what was not given. */
 export function toNewMember(
-  input: SignUpInput,
+  input: Omit<SignUpInput, 'password'>,
   given: Pick<NewMember, 'id' | 'createdAt' | 'language'>,
 ): NewMember {
   return {

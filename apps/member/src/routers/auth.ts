@@ -7,6 +7,7 @@ import {
   ResetPasswordInput,
 } from '@dailyfeed/contract/account';
 import { LogInInput, SessionGrant, SignUpInput, TokenGrant } from '@dailyfeed/contract/auth';
+import { LinkStart, ProviderInput, Providers } from '@dailyfeed/contract/provider';
 import * as z from 'zod';
 
 import { changeEmail, confirmEmailChange } from '../domain/email-change.ts';
@@ -15,7 +16,9 @@ import { logIn } from '../domain/log-in.ts';
 import { logOut, logOutEverywhere } from '../domain/log-out.ts';
 import { changePassword } from '../domain/password-change.ts';
 import { requestPasswordReset, resetPassword } from '../domain/password-reset.ts';
+import { createLinkStart, unlinkIdentity } from '../domain/provider-link.ts';
 import { signUp } from '../domain/sign-up.ts';
+import { listProviders } from '../domain/way-in.ts';
 import { memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const authRouter = router({
@@ -74,4 +77,18 @@ export const authRouter = router({
     .input(LinkTokenInput)
     .output(EmailChangeState)
     .mutation(({ ctx, input }) => confirmEmailChange(ctx, input.token)),
+
+  providers: publicProcedure
+    .output(Providers)
+    .query(({ ctx }) => listProviders(ctx, ctx.identity.member?.memberId)),
+
+  link: memberProcedure
+    .input(ProviderInput)
+    .output(LinkStart)
+    .mutation(({ ctx, input }) => createLinkStart(ctx, { ...input, linker: ctx.principal })),
+
+  unlink: memberProcedure
+    .input(ProviderInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => unlinkIdentity(ctx, { ...input, linker: ctx.principal })),
 });

@@ -13,21 +13,30 @@ const hintCookieName = 'signed-in';
 export function createSessionTransport(
   request: FastifyRequest,
   reply: FastifyReply,
-  args: { publicOrigins: readonly string[]; now(): Date },
+  args: {
+    publicOrigins: readonly string[];
+    now(): Date;
+    /** Of the page that is concerned, where the request does not say it. */
+    origin?: string;
+  },
 ): SessionTransport {
-  const transport = transportOf(request.headers.origin, args.publicOrigins);
+  const transport = transportOf(args.origin ?? request.headers.origin, args.publicOrigins);
   const name = refreshCookieName(transport);
   const shared = { path: '/', secure: transport === 'secure' };
+  const keep: SessionTransport['keep'] = ({ refreshToken, refreshExpiresAt }) => {
+    const lifeMs = refreshExpiresAt.getTime() - args.now().getTime();
+    const lasting = { ...shared, maxAge: Math.floor(lifeMs / 1000) };
+    void reply
+      .header('cache-control', 'no-store')
+      .setCookie(name, refreshToken, { ...lasting, httpOnly: true, sameSite: 'strict' })
+      .setCookie(hintCookieName, '1', { ...lasting, sameSite: 'lax' });
+  };
   return {
     refreshToken: request.cookies[name],
+    keep,
     grant: ({ refreshToken, refreshExpiresAt, ...granted }) => {
-      const lifeMs = refreshExpiresAt.getTime() - args.now().getTime();
-      const lasting = { ...shared, maxAge: Math.floor(lifeMs / 1000) };
-      void reply
-        .header('authorization', `Bearer ${granted.accessToken}`)
-        .header('cache-control', 'no-store')
-        .setCookie(name, refreshToken, { ...lasting, httpOnly: true, sameSite: 'strict' })
-        .setCookie(hintCookieName, '1', { ...lasting, sameSite: 'lax' });
+      keep({ refreshToken, refreshExpiresAt });
+      void reply.header('authorization', `Bearer ${granted.accessToken}`);
       return granted;
     },
     clear: () => {
@@ -39,7 +48,7 @@ export function createSessionTransport(
 }
 
 /** By the page that asks, where it says so and is ours; else by what all our pages have in common. */
-function transportOf(
+export function transportOf(
   origin: string | undefined,
   publicOrigins: readonly string[],
 ): 'secure' | 'plain' {

@@ -1,3 +1,5 @@
+import { safePath } from '@dailyfeed/contract/safe-path';
+
 /** Every address of the site is built here; nothing else writes one. */
 export const routes = {
   home: () => '/',
@@ -34,13 +36,8 @@ function withNext(path: string, next: string | undefined): string {
 
 /** Where to go after log-in: a path of this site, or home when `next` is absent, foreign or a log-in page itself. */
 export function safeNext(next: string | null | undefined): string {
-  if (!next?.startsWith('/')) return routes.home();
-  // Any origin will do: what matters is whether `next` leaves it ("//evil", "/\evil" and "/\t/evil" do).
-  const origin = 'https://self.invalid';
-  if (!URL.canParse(next, origin)) return routes.home();
-  const url = new URL(next, origin);
-  if (url.origin !== origin || isLogInPage(url.pathname)) return routes.home();
-  return url.pathname + url.search + url.hash;
+  const path = safePath(next);
+  return path === undefined || isLogInPage(path.split(/[?#]/, 1)[0] ?? '') ? routes.home() : path;
 }
 
 /** Whether a path is one of the two pages where a session begins. */
