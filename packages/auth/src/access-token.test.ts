@@ -8,7 +8,7 @@ import {
   createAccessTokenVerifier,
 } from './access-token.ts';
 import { createRemoteKeys } from './jwks.ts';
-import { createRevocations, type Revocations } from './revocations.ts';
+import { createRevocations, type Revocation, type Revocations } from './revocations.ts';
 import { type Issuer, startIssuer } from './testing.ts';
 
 const memberId = '0190c1f2-0000-7000-8000-000000000001';
@@ -32,12 +32,12 @@ afterAll(async () => {
   await issuer[Symbol.asyncDispose]();
 });
 
-function verifier(): AccessTokenVerifier {
+function verifier(judgedBy = revocations): AccessTokenVerifier {
   offsetMs = 0;
   const keys = createRemoteKeys({ url: `${issuer.url}/.well-known/jwks.json`, log, now });
   return createAccessTokenVerifier({
     keys,
-    revocations,
+    revocations: judgedBy,
     issuer: accessTokenIssuer,
     audience: accessTokenAudience,
     now,
@@ -141,6 +141,35 @@ describe('an access token', () => {
       expect(await tokens.verify(token)).toEqual({ kind: 'revoked' });
     },
   );
+
+  test('that expired so long ago that its key was withdrawn is expired, not forged', async () => {
+    const kid = issuer.addKey({ state: 'previous', isPublished: false });
+    const lifeSeconds = 900;
+    const issuedAt = new Date(Date.now() - 7_200_000);
+    const token = await issuer.sign({ issuedAt, lifeSeconds }, kid);
+    expect(await verifier().verify(token)).toEqual({ kind: 'expired' });
+    const [head, , signature] = token.split('.');
+    expect(await verifier().verify(`${head}.nonsense.${signature}`)).toEqual({ kind: 'invalid' });
+  });
+
+  test('of a key that is gone because it was revoked this moment is asked about, not refused', async () => {
+    const kid = issuer.addKey({ state: 'previous', isPublished: false });
+    const token = await issuer.sign({}, kid);
+    const items: Revocation[] = [];
+    await using own = createRevocations({
+      poll: () => Promise.resolve({ items: [...items], now: Date.now() }),
+      log,
+      now,
+    });
+    await own.load();
+    items.push({
+      kind: 'key',
+      id: kid,
+      at: new Date().toISOString(),
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    });
+    expect(await verifier(own).verify(token)).toEqual({ kind: 'expired' });
+  });
 
   test('of a revoked key counts as expired, even when the key is gone', async () => {
     const kid = issuer.addKey({ state: 'previous', isPublished: false });

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
 import { Role } from '@dailyfeed/contract/member';
-import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 
 import type { Principal } from './identity.ts';
@@ -40,11 +40,13 @@ export type KeySource = {
   find(kid: string): Promise<VerificationKey | undefined>;
   /** False only when a later-created key is known to sign; a key newer than what is known counts as current. */
   isCurrent(kid: string): Promise<boolean>;
+  /** When what is known was asked for, in epoch milliseconds. */
+  readAtMs(): number;
 };
 
 export type AccessTokenVerifierOptions = {
   keys: KeySource;
-  revocations: Pick<Revocations, 'isRevoked' | 'isKeyRevoked'>;
+  revocations: Pick<Revocations, 'isRevoked' | 'isKeyRevoked' | 'catchUp'>;
   issuer: string;
   audience: string;
   now(): Date;
@@ -125,7 +127,13 @@ async function checkSignatureAndClaims(
   // A revoked key may be gone from the JWKS; its tokens are old rather than forged, and a refresh mends them.
   if (await options.revocations.isKeyRevoked(kid)) return 'expired';
   const found = await options.keys.find(kid);
-  if (!found) return 'invalid';
+  if (!found) {
+    // Keys are withdrawn once all they signed has expired: of a browser that slept for hours, this is the token.
+    if (saysItIsExpired(token, options.now())) return 'expired';
+    // A key that has just been revoked is gone from the keys before the revocations have told.
+    await options.revocations.catchUp(options.keys.readAtMs());
+    return (await options.revocations.isKeyRevoked(kid)) ? 'expired' : 'invalid';
+  }
   try {
     const { payload } = await jwtVerify(token, found.key, {
       algorithms: ['ES256'],
@@ -152,6 +160,16 @@ async function checkSignatureAndClaims(
   } catch (error) {
     // jose looks at the life last: an expired token is genuine in all else.
     return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
+  }
+}
+
+/** By its own, unproven word: it is refused in any case, and this only decides which way out is shown. */
+function saysItIsExpired(token: string, now: Date): boolean {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp !== undefined && exp * 1000 <= now.getTime();
+  } catch {
+    return false;
   }
 }
 

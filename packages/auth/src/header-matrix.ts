@@ -26,6 +26,14 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
   issuer.revoke({ kind: 'session', id: revoked.sessionId });
   issuer.revoke({ kind: 'member', id: revoked.memberId });
   const { jti, sessionId, memberId } = revoked;
+  const unpublished = { state: 'next', isPublished: false } as const;
+  const [unknown, withdrawn, leaked] = [
+    issuer.addKey(unpublished),
+    issuer.addKey(unpublished),
+    issuer.addKey(unpublished),
+  ];
+  issuer.revoke({ kind: 'key', id: leaked });
+  const longAgo = { lifeSeconds: -7200 };
   const [head, , signature] = (await issuer.sign()).split('.');
 
   const good = { refusal: null, header: null };
@@ -38,9 +46,16 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
     { name: 'of a former key', token: await issuer.sign({}, former), expected: advised },
     { name: 'near its end', token: await issuer.sign({ lifeSeconds: 40 }), expected: advised },
     { name: 'expired', token: await issuer.sign({ lifeSeconds: -1 }), expected: expired },
+    {
+      name: 'that expired long ago, its key withdrawn since',
+      token: await issuer.sign(longAgo, withdrawn),
+      expected: expired,
+    },
+    { name: 'of a key that was revoked', token: await issuer.sign({}, leaked), expected: expired },
     { name: 'revoked', token: await issuer.sign({ jti }), expected: ended },
     { name: 'of a revoked session', token: await issuer.sign({ sessionId }), expected: ended },
     { name: 'of a revoked member', token: await issuer.sign({ memberId }), expected: ended },
+    { name: 'of an unknown key', token: await issuer.sign({}, unknown), expected: invalid },
     { name: 'malformed', token: 'nonsense', expected: invalid },
     { name: 'with another body', token: `${head}.e30.${signature}`, expected: invalid },
     { name: 'of another issuer', token: await issuer.sign({ issuer: 'x' }), expected: invalid },

@@ -95,6 +95,7 @@ export function createRemoteKeys(
         refetchIfDue(maxAgeMs).catch(() => undefined); // logged where it failed; the stale key serves
       return known;
     },
+    readAtMs: () => fetchedAtMs,
     isCurrent: async (kid) => isCurrentAmong([...(keys?.values() ?? [])], kid),
   };
 }

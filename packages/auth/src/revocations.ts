@@ -31,6 +31,8 @@ export type Revocations = {
     issuedAtMs: number;
   }): Promise<boolean>;
   isKeyRevoked(kid: string): Promise<boolean>;
+  /** Resolves once the list has been asked for after `sinceMs` (epoch milliseconds); throws as `load` does. */
+  catchUp(sinceMs: number): Promise<void>;
   /** Calls back with each revocation as it is heard of, once; the result ends that. */
   subscribe(listener: (revocation: Revocation) => void): () => void;
   /** Takes one over at once, where it was made in this very process. */
@@ -64,6 +66,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   const listeners = new Set<(revocation: Revocation) => void>();
   let sinceMs = 0;
   let isLoaded = false;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
   let isFailing = false;
   let failedAtMs = Number.NEGATIVE_INFINITY;
   let polling: Promise<void> | undefined;
@@ -82,11 +85,13 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   }
 
   async function poll(): Promise<void> {
+    const startedAtMs = options.now().getTime();
     try {
       const list = await options.poll(sinceMs);
       for (const item of list.items) add(item);
       sinceMs = Math.max(0, list.now - overlapMs);
       isLoaded = true;
+      askedAtMs = startedAtMs;
       if (isFailing) options.log.info({}, 'revocations available again');
       isFailing = false;
       forgetExpired(known, options.now().getTime());
@@ -104,11 +109,13 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   // The failure is logged where it happened, and the next turn tries again.
   const pollQuietly = (): void => void pollOnce().catch(() => undefined);
 
-  async function load(): Promise<void> {
-    if (isLoaded) return;
+  async function pollUnlessCooling(): Promise<void> {
     const isCooling = options.now().getTime() - failedAtMs < failureCooldownMs;
     if (polling === undefined && isCooling) throw new AppError('UPSTREAM_UNAVAILABLE');
     await pollOnce();
+  }
+  async function load(): Promise<void> {
+    if (!isLoaded) await pollUnlessCooling();
   }
 
   async function find(kind: Revocation['kind'], id: string): Promise<Entry | undefined> {
@@ -126,6 +133,12 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   return {
     add,
     load,
+    catchUp: async (sinceMs) => {
+      if (askedAtMs > sinceMs) return;
+      // One that is under way may have been asked before.
+      await polling?.catch(() => undefined);
+      if (askedAtMs <= sinceMs) await pollUnlessCooling();
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

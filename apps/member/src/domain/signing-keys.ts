@@ -8,7 +8,7 @@ import { listLiveJwtKeys } from '../db/jwt-keys.ts';
 import type { Deps } from '../deps.ts';
 import { openPrivateKey } from './private-key.ts';
 
-/** How old what a process knows of the keys may be; a superseded key signs at most this much longer. */
+/** How old what a process knows of the keys may be when it verifies. */
 const maxAgeMs = 5000;
 /** An unknown `kid` looks again, but not more often: anyone can make one up. */
 const unknownKidMaxAgeMs = 1000;
@@ -52,9 +52,12 @@ export function createSigningKeys(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
       // Only the database can say that there is no such key; while it cannot, nobody is sent to log in.
       return (await getKnownKeys()).find(isKid) ?? (await getKeys(unknownKidMaxAgeMs)).find(isKid);
     },
+    readAtMs: () => known?.loadedAtMs ?? 0,
     isCurrent: async (kid) => isCurrentAmong(await getKnownKeys(), kid),
     getSigner: async () => {
-      const current = (await getKeys(maxAgeMs)).find((key) => key.state === 'current');
+      // Always as the database has it: what a key signs after it was revoked would be refused at once, and whoever
+      // had refreshed because of that would have to log in.
+      const current = (await load()).keys.find((key) => key.state === 'current');
       if (!current) throw new Error('No signing key');
       const { kid, row } = current;
       if (opened?.kid !== kid) {
