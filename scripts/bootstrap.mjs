@@ -6,9 +6,19 @@ import { fileURLToPath } from 'node:url';
 
 const oldestNode = 20;
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const commands = ['start', 'dev', 'test', 'doctor', 'reset', 'seed', 'rotate-keys', 'bench'];
+const commands = [
+  'start',
+  'dev',
+  'test',
+  'test-nightly',
+  'doctor',
+  'reset',
+  'seed',
+  'rotate-keys',
+  'bench',
+];
 /** These start stores, so they need the tools for it. */
-const needStores = ['start', 'dev', 'test'];
+const needStores = ['start', 'dev', 'test', 'test-nightly'];
 
 const [command = '', ...args] = process.argv.slice(2);
 await main();
@@ -39,7 +49,9 @@ async function planStores() {
   // @boundaries-ignore nothing is installed yet, so the package has no name to be found by
   const { MissingToolsError, planStores } = await import('../packages/dev-infra/src/prepare.mjs');
   // Tests never use a developer's stores, so they need the embedded ones in any case.
-  const named = command === 'test' ? { KAFKA_BROKERS: '', REDIS_URL: '', MONGODB_URL: '' } : {};
+  const named = command.startsWith('test')
+    ? { KAFKA_BROKERS: '', REDIS_URL: '', MONGODB_URL: '' }
+    : {};
   try {
     return await planStores({ env: { ...process.env, ...named } });
   } catch (err) {
