@@ -69,6 +69,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PORT: String(ports.content),
       PASSPORT_KEYS: keys.content,
       CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
+      MONGODB_URL: urls.MONGODB_URL,
       ...stores,
       ...toMember,
     },

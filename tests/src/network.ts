@@ -104,6 +104,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       {
         ...behindMember,
         CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
+        MONGODB_URL: urls.MONGODB_URL,
         PASSPORT_KEYS: keysOf('content'),
       },
       overridesOf('content'),

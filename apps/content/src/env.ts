@@ -15,6 +15,8 @@ export const Env = z.object({
   /** Gets SELECT on what readers need, if the role exists. */
   CONTENT_READER_ROLE: z.string().min(1).default('content_reader'),
   REDIS_URL: z.url(),
+  /** Where events that cannot be handled become dead letters; without it views are not counted. */
+  MONGODB_URL: z.url().optional(),
   KAFKA_BROKERS: Brokers,
   KAFKA_ACKS: z
     .enum(['1', 'all'])

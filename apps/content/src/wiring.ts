@@ -1,7 +1,11 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import { connectContent } from '@dailyfeed/content-store/client';
 import { migrateContent } from '@dailyfeed/content-store/migrate';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { startRelay } from '@dailyfeed/events/relay';
+import { startJob } from '@dailyfeed/service-kit/job';
+import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
@@ -11,7 +15,10 @@ import { createMembers } from './clients/members.ts';
 import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
+import { startCounters } from './events/counters.ts';
 import { createEvents } from './events/outbox.ts';
+import { createEraseDeletedJob } from './jobs/erase-deleted-content.ts';
+import { createReconcileCountersJob } from './jobs/reconcile-counters.ts';
 import { createContentServer } from './server.ts';
 
 /** Migrates the database, then puts the service together; it does not listen yet. */
@@ -38,19 +45,14 @@ export async function wire(
     await connectRedis({ url: env.REDIS_URL, name: 'state', log }),
     (client) => client.disconnect(),
   );
-  const relay = starting.use(
-    startRelay({
-      databaseUrl: env.CONTENT_DATABASE_URL,
-      bus: {
-        brokers: env.KAFKA_BROKERS,
-        topic: env.EVENT_TOPIC,
-        acks: env.KAFKA_ACKS,
-        replicationFactor: env.KAFKA_REPLICATION,
-        clientId: 'content',
-      },
-      log,
-    }),
-  );
+  const bus: BusOptions = {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    acks: env.KAFKA_ACKS,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'content',
+  };
+  const relay = starting.use(startRelay({ databaseUrl: env.CONTENT_DATABASE_URL, bus, log }));
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,
@@ -82,6 +84,14 @@ export async function wire(
     now,
     ...overrides,
   };
+  const deadLetters =
+    env.MONGODB_URL === undefined
+      ? undefined
+      : starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
+  if (deadLetters) starting.use(startCounters(deps, { bus, deadLetters, log }));
+  const lease = createPostgresLease(env.CONTENT_DATABASE_URL);
+  starting.use(startJob(createReconcileCountersJob(deps), { log, lease }));
+  starting.use(startJob(createEraseDeletedJob(deps), { log, lease }));
   const server = await createContentServer(deps, { log, authentication: authentication.options });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

@@ -50,7 +50,7 @@ export async function startTestContent(
             [passportHeader]: mintPassport(identity, {
               audience: 'content',
               keys,
-              now: new Date(),
+              now: service.deps.now(),
             }),
           }),
         }),

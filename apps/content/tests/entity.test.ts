@@ -13,7 +13,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    if (member.isAway) return void response.writeHead(503).end();
+    if (member.isAway || chunks.length === 0) return void response.writeHead(503).end();
     const input: unknown = JSON.parse(Buffer.concat(chunks).toString());
     const { handles, ids } = input as { handles?: string[]; ids?: string[] }; // of one of two procedures
     if (handles) member.asked.push(handles);

@@ -129,3 +129,45 @@ test('a cursor of one list of comments is refused by another', async () => {
     expect(refusal).toMatchObject({ code: 'CURSOR_INVALID', status: 400 });
   }
 });
+
+test('a removed comment keeps its place while replies hang on it, without words or a writer', async () => {
+  const [top = '', other = ''] = await writeComments(2);
+  const [reply] = await writeComments(1, top);
+  await timeline.db.comment.updateMany({
+    where: { id: { in: [top, other] } },
+    data: { deletedAt: new Date(), likeCount: 3 },
+  });
+  await timeline.db.comment.update({ where: { id: top }, data: { replyCount: 1 } });
+  const { items } = await timeline.anyone.post.comments.query({ postId });
+  expect(items).toMatchObject([
+    { id: top, author: null, authorId: null, text: '', entities: [], likeCount: 0, liked: false },
+  ]);
+  expect(items[0]?.replies.map(({ id }) => id)).toEqual([reply]);
+  const replies = await timeline.anyone.post.comments.query({ postId, parentId: top });
+  expect(replies.items.map(({ id }) => id)).toEqual([reply]);
+  const gone = timeline.anyone.post.comments.query({ postId, parentId: other });
+  expect(await refusalOf(gone)).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+});
+
+test('what moderation has hidden is gone like what is deleted', async () => {
+  const [hidden = '', kept] = await writeComments(2);
+  await timeline.db.comment.update({ where: { id: hidden }, data: { hiddenAt: new Date() } });
+  const { items } = await timeline.anyone.post.comments.query({ postId });
+  expect(items.map(({ id }) => id)).toEqual([kept]);
+});
+
+test('a reader sees which comments they like, on every level', async () => {
+  const reader = timeline.members.add();
+  const [top = ''] = await writeComments(1);
+  const [reply = '', plain] = await writeComments(2, top);
+  await timeline.db.comment.updateMany({ where: { id: top }, data: { replyCount: 2 } });
+  await timeline.db.commentLike.createMany({
+    data: [top, reply].map((commentId) => ({ commentId, memberId: reader, createdAt: new Date() })),
+  });
+  const { items } = await timeline.as(reader).post.comments.query({ postId });
+  expect(items).toMatchObject([
+    { liked: true, replies: [{ liked: true }, { id: plain, liked: false }] },
+  ]);
+  const anonymous = await timeline.anyone.post.comments.query({ postId });
+  expect(anonymous.items).toMatchObject([{ liked: false, replies: [{ liked: false }, {}] }]);
+});

@@ -35,6 +35,37 @@ test('an unknown post, a deleted one, and one whose author is gone are not found
   }
 });
 
+test('a post tells all that was read in it, its counters, and what the reader has marked', async () => {
+  const [author, reader] = [timeline.members.add(), timeline.members.add()];
+  const id = await timeline.writePost(author);
+  const entities = [{ kind: 'tag', start: 0, end: 3, tag: 'ab' }];
+  const facts = { contentWarning: 'spoiler', language: 'ko', entities, version: 2 };
+  const counters = { likeCount: 1, commentCount: 2, bookmarkCount: 3, viewCount: 4 };
+  await timeline.db.post.update({ where: { id }, data: { ...facts, ...counters } });
+  const mark = { postId: id, memberId: reader, createdAt: new Date() };
+  await timeline.db.bookmark.create({ data: mark });
+  const shown = { ...facts, ...counters };
+  expect(await timeline.as(reader).post.byId.query({ id })).toMatchObject({
+    ...shown,
+    liked: false,
+    bookmarked: true,
+  });
+  const { items } = await timeline.as(author).feed.byAuthor.query({ authorId: author });
+  expect(items).toMatchObject([{ ...shown, liked: false, bookmarked: false }]);
+});
+
+test('what moderation has hidden only its author still sees', async () => {
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  await timeline.db.post.update({ where: { id }, data: { hiddenAt: new Date() } });
+  expect(await refusalOf(timeline.anyone.post.byId.query({ id }))).toMatchObject({
+    code: 'POST_NOT_FOUND',
+  });
+  const feed = await timeline.anyone.feed.byAuthor.query({ authorId: author });
+  expect(feed.items).toEqual([]);
+  expect(await timeline.as(author).post.byId.query({ id })).toMatchObject({ id });
+});
+
 test('what is not an id is refused by field', async () => {
   const refusal = await refusalOf(timeline.anyone.post.byId.query({ id: '1 OR 1=1' }));
   expect(refusal).toMatchObject({ code: 'INPUT_INVALID', fields: { id: 'invalid_id' } });

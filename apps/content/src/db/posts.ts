@@ -53,6 +53,25 @@ export async function lockPost(tx: ContentTransaction, id: string): Promise<Post
   return post;
 }
 
+/** Ids of living posts in their order. */
+export async function findPostIds(
+  tx: ContentTransaction,
+  args: { after: string | null; limit: number },
+): Promise<string[]> {
+  const rows = await tx.post.findMany({
+    where: { deletedAt: null, ...(args.after !== null && { id: { gt: args.after } }) },
+    orderBy: { id: 'asc' },
+    take: args.limit,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Nothing happens where the post is gone. */
+export async function addViews(tx: ContentTransaction, id: string, count: number): Promise<void> {
+  await tx.post.updateMany({ where: { id }, data: { viewCount: { increment: count } } });
+}
+
 /** Locks many posts, always in the order of their ids, so that two callers never wait for each other; gives the ids found. */
 export async function lockPosts(tx: ContentTransaction, ids: string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`

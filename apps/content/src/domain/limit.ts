@@ -46,5 +46,6 @@ function neededMs(count: number, room: number): number {
 }
 
 function secondsUntil(atMs: number, elapsedMs: number): number {
-  return Math.max(0, Math.ceil((atMs - elapsedMs) / 1000));
+  // Parts of a millisecond are what dividing has left over.
+  return Math.max(0, Math.ceil(Math.floor(atMs - elapsedMs) / 1000));
 }

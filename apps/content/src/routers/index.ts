@@ -1,11 +1,13 @@
 import { router } from '../trpc.ts';
 import { commentRouter } from './comment.ts';
+import { draftRouter } from './draft.ts';
 import { importRouter } from './import.ts';
 import { postRouter } from './post.ts';
 
 export const contentRouter = router({
   post: postRouter,
   comment: commentRouter,
+  draft: draftRouter,
   import: importRouter,
 });
 export type ContentRouter = typeof contentRouter;

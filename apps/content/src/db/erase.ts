@@ -1,0 +1,57 @@
+import type { ContentTransaction } from '@dailyfeed/content-store/client';
+
+/** What is older than `before`, a bounded number at a time; every function here gives how many it took. */
+type Batch = { before: Date; limit: number };
+
+/** With their comments, likes, versions, tags and all else that hangs on them. */
+export async function eraseDeletedPosts(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM posts WHERE id IN (
+      SELECT id FROM posts WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
+      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** Those that nothing answers, not even something deleted, whose own time would be cut short. */
+export async function eraseDeletedComments(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM comments WHERE id IN (
+      SELECT id FROM comments AS comment WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
+        AND NOT EXISTS (
+          SELECT FROM comments AS reply
+          WHERE reply.post_id = comment.post_id AND reply.parent_id = comment.id)
+      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** Of those that are answered, the words: the place stays. */
+export async function blankDeletedComments(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE comments SET text = '', entities = '[]' WHERE id IN (
+      SELECT id FROM comments
+      WHERE deleted_at < ${batch.before.toISOString()}::timestamptz AND text <> ''
+      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** After this a replay would be another request; nobody sends one again for so long. */
+export async function pruneIdempotencyKeys(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM idempotency WHERE (member_id, key) IN (
+      SELECT member_id, key FROM idempotency
+      WHERE created_at < ${batch.before.toISOString()}::timestamptz
+      LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+export async function pruneAllowances(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM write_allowances WHERE (member_id, kind) IN (
+      SELECT member_id, kind FROM write_allowances
+      WHERE window_start < ${batch.before.toISOString()}::timestamptz
+      LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}
+
+export async function pruneProcessedEvents(tx: ContentTransaction, batch: Batch): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM processed_events WHERE ("group", event_id) IN (
+      SELECT "group", event_id FROM processed_events
+      WHERE processed_at < ${batch.before.toISOString()}::timestamptz
+      LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+}

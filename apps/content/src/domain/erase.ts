@@ -1,0 +1,45 @@
+import {
+  blankDeletedComments,
+  eraseDeletedComments,
+  eraseDeletedPosts,
+  pruneAllowances,
+  pruneIdempotencyKeys,
+  pruneProcessedEvents,
+} from '../db/erase.ts';
+import type { Deps } from '../deps.ts';
+
+const dayMs = 86_400_000;
+const keptMs = 30 * dayMs;
+/** Longer than events can be delivered again: topics live for 7 days. */
+const processedKeptMs = 9 * dayMs;
+const allowanceKeptMs = dayMs;
+const batchSize = 500;
+
+/**
+ * Erases posts and comments that were deleted 30 days ago, with all that belongs to them; of a comment that others
+ * still answer, its words. Then forgets what need not be known any longer. Small steps, each whole by itself.
+ */
+export async function eraseDeleted(
+  deps: Pick<Deps, 'db' | 'now'>,
+  signal: AbortSignal,
+): Promise<Record<string, number> | undefined> {
+  const before = (ms: number) => new Date(deps.now().getTime() - ms);
+  const steps = {
+    posts: (limit: number) => eraseDeletedPosts(deps.db, { before: before(keptMs), limit }),
+    comments: (limit: number) => eraseDeletedComments(deps.db, { before: before(keptMs), limit }),
+    words: (limit: number) => blankDeletedComments(deps.db, { before: before(keptMs), limit }),
+    keys: (limit: number) => pruneIdempotencyKeys(deps.db, { before: before(keptMs), limit }),
+    allowances: (limit: number) =>
+      pruneAllowances(deps.db, { before: before(allowanceKeptMs), limit }),
+    processed: (limit: number) =>
+      pruneProcessedEvents(deps.db, { before: before(processedKeptMs), limit }),
+  };
+  const erased: Record<string, number> = {};
+  for (const [name, step] of Object.entries(steps)) {
+    for (let count = batchSize; count > 0 && !signal.aborted;) {
+      count = await step(batchSize);
+      if (count > 0) erased[name] = (erased[name] ?? 0) + count;
+    }
+  }
+  return Object.keys(erased).length === 0 ? undefined : erased;
+}

@@ -1,0 +1,32 @@
+import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
+import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+
+import type { Deps } from '../deps.ts';
+import { countViews } from '../domain/view.ts';
+
+/** Counts views, which are told by events and by nothing else. */
+export function startCounters(
+  deps: Pick<Deps, 'db' | 'now'>,
+  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
+): Consumer {
+  return startConsumer({
+    ...args,
+    group: groupOf(args.bus.topic),
+    now: () => deps.now(),
+    handle: (event) => handle(deps, event),
+    isUnavailable: isStoreUnavailable,
+  });
+}
+
+async function handle(deps: Pick<Deps, 'db' | 'now'>, event: DomainEvent): Promise<void> {
+  if (event.type === 'post.read') await countViews(deps, { id: event.id, ...event.data });
+}
+
+/** Another topic family has a group of its own. */
+function groupOf(topic: string): string {
+  return topic === memberActivityTopic ? 'counters' : `counters-${topic}`;
+}

@@ -1,0 +1,23 @@
+import { Draft, DraftIdInput, DraftPage, SaveDraftInput } from '@dailyfeed/contract/draft';
+import { PageInput } from '@dailyfeed/contract/page';
+import { DeleteState } from '@dailyfeed/contract/post';
+
+import { deleteDraft, listDrafts, saveDraft } from '../domain/draft.ts';
+import { memberProcedure, router } from '../trpc.ts';
+
+export const draftRouter = router({
+  save: memberProcedure
+    .input(SaveDraftInput)
+    .output(Draft)
+    .mutation(({ ctx, input }) => saveDraft(ctx, { ...input, memberId: ctx.memberId })),
+
+  list: memberProcedure
+    .input(PageInput)
+    .output(DraftPage)
+    .query(({ ctx, input }) => listDrafts(ctx, { ...input, memberId: ctx.memberId })),
+
+  delete: memberProcedure
+    .input(DraftIdInput)
+    .output(DeleteState)
+    .mutation(({ ctx, input }) => deleteDraft(ctx, { ...input, memberId: ctx.memberId })),
+});

@@ -1,0 +1,102 @@
+import { newId } from '@dailyfeed/service-kit/id';
+import { afterAll, expect, test } from 'vitest';
+
+import { countViews } from '../src/domain/view.ts';
+import { createEraseDeletedJob } from '../src/jobs/erase-deleted-content.ts';
+import { createReconcileCountersJob } from '../src/jobs/reconcile-counters.ts';
+import { newKey, newPost, startTestContent } from './_harness.ts';
+
+const dayMs = 86_400_000;
+const clock = { now: new Date() };
+const content = await startTestContent({}, { now: () => clock.now });
+afterAll(() => content[Symbol.asyncDispose]());
+
+const { signal } = new AbortController();
+const erase = () => createEraseDeletedJob(content.deps).run(signal);
+const later = (ms: number) => {
+  clock.now = new Date(clock.now.getTime() + ms);
+};
+
+test('what is deleted is erased after 30 days, with all that hangs on it, and not before', async () => {
+  const ann = content.newMember();
+  const post = await ann.api.post.create.mutate({ text: 'one #tag', idempotencyKey: newKey() });
+  await ann.api.post.edit.mutate({ id: post.id, text: 'two #tag', version: 1 });
+  await ann.api.post.like.mutate({ id: post.id });
+  const kept = await newPost(content);
+  const write = (parentId: string | null) =>
+    ann.api.comment.create.mutate({
+      postId: kept.id,
+      parentId,
+      text: 'secret',
+      idempotencyKey: newKey(),
+    });
+  const top = await write(null);
+  const answer = await write(top.id);
+  const alone = await write(null);
+  await ann.api.post.delete.mutate({ id: post.id });
+  for (const { id } of [top, alone]) await ann.api.comment.delete.mutate({ id });
+
+  later(29 * dayMs);
+  await erase();
+  expect(await content.db.post.count()).toBe(2);
+  expect(await content.db.comment.count({ where: { text: 'secret' } })).toBe(3);
+
+  later(2 * dayMs);
+  expect(await erase()).toMatchObject({ posts: 1, comments: 1, words: 1 });
+  expect(await content.db.post.findMany({ select: { id: true } })).toEqual([{ id: kept.id }]);
+  expect(await content.db.postVersion.count()).toBe(0);
+  expect(await content.db.postTag.count()).toBe(0);
+  const comments = await content.db.comment.findMany({ orderBy: { id: 'asc' } });
+  expect(comments).toMatchObject([
+    { id: top.id, text: '' },
+    { id: answer.id, text: 'secret' },
+  ]);
+  expect(await erase()).toBeUndefined();
+});
+
+test('the nightly job sets wrong counters right and leaves right ones alone', async () => {
+  const { id: postId } = await newPost(content);
+  const ann = content.newMember();
+  const top = await ann.api.comment.create.mutate({
+    postId,
+    text: 'hm',
+    idempotencyKey: newKey(),
+  });
+  await ann.api.comment.create.mutate({
+    postId,
+    parentId: top.id,
+    text: 'hm',
+    idempotencyKey: newKey(),
+  });
+  await ann.api.post.like.mutate({ id: postId });
+  await ann.api.comment.like.mutate({ id: top.id });
+  await ann.api.comment.delete.mutate({ id: top.id });
+  const find = () =>
+    Promise.all([
+      content.db.post.findUniqueOrThrow({ where: { id: postId } }),
+      content.db.comment.findUniqueOrThrow({ where: { id: top.id } }),
+    ]);
+  const right = await find();
+  const reconcile = () => createReconcileCountersJob(content.deps).run(signal);
+  expect(await reconcile()).toMatchObject({ corrected: 0 });
+  expect(await find()).toEqual(right);
+  const wrong = { likeCount: 7, commentCount: 7, bookmarkCount: 7 };
+  await content.db.post.update({ where: { id: postId }, data: wrong });
+  await content.db.comment.update({
+    where: { id: top.id },
+    data: { likeCount: 7, replyCount: 7 },
+  });
+  expect(await reconcile()).toMatchObject({ corrected: 3 });
+  expect(await find()).toEqual(right);
+});
+
+test('a view counts once, however often its event is delivered, and never by the post’s author', async () => {
+  const { id: postId, authorId } = await newPost(content);
+  const event = { id: newId(), postId, postAuthorId: authorId, memberId: newId(), count: 1 };
+  const views = [event, event, { ...event, id: newId(), memberId: null, count: 5 }];
+  await Promise.all(views.map((view) => countViews(content.deps, view)));
+  await countViews(content.deps, { ...event, id: newId(), memberId: authorId });
+  await countViews(content.deps, { ...event, id: newId(), postId: newId() });
+  const post = await content.db.post.findUniqueOrThrow({ where: { id: postId } });
+  expect(post.viewCount).toBe(6);
+});
