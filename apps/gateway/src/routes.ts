@@ -1,3 +1,4 @@
+import { internalProcedures } from '@dailyfeed/contract/internal';
 import { ProviderId } from '@dailyfeed/contract/provider';
 
 /** Who can be asked: a service, or the pages. */
@@ -87,14 +88,7 @@ export const routes: readonly Route[] = [
     bodyLimitBytes,
   },
   proceduresOf('member', {
-    internal: [
-      'import.*',
-      'profile.summaries',
-      'profile.readableIds',
-      'profile.byHandles',
-      'follow.ids',
-      'block.hiddenIds',
-    ],
+    internal: internalProcedures.member,
     tokenless: [
       'auth.logIn',
       'auth.signUp',
@@ -105,7 +99,7 @@ export const routes: readonly Route[] = [
     ],
     credentialed: ['auth.logOut', 'auth.changePassword'],
   }),
-  proceduresOf('content', { internal: ['import.*', 'post.byIds'] }),
+  proceduresOf('content', { internal: internalProcedures.content }),
   proceduresOf('timeline'),
   proceduresOf('activity'),
   { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },

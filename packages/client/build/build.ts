@@ -25,7 +25,10 @@ export async function buildPackage(out: string): Promise<void> {
       join(import.meta.dirname, 'tsconfig.types.json'),
       '--outDir',
       scratch,
-    ]);
+    ]).catch((error: { stdout: string }) => {
+      // The compiler's findings are what its output says.
+      throw new Error(error.stdout, { cause: error });
+    });
     await bundle({ input: join(folder, 'src/index.ts'), out, plugins: [] });
     await bundle({
       input: join(scratch, 'packages/client/src/index.d.ts'),

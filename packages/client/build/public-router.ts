@@ -1,4 +1,5 @@
 import type { CommentThread as InternalThread } from '@dailyfeed/contract/comment';
+import type { internalProcedures } from '@dailyfeed/contract/internal';
 import type {
   TRPCBuiltRouter,
   TRPCMutationProcedure,
@@ -12,14 +13,12 @@ import type { AppRouter as InternalRouter } from '../src/app-router.ts';
 // output written out, nothing of the services' own types. A type declared inside a function has no name outside of
 // it, so the compiler must write what it stands for.
 
-/** For services only: the gateway does not route them. */
-type Internal =
-  | 'member.import'
-  | 'member.profile.summaries'
-  | 'member.profile.readableIds'
-  | 'member.follow.ids'
-  | 'member.block.hiddenIds'
-  | 'content.import';
+/** For services only: `member.follow.ids`, or `member.import` for all that begins so. */
+type Internal = {
+  [Service in keyof Lists]: WithoutStar<`${Service}.${Lists[Service][number]}`>;
+}[keyof Lists];
+type Lists = typeof internalProcedures;
+type WithoutStar<Path extends string> = Path extends `${infer Parent}.*` ? Parent : Path;
 
 type InternalTypes = InternalRouter['_def']['_config']['$types'];
 

@@ -15,14 +15,19 @@ async function signUp(name: string): Promise<Dailyfeed> {
   return client;
 }
 
-/** A feed is a moment behind what was written. */
-async function waitForPost(reader: Dailyfeed, id: string): Promise<string> {
-  for (;;) {
+/** Reads the feed each time the member's stream tells something, until the post is there. */
+function waitForPost(reader: Dailyfeed, id: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  async function look(): Promise<void> {
     const { items } = await reader.api.timeline.feed.following.query({ limit: 10 });
     const seen = items.find((post) => post.id === id);
-    if (seen) return `${seen.author.displayName}: ${seen.text}`;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (seen) resolve(`${seen.author.displayName}: ${seen.text}`);
   }
+  const stream = reader.api.activity.stream.member.subscribe(undefined, {
+    onData: () => void look().catch(reject),
+    onError: reject,
+  });
+  return promise.finally(() => stream.unsubscribe());
 }
 
 const [writer, reader] = await Promise.all([signUp('writer'), signUp('reader')]);

@@ -39,6 +39,13 @@ holds<
     string
   >
 >();
+type StreamMessage =
+  NonNullable<Parameters<typeof api.activity.stream.member.subscribe>[1]['onData']> extends (
+    event: infer Event,
+  ) => void
+    ? Event
+    : never;
+holds<Equal<StreamMessage['data']['type'], 'feed' | 'unread'>>();
 holds<Equal<AnyIn<RouterInputs, ''>, never>>();
 holds<Equal<AnyIn<RouterOutputs, ''>, never>>();
 

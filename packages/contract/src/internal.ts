@@ -1,0 +1,15 @@
+/**
+ * Procedures for services only, by the service that has them; `import.*` stands for all that begins so. The gateway
+ * does not route them, and the published client does not know them.
+ */
+export const internalProcedures = {
+  member: [
+    'import.*',
+    'profile.summaries',
+    'profile.readableIds',
+    'profile.byHandles',
+    'follow.ids',
+    'block.hiddenIds',
+  ],
+  content: ['import.*', 'post.byIds'],
+} as const;
