@@ -15,6 +15,8 @@ const commands = [
   'reset',
   'seed',
   'rotate-keys',
+  'events',
+  'dead-letters',
   'bench',
 ];
 /** These start stores, so they need the tools for it. */

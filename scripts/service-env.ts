@@ -50,7 +50,11 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
     toOrigin('localhost', ports.gateway),
     toOrigin('127.0.0.1', ports.gateway),
   ];
-  const stores = { REDIS_URL: urls.REDIS_URL, KAFKA_BROKERS: urls.KAFKA_BROKERS };
+  const stores = {
+    REDIS_URL: urls.REDIS_URL,
+    KAFKA_BROKERS: urls.KAFKA_BROKERS,
+    MONGODB_URL: urls.MONGODB_URL,
+  };
   const toMember = { MEMBER_URL: serviceUrl.member, PASSPORT_KEYS_MEMBER: keys.member };
 
   return {
@@ -69,7 +73,6 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PORT: String(ports.content),
       PASSPORT_KEYS: keys.content,
       CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
-      MONGODB_URL: urls.MONGODB_URL,
       ...stores,
       ...toMember,
     },
@@ -79,13 +82,11 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       CONTENT_READ_URLS: urls.CONTENT_READ_URLS,
       ...stores,
       REDIS_CACHE_URL: urls.REDIS_CACHE_URL,
-      MONGODB_URL: urls.MONGODB_URL,
       ...toMember,
     },
     activity: {
       PORT: String(ports.activity),
       PASSPORT_KEYS: keys.activity,
-      MONGODB_URL: urls.MONGODB_URL,
       ...stores,
       ...toMember,
     },

@@ -1,6 +1,7 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
-import { Brokers } from '@dailyfeed/service-kit/env';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { Brokers, KafkaAcks, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -12,10 +13,31 @@ export const Env = z.object({
   PASSPORT_KEYS_MEMBER: PassportKeys,
   MEMBER_URL: z.url(),
   /** Database `activity` unless it names one. */
-  MONGODB_URL: z.string().regex(/^mongodb(?:\+srv)?:\/\//),
+  MONGODB_URL: MongoUrl,
   REDIS_URL: z.url(),
   KAFKA_BROKERS: Brokers,
+  KAFKA_ACKS: KafkaAcks,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
+  ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
 });
 export type Env = z.output<typeof Env>;
+
+/** Settings of what has to do with Kafka alone. */
+export const BusEnv = Env.pick({
+  LOG_LEVEL: true,
+  KAFKA_BROKERS: true,
+  KAFKA_ACKS: true,
+  KAFKA_REPLICATION: true,
+  EVENT_TOPIC: true,
+});
+
+export function toBus(env: z.output<typeof BusEnv>): BusOptions {
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    acks: env.KAFKA_ACKS,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'activity',
+  };
+}

@@ -1,6 +1,8 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
-import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { createPublisher } from '@dailyfeed/events/publisher';
+import { startJob } from '@dailyfeed/service-kit/job';
+import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
@@ -8,9 +10,12 @@ import type { Running } from '@dailyfeed/service-kit/run';
 import { createMembers } from './clients/members.ts';
 import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
-import type { Env } from './env.ts';
+import { type Env, toBus } from './env.ts';
 import { startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
 import { createSignals } from './events/signals.ts';
+import { createPruneEventsJob } from './jobs/prune-events.ts';
+import { createResendDeadLettersJob } from './jobs/resend-dead-letters.ts';
+import { createTopicsJob } from './jobs/topics.ts';
 import { createActivityServer } from './server.ts';
 
 /** Puts the service together and lets it consume; it does not listen yet. No store needs to be there. */
@@ -45,24 +50,21 @@ export async function wire(
     now,
     ...overrides,
   };
-  const bus = busOf(env);
-  starting.use(startActivityConsumer(deps, { bus, deadLetters, log }));
-  starting.use(startNotificationConsumer(deps, { bus, deadLetters, log }));
+  const bus = toBus(env);
+  starting.use(startActivityConsumer(deps, { bus, deadLetters, redis, log }));
+  starting.use(startNotificationConsumer(deps, { bus, deadLetters, redis, log }));
+  const publisher = starting.use(createPublisher({ bus, log, now }));
+  const jobs = [
+    createTopicsJob({ bus, log, now }),
+    createResendDeadLettersJob({ deadLetters, publisher, log, now }),
+    createPruneEventsJob({ db, deadLetters, retentionDays: env.ACTIVITY_RETENTION_DAYS, now }),
+  ];
+  const lease = createRedisLease(redis);
+  for (const job of jobs) starting.use(startJob(job, { log, lease }));
   const server = await createActivityServer(deps, {
     log,
     authentication: authentication.options,
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
-}
-
-function busOf(env: Env): BusOptions {
-  return {
-    brokers: env.KAFKA_BROKERS,
-    topic: env.EVENT_TOPIC,
-    // This service only reads.
-    acks: 1,
-    replicationFactor: env.KAFKA_REPLICATION,
-    clientId: 'activity',
-  };
 }

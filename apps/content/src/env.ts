@@ -1,6 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
-import { Brokers } from '@dailyfeed/service-kit/env';
+import { Brokers, KafkaAcks, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -15,13 +15,8 @@ export const Env = z.object({
   /** Gets SELECT on what readers need, if the role exists. */
   CONTENT_READER_ROLE: z.string().min(1).default('content_reader'),
   REDIS_URL: z.url(),
-  /** Where events that cannot be handled become dead letters; without it views are not counted. */
-  MONGODB_URL: z.url().optional(),
   KAFKA_BROKERS: Brokers,
-  KAFKA_ACKS: z
-    .enum(['1', 'all'])
-    .default('1')
-    .transform((value) => (value === 'all' ? -1 : 1)),
+  KAFKA_ACKS: KafkaAcks,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   /** What one member may do within an hour; likes count bookmarks and what is taken back, too. */
   POSTS_PER_HOUR: z.coerce.number().int().min(1).default(60),
@@ -29,5 +24,7 @@ export const Env = z.object({
   EDITS_PER_HOUR: z.coerce.number().int().min(1).default(300),
   LIKES_PER_HOUR: z.coerce.number().int().min(1).default(2000),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
+  /** Where events that nobody takes become dead letters; without it they stay in the outbox, and views are not counted. */
+  MONGODB_URL: MongoUrl.optional(),
 });
 export type Env = z.output<typeof Env>;

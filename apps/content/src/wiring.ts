@@ -52,7 +52,13 @@ export async function wire(
     replicationFactor: env.KAFKA_REPLICATION,
     clientId: 'content',
   };
-  const relay = starting.use(startRelay({ databaseUrl: env.CONTENT_DATABASE_URL, bus, log }));
+  const deadLetters =
+    env.MONGODB_URL === undefined
+      ? undefined
+      : starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
+  const relay = starting.use(
+    startRelay({ databaseUrl: env.CONTENT_DATABASE_URL, bus, deadLetters, log }),
+  );
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,
@@ -84,10 +90,6 @@ export async function wire(
     now,
     ...overrides,
   };
-  const deadLetters =
-    env.MONGODB_URL === undefined
-      ? undefined
-      : starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
   if (deadLetters) starting.use(startCounters(deps, { bus, deadLetters, log }));
   const lease = createPostgresLease(env.CONTENT_DATABASE_URL);
   starting.use(startJob(createReconcileCountersJob(deps), { log, lease }));

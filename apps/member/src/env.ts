@@ -1,6 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
-import { Brokers, commaList } from '@dailyfeed/service-kit/env';
+import { Brokers, commaList, KafkaAcks, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 import type { Settings } from './deps.ts';
@@ -15,12 +15,11 @@ export const Env = z.object({
   MEMBER_DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
   KAFKA_BROKERS: Brokers,
-  KAFKA_ACKS: z
-    .enum(['1', 'all'])
-    .default('1')
-    .transform((value) => (value === 'all' ? -1 : 1)),
+  KAFKA_ACKS: KafkaAcks,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
+  /** Where events that the brokers refuse become dead letters; without it they stay in the outbox. */
+  MONGODB_URL: MongoUrl.optional(),
   /** Private signing keys are encrypted with it: base64url of 32 bytes. */
   KEY_ENCRYPTION_KEY: secretOf({ minBytes: 32, maxBytes: 32 }),
   /** One half of what refresh tokens are keyed with; a new one ends all sessions. */

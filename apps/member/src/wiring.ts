@@ -6,6 +6,7 @@ import {
   createAccessTokenVerifier,
 } from '@dailyfeed/auth/access-token';
 import { createRevocations } from '@dailyfeed/auth/revocations';
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { startRelay } from '@dailyfeed/events/relay';
 import { startJob } from '@dailyfeed/service-kit/job';
 import type { Log } from '@dailyfeed/service-kit/log';
@@ -57,7 +58,11 @@ export async function wire(
     await connectRedis({ url: env.REDIS_URL, name: 'state', log }),
     (client) => client.disconnect(),
   );
-  const relay = starting.use(startRelay({ databaseUrl, bus: busOf(env), log }));
+  const deadLetters =
+    env.MONGODB_URL === undefined
+      ? undefined
+      : starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
+  const relay = starting.use(startRelay({ databaseUrl, bus: busOf(env), deadLetters, log }));
   const revocations = starting.use(
     createRevocations({ poll: (since) => listRevocations({ db, now }, since), redis, log, now }),
   );

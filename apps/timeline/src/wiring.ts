@@ -44,7 +44,9 @@ export async function wire(
   };
 
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
-  starting.use(startHomeTimeline(deps, { bus: busOf(env), deadLetters, log, now }));
+  starting.use(
+    startHomeTimeline(deps, { bus: busOf(env), deadLetters, redis: state.redis, log, now }),
+  );
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 
 import type { BusOptions } from './bus.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { Failpoints } from './failpoint.ts';
+import type { Processed } from './processed.ts';
 
 /** What a group does with events. */
 export type ConsumerOptions = {
@@ -16,4 +18,7 @@ export type ConsumerOptions = {
   handle(event: DomainEvent): Promise<void>;
   /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
   isUnavailable(error: unknown): boolean;
+  /** Passes by what is known to be handled; without it every delivery is handled. */
+  processed?: Processed | undefined;
+  failpoint?: Failpoints | undefined;
 };

@@ -1,89 +1,215 @@
-import type { Collection } from 'mongodb';
+import type {
+  DeadLetterCount,
+  DeadLetterKind,
+  DeadLetterStatus,
+} from '@dailyfeed/contract/dead-letter';
+import type { Collection, Filter } from 'mongodb';
 import type { Logger } from 'pino';
 
-import { answerInTime, connectMongo, isDuplicate, once } from './mongo.ts';
+import { type Claims, createClaims } from './dead-letter-claim.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import { answerInTime, connectMongo, ensureIndexes, isDuplicate, once } from './mongo.ts';
 
-/** `waiting` to be sent again, `resent`, or `parked` by a person who decided against it. */
-export type DeadLetterStatus = 'waiting' | 'resent' | 'parked';
-
-/** A message that a consumer group could not handle, with all it takes to handle it later. Bytes are in base64. */
-export type DeadLetter = {
-  group: string;
-  topic: string;
-  partition: number;
-  /** Decimal; Kafka counts in 64 bits. */
-  offset: string;
-  key: string | null;
-  headers: Record<string, string[]>;
-  /** Untouched; null is Kafka's tombstone. */
-  value: string | null;
-  /** As far as the message could be read. */
-  eventId: string | null;
-  eventType: string | null;
-  errorClass: string;
-  errorMessage: string;
-  attempts: number;
-  firstFailedAt: Date;
-  lastFailedAt: Date;
-  status: DeadLetterStatus;
+/** Which letters of a kind are meant; all where nothing is given. */
+export type DeadLetterFilter = {
+  kind?: DeadLetterKind;
+  group?: string;
+  status?: DeadLetterStatus;
+  eventType?: string;
 };
 
-/** Which letters are meant; all where nothing is given. */
-export type DeadLetterFilter = { group?: string; status?: DeadLetterStatus };
+/** Where a page ends: the last letter's time and id. */
+export type DeadLetterPosition = { at: Date; id: string };
 
-/** Where consumers lay down what they cannot handle. Every method rejects while the store is away. */
+/** What sending again or a person's decision changes of a letter. */
+export type DeadLetterChange = Partial<
+  Pick<
+    DeadLetter,
+    | 'status'
+    | 'resolvedAt'
+    | 'resends'
+    | 'nextResendAt'
+    | 'lastFailedAt'
+    | 'errorClass'
+    | 'errorMessage'
+  >
+>;
+
+/** Messages that went nowhere, of every service. Every method rejects while the store is away. */
 export type DeadLetters = {
-  /** Keeps one letter for a group and a place in a topic, however often it is added. */
+  /** Keeps one letter of an id, however often it is added. */
   add(letter: DeadLetter): Promise<void>;
-  /** Oldest first, at most `limit` (100). */
-  list(filter?: DeadLetterFilter & { limit?: number }): Promise<DeadLetter[]>;
+  /** Latest first, from behind `after` on, at most `limit` (100). */
+  list(
+    filter?: DeadLetterFilter & { after?: DeadLetterPosition | null; limit?: number },
+  ): Promise<DeadLetter[]>;
   count(filter?: DeadLetterFilter): Promise<number>;
-};
+  /** Number and age, of both kinds, by group and status. */
+  summarize(): Promise<DeadLetterCount[]>;
+  find(id: string): Promise<DeadLetter | undefined>;
+  /** Letters whose time to be sent again has come, the oldest first. */
+  findDue(args: { kind: DeadLetterKind; now: Date; limit: number }): Promise<DeadLetter[]>;
+  /** All that wait with the letter: of its group and key, in the order they failed in; the letter alone without a key. */
+  findLane(letter: DeadLetter): Promise<DeadLetter[]>;
+  /** Which of the ids (a publisher's) are decided, and how. */
+  findDecided(ids: string[]): Promise<Pick<DeadLetter, 'id' | 'status'>[]>;
+  /** Changes a letter. Only for who holds its claim. */
+  change(id: string, change: DeadLetterChange): Promise<void>;
+  /** Deletes what was resent or parked before; a bounded number at a time. */
+  removeResolved(before: Date): Promise<number>;
+  claims: Claims;
+} & AsyncDisposable;
 
-type StoredLetter = DeadLetter & { _id: string };
+type StoredLetter = Omit<DeadLetter, 'id'> & { _id: string };
+const kinds: readonly DeadLetterKind[] = ['listener', 'publisher'];
+const statuses: readonly DeadLetterStatus[] = ['waiting', 'resent', 'parked'];
+const indexes = [
+  { key: { status: 1, group: 1, firstFailedAt: 1, _id: 1 } },
+  { key: { status: 1, nextResendAt: 1 } },
+  { key: { group: 1, key: 1, status: 1 } },
+  { key: { firstFailedAt: -1, _id: -1 } },
+] as const;
+const removeMax = 1000;
+const laneMax = 1000;
 
-/** The dead letters in MongoDB's collection `listener_dead_letters`. Connects when first used. */
-export function createDeadLetters(args: {
-  mongoUrl: string;
-  log: Logger;
-}): DeadLetters & AsyncDisposable {
+/**
+ * The dead letters in MongoDB's collections `listener_dead_letters` and `publisher_dead_letters`. Connects when first
+ * used. Letters are inserted by unique id and changed only by who holds their claim, itself a unique insert.
+ */
+export function createDeadLetters(args: { mongoUrl: string; log: Logger }): DeadLetters {
   const mongo = connectMongo({ url: args.mongoUrl, clientId: 'dead-letters' });
-  const open = async (): Promise<Collection<StoredLetter>> => {
+  const open = async (kind: DeadLetterKind): Promise<Collection<StoredLetter>> => {
     const db = await mongo.open();
-    return db.collection<StoredLetter>('listener_dead_letters');
+    return db.collection<StoredLetter>(`${kind}_dead_letters`);
   };
-  const prepared = once(async () => createIndex(await open()));
+  const prepared = once(async () => {
+    for (const kind of kinds) await ensureIndexes(await open(kind), indexes);
+  });
+  const select = async (
+    kind: DeadLetterKind,
+    filter: Filter<StoredLetter>,
+    options: { order: 1 | -1; limit: number },
+  ): Promise<DeadLetter[]> => {
+    const letters = await open(kind);
+    const sort = { firstFailedAt: options.order, _id: options.order } as const;
+    const found = letters.find(filter).sort(sort).limit(options.limit);
+    return (await answerInTime(found.toArray())).map((stored) => toLetter(stored, kind));
+  };
   return {
     add: async (letter) => {
       await prepared();
-      await insert(await open(), letter);
-      args.log.error(factsOf(letter), 'dead letter');
+      if (await insert(await open(letter.kind), letter))
+        args.log.error(factsOf(letter), 'dead letter');
     },
-    list: async ({ limit = 100, ...filter } = {}) => {
-      const letters = await open();
-      const found = letters.find(filter).sort({ firstFailedAt: 1, _id: 1 }).limit(limit);
-      return (await answerInTime(found.toArray())).map(({ _id, ...letter }) => letter);
-    },
-    count: async (filter = {}) => {
-      const letters = await open();
+    list: ({ kind = 'listener', after, limit = 100, ...filter } = {}) =>
+      select(kind, { ...filter, ...(after && isBefore(after)) }, { order: -1, limit }),
+    count: async ({ kind = 'listener', ...filter } = {}) => {
+      const letters = await open(kind);
       return answerInTime(letters.countDocuments(filter));
     },
+    summarize: async () => {
+      const counts = await Promise.all(
+        kinds.map(async (kind) => summarize(kind, await open(kind))),
+      );
+      return counts.flat();
+    },
+    find: async (id) => {
+      const letters = await open(kindOf(id));
+      const found = await answerInTime(letters.findOne({ _id: id }));
+      return found ? toLetter(found, kindOf(id)) : undefined;
+    },
+    findDue: ({ kind, now, limit }) =>
+      select(
+        kind,
+        {
+          status: 'waiting',
+          $or: [{ nextResendAt: { $lte: now } }, { nextResendAt: { $exists: false } }],
+        },
+        { order: 1, limit },
+      ),
+    findLane: ({ id, kind, group, key }) =>
+      select(
+        kind,
+        { status: 'waiting', group, ...(key === null ? { _id: id } : { key }) },
+        { order: 1, limit: laneMax },
+      ),
+    findDecided: async (ids) => {
+      const letters = await open('publisher');
+      const filter = { _id: { $in: ids }, status: { $ne: 'waiting' as const } };
+      const found = await answerInTime(letters.find(filter).toArray());
+      return found.map(({ _id, status }) => ({ id: _id, status }));
+    },
+    change: async (id, change) => {
+      const letters = await open(kindOf(id));
+      await letters.updateOne({ _id: id }, { $set: change });
+    },
+    removeResolved: async (before) => {
+      let removed = 0;
+      for (const kind of kinds) {
+        const letters = await open(kind);
+        const filter = { status: { $ne: 'waiting' as const }, resolvedAt: { $lt: before } };
+        const old = await letters
+          .find(filter, { projection: { _id: 1 } })
+          .limit(removeMax)
+          .toArray();
+        if (old.length === 0) continue;
+        const { deletedCount } = await letters.deleteMany({
+          _id: { $in: old.map(({ _id }) => _id) },
+        });
+        removed += deletedCount;
+      }
+      return removed;
+    },
+    claims: createClaims(() => mongo.open()),
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
   };
 }
 
-async function insert(letters: Collection<StoredLetter>, letter: DeadLetter): Promise<void> {
-  const { group, topic, partition, offset } = letter;
+/** A listener's id names its place, a publisher's is the event's. */
+function kindOf(id: string): DeadLetterKind {
+  return id.includes(':') ? 'listener' : 'publisher';
+}
+
+function isBefore({ at, id }: DeadLetterPosition): Filter<StoredLetter> {
+  return { $or: [{ firstFailedAt: { $lt: at } }, { firstFailedAt: at, _id: { $lt: id } }] };
+}
+
+/** False for a message that is delivered again after it was laid down: the first letter stands. */
+async function insert(letters: Collection<StoredLetter>, letter: DeadLetter): Promise<boolean> {
+  const { id, ...rest } = letter;
   try {
-    await letters.insertOne({ _id: `${group}:${topic}:${partition}:${offset}`, ...letter });
+    await letters.insertOne({ _id: id, ...rest });
+    return true;
   } catch (error) {
-    // A message that is delivered again after it was laid down: the first letter stands.
     if (!isDuplicate(error)) throw error;
+    return false;
   }
 }
 
-async function createIndex(letters: Collection<StoredLetter>): Promise<void> {
-  await letters.createIndex({ status: 1, group: 1, firstFailedAt: 1, _id: 1 });
+async function summarize(
+  kind: DeadLetterKind,
+  letters: Collection<StoredLetter>,
+): Promise<DeadLetterCount[]> {
+  const groups = await answerInTime(letters.distinct('group'));
+  const counts: DeadLetterCount[] = [];
+  for (const group of groups) {
+    for (const status of statuses) {
+      const count = await answerInTime(letters.countDocuments({ group, status }));
+      if (count === 0) continue;
+      const [oldest] = await answerInTime(
+        letters.find({ group, status }).sort({ firstFailedAt: 1 }).limit(1).toArray(),
+      );
+      if (!oldest) continue;
+      counts.push({ kind, group, status, count, oldestAt: oldest.firstFailedAt.toISOString() });
+    }
+  }
+  return counts;
+}
+
+/** A letter that was laid down before letters told this much is one that was never sent again. */
+function toLetter({ _id, ...rest }: StoredLetter, kind: DeadLetterKind): DeadLetter {
+  const defaults = { resends: 0, nextResendAt: rest.firstFailedAt, resolvedAt: null };
+  return { ...defaults, ...rest, id: _id, kind };
 }
 
 /** Never the content: it is a member's. */

@@ -5,12 +5,12 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 
 import { backoffMs } from './backoff.ts';
-import type { DeadLetter, DeadLetters } from './dead-letters.ts';
+import { type DeadLetter, type Failure, toListenerLetter } from './dead-letter.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
-import { type Failure, toDeadLetter } from './letter.ts';
-
-/** Header of a message that was sent again for one group; the others pass it by. */
-export const targetGroupHeader = 'x-target-group';
+import type { Failpoints } from './failpoint.ts';
+import { headerIn, targetGroupHeader } from './header.ts';
+import type { Processed } from './processed.ts';
 
 const retriesMax = 3;
 const retryBackoff = { firstMs: 100, maxMs: 2000 };
@@ -24,6 +24,8 @@ export type DeliveryOptions = {
   log: Logger;
   handle(event: DomainEvent): Promise<void>;
   isUnavailable(error: unknown): boolean;
+  processed?: Processed | undefined;
+  failpoint?: Failpoints | undefined;
 };
 
 type Batch = Pick<EachBatchPayload, 'isRunning' | 'isStale' | 'heartbeat'>;
@@ -51,9 +53,11 @@ export async function deliverBatch(
   try {
     for (const message of batch.messages) {
       throwIfInterrupted(payload);
+      await options.failpoint?.('consumer:received');
       await deliver(message, { place, batch: payload, options });
       payload.resolveOffset(message.offset);
       await payload.commitOffsetsIfNecessary();
+      await options.failpoint?.('consumer:committed');
       await payload.heartbeat();
     }
   } catch (error) {
@@ -62,11 +66,13 @@ export async function deliverBatch(
 }
 
 async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void> {
-  const target = message.headers?.[targetGroupHeader];
-  if (target !== undefined && String(target) !== delivery.options.group) return;
+  const target = headerIn(message.headers ?? {}, targetGroupHeader);
+  if (target !== undefined && target !== delivery.options.group) return;
 
   const failure = await attempt(message, delivery);
-  if (failure) await bury(toDeadLetter(message, delivery.place, failure), delivery);
+  if (!failure) return;
+  await bury(toListenerLetter(message, delivery.place, failure), delivery);
+  await delivery.options.failpoint?.('consumer:buried');
 }
 
 /** Handles a message, trying again in place; what is returned is for the dead letters. */
@@ -77,7 +83,7 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
   for (let attempts = 1; ;) {
     try {
       const event = parseEnvelope(message.value);
-      await withHeartbeats(batch, () => options.handle(event));
+      await withHeartbeats(batch, () => handle(event, options));
       if (away > 0) options.log.info('events go on');
       return undefined;
     } catch (error) {
@@ -96,6 +102,17 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
       attempts += 1;
     }
   }
+}
+
+async function handle(event: DomainEvent, options: DeliveryOptions): Promise<void> {
+  const { processed, failpoint } = options;
+  const work = async (): Promise<void> => {
+    await failpoint?.('consumer:claimed');
+    await options.handle(event);
+    await failpoint?.('consumer:handled');
+  };
+  await (processed ? processed.handleOnce(event.id, work) : work());
+  await failpoint?.('consumer:marked');
 }
 
 /** Lays a message down; until that has worked, the partition waits: nothing is skipped. */

@@ -7,7 +7,7 @@ import { createKafka } from './bus.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import { deliverBatch } from './delivery.ts';
 import { shardCount } from './outbox.ts';
-import { currentTopics, ensureTopics } from './topic.ts';
+import { currentTopics, ensureTopics, isExpired } from './topic.ts';
 
 const tickMs = 1000;
 const listTopicsMs = 60_000;
@@ -118,8 +118,11 @@ async function untilTopicsChange(
   while (!until.aborted) {
     await sleep(tickMs, until);
     signs.check();
-    const wanted = currentTopics(options.bus.topic, options.now());
+    const now = options.now();
+    const wanted = currentTopics(options.bus.topic, now);
     if (!wanted.every((topic) => topics.includes(topic))) return;
+    // Dropped before it is deleted.
+    if (topics.some((topic) => isExpired(topic, now))) return;
     if (Date.now() < listAt) continue;
     listAt = Date.now() + listTopicsMs;
     // Brokers that do not answer are the client's business; the list can wait.

@@ -1,4 +1,10 @@
-import { type Db, MongoClient } from 'mongodb';
+import {
+  type Collection,
+  type Db,
+  type Document,
+  type IndexDescription,
+  MongoClient,
+} from 'mongodb';
 
 /** A database of a server that may come and go. */
 export type MongoConnection = {
@@ -47,6 +53,17 @@ export async function answerInTime<T>(answer: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Creates the indexes that are missing, one by one: FerretDB drops the connection when several are asked for and are
+ * there already.
+ */
+export async function ensureIndexes<T extends Document>(
+  collection: Collection<T>,
+  indexes: readonly IndexDescription[],
+): Promise<void> {
+  for (const index of indexes) await collection.createIndexes([index]);
 }
 
 /** Whether an insert failed because there is a document of that key already. */

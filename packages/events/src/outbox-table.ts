@@ -9,11 +9,23 @@ export type UnsentRow = {
   messageKey: string;
   type: string;
   event: string;
+  traceparent: string | null;
+};
+
+/** A row the brokers refused for good, and why. */
+export type DeadRow = UnsentRow & {
+  attempts: number;
+  error: string;
+  createdAt: Date;
+  deadAt: Date;
 };
 
 /** First half of the shards' advisory locks; any number, as long as nothing else in the database locks by it. */
 export const lockSpace = 1_869_968_239;
+const sentColumns =
+  'id, key, message_key AS "messageKey", event->>\'type\' AS type, event::text AS event, traceparent';
 const keepSentFor = '24 hours';
+const keepParkedFor = '30 days';
 /** Refusals after which a row is dead: no attempt is made again without a person. */
 const refusalsMax = 10;
 
@@ -42,12 +54,12 @@ export async function findUnsent(
   args: { shard: number; limit: number; heldKeys: string[] },
 ): Promise<UnsentRow[]> {
   const result = await client.query<UnsentRow>(
-    `SELECT id, key, message_key AS "messageKey", event->>'type' AS type, event::text AS event
-     FROM outbox
+    `SELECT ${sentColumns} FROM outbox
      WHERE shard = $1 AND sent_at IS NULL AND dead_at IS NULL AND key <> ALL ($3::text[])
        AND NOT EXISTS (
          SELECT FROM outbox AS dead
-         WHERE dead.key = outbox.key AND dead.dead_at IS NOT NULL AND dead.seq < outbox.seq
+         WHERE dead.key = outbox.key AND dead.dead_at IS NOT NULL AND dead.parked_at IS NULL
+           AND dead.seq < outbox.seq
        )
      ORDER BY seq LIMIT $2`,
     [args.shard, args.limit, args.heldKeys],
@@ -77,13 +89,82 @@ export async function markRefused(
   return result.rows[0] ?? { attempts: 0, isDead: false };
 }
 
-/** Deletes rows sent longer ago than a span may be sent again from; a bounded number at a time. */
-export async function pruneSent(pool: Pool): Promise<number> {
+/** Dead rows that nobody has decided on, the oldest first. */
+export async function findDeadRows(pool: Pool, limit: number): Promise<DeadRow[]> {
+  const result = await pool.query<DeadRow>(
+    `SELECT ${sentColumns}, attempts, coalesce(last_error, '') AS error, created_at AS "createdAt",
+       dead_at AS "deadAt"
+     FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL ORDER BY seq LIMIT $1`,
+    [limit],
+  );
+  return result.rows;
+}
+
+/** Says that dead rows have been sent some other way. */
+export async function settleSent(pool: Pool, ids: string[]): Promise<void> {
+  await pool.query(
+    'UPDATE outbox SET sent_at = clock_timestamp(), dead_at = NULL WHERE id = ANY ($1::uuid[])',
+    [ids],
+  );
+}
+
+/** Says that dead rows are not to be sent. */
+export async function parkDead(pool: Pool, ids: string[]): Promise<void> {
+  await pool.query('UPDATE outbox SET parked_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [
+    ids,
+  ]);
+}
+
+/** Gives rows that have been dead for so long one more attempt; gives how many. */
+export async function reviveDead(pool: Pool, afterMs: number): Promise<number> {
   const result = await pool.query(
-    `DELETE FROM outbox WHERE id IN (
-       SELECT id FROM outbox WHERE sent_at < now() - $1::interval LIMIT 5000 FOR UPDATE SKIP LOCKED
-     )`,
-    [keepSentFor],
+    `UPDATE outbox SET dead_at = NULL, attempts = $1
+     WHERE dead_at < clock_timestamp() - $2 * interval '1 ms' AND parked_at IS NULL`,
+    [refusalsMax - 1, afterMs],
   );
   return result.rowCount ?? 0;
+}
+
+/** Has rows that were sent within a span sent again; gives how many. */
+export async function resendSpan(pool: Pool, span: { from: Date; to: Date }): Promise<number> {
+  const result = await pool.query(
+    'UPDATE outbox SET sent_at = NULL, attempts = 0 WHERE sent_at >= $1 AND sent_at < $2',
+    [span.from, span.to],
+  );
+  return result.rowCount ?? 0;
+}
+
+/** How many rows wait to be sent and since when, and how many are dead. */
+export async function measureOutbox(
+  pool: Pool,
+): Promise<{ unsent: number; oldestAgeSeconds: number; dead: number }> {
+  const result = await pool.query<{ unsent: number; oldestAgeSeconds: number; dead: number }>(
+    `SELECT waiting.unsent, waiting.age AS "oldestAgeSeconds",
+       (SELECT count(*)::int FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL) AS dead
+     FROM (
+       SELECT count(*)::int AS unsent,
+         coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age
+       FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL
+     ) AS waiting`,
+  );
+  return result.rows[0] ?? { unsent: 0, oldestAgeSeconds: 0, dead: 0 };
+}
+
+/** Deletes rows sent longer ago than a span may be sent again from, and parked a month ago; a bounded number at a time. */
+export async function pruneSent(pool: Pool): Promise<number> {
+  let removed = 0;
+  // Each as its partial index has it.
+  for (const [condition, keptFor] of [
+    ['sent_at < now() - $1::interval', keepSentFor],
+    ['dead_at IS NOT NULL AND parked_at < now() - $1::interval', keepParkedFor],
+  ] as const) {
+    const result = await pool.query(
+      `DELETE FROM outbox WHERE id IN (
+         SELECT id FROM outbox WHERE ${condition} LIMIT 5000 FOR UPDATE SKIP LOCKED
+       )`,
+      [keptFor],
+    );
+    removed += result.rowCount ?? 0;
+  }
+  return removed;
 }

@@ -56,13 +56,13 @@ const timePlaceholder = '{time}';
  * row's number is the subject's version: behind the lock on the subject's row it only grows.
  */
 const insertRow = `
-  INSERT INTO outbox (id, seq, shard, key, message_key, event, created_at)
+  INSERT INTO outbox (id, seq, shard, key, message_key, event, created_at, traceparent)
   SELECT $1::uuid, place.seq, $2::smallint, $3, place.message_key,
     jsonb_set(
       jsonb_set($5::jsonb, '{messageKey}', to_jsonb(place.message_key)),
       '{subject,version}', to_jsonb(place.seq)
     ),
-    $6::timestamptz
+    $6::timestamptz, $7
   FROM (
     SELECT nextval(pg_get_serial_sequence('outbox', 'seq')) AS seq,
       replace(
@@ -78,9 +78,13 @@ const insertRow = `
 export async function insertEvent(
   tx: OutboxTransaction,
   event: NewEvent,
-  now: Date,
+  args: {
+    now: Date;
+    /** W3C trace context of the request, to go with the message. */
+    traceparent?: string | undefined;
+  },
 ): Promise<void> {
-  const row = toOutboxRow(event, now, timePlaceholder);
+  const row = toOutboxRow(event, args.now, timePlaceholder);
   await tx.$executeRawUnsafe(
     insertRow,
     row.id,
@@ -89,6 +93,7 @@ export async function insertEvent(
     row.messageKey,
     JSON.stringify(row.event),
     row.createdAt.toISOString(),
+    args.traceparent ?? null,
   );
 }
 

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 
 import { backoffMs } from './backoff.ts';
 import type { BusOptions } from './bus.ts';
+import { createDeadRowKeeper, type DeadRowOptions } from './dead-rows.ts';
+import type { Failpoints } from './failpoint.ts';
 import { createHealth, type Health } from './health.ts';
 import { findPendingShards, pruneSent } from './outbox-table.ts';
 import { shardCount } from './outbox.ts';
@@ -32,19 +34,29 @@ type Shard = {
 /**
  * Sends the rows of the table `outbox` to Kafka, each at least once, those of one key in order. Any number of relays
  * may run on one database: shards are shared out by advisory locks. A broker or database that is away is waited for,
- * and never counts against a row; a row the broker refuses 10 times is dead and holds back only its own key.
+ * and never counts against a row; a row the broker refuses 10 times is dead and holds back only its own key, until it
+ * is sent again or a person decides against it.
  */
-export function startRelay(args: {
-  databaseUrl: string;
-  bus: BusOptions;
-  log: Logger;
-  now?: () => Date;
-  refusedRetryMs?: number;
-}): Relay {
+export function startRelay(
+  args: {
+    databaseUrl: string;
+    bus: BusOptions;
+    log: Logger;
+    now?: () => Date;
+    refusedRetryMs?: number;
+    failpoint?: Failpoints;
+  } & Pick<DeadRowOptions, 'deadLetters' | 'deadLookMs' | 'deadReviveMs'>,
+): Relay {
   const { log } = args;
   const pool = createPool(args.databaseUrl, log);
   const publisher = createPublisher({ bus: args.bus, log, now: args.now ?? (() => new Date()) });
-  const options = { pool, publisher, log, refusedRetryMs: args.refusedRetryMs ?? 500 };
+  const options = {
+    pool,
+    publisher,
+    log,
+    refusedRetryMs: args.refusedRetryMs ?? 500,
+    failpoint: args.failpoint,
+  };
   const shards = Array.from({ length: shardCount }, (_, number) => createShard(number));
   const bell = createBell();
   const health = createHealth(log, {
@@ -69,6 +81,7 @@ export function startRelay(args: {
       passes.add(pass);
     }
   };
+  const deadRows = createDeadRowKeeper({ ...args, pool, service: args.bus.clientId });
   const loop = async (): Promise<void> => {
     let failures = 0;
     let pruneAt = Date.now();
@@ -79,6 +92,7 @@ export function startRelay(args: {
           const isFull = (await pruneSent(pool)) > 0;
           pruneAt = Date.now() + (isFull ? pollMs : pruneMs);
         }
+        deadRows.look(wake);
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -87,18 +101,20 @@ export function startRelay(args: {
       await bell.wait(failures === 0 ? pollMs : backoffMs(failures, awayBackoff));
     }
   };
+  const wake = (): void => {
+    for (const shard of shards) shard.quietUntil = 0;
+    bell.ring();
+  };
   const running = loop();
 
   return {
-    wake: () => {
-      for (const shard of shards) shard.quietUntil = 0;
-      bell.ring();
-    },
+    wake,
     [Symbol.asyncDispose]: async () => {
       isStopping = true;
       bell.ring();
       await running;
       await Promise.all(passes);
+      await deadRows[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
       await pool.end();
     },

@@ -1,7 +1,9 @@
+import type { Message } from 'kafkajs';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 
 import { isRefusal } from './bus.ts';
+import type { Failpoints } from './failpoint.ts';
 import { findUnsent, markRefused, markSent, tryLockShard, type UnsentRow } from './outbox-table.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -22,6 +24,7 @@ export type ShardRelayOptions = {
   log: Logger;
   /** Wait before a refused row is tried again; the n-th time n times as long. */
   refusedRetryMs: number;
+  failpoint?: Failpoints | undefined;
 };
 
 /** Keys whose next row was refused → when it may be tried again. */
@@ -49,6 +52,7 @@ export async function relayShard(
     await client.query('BEGIN');
     const pass = await relayLocked(shard, { client, held, options });
     await client.query('COMMIT');
+    await options.failpoint?.('relay:committed');
     if (pass.failure) throw pass.failure;
     return pass.result;
   } catch (error) {
@@ -68,6 +72,7 @@ async function relayLocked(
 ): Promise<{ result: Pass; failure?: Error | undefined }> {
   const { client, held, options } = args;
   if (!(await tryLockShard(client, shard))) return { result: 'locked' };
+  await options.failpoint?.('relay:locked');
 
   const now = Date.now();
   for (const [key, until] of held) if (until <= now) held.delete(key);
@@ -76,8 +81,10 @@ async function relayLocked(
 
   const rows = withinSize(found);
   const outcome = await sendRows(rows, options.publisher);
+  await options.failpoint?.('relay:sent');
   const ids = outcome.sent.map((row) => row.id);
   if (ids.length > 0) await markSent(client, ids);
+  await options.failpoint?.('relay:marked');
   for (const refusal of outcome.refusals) await settleRefusal(refusal, args);
   const isAll = rows.length === found.length && found.length < batchRows;
   return { result: isAll ? 'sent-all' : 'more', failure: outcome.failure };
@@ -133,16 +140,20 @@ async function sendRows(rows: UnsentRow[], publisher: Publisher): Promise<Outcom
   return outcome;
 }
 
-function toMessage(row: UnsentRow): {
-  key: string;
-  value: string;
-  headers: Record<string, string>;
-} {
+/** What goes with an event, for who looks at a message without reading it, and for traces. */
+export function headersOf(
+  row: Pick<UnsentRow, 'id' | 'type' | 'messageKey' | 'traceparent'>,
+): Record<string, string> {
   return {
-    key: row.key,
-    value: row.event,
-    headers: { 'event-id': row.id, 'event-type': row.type, 'message-key': row.messageKey },
+    'event-id': row.id,
+    'event-type': row.type,
+    'message-key': row.messageKey,
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
   };
+}
+
+function toMessage(row: UnsentRow): Message {
+  return { key: row.key, value: row.event, headers: headersOf(row) };
 }
 
 function withinSize(rows: UnsentRow[]): UnsentRow[] {

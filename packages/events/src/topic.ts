@@ -1,4 +1,4 @@
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 
 import type { BusOptions } from './bus.ts';
 import { shardCount } from './outbox.ts';
@@ -6,6 +6,8 @@ import { shardCount } from './outbox.ts';
 const dayMs = 86_400_000;
 const rollAheadMs = 300_000;
 const retentionDays = 7;
+/** Longer than every consumer takes to notice that a topic's days are over. */
+const removalGraceMs = 3_600_000;
 
 /** The topic of a day, UTC: `member-activity-20261121`. Events go to the topic of the day they are sent on. */
 export function topicOf(family: string, at: Date): string {
@@ -21,7 +23,17 @@ export function currentTopics(family: string, now: Date): string[] {
   return [...new Set(offsets.map((offset) => topicOf(family, new Date(now.getTime() + offset))))];
 }
 
-/** Creates the current topics where they are missing, and returns all days' topics, oldest first. */
+/** Whether a topic's day is over for 7 days: consumers drop it then, and an hour later it may be deleted. */
+export function isExpired(topic: string, now: Date): boolean {
+  return now.getTime() >= expiryOf(topic);
+}
+
+/** Whether consumers have had the time to drop an expired topic. */
+export function isRemovable(topic: string, now: Date): boolean {
+  return now.getTime() >= expiryOf(topic) + removalGraceMs;
+}
+
+/** Creates the current topics where they are missing, and returns the days' topics that are not expired, oldest first. */
 export async function ensureTopics(
   kafka: Kafka,
   bus: BusOptions,
@@ -30,28 +42,50 @@ export async function ensureTopics(
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const existing = dayTopicsOf(await admin.listTopics(), bus.topic);
-    const missing = currentTopics(bus.topic, now).filter((topic) => !existing.includes(topic));
-    if (missing.length > 0) {
-      // Answers false, and is content, when another process was quicker.
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({
-          topic,
-          numPartitions: shardCount,
-          replicationFactor: bus.replicationFactor,
-          configEntries: [{ name: 'retention.ms', value: String(retentionDays * dayMs) }],
-        })),
-      });
-    }
-    return [...existing, ...missing].toSorted();
+    const existing = await listDayTopics(admin, bus.topic);
+    const created = await createMissing(admin, { bus, now, existing });
+    return [...existing, ...created].filter((topic) => !isExpired(topic, now)).toSorted();
   } finally {
     await admin.disconnect();
   }
 }
 
-function dayTopicsOf(topics: string[], family: string): string[] {
+/** All days' topics of a family. */
+export async function listDayTopics(admin: Admin, family: string): Promise<string[]> {
+  const topics = await admin.listTopics();
   return topics.filter(
     (topic) => topic.startsWith(`${family}-`) && /^\d{8}$/.test(topic.slice(family.length + 1)),
   );
+}
+
+/** Creates the current topics that are not among the existing ones; gives which. */
+export async function createMissing(
+  admin: Admin,
+  args: { bus: BusOptions; now: Date; existing: readonly string[] },
+): Promise<string[]> {
+  const { bus } = args;
+  const missing = currentTopics(bus.topic, args.now).filter(
+    (topic) => !args.existing.includes(topic),
+  );
+  if (missing.length > 0) {
+    // Answers false, and is content, when another process was quicker.
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: shardCount,
+        replicationFactor: bus.replicationFactor,
+        configEntries: [{ name: 'retention.ms', value: String(retentionDays * dayMs) }],
+      })),
+    });
+  }
+  return missing;
+}
+
+/** The end of a topic's day and 7 days more. */
+function expiryOf(topic: string): number {
+  const [year, month, day] = [topic.slice(-8, -4), topic.slice(-4, -2), topic.slice(-2)].map(
+    Number,
+  );
+  return Date.UTC(year ?? 0, (month ?? 1) - 1, day) + (1 + retentionDays) * dayMs;
 }

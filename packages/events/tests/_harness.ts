@@ -32,7 +32,8 @@ export async function createOutbox(): Promise<Outbox> {
     CREATE TABLE outbox (
       id uuid PRIMARY KEY, seq bigserial UNIQUE, shard smallint NOT NULL, key text NOT NULL,
       message_key text NOT NULL, event jsonb NOT NULL, created_at timestamptz NOT NULL,
-      sent_at timestamptz, attempts integer NOT NULL DEFAULT 0, last_error text, dead_at timestamptz
+      sent_at timestamptz, attempts integer NOT NULL DEFAULT 0, last_error text, dead_at timestamptz,
+      parked_at timestamptz, traceparent text
     );
     CREATE INDEX outbox_unsent ON outbox (shard, seq) WHERE sent_at IS NULL AND dead_at IS NULL;
     CREATE INDEX outbox_dead ON outbox (key, seq) WHERE dead_at IS NOT NULL;`);
@@ -129,7 +130,7 @@ export async function produce(
 }
 
 /** A database of the test's own on the run's MongoDB. */
-export function testDeadLetters(): DeadLetters & AsyncDisposable {
+export function testDeadLetters(): DeadLetters {
   const mongoUrl = new URL(`/test_${randomUUID().slice(0, 8)}`, inject('stores').mongoUrl).href;
   return createDeadLetters({ mongoUrl, log });
 }

@@ -29,7 +29,8 @@ test('bytes that are no event, and events of an unknown type, are laid down unto
 
   await vi.waitFor(() => expect(listener.ids()).toContain(after.id), soon);
   expect(listener.ids()).toContain(before.id);
-  const letters = await deadLetters.list({ group: 'readers', status: 'waiting' });
+  const latestFirst = await deadLetters.list({ group: 'readers', status: 'waiting' });
+  const letters = latestFirst.toReversed();
   expect(
     letters.map(({ key, value, headers, eventType, attempts }) => ({
       key: decode(key),

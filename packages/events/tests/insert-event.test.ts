@@ -18,7 +18,9 @@ test('the database fixes the time of the message key, to the microsecond, and th
   const startedAt = Date.now();
   for (let version = 1; version <= 20; version += 1) {
     // The clock of a process that is a day behind.
-    await insertEvent(tx, edited(postId, version), new Date(startedAt - 86_400_000));
+    await insertEvent(tx, edited(postId, version), {
+      now: new Date(startedAt - 86_400_000),
+    });
   }
 
   const rows = await outbox.list();

@@ -45,6 +45,8 @@ export function connectActivity(url: string): ActivityDatabase {
       // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
       { key: { actorId: 1, occurredAt: -1, _id: -1 } },
       { key: { actorId: 1, type: 1, occurredAt: -1, _id: -1 } },
+      // What its retention ends for.
+      { key: { occurredAt: 1 } },
       { key: { actorId: 1, messageKey: 1, occurredAt: -1, _id: -1 } },
       { key: { postId: 1 } },
     ]),

@@ -1,4 +1,4 @@
-import { type MongoConnection, once } from '@dailyfeed/events/mongo';
+import { ensureIndexes, type MongoConnection, once } from '@dailyfeed/events/mongo';
 import type { Collection, Document, IndexDescription } from 'mongodb';
 
 /** One collection. Each call rejects soon while the server was never reached. */
@@ -16,7 +16,7 @@ export function openCollection<T extends Document>(
 ): Store<T> {
   const open = async (): Promise<Collection<T>> => (await mongo.open()).collection<T>(name);
   const indexed = once(async () => {
-    if (indexes.length > 0) await (await open()).createIndexes(indexes);
+    await ensureIndexes(await open(), indexes);
   });
   return {
     toRead: open,

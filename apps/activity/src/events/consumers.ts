@@ -1,34 +1,42 @@
-import { memberActivityTopic } from '@dailyfeed/contract/events';
+import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import { createProcessed } from '@dailyfeed/events/processed';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
+import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
 import { recordActivity } from '../domain/activity.ts';
 import { notifyOf } from '../domain/notification-event.ts';
 
-export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; log: Log };
+export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log };
 
 /** Stores what members do, as the events of the other services tell it. */
 export function startActivityConsumer(deps: Deps, args: ConsumerArgs): Consumer {
-  return startConsumer({
-    ...args,
-    group: groupOf('activity', args.bus.topic),
-    now: () => deps.now(),
-    handle: (event) => recordActivity(deps, event),
-    isUnavailable: isDependencyAway,
-  });
+  return start(deps, { ...args, name: 'activity', handle: (event) => recordActivity(deps, event) });
 }
 
 /** Tells members of what concerns them. A group of its own: a story does not wait for it, nor it for a story. */
 export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consumer {
+  return start(deps, { ...args, name: 'notifications', handle: (event) => notifyOf(deps, event) });
+}
+
+function start(
+  deps: Deps,
+  args: ConsumerArgs & { name: string; handle(event: DomainEvent): Promise<void> },
+): Consumer {
+  const { bus, deadLetters, redis, log } = args;
+  const group = groupOf(args.name, bus.topic);
   return startConsumer({
-    ...args,
-    group: groupOf('notifications', args.bus.topic),
+    group,
+    bus,
+    deadLetters,
+    log,
+    processed: createProcessed(redis, { group, log }),
     now: () => deps.now(),
-    handle: (event) => notifyOf(deps, event),
+    handle: (event) => args.handle(event),
     isUnavailable: isDependencyAway,
   });
 }

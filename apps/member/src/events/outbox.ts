@@ -5,7 +5,7 @@ import type { Events } from '../deps.ts';
 
 export function createEvents(relay: Pick<Relay, 'wake'>, clock: { now(): Date }): Events {
   return {
-    record: (tx, event) => insertEvent(tx, event, clock.now()),
+    record: (tx, event) => insertEvent(tx, event, { now: clock.now() }),
     wake: () => relay.wake(),
   };
 }

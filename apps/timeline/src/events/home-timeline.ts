@@ -2,8 +2,10 @@ import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/event
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import { createProcessed } from '@dailyfeed/events/processed';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
+import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph } from '../domain/fan-out.ts';
@@ -11,11 +13,14 @@ import { fanOut, forgetGraph } from '../domain/fan-out.ts';
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
   deps: Deps,
-  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log; now(): Date },
+  args: { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log; now(): Date },
 ): Consumer {
+  const { redis, ...options } = args;
+  const group = groupOf(args.bus.topic);
   return startConsumer({
-    ...args,
-    group: groupOf(args.bus.topic),
+    ...options,
+    group,
+    processed: createProcessed(redis, { group, log: args.log }),
     handle: (event) => handle(deps, event),
     isUnavailable: isDependencyAway,
   });

@@ -1,0 +1,19 @@
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { parseEnv } from '@dailyfeed/service-kit/env';
+import { runJobOnce } from '@dailyfeed/service-kit/job';
+import { createLog } from '@dailyfeed/service-kit/log';
+
+import { connectActivity } from '../db/client.ts';
+import { Env } from '../env.ts';
+import { createPruneEventsJob } from '../jobs/prune-events.ts';
+
+// node apps/activity/src/commands/prune-events.ts    daily is right, more often does no harm
+
+const CommandEnv = Env.pick({ LOG_LEVEL: true, MONGODB_URL: true, ACTIVITY_RETENTION_DAYS: true });
+const env = parseEnv(CommandEnv, process.env);
+const log = createLog('prune-events', { level: env.LOG_LEVEL });
+await using db = connectActivity(env.MONGODB_URL);
+await using deadLetters = createDeadLetters({ mongoUrl: env.MONGODB_URL, log });
+const retentionDays = env.ACTIVITY_RETENTION_DAYS;
+const job = createPruneEventsJob({ db, deadLetters, retentionDays, now: () => new Date() });
+process.exitCode = await runJobOnce(job, { log });

@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { createPublisher } from '@dailyfeed/events/publisher';
+import { newId } from '@dailyfeed/service-kit/id';
+import { expect, test, vi } from 'vitest';
+
+import { createPruneEventsJob } from '../src/jobs/prune-events.ts';
+import {
+  liked,
+  log,
+  publish,
+  startTestActivity,
+  stores,
+  testMongoUrl,
+  toEvent,
+} from './_harness.ts';
+
+const soon = { timeout: 30_000, interval: 50 };
+vi.setConfig({ testTimeout: 60_000 });
+const dayMs = 86_400_000;
+const { signal } = new AbortController();
+
+test('activities go after their retention, decided dead letters after 30 days, and nothing else', async () => {
+  const mongoUrl = testMongoUrl();
+  await using activity = await startTestActivity({
+    KAFKA_BROKERS: stores().kafkaBrokers,
+    MONGODB_URL: mongoUrl,
+  });
+  await using deadLetters = createDeadLetters({ mongoUrl, log });
+  const ann = activity.newMember();
+  const [old, recent] = [
+    toEvent(liked(ann.id), new Date(Date.now() - 8 * dayMs)),
+    toEvent(liked(ann.id), new Date(Date.now() - 6 * dayMs)),
+  ];
+  await publish(activity.topic, [old, recent]);
+  await vi.waitFor(async () => {
+    expect((await ann.api.activity.mine.query({})).items).toHaveLength(2);
+  }, soon);
+
+  const deps = { db: activity.deps.db, deadLetters, retentionDays: 7, now: () => new Date() };
+  const job = createPruneEventsJob(deps);
+  expect(await job.run(signal)).toEqual({ removed: { letters: 0, activities: 1 } });
+  expect(await job.run(signal)).toBeUndefined();
+  const { items } = await ann.api.activity.mine.query({});
+  expect(items.map(({ id }) => id)).toEqual([recent.id]);
+});
+
+test('dead letters are listed, shown, resent and parked by command', async () => {
+  const world = createWorld();
+  await using deadLetters = createDeadLetters({ mongoUrl: world.mongoUrl, log });
+  await using publisher = createPublisher({ bus: world.bus, log, now: () => new Date() });
+  // No activity service, and no event: the group lays it down.
+  await using _activity = await startTestActivity(world.env);
+  await publisher.publish([
+    { key: 'k', value: 'not an event, {' },
+    { key: 'k', value: 'nor this' },
+  ]);
+  const letters = await vi.waitFor(async () => {
+    const found = await deadLetters.list({ group: world.group });
+    expect(found).toHaveLength(2);
+    return found.toReversed();
+  }, soon);
+  const [first, second] = letters;
+  if (!first || !second) throw new Error('no letters');
+
+  const list = await run('dead-letters', ['list', '--group', world.group], world.env);
+  expect(list.output).toContain(first.id);
+  expect(list.output).toContain(`2 waiting of listener ${world.group}`);
+  expect(list.output).not.toContain('not an event, {');
+  const show = await run('dead-letters', ['show', first.id], world.env);
+  expect(show.output).toContain('"text": "not an event, {"');
+  expect(await run('dead-letters', ['show', 'none'], world.env)).toMatchObject({ code: 1 });
+
+  const park = await run('dead-letters', ['park', second.id], world.env);
+  expect(park).toMatchObject({ code: 0, output: expect.stringContaining('parked') });
+  const resend = await run('dead-letters', ['resend', '--group', world.group], world.env);
+  expect(resend).toMatchObject({ code: 0, output: `${first.id}  resent\n` });
+  // What was sent again comes back, since it is no event still.
+  await vi.waitFor(async () => {
+    const waiting = await deadLetters.list({ group: world.group, status: 'waiting' });
+    expect(waiting).toMatchObject([{ resends: 1, value: first.value }]);
+  }, soon);
+});
+
+test('a day is replayed by command: what the store has lost is there again; other groups are refused with the reason', async () => {
+  const world = createWorld();
+  await using activity = await startTestActivity(world.env);
+  const ann = activity.newMember();
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  const events = Array.from({ length: 50 }, () => toEvent(liked(ann.id)));
+  await publish(world.topic, events);
+  const count = async (): Promise<number> =>
+    (await ann.api.activity.mine.query({ limit: 100 })).items.length;
+  await vi.waitFor(async () => expect(await count()).toBe(50), soon);
+  await (await activity.deps.db.activities.toWrite()).deleteMany({ actorId: ann.id });
+  expect(await count()).toBe(0);
+
+  const args = ['--day', day, '--group', 'activity'];
+  expect(await run('replay-events', args, world.env)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('"handled":50'),
+  });
+  expect(await count()).toBe(50);
+  expect(await run('replay-events', args, world.env)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('"handled":50'),
+  });
+  expect(await count()).toBe(50);
+
+  for (const [group, reason] of [
+    ['counters', 'count everything again'],
+    ['notifications', 'notify people again'],
+    ['home-timeline', 'rebuilt from the database'],
+    ['nonsense', 'no group nonsense'],
+  ] as const) {
+    const refused = await run('replay-events', ['--day', day, '--group', group], world.env);
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(reason) });
+  }
+  const absent = await run(
+    'replay-events',
+    ['--day', '20200101', '--group', 'activity'],
+    world.env,
+  );
+  expect(absent).toMatchObject({ code: 1, output: expect.stringContaining('no topic') });
+});
+
+test('topics, resend-dead-letters and prune-events are commands that end', async () => {
+  const world = createWorld();
+  const topics = await run('topics', [], world.env);
+  expect(topics).toMatchObject({ code: 0, output: expect.stringContaining(world.topic) });
+  for (const name of ['topics', 'resend-dead-letters', 'prune-events']) {
+    const { code, output } = await run(name, [], world.env);
+    expect({ code, output }).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing to do'),
+    });
+  }
+});
+
+/** A topic family and a database of the test's own, and what a service or a command is told of them. */
+function createWorld() {
+  const topic = `test-activity-${newId()}`;
+  const mongoUrl = testMongoUrl();
+  const KAFKA_BROKERS = stores().kafkaBrokers;
+  return {
+    topic,
+    mongoUrl,
+    group: `activity-${topic}`,
+    bus: {
+      brokers: KAFKA_BROKERS.split(','),
+      topic,
+      acks: 1,
+      replicationFactor: 1,
+      clientId: 'test',
+    } as const,
+    env: { KAFKA_BROKERS, MONGODB_URL: mongoUrl, EVENT_TOPIC: topic },
+  };
+}
+
+async function run(
+  name: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number; output: string }> {
+  const command = fileURLToPath(new URL(`../src/commands/${name}.ts`, import.meta.url));
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args], {
+      env,
+    });
+    return {
+      code: 0,
+      output: stdout + stderr.replaceAll(/^\(.*TimeoutNegative.*\n.*\n.*\n/gm, ''),
+    };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }; // execFile's
+    return { code, output: stdout + stderr };
+  }
+}

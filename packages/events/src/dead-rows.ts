@@ -1,0 +1,106 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+
+import { type DeadLetter, nextResendAt } from './dead-letter.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import { createHealth } from './health.ts';
+import { type DeadRow, findDeadRows, parkDead, reviveDead, settleSent } from './outbox-table.ts';
+import { headersOf } from './shard-relay.ts';
+
+const batchRows = 200;
+
+/** What a relay does about rows the brokers refused for good. */
+export type DeadRowOptions = {
+  pool: Pool;
+  log: Logger;
+  /** Name of the service, as its letters show it. */
+  service: string;
+  /** Where such rows become publisher dead letters; without it they are tried again here, now and then. */
+  deadLetters?: Pick<DeadLetters, 'add' | 'findDecided'> | undefined;
+  /** How often dead rows are looked at: every 5 s unless given. */
+  deadLookMs?: number | undefined;
+  /** How long a row without a letter stays dead before it is tried again: a minute unless given. */
+  deadReviveMs?: number | undefined;
+};
+
+/** Looks after dead rows beside the relay's own work; `look` returns at once, and does nothing while it is not time. */
+export type DeadRowKeeper = { look(onGoOn: () => void): void } & AsyncDisposable;
+
+export function createDeadRowKeeper(options: DeadRowOptions): DeadRowKeeper {
+  const health = createHealth(options.log, {
+    failed: 'dead events wait for the dead-letter store',
+    worked: 'dead events reach the dead-letter store again',
+  });
+  let under: Promise<void> | undefined;
+  let lookAt = 0;
+  const settle = async (onGoOn: () => void): Promise<void> => {
+    try {
+      if (await settleDeadRows(options)) onGoOn();
+      health.worked();
+    } catch (error) {
+      health.failed(error);
+    }
+    lookAt = Date.now() + (options.deadLookMs ?? 5000);
+    under = undefined;
+  };
+  return {
+    look: (onGoOn) => {
+      if (Date.now() >= lookAt) under ??= settle(onGoOn);
+    },
+    [Symbol.asyncDispose]: async () => under,
+  };
+}
+
+/**
+ * Makes dead rows publisher dead letters, and follows what becomes of those: a resent one is sent, a parked one is
+ * passed by, and either way the rows behind it go on. The row stays the truth until then, so a store of letters that is
+ * away costs nothing but time. True when rows that waited may go on.
+ */
+async function settleDeadRows(options: DeadRowOptions): Promise<boolean> {
+  const { pool, deadLetters, log, service } = options;
+  const rows = await findDeadRows(pool, batchRows);
+  if (rows.length === 0) return false;
+  if (!deadLetters) return (await reviveDead(pool, options.deadReviveMs ?? 60_000)) > 0;
+
+  const ids = rows.map(({ id }) => id);
+  for (const row of rows) await deadLetters.add(toPublisherLetter(row, service));
+  const decided = await deadLetters.findDecided(ids);
+  const idsOf = (status: DeadLetter['status']): string[] =>
+    decided.filter((letter) => letter.status === status).map(({ id }) => id);
+  await settleSent(pool, idsOf('resent'));
+  await parkDead(pool, idsOf('parked'));
+  if (decided.length > 0) log.info({ decided }, 'dead events decided');
+  return decided.length > 0;
+}
+
+function toPublisherLetter(row: DeadRow, service: string): DeadLetter {
+  const [errorClass = '', ...message] = row.error.split(': ');
+  return {
+    id: row.id,
+    kind: 'publisher',
+    group: service,
+    topic: null,
+    partition: null,
+    offset: null,
+    key: toBase64(row.key),
+    headers: Object.fromEntries(
+      Object.entries(headersOf(row)).map(([name, value]) => [name, [toBase64(value)]]),
+    ),
+    value: toBase64(row.event),
+    eventId: row.id,
+    eventType: row.type,
+    errorClass,
+    errorMessage: message.join(': '),
+    attempts: row.attempts,
+    firstFailedAt: row.createdAt,
+    lastFailedAt: row.deadAt,
+    status: 'waiting',
+    resends: 0,
+    nextResendAt: nextResendAt(0, row.deadAt),
+    resolvedAt: null,
+  };
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

@@ -1,0 +1,18 @@
+/** Moments between two steps, named by what was just done: where a test ends a process or holds it up. */
+export type Failpoint =
+  | 'relay:locked'
+  | 'relay:sent'
+  | 'relay:marked'
+  | 'relay:committed'
+  | 'consumer:received'
+  | 'consumer:claimed'
+  | 'consumer:handled'
+  | 'consumer:marked'
+  | 'consumer:buried'
+  | 'consumer:committed'
+  | 'resend:claimed'
+  | 'resend:sent'
+  | 'resend:changed';
+
+/** Told of each such moment, and waited for. Only tests give one. */
+export type Failpoints = (point: Failpoint) => Promise<void> | void;

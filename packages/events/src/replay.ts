@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { Logger } from 'pino';
+
+import { backoffMs } from './backoff.ts';
+import { type BusOptions, createKafka } from './bus.ts';
+import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
+import { headerIn, targetGroupHeader } from './header.ts';
+import { topicOf } from './topic.ts';
+
+const awayBackoff = { firstMs: 200, maxMs: 5000 };
+
+/** Why a group's days are not replayed; undefined for one whose handlers are versioned upserts. */
+export function replayRefusalOf(group: string): string | undefined {
+  switch (group) {
+    case 'activity':
+    case 'search-index':
+      return undefined;
+    case 'home-timeline':
+      return 'a home timeline is rebuilt from the database when its owner next reads; there is nothing to replay';
+    case 'counters':
+      return 'counters add up: a replay would count everything again (reconcile-counters puts them right)';
+    case 'notifications':
+      return 'a replay would notify people again';
+    case 'screening':
+      return 'a replay would report what has been decided';
+    default:
+      return `there is no group ${group}`;
+  }
+}
+
+export type ReplayOptions = {
+  bus: BusOptions;
+  log: Logger;
+  /** `20261121` */
+  day: string;
+  /** The group whose handler it is. */
+  group: string;
+  handle(event: DomainEvent): Promise<void>;
+  /** Whether an error of `handle` says that a store is away, which is waited for. */
+  isUnavailable(error: unknown): boolean;
+};
+
+/**
+ * Hands the events of a day, as far as the topic goes when this begins, to a group's handler again, in the order of
+ * their keys. Reads with a group of its own, so the group's places stay, and passes by the processed marks. What is no
+ * event is skipped, since it is a dead letter already; a handler that fails ends the replay, which may be repeated.
+ */
+export async function replayDay(
+  options: ReplayOptions,
+): Promise<{ handled: number; skipped: number }> {
+  const refusal = replayRefusalOf(options.group);
+  if (refusal !== undefined) throw new Error(`${options.group} is not replayed: ${refusal}`);
+  const topic = topicOf(options.bus.topic, toDate(options.day));
+  const kafka = createKafka(options.bus, options.log);
+  const groupId = `${options.group}-replay-${randomUUID()}`;
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const spans = await findSpans(admin, topic);
+    const counts = await read(kafka.consumer({ groupId }), { options, topic, spans });
+    await admin.deleteGroups([groupId]).catch(() => undefined);
+    return counts;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;
+type KafkaConsumer = ReturnType<ReturnType<typeof createKafka>['consumer']>;
+
+/** How far the replay of a partition is, and the offset it ends before. */
+type Span = { next: bigint; end: bigint };
+
+/** The spans of the partitions that hold something. */
+async function findSpans(admin: Admin, topic: string): Promise<Map<number, Span>> {
+  const topics = await admin.listTopics();
+  if (!topics.includes(topic)) throw new Error(`there is no topic ${topic}`);
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return new Map(
+    offsets
+      .filter(({ high, low }) => BigInt(high) > BigInt(low))
+      .map(({ partition, low, high }) => [partition, { next: BigInt(low), end: BigInt(high) }]),
+  );
+}
+
+async function read(
+  consumer: KafkaConsumer,
+  args: { options: ReplayOptions; topic: string; spans: Map<number, Span> },
+): Promise<{ handled: number; skipped: number }> {
+  const { options, topic, spans } = args;
+  const counts = { handled: 0, skipped: 0 };
+  if (spans.size === 0) return counts;
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+  consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: spans.size,
+      eachMessage: async (payload) => {
+        const { partition, message } = payload;
+        const span = spans.get(partition);
+        // Read again from the beginning when the group is formed anew.
+        if (!span || BigInt(message.offset) < span.next) return;
+        try {
+          const isHandled = await replayMessage(message, {
+            ...options,
+            heartbeat: () => payload.heartbeat(),
+          });
+          counts[isHandled ? 'handled' : 'skipped'] += 1;
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+        span.next = BigInt(message.offset) + 1n;
+        if (span.next < span.end) return;
+        spans.delete(partition);
+        if (spans.size === 0) resolve();
+      },
+    });
+    await done;
+    return counts;
+  } finally {
+    await consumer.disconnect();
+  }
+}
+
+async function replayMessage(
+  message: { value: Buffer | null; headers?: Parameters<typeof headerIn>[0] },
+  options: ReplayOptions & { heartbeat(): Promise<void> },
+): Promise<boolean> {
+  const target = headerIn(message.headers ?? {}, targetGroupHeader);
+  if (target !== undefined && target !== options.group) return false;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      await options.handle(parseEnvelope(message.value));
+      return true;
+    } catch (error) {
+      if (error instanceof EnvelopeInvalidError) return false;
+      if (!options.isUnavailable(error)) throw error;
+      await delay(backoffMs(failures, awayBackoff));
+      await options.heartbeat();
+    }
+  }
+}
+
+function toDate(day: string): Date {
+  const parts = /^(?<year>\d{4})(?<month>\d\d)(?<date>\d\d)$/.exec(day)?.groups;
+  const at = new Date(`${parts?.['year']}-${parts?.['month']}-${parts?.['date']}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) throw new Error(`not a day: ${day}; expected yyyyMMdd`);
+  return at;
+}

@@ -1,0 +1,88 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { expect, test, vi } from 'vitest';
+
+import type { BusOptions } from '../src/bus.ts';
+import { maintainTopics } from '../src/topic-upkeep.ts';
+import { topicOf } from '../src/topic.ts';
+import { createBus, createRows, listen, log, produce } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const soon = { timeout: 40_000, interval: 50 };
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+test('the topics of today and tomorrow are made, as many replicas as set, kept for 7 days; again is nothing', async () => {
+  const bus = createBus();
+  const now = new Date('2026-11-21T10:00:00Z');
+  const topics = [topicOf(bus.topic, now), topicOf(bus.topic, new Date(now.getTime() + dayMs))];
+  expect(await maintainTopics({ bus, log, now: () => now })).toEqual({
+    created: topics,
+    deleted: [],
+    inUse: [],
+  });
+  expect(await maintainTopics({ bus, log, now: () => now })).toBeUndefined();
+  await withAdmin(bus, async (admin) => {
+    const { topics: made } = await admin.fetchTopicMetadata({ topics });
+    for (const { partitions } of made) {
+      expect(partitions).toHaveLength(6);
+      expect(partitions.every(({ replicas }) => replicas.length === 1)).toBe(true);
+    }
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map((name) => ({ type: 2, name, configNames: ['retention.ms'] })),
+    });
+    for (const { configEntries } of resources) {
+      expect(configEntries).toEqual([
+        expect.objectContaining({ configName: 'retention.ms', configValue: String(7 * dayMs) }),
+      ]);
+    }
+  });
+});
+
+test('a topic goes 7 days after its day, once consumers have dropped it; those of other families stay', async () => {
+  const bus = createBus();
+  const other = createBus();
+  // The broker's clock is the real one, and deletes what it holds for too long by itself.
+  const first = new Date();
+  const firstTopic = topicOf(bus.topic, first);
+  const nextMidnight = Date.parse(`${first.toISOString().slice(0, 10)}T00:00:00Z`) + dayMs;
+  const at = (days: number, ms: number) => new Date(nextMidnight + days * dayMs + ms);
+  await maintainTopics({ bus, log, now: () => first });
+  await maintainTopics({ bus: other, log, now: () => first });
+  let now = first;
+  await using listener = listen({ bus, now: () => now });
+  const [row] = createRows(1);
+  if (!row) throw new Error('no row');
+  await produce(bus, [{ key: row.key, value: JSON.stringify(row.event) }], first);
+  await vi.waitFor(() => expect(listener.ids()).toContain(row.id), soon);
+
+  const upkeep = (later: Date) => maintainTopics({ bus, log, now: () => later });
+  expect((await upkeep(at(7, -1)))?.deleted).toEqual([]);
+  // The consumer's clock stands still: it has not dropped the topic.
+  expect(await upkeep(at(7, hourMs))).toMatchObject({ deleted: [], inUse: [firstTopic] });
+
+  now = at(7, hourMs);
+  await vi.waitFor(async () => {
+    expect((await upkeep(now))?.deleted).toEqual([firstTopic]);
+  }, soon);
+  await withAdmin(bus, async (admin) => {
+    expect(await admin.listTopics()).not.toContain(firstTopic);
+    expect(await admin.listTopics()).toContain(topicOf(other.topic, first));
+  });
+  const [later] = createRows(1);
+  if (!later) throw new Error('no row');
+  await produce(bus, [{ key: later.key, value: JSON.stringify(later.event) }], now);
+  await vi.waitFor(() => expect(listener.ids()).toContain(later.id), soon);
+});
+
+type Admin = ReturnType<Kafka['admin']>;
+
+async function withAdmin(bus: BusOptions, work: (admin: Admin) => Promise<void>): Promise<void> {
+  const admin = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
