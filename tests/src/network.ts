@@ -68,7 +68,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     gateway: createKeys(),
   };
   const keysOf = (name: Audience): string => passportKeys[name];
-  const [port = 0, webPort = 0] = await findFreePorts([undefined, undefined]);
+  const [port = 0, webPort = 0, contentPort = 0, activityPort = 0] = await findFreePorts(
+    Array.from({ length: 4 }, () => undefined),
+  );
   const origin = `http://127.0.0.1:${port}`;
   const mailDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-mail-')), (folder) =>
     rm(folder, { recursive: true }),
@@ -84,6 +86,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         KAFKA_BROKERS,
         EVENT_TOPIC,
         PASSPORT_KEYS: keysOf('member'),
+        // They start after it, since they ask it from the first moment on.
+        CONTENT_URL: `http://127.0.0.1:${contentPort}`,
+        ACTIVITY_URL: `http://127.0.0.1:${activityPort}`,
+        PASSPORT_KEYS_CONTENT: keysOf('content'),
+        PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
         KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
         REFRESH_TOKEN_SECRET: randomBytes(32).toString('base64url'),
         PUBLIC_ORIGINS: origin,
@@ -103,6 +110,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await startContent(
       {
         ...behindMember,
+        PORT: contentPort,
         CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
         MONGODB_URL: urls.MONGODB_URL,
         PASSPORT_KEYS: keysOf('content'),
@@ -124,7 +132,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   );
   const activity = stack.use(
     await startActivity(
-      { ...behindMember, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') },
+      { ...behindMember, PORT: activityPort, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') },
       overridesOf('activity'),
     ),
   );

@@ -9,12 +9,12 @@ import { wire } from './wiring.ts';
 /** For tests that walk its procedures. */
 export { activityRouter } from './routers/index.ts';
 
-/** Starts this service on a free port, wired as main.ts wires it. */
+/** Starts this service on a free port (or one that is given), wired as main.ts wires it. */
 export async function startActivity(
   env: z.input<typeof Env>,
   overrides: Partial<Deps> & { log?: Log } = {},
 ): Promise<{ url: string; deps: Deps } & AsyncDisposable> {
   const parsed = Env.parse({ LOG_LEVEL: 'silent', ...env });
   const { log = createLog('activity', { level: parsed.LOG_LEVEL }), ...replaced } = overrides;
-  return listenForTests(await wire(parsed, log, replaced));
+  return listenForTests(await wire(parsed, log, replaced), env.PORT);
 }

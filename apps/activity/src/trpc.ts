@@ -2,4 +2,4 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, memberProcedure } = createTrpc<Context>();
+export const { router, memberProcedure, delegatedProcedure } = createTrpc<Context>();

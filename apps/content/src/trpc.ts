@@ -2,5 +2,5 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, publicProcedure, memberProcedure, internalProcedure } =
+export const { router, publicProcedure, memberProcedure, internalProcedure, delegatedProcedure } =
   createTrpc<Context>();

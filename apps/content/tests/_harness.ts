@@ -67,6 +67,7 @@ export async function startTestContent(
       const id = newId();
       return { id, api: as(memberIdentity(id)) };
     },
+    as,
     nobody: as(anonymous('test')),
     service: as({ ...anonymous('test'), service: 'seed' }),
     count: () => countRows(service.deps.db),

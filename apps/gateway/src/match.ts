@@ -54,6 +54,7 @@ export function resolve(found: { route: Route; path: string; query: string }): M
 
 /** Whether the token of a request is not looked at; in a batch, only when that holds for every operation. */
 export function ignoresToken({ route, procedures }: Match): boolean {
+  if (route.kind === 'plain') return route.credentials !== 'token';
   if (route.kind !== 'procedures') return true;
   return procedures.every((name) => route.tokenless.includes(name));
 }

@@ -1,3 +1,4 @@
+import { exportPath } from '@dailyfeed/contract/export';
 import { internalProcedures } from '@dailyfeed/contract/internal';
 import { ProviderId } from '@dailyfeed/contract/provider';
 
@@ -31,11 +32,12 @@ export type ProcedureRoute = Matching & {
   credentialed: readonly string[];
 };
 
-/** One plain path of a service, the same there as here; nobody is authenticated. */
+/** One plain path of a service, the same there as here. */
 type PlainRoute = Matching & {
   kind: 'plain';
   target: Service;
-  credentials: 'cookie' | 'none';
+  /** With `token`, whoever sends it is authenticated; else a token is ignored. */
+  credentials: 'token' | 'cookie' | 'none';
 };
 
 /** Pages and their files. */
@@ -87,6 +89,15 @@ export const routes: readonly Route[] = [
     credentials: 'none',
     bodyLimitBytes,
   },
+  {
+    id: 'account.export',
+    path: exportPath,
+    methods: ['GET'],
+    kind: 'plain',
+    target: 'member',
+    credentials: 'token',
+    bodyLimitBytes,
+  },
   proceduresOf('member', {
     internal: internalProcedures.member,
     tokenless: [
@@ -101,7 +112,7 @@ export const routes: readonly Route[] = [
   }),
   proceduresOf('content', { internal: internalProcedures.content }),
   proceduresOf('timeline'),
-  proceduresOf('activity'),
+  proceduresOf('activity', { internal: internalProcedures.activity }),
   { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },
   { id: 'web', path: '/*', methods: 'any', kind: 'pages', target: 'web', bodyLimitBytes },
 ];

@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { KeySource } from '@dailyfeed/auth/access-token';
-import type { Principal } from '@dailyfeed/auth/identity';
+import type { Identity, Principal } from '@dailyfeed/auth/identity';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
+import type { ActivityExportKind, ContentExportKind, ExportPage } from '@dailyfeed/contract/export';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { Log } from '@dailyfeed/service-kit/log';
@@ -29,6 +30,7 @@ export type Deps = {
   mailer: Mailer;
   /** The ways in, in the order they are offered. */
   providers: readonly AuthenticationProvider[];
+  exportSources: ExportSources;
   settings: Settings;
   now(): Date;
 };
@@ -96,6 +98,19 @@ export type ProvenIdentity = {
   email: string | undefined;
   isEmailVerified: boolean;
   name: string | undefined;
+};
+
+/** Another service that keeps something of a member's; it answers for the member the identity names. */
+export type ExportSource<TKind extends string> = {
+  counts(identity: Identity, signal: AbortSignal): Promise<Record<TKind, number>>;
+  page(
+    identity: Identity,
+    args: { kind: TKind; cursor: string | null; signal: AbortSignal },
+  ): Promise<ExportPage>;
+};
+export type ExportSources = {
+  content: ExportSource<ContentExportKind>;
+  activity: ExportSource<ActivityExportKind>;
 };
 
 /** Counts failed log-ins by account and by address; each is named by a key. */

@@ -20,6 +20,11 @@ export const Env = z.object({
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   /** Where events that the brokers refuse become dead letters; without it they stay in the outbox. */
   MONGODB_URL: MongoUrl.optional(),
+  /** Asked for what they keep of a member, when one takes everything along. */
+  CONTENT_URL: z.url(),
+  ACTIVITY_URL: z.url(),
+  PASSPORT_KEYS_CONTENT: PassportKeys,
+  PASSPORT_KEYS_ACTIVITY: PassportKeys,
   /** Private signing keys are encrypted with it: base64url of 32 bytes. */
   KEY_ENCRYPTION_KEY: secretOf({ minBytes: 32, maxBytes: 32 }),
   /** One half of what refresh tokens are keyed with; a new one ends all sessions. */

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Deps, SessionTransport } from './deps.ts';
 import { memberRouter } from './routers/index.ts';
+import { registerExport } from './routes/export.ts';
 import { jwksPath, registerKeys } from './routes/keys.ts';
 import { providerPathsOf, registerProvider } from './routes/provider.ts';
 import { refreshPaths, registerRefresh } from './routes/refresh.ts';
@@ -46,6 +47,7 @@ export function createMemberServer(
         registerRefresh(scope, { deps, publicOrigins, openSession });
         registerProvider(scope, { deps, publicOrigins });
         registerKeys(scope, deps);
+        registerExport(scope, deps);
       },
     },
     // Redis and Kafka may be away: the database decides.

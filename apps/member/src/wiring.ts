@@ -15,6 +15,7 @@ import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
+import { createExportSources } from './clients/export-sources.ts';
 import { createFileMailer, createSmtpMailer } from './clients/mailer.ts';
 import { createOidcProvider } from './clients/oidc-provider.ts';
 import { connect } from './db/client.ts';
@@ -79,6 +80,13 @@ export async function wire(
     mailThrottle: createLogInThrottle(redis, { now }, 'mail'),
     mailer: createMailer(env, log, starting),
     providers: createProviders(waysIn, { log, now }),
+    exportSources: createExportSources(
+      {
+        content: { url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT },
+        activity: { url: env.ACTIVITY_URL, keys: env.PASSPORT_KEYS_ACTIVITY },
+      },
+      { now },
+    ),
     settings,
     now,
     ...overrides,

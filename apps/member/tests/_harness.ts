@@ -34,6 +34,14 @@ export type Person = {
 /** Who a passport speaks for, by which access token if that matters. */
 type Speaker = Pick<Person, 'id' | 'sessionId'> & { tokenId?: string | undefined };
 
+/** Whom an export asks: nobody is there. */
+export const peersAway = {
+  CONTENT_URL: `http://${away}`,
+  ACTIVITY_URL: `http://${away}`,
+  PASSPORT_KEYS_CONTENT: `test:${randomBytes(32).toString('base64url')}`,
+  PASSPORT_KEYS_ACTIVITY: `test:${randomBytes(32).toString('base64url')}`,
+};
+
 /** What is random in production is random here, and the same for all processes of one test. */
 export function createSecrets() {
   return {
@@ -60,6 +68,7 @@ export async function startTestMember(
         KAFKA_BROKERS: away,
         EVENT_TOPIC: `test-member-${newId()}`,
         PUBLIC_ORIGINS: origin,
+        ...peersAway,
         MAIL_DIR: mailDir,
         ...secrets,
         ...env,

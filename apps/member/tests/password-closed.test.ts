@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startMember } from '../src/testing.ts';
-import { anyone, away, createSecrets, origin, password } from './_harness.ts';
+import { anyone, away, createSecrets, origin, password, peersAway } from './_harness.ts';
 import { account, errorIn, type ProviderTest, settingsFor, startWithIssuer } from './_provider.ts';
 
 let site: ProviderTest;
@@ -17,6 +17,7 @@ async function formerMember(given: { emailVerifiedAt: Date | null }) {
     REDIS_URL: `redis://${away}`,
     KAFKA_BROKERS: away,
     PUBLIC_ORIGINS: origin,
+    ...peersAway,
     ...createSecrets(),
     KEY_ENCRYPTION_KEY: site.member.deps.settings.keyEncryptionKey.toString('base64url'),
   });
@@ -90,6 +91,7 @@ test('a way in that is named and not set up stops the start with its name', asyn
       REDIS_URL: `redis://${away}`,
       KAFKA_BROKERS: away,
       PUBLIC_ORIGINS: origin,
+      ...peersAway,
       ...createSecrets(),
       KEY_ENCRYPTION_KEY: site.member.deps.settings.keyEncryptionKey.toString('base64url'),
       ...rest,

@@ -6,7 +6,7 @@ import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { expect, inject, test, vi } from 'vitest';
 
-import { anyone, away, createSecrets, mailDir, origin } from './_harness.ts';
+import { anyone, away, createSecrets, mailDir, origin, peersAway } from './_harness.ts';
 import { send } from './_http.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -23,6 +23,7 @@ test('the process starts by itself, serves, and ends in order when told to', asy
       KAFKA_BROKERS: away,
       PUBLIC_ORIGINS: origin,
       MAIL_DIR: mailDir,
+      ...peersAway,
       ...createSecrets(),
     },
   });

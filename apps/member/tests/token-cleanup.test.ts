@@ -25,7 +25,7 @@ test('sessions go 30 days after their end, revocations and nonces once they have
   await usedNonce(member, good, 1);
 
   const removed = { sessions: 2, revocations: 1, nonces: 1 };
-  expect(await cleanTokens(member.deps)).toEqual(removed);
+  expect(await cleanTokens(member.deps)).toMatchObject(removed);
   const nonces = await member.deps.db.usedNonce.findMany();
   expect(nonces.map(({ id }) => id)).toEqual([good]);
   const rows = await member.deps.db.refreshToken.findMany();
@@ -35,6 +35,58 @@ test('sessions go 30 days after their end, revocations and nonces once they have
   const revocations = await member.deps.db.revocation.findMany();
   expect(revocations.map(({ id }) => id)).toEqual([inForce]);
   expect((await member.refresh(live?.refreshToken ?? '')).status).toBe(200);
+});
+
+test('links and mails go a week after they are done with, and what was never sent after 30 days', async () => {
+  await using member = await startTestMember();
+  const ann = await member.signUp();
+  const { db } = member.deps;
+  // What the sign-up itself has left.
+  await Promise.all([db.linkToken.deleteMany(), db.mail.deleteMany()]);
+  const at = (daysAgo: number): Date => new Date(Date.now() - daysAgo * dayMs);
+  const link = { memberId: ann.id, email: ann.email, purpose: 'VERIFY_EMAIL' as const };
+  await db.linkToken.createMany({
+    data: [
+      { ...link, hash: 'used', createdAt: at(9), expiresAt: at(-1), usedAt: at(8) },
+      { ...link, hash: 'used lately', createdAt: at(9), expiresAt: at(-1), usedAt: at(6) },
+      { ...link, hash: 'expired', createdAt: at(9), expiresAt: at(8) },
+      { ...link, hash: 'expired lately', createdAt: at(9), expiresAt: at(6) },
+      { ...link, hash: 'good', createdAt: at(9), expiresAt: at(-1) },
+    ],
+  });
+  const mail = { to: '', kind: 'PASSWORD_CHANGED' as const, params: {}, attempts: 99 };
+  const mailOf = (lastError: string, createdAt: number, sentAt?: number) => ({
+    ...mail,
+    id: newId(),
+    lastError,
+    createdAt: at(createdAt),
+    nextAttemptAt: at(createdAt),
+    sentAt: sentAt === undefined ? null : at(sentAt),
+  });
+  await db.mail.createMany({
+    data: [
+      mailOf('sent', 9, 8),
+      mailOf('sent lately', 9, 6),
+      mailOf('in vain', 31),
+      mailOf('waits', 29),
+    ],
+  });
+  const startedAt = [at(2), at(0.5)];
+  await db.accountExport.createMany({
+    data: startedAt.map((day) => ({
+      id: newId(),
+      memberId: ann.id,
+      startedAt: day,
+      seenAt: day,
+    })),
+  });
+
+  expect(await cleanTokens(member.deps)).toMatchObject({ links: 2, mails: 2, exports: 1 });
+  const links = await db.linkToken.findMany({ orderBy: { hash: 'asc' } });
+  expect(links.map(({ hash }) => hash)).toEqual(['expired lately', 'good', 'used lately']);
+  const mails = await db.mail.findMany({ orderBy: { lastError: 'asc' } });
+  expect(mails.map(({ lastError }) => lastError)).toEqual(['sent lately', 'waits']);
+  expect(await db.accountExport.count()).toBe(1);
 });
 
 test('more than a batch is cleaned in one go, by one process at a time', async () => {

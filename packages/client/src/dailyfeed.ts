@@ -3,6 +3,7 @@ import { createTRPCClient, splitLink, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from './app-router.ts';
 import type { Browser } from './browser.ts';
 import { createCookieJar } from './cookie-jar.ts';
+import { createDownloadExport, type DownloadExport } from './export.ts';
 import { createHttp } from './http.ts';
 import { refreshLink } from './refresh-link.ts';
 import { serviceLink } from './service-link.ts';
@@ -23,6 +24,8 @@ export type Dailyfeed = {
   /** Every procedure, by service: `api.content.post.create.mutate({ … })`. */
   api: TRPCClient<AppRouter>;
   session: Session;
+  /** Everything of the member's as a zip. Rejects with the signal's reason when that is aborted. */
+  downloadExport: DownloadExport;
   /** Leaves the channel between tabs. The client is of no use afterwards. */
   close(): void;
 };
@@ -55,5 +58,10 @@ export function createClient(options: DailyfeedOptions, browser: Browser | undef
       }),
     ],
   });
-  return { api, session: createSession({ http, keeper, api }), close: () => keeper.close() };
+  return {
+    api,
+    session: createSession({ http, keeper, api }),
+    downloadExport: createDownloadExport({ http, keeper, api }),
+    close: () => keeper.close(),
+  };
 }

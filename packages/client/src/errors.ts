@@ -42,3 +42,8 @@ export class SessionEndedError extends Error {
 export class SupersededError extends Error {
   override name = 'SupersededError';
 }
+
+/** A file that was being downloaded ended before its end. Nothing of it is of use; asking again may help. */
+export class DownloadBrokenError extends Error {
+  override name = 'DownloadBrokenError';
+}

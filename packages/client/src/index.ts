@@ -5,7 +5,13 @@ export type { ErrorCode } from '@dailyfeed/contract/errors';
 
 export type { AppRouter } from './app-router.ts';
 export type { Dailyfeed, DailyfeedOptions } from './dailyfeed.ts';
-export { type Failure, failureOf } from './errors.ts';
+export { DownloadBrokenError, type Failure, failureOf } from './errors.ts';
+export type {
+  DownloadedExport,
+  DownloadExport,
+  DownloadExportOptions,
+  DownloadProgress,
+} from './export.ts';
 export type { RouterInputs, RouterOutputs } from './services.ts';
 export type { Session } from './session.ts';
 export type { SessionState } from './token-keeper.ts';

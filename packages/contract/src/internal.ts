@@ -11,5 +11,6 @@ export const internalProcedures = {
     'follow.ids',
     'block.hiddenIds',
   ],
-  content: ['import.*', 'post.byIds'],
+  content: ['import.*', 'export.*', 'post.byIds'],
+  activity: ['export.*'],
 } as const;

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import { AppError } from '@dailyfeed/contract/errors';
 import Fastify, {
   type FastifyBaseLogger,
@@ -61,7 +63,24 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
     // Not `onResponse`: it never runs for a client that left early.
     reply.raw.once('close', () => writeLine(request, reply, options));
   });
+  closeUnused(server);
   return server;
+}
+
+/**
+ * Browsers and undici open connections ahead of need. To Node one that has never carried a request is not idle, and a
+ * stop would wait a minute for it.
+ */
+function closeUnused(server: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.addHook('onRequest', async (request) => void unused.delete(request.raw.socket));
+  server.addHook('preClose', async () => {
+    for (const socket of unused) socket.destroy();
+  });
 }
 
 function writeLine(request: FastifyRequest, reply: FastifyReply, options: FastifyOptions): void {

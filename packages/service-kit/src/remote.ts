@@ -3,12 +3,14 @@ import { mintPassport, passportHeader, type PassportKeys } from '@dailyfeed/auth
 import { AppError, isErrorCode } from '@dailyfeed/contract/errors';
 import {
   createTRPCClient,
+  createTRPCUntypedClient,
   httpLink,
   type HTTPLinkOptions,
   type TRPCClient,
   TRPCClientError,
 } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
+import type * as z from 'zod';
 
 export type RemoteOptions = {
   /** Address of the service, without `/trpc`. */
@@ -31,19 +33,46 @@ export function createRemote<TRouter extends AnyTRPCRouter>(
   options: RemoteOptions,
 ): Remote<TRouter> {
   return {
-    as: (identity) => {
-      const link: HTTPLinkOptions<TRouter['_def']['_config']['$types']> = {
-        url: `${options.url}/trpc`,
-        // A query with 200 ids does not fit into an address.
-        methodOverride: 'POST',
-        headers: () => passportOf(identity, options),
-        fetch: (address: string, init: unknown) =>
-          fetch(address, withTimeout(init, options.timeoutMs ?? 3000)),
-        // Our routers use plain JSON, so no transformer is asked for; the generic type cannot know.
-      } as never; // see above
-      return createTRPCClient<TRouter>({ links: [httpLink(link)] });
+    as: (identity) =>
+      createTRPCClient<TRouter>({ links: [httpLink(linkOptions<TRouter>(identity, options))] }),
+  };
+}
+
+/** One query of a service whose types may not be imported, since it calls us: the contract says what it answers. */
+export type ContractQuery<TOutput> = {
+  path: string;
+  input?: unknown;
+  output: z.ZodType<TOutput>;
+  signal: AbortSignal;
+};
+
+/** As `createRemote`, where the package graph has no place for the service's type. */
+export function createContractRemote(options: RemoteOptions): {
+  query<TOutput>(identity: Identity, query: ContractQuery<TOutput>): Promise<TOutput>;
+} {
+  return {
+    query: async (identity, { path, input, output, signal }) => {
+      const client = createTRPCUntypedClient<AnyTRPCRouter>({
+        links: [httpLink(linkOptions<AnyTRPCRouter>(identity, options))],
+      });
+      return output.parse(await client.query(path, input, { signal }));
     },
   };
+}
+
+function linkOptions<TRouter extends AnyTRPCRouter>(
+  identity: Identity,
+  options: RemoteOptions,
+): HTTPLinkOptions<TRouter['_def']['_config']['$types']> {
+  return {
+    url: `${options.url}/trpc`,
+    // A query with 200 ids does not fit into an address.
+    methodOverride: 'POST',
+    headers: () => passportOf(identity, options),
+    fetch: (address: string, init: unknown) =>
+      fetch(address, withTimeout(init, options.timeoutMs ?? 3000)),
+    // Our routers use plain JSON, so no transformer is asked for; the generic type cannot know.
+  } as never; // see above
 }
 
 function passportOf(identity: Identity, options: RemoteOptions): Record<string, string> {

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+
 import type { AccessTokenVerifier } from '@dailyfeed/auth/access-token';
 import { anonymous } from '@dailyfeed/auth/identity';
 import { mintPassport, PassportKeys } from '@dailyfeed/auth/passport';
@@ -230,4 +232,15 @@ test('readiness names the store that is away while liveness stays', async () => 
   expect((await service.get('/livez')).status).toBe(200);
   const res = await service.get('/readyz');
   expect([res.status, await res.json()]).toEqual([503, { ok: false, away: ['store'] }]);
+});
+
+test('a stop does not wait for a connection that was opened ahead of need', async () => {
+  const server = await start();
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const closed = new Promise((resolve) => void socket.once('close', resolve));
+  await new Promise((resolve) => void socket.once('connect', resolve));
+  // Answered, so the other connection has been accepted too.
+  await fetch(`${server.url}/livez`);
+  await server[Symbol.asyncDispose]();
+  await expect(closed).resolves.toBe(false);
 });

@@ -69,5 +69,18 @@ export function createTrpc<TContext extends BaseContext>() {
     return next();
   });
 
-  return { router: t.router, publicProcedure, memberProcedure, internalProcedure };
+  /** For another service that asks in the name of a member, about them. */
+  const delegatedProcedure = internalProcedure.use(({ ctx, next }) => {
+    const { member } = ctx.identity;
+    if (!member) throw new AppError('FORBIDDEN');
+    return next({ ctx: { memberId: member.memberId } });
+  });
+
+  return {
+    router: t.router,
+    publicProcedure,
+    memberProcedure,
+    internalProcedure,
+    delegatedProcedure,
+  };
 }

@@ -164,6 +164,11 @@ export const foreignIdTable = {
     outcome: 'refused',
   },
   'content.import.content': 'internal',
+  'content.export.counts': 'internal',
+  'content.export.page': 'internal',
+  'activity.export.counts': 'internal',
+  'activity.export.page': 'internal',
+  'member.export.progress': 'names nobody',
 
   'timeline.feed.following': 'names nobody',
   'timeline.feed.head': {

@@ -85,7 +85,11 @@ test.each(internal)(
   '$path is refused by its service to whoever is no service',
   async (procedure) => {
     const { service, name, type } = procedure;
-    const url = { member: network.memberUrl, content: network.contentUrl }[service as 'member']; // as far as there are any
+    const url = {
+      member: network.memberUrl,
+      content: network.contentUrl,
+      activity: network.activityUrl,
+    }[service as 'member']; // as far as there are any
     const member: Identity['member'] = {
       memberId: ann.memberId,
       sessionId: ann.memberId,

@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { commentRouter } from './comment.ts';
 import { draftRouter } from './draft.ts';
+import { exportRouter } from './export.ts';
 import { importRouter } from './import.ts';
 import { postRouter } from './post.ts';
 
@@ -8,6 +9,7 @@ export const contentRouter = router({
   post: postRouter,
   comment: commentRouter,
   draft: draftRouter,
+  export: exportRouter,
   import: importRouter,
 });
 export type ContentRouter = typeof contentRouter;

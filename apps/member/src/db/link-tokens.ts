@@ -40,6 +40,17 @@ export async function useLinkTokensOf(
   });
 }
 
+/** Removes up to `limit` that were used or expired before `before`; gives how many. */
+export async function removeDeadLinkTokens(
+  tx: Transaction,
+  args: { before: Date; limit: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM link_tokens WHERE hash IN (
+      SELECT hash FROM link_tokens
+      WHERE LEAST(used_at, expires_at) < ${args.before}::timestamptz LIMIT ${args.limit}::int)`;
+}
+
 function good({ hash, purposes, now }: Wanted) {
   return { hash, purpose: { in: purposes }, usedAt: null, expiresAt: { gt: now } };
 }

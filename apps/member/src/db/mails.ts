@@ -52,3 +52,16 @@ export async function markMailFailed(
 ): Promise<void> {
   await tx.mail.updateMany({ where: { id }, data: { lastError } });
 }
+
+/** Removes up to `limit` that were sent before `sentBefore`, or were written before `writtenBefore`; gives how many. */
+export async function removeDoneMails(
+  tx: Transaction,
+  args: { sentBefore: Date; writtenBefore: Date; limit: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM mails WHERE id IN (
+      SELECT id FROM mails
+      WHERE sent_at < ${args.sentBefore}::timestamptz
+        OR created_at < ${args.writtenBefore}::timestamptz
+      LIMIT ${args.limit}::int)`;
+}

@@ -2,7 +2,7 @@ import type { Job } from '@dailyfeed/service-kit/job';
 
 import { type CleanupDeps, cleanTokens } from '../domain/token-cleanup.ts';
 
-/** Removes dead sessions and revocations. One process at a time: its transactions lock. */
+/** Removes sessions, revocations, links, mails and traces of exports that are over. One process at a time: its transactions lock. */
 export function createTokenCleanupJob(deps: CleanupDeps): Job {
   return {
     name: 'token-cleanup',

@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { authRouter } from './auth.ts';
 import { blockRouter } from './block.ts';
+import { exportRouter } from './export.ts';
 import { followRouter } from './follow.ts';
 import { importRouter } from './import.ts';
 import { muteRouter } from './mute.ts';
@@ -16,6 +17,7 @@ export const memberRouter = router({
   block: blockRouter,
   mute: muteRouter,
   recommendation: recommendationRouter,
+  export: exportRouter,
   import: importRouter,
 });
 export type MemberRouter = typeof memberRouter;
