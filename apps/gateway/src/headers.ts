@@ -22,13 +22,31 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** What says who or where a request comes from: ours to say. */
-const claims = new Set(['forwarded', 'x-real-ip', 'authorization', 'cookie', requestIdHeader]);
+/** What says who or where a request comes from, or what it asks for: ours to say. */
+const claims = new Set([
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'x-original-url',
+  'x-rewrite-url',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  // Some programs take it for their own setting HTTP_PROXY.
+  'proxy',
+  'authorization',
+  'cookie',
+  requestIdHeader,
+]);
 /** `x-middleware-*` steers Next.js from inside; from outside it has been used to step around its middleware. */
 const claimPrefixes = ['x-passport', 'x-member', 'x-forwarded-', 'x-middleware-'];
 
 /** Whether a client's header is a claim about its identity or origin, which is never sent on. */
 function isClaim(name: string): boolean {
+  // To some servers an underscore is the same as a hyphen; no header of ours, or of a browser, has one.
+  if (name.includes('_')) return true;
   return claims.has(name) || claimPrefixes.some((prefix) => name.startsWith(prefix));
 }
 

@@ -5,6 +5,12 @@ import type { ProcedureRoute, Route, Target } from './routes.ts';
 /** As many operations in one request as a service takes. */
 const maxBatchSize = 20;
 
+/**
+ * What the next server on the way may read as another path: dot segments, slashes that are hidden, backslashes,
+ * control characters, or an address that begins like that of another host.
+ */
+const ambiguous = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\\|%(?:2f|5c|[01][0-9a-f]|7f)|^\/\//i;
+
 /** Where one request goes. */
 export type Match = {
   route: Route;
@@ -41,6 +47,8 @@ export function resolve(found: { route: Route; path: string; query: string }): M
       throw new AppError('PROCEDURE_NOT_FOUND');
     case 'plain':
     case 'pages':
+      // Exact paths and names of procedures hold no such thing; of a page, anything may be asked.
+      if (ambiguous.test(path)) throw new AppError('INPUT_INVALID');
       return { route, address: path + query, procedures: [] };
     case 'procedures': {
       const procedures = readProcedures(path.slice(route.path.length - 1));

@@ -63,7 +63,10 @@ export async function registerPipeline(
 }
 
 /** A client cannot carry a passport; on the private listener it is how a caller inside says for whom it asks. */
-function sanitise({ headers }: FastifyRequest, listener: Listener): void {
+function sanitise({ headers, raw }: FastifyRequest, listener: Listener): void {
+  // Node keeps the first of two, the next server perhaps the other (RFC 9112, 3.2).
+  const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name));
+  if (hosts.length > 1) throw new AppError('INPUT_INVALID');
   for (const name of Object.keys(headers)) {
     const isOurs = name.startsWith(passportHeader) || name.startsWith('x-member');
     if (isOurs && !(listener === 'private' && name === passportHeader)) delete headers[name];
