@@ -108,15 +108,20 @@ type VerifiedToken = {
   expiresAtMs: number;
 };
 
-const Claims = z.object({
-  sub: z.uuid(),
-  sid: z.uuid(),
-  jti: z.string().min(1),
-  iat: z.number(),
-  exp: z.number(),
-  roles: z.array(Role),
-  amr: z.array(z.string()),
-});
+/** Longer than any access token lives, whatever the settings. */
+const longestLifeSeconds = 3600;
+
+const Claims = z
+  .object({
+    sub: z.uuid(),
+    sid: z.uuid(),
+    jti: z.string().min(1),
+    iat: z.number(),
+    exp: z.number(),
+    roles: z.array(Role),
+    amr: z.array(z.string()),
+  })
+  .refine(({ iat, exp }) => exp - iat <= longestLifeSeconds);
 
 async function checkSignatureAndClaims(
   token: string,
@@ -173,10 +178,15 @@ function saysItIsExpired(token: string, now: Date): boolean {
   }
 }
 
+/** Three parts of base64url, as RFC 7515 has them: a library that also reads padding would read one token in many ways. */
+const compactForm = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 function kidOf(token: string): string | undefined {
+  if (!compactForm.test(token)) return undefined;
   try {
-    const { alg, kid } = decodeProtectedHeader(token);
-    return alg === 'ES256' ? kid : undefined;
+    // Anyone may have written it: what is typed as a string may be anything.
+    const { alg, kid }: { alg?: unknown; kid?: unknown } = decodeProtectedHeader(token);
+    return alg === 'ES256' && typeof kid === 'string' ? kid : undefined;
   } catch {
     return undefined;
   }

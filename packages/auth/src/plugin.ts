@@ -122,7 +122,8 @@ function outsider(
   };
 }
 
-/** The token of an `Authorization: Bearer …` header; undefined without one. */
+/** The token of an `Authorization: Bearer …` header; undefined without one, empty for a header that holds no token. */
 export function bearerToken(header: string | undefined): string | undefined {
-  return header?.match(/^Bearer\s+(\S+)$/i)?.[1];
+  if (header === undefined || !/^Bearer\b/i.test(header)) return undefined;
+  return header.match(/^Bearer +(\S+)$/i)?.[1] ?? '';
 }
