@@ -21,6 +21,8 @@ export type NetworkOptions = {
   pages?: 'built' | 'none';
   /** The clock of every service. */
   now?: () => Date;
+  /** Addresses whose `X-Forwarded-For` the gateway believes. */
+  trustedProxies?: string;
   /** Gets each line that any service logs, down to `trace`; without it they are silent. */
   onLogLine?: (line: string) => void;
 };
@@ -146,6 +148,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         ACTIVITY_URL: activity.url,
         WEB_URL: `http://127.0.0.1:${webPort}`,
         REDIS_URL,
+        TRUSTED_PROXIES: options.trustedProxies ?? '',
         PASSPORT_KEYS: keysOf('gateway'),
         PASSPORT_KEYS_MEMBER: keysOf('member'),
         PASSPORT_KEYS_CONTENT: keysOf('content'),

@@ -18,6 +18,9 @@ export type Call = {
   headers?: Record<string, string>;
 };
 
+/** A longer input travels in the body: of the head of a request, address included, 16 KB are read. */
+const addressMax = 4000;
+
 /** Calls a procedure through the gateway at `origin`, as plain HTTP. */
 export async function call(origin: string, procedure: Procedure, args: Call = {}): Promise<Answer> {
   const { service, name, type } = procedure;
@@ -28,7 +31,7 @@ export async function call(origin: string, procedure: Procedure, args: Call = {}
     ...args.headers,
   };
   const address = `${origin}/api/${service}/${name}`;
-  if (type === 'mutation') {
+  if (type === 'mutation' || (body?.length ?? 0) > addressMax) {
     const json = { 'content-type': 'application/json', ...headers };
     return read(await fetch(address, { method: 'POST', headers: json, body: body ?? null }));
   }
