@@ -9,13 +9,13 @@ import { useApiClient } from '../../lib/api.ts';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
-import { useSaveForm } from '../profile-settings/use-save-form.ts';
+import { useMeForm } from '../profile-settings/use-save-form.ts';
 
 /** Who sees what the member writes and tells; saved by a button, for opening an account cannot be taken back. */
 export function VisibilityForm({ me }: { me: Me }): ReactNode {
   const t = useTranslations('privacy');
   const client = useApiClient();
-  const { form, submit, isBusy, failure } = useSaveForm({
+  const { form, submit, isBusy, failure } = useMeForm({
     schema: SetVisibilityInput,
     defaultValues: { visibility: me.visibility },
     save: (values) => client.member.profile.setVisibility.mutate(values),

@@ -9,13 +9,13 @@ import { useApiClient } from '../../lib/api.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from './save-section.tsx';
-import { useSaveForm } from './use-save-form.ts';
+import { useMeForm } from './use-save-form.ts';
 
 /** Changes the name in the member's address; the old one leads to them for a while. */
 export function HandleForm({ me }: { me: Me }): ReactNode {
   const t = useTranslations('profileSettings');
   const client = useApiClient();
-  const { form, submit, isBusy, failure } = useSaveForm({
+  const { form, submit, isBusy, failure } = useMeForm({
     schema: ChangeHandleInput,
     defaultValues: { handle: me.handle },
     save: (values) => client.member.profile.changeHandle.mutate(values),

@@ -16,7 +16,7 @@ import { toast } from '../../ui/toaster.tsx';
 import { languageNames } from '../settings/preference.ts';
 import { SaveSection } from './save-section.tsx';
 import { useCountryOptions } from './use-country-options.ts';
-import { useSaveForm } from './use-save-form.ts';
+import { useMeForm } from './use-save-form.ts';
 
 /** What a member tells of themselves: to others above, to nobody but the service below. */
 export function ProfileForm({ me }: { me: Me }): ReactNode {
@@ -24,7 +24,7 @@ export function ProfileForm({ me }: { me: Me }): ReactNode {
   const client = useApiClient();
   const { language, setLanguage } = useLanguage();
   const countries = useCountryOptions();
-  const { form, submit, isBusy, failure } = useSaveForm({
+  const { form, submit, isBusy, failure } = useMeForm({
     schema: UpdateProfileInput,
     defaultValues: valuesOf(me),
     save: (values) => client.member.profile.update.mutate(values),

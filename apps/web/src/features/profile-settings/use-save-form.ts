@@ -17,19 +17,36 @@ export type SaveForm<Input extends FieldValues, Output> = {
   failure: unknown;
 };
 
-/** A form that changes the member: sends once, shows what is wrong beside its field, and keeps what was saved. */
-export function useSaveForm<Input extends FieldValues, Output>(args: {
+type SaveArgs<Input extends FieldValues, Output, Saved> = {
   schema: z.ZodType<Output, Input>;
   defaultValues: DefaultValues<Input>;
-  save: (values: Output) => Promise<Me>;
-  onSaved: (me: Me) => void;
-}): SaveForm<Input, Output> {
+  save: (values: Output) => Promise<Saved>;
+  onSaved: (saved: Saved) => void;
+};
+
+/** A form that changes the member, who is shown everywhere as they were saved. */
+export function useMeForm<Input extends FieldValues, Output>(
+  args: SaveArgs<Input, Output, Me>,
+): SaveForm<Input, Output> {
+  const keepMe = useKeepMe();
+  return useSaveForm({
+    ...args,
+    onSaved: (me) => {
+      keepMe(me);
+      args.onSaved(me);
+    },
+  });
+}
+
+/** A form that is saved: sends once, and shows what is wrong beside its field. */
+export function useSaveForm<Input extends FieldValues, Output, Saved>(
+  args: SaveArgs<Input, Output, Saved>,
+): SaveForm<Input, Output> {
   const form = useForm<Input, unknown, Output>({
     resolver: contractResolver(args.schema),
     defaultValues: args.defaultValues,
     mode: 'onTouched',
   });
-  const keepMe = useKeepMe();
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   // State is too late for a second Enter within the same frame.
@@ -41,10 +58,8 @@ export function useSaveForm<Input extends FieldValues, Output>(args: {
     setBusy(true);
     setFailure(null);
     try {
-      const me = await args.save(values);
       // The fields stay as they are: more may have been typed meanwhile.
-      keepMe(me);
-      args.onSaved(me);
+      args.onSaved(await args.save(values));
     } catch (error) {
       if (!showFieldErrors(form, error)) setFailure(error);
     } finally {

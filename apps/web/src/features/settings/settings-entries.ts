@@ -17,6 +17,7 @@ export function useSettingsEntries(): SettingsEntry[] {
     { href: routes.profileSettings(), label: t('profile') },
     { href: routes.account(), label: t('account') },
     { href: routes.privacy(), label: t('privacy') },
+    { href: routes.notificationSettings(), label: t('notifications') },
     { href: routes.sessions(), label: t('sessions') },
     ...open,
   ];

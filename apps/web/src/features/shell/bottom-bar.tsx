@@ -7,13 +7,14 @@ import type { ReactNode } from 'react';
 
 import { useSession } from '../../lib/session.tsx';
 import { type NavEntry, useNavEntries } from './nav-entries.ts';
+import { NavIcon, useNavName } from './nav-icon.tsx';
 import { WriteLink } from './write-link.tsx';
 
 /** Navigation of phones, within reach of the thumb. */
 export function BottomBar(): ReactNode {
   const t = useTranslations('shell');
   const { likely } = useSession();
-  const entries = useNavEntries();
+  const entries = useNavEntries().filter((entry) => entry.onPhone);
   const middle = Math.ceil(entries.length / 2);
   return (
     <nav
@@ -38,13 +39,14 @@ export function BottomBar(): ReactNode {
 }
 
 function BarLink({ entry }: { entry: NavEntry }): ReactNode {
-  const { icon: Icon, label, href, isCurrent } = entry;
-  const icon = <Icon aria-hidden="true" className="size-5.5 stroke-[1.75]" />;
+  const { href, isCurrent } = entry;
+  const name = useNavName()(entry);
+  const icon = <NavIcon entry={entry} className="size-5.5" />;
   if (href === undefined) return <span className={cell}>{icon}</span>;
   return (
     <Link
       href={href}
-      aria-label={label}
+      aria-label={name}
       aria-current={isCurrent ? 'page' : undefined}
       className={cell}
     >

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Settings, User, Users } from 'lucide-react';
+import { History, LogOut, Settings, User, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -32,6 +32,9 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
     <Menu side={side} align={side === 'top' ? 'start' : 'end'} trigger={<MeButton me={me} />}>
       <MenuLink href={routes.profile(me.handle)} icon={<User aria-hidden="true" />}>
         {t('profile')}
+      </MenuLink>
+      <MenuLink href={routes.activity()} icon={<History aria-hidden="true" />}>
+        {t('activity')}
       </MenuLink>
       <MenuLink href={routes.connections()} icon={<Users aria-hidden="true" />}>
         {t('connections')}

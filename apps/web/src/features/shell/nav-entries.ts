@@ -1,11 +1,12 @@
 'use client';
 
-import { Compass, History, House, Clock, type LucideIcon, User } from 'lucide-react';
+import { Bell, Compass, History, House, Clock, type LucideIcon, User } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
+import { useUnreadCount } from '../notification/use-unread.ts';
 
 export type NavEntry = {
   key: string;
@@ -14,6 +15,10 @@ export type NavEntry = {
   href: string | undefined;
   icon: LucideIcon;
   isCurrent: boolean;
+  /** How much waits there; 0 shows nothing. */
+  badge: number;
+  /** A phone has room for what is needed most; the rest is in the member's own menu. */
+  onPhone: boolean;
 };
 
 /** The places a reader can go; a visitor sees only what works for one. */
@@ -22,8 +27,14 @@ export function useNavEntries(): NavEntry[] {
   const { likely } = useSession();
   const me = useMe();
   const pathname = decodeURIComponent(usePathname());
-  const entry = (key: string, entryOf: Pick<NavEntry, 'label' | 'href' | 'icon'>): NavEntry => ({
+  const unreadCount = useUnreadCount();
+  const entry = (
+    key: string,
+    entryOf: Pick<NavEntry, 'label' | 'href' | 'icon'> & Partial<NavEntry>,
+  ): NavEntry => ({
     key,
+    badge: 0,
+    onPhone: true,
     ...entryOf,
     isCurrent: entryOf.href === pathname,
   });
@@ -33,9 +44,20 @@ export function useNavEntries(): NavEntry[] {
   if (likely === 'anonymous') return [home];
   return [
     home,
-    entry('recent', { label: t('recent'), href: routes.recent(), icon: Clock }),
+    entry('recent', { label: t('recent'), href: routes.recent(), icon: Clock, onPhone: false }),
+    entry('notifications', {
+      label: t('notifications'),
+      href: routes.notifications(),
+      icon: Bell,
+      badge: unreadCount,
+    }),
     entry('discover', { label: t('discover'), href: routes.discover(), icon: Compass }),
-    entry('activity', { label: t('activity'), href: routes.activity(), icon: History }),
+    entry('activity', {
+      label: t('activity'),
+      href: routes.activity(),
+      icon: History,
+      onPhone: false,
+    }),
     entry('profile', {
       label: t('profile'),
       href: me && routes.profile(me.handle),

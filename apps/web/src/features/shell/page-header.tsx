@@ -11,13 +11,15 @@ export type PageHeaderProps = {
   heading?: 'shown' | 'hidden';
   /** `back` leads to where the reader came from. */
   leading?: 'back' | 'none';
+  /** At the end of the title's line. */
+  action?: ReactNode;
   /** Below the title: tabs. */
   children?: ReactNode;
 };
 
 /** The bar that stays at the top of a page while it is read. */
 export function PageHeader(props: PageHeaderProps): ReactNode {
-  const { title, note, heading = 'shown', leading = 'none', children } = props;
+  const { title, note, heading = 'shown', leading = 'none', action, children } = props;
   return (
     <div className="sticky top-0 z-10 border-b border-line bg-glass">
       {heading === 'hidden' ? (
@@ -29,6 +31,7 @@ export function PageHeader(props: PageHeaderProps): ReactNode {
             <h1 className="truncate text-l font-bold">{title}</h1>
             {note && <p className="truncate text-s text-ink-3">{note}</p>}
           </div>
+          {action && <div className="ms-auto -me-2">{action}</div>}
         </div>
       )}
       {children}

@@ -12,6 +12,7 @@ import { cx } from '../../ui/cx.ts';
 import { Brand } from './brand.tsx';
 import { MeMenu } from './lazy-me-menu.tsx';
 import { type NavEntry, useNavEntries } from './nav-entries.ts';
+import { NavIcon, useNavName } from './nav-icon.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
 import { WriteLink } from './write-link.tsx';
 
@@ -52,15 +53,19 @@ export function Rail(): ReactNode {
 }
 
 function RailLink({ entry }: { entry: NavEntry }): ReactNode {
-  const { icon: Icon, label, href, isCurrent } = entry;
+  const { label, href, isCurrent } = entry;
+  const name = useNavName()(entry);
   const className = cx(
     'flex items-center gap-3 rounded-2 p-3 font-[550] text-ink-2 transition-colors duration-(--fast) desk:py-2.5',
     'hover:bg-sunken aria-[current]:bg-sunken dark:aria-[current]:bg-raised aria-[current]:font-bold aria-[current]:text-ink',
   );
   const content = (
     <>
-      <Icon aria-hidden="true" className="size-5 flex-none stroke-[1.75]" />
-      <span className="max-desk:sr-only">{label}</span>
+      <NavIcon entry={entry} className="size-5" />
+      <span aria-hidden="true" className="max-desk:hidden">
+        {label}
+      </span>
+      <span className="sr-only">{name}</span>
     </>
   );
   if (href === undefined) return <span className={className}>{content}</span>;

@@ -17,6 +17,7 @@ export const shortcuts = [
   { keys: 'c', name: 'write', group: 'go', for: 'member' },
   { keys: 'g h', name: 'home', group: 'go', for: 'all' },
   { keys: 'g r', name: 'recent', group: 'go', for: 'all' },
+  { keys: 'g n', name: 'notifications', group: 'go', for: 'member' },
   { keys: 'g a', name: 'activity', group: 'go', for: 'member' },
   { keys: 'g p', name: 'profile', group: 'go', for: 'member' },
   { keys: '?', name: 'help', group: 'go', for: 'all' },
@@ -42,6 +43,7 @@ export function useShortcutActions(openHelp: () => void): (keys: string) => bool
     write: () => focusComposer() || go(`${routes.home()}#${composerId}`),
     home: () => go(routes.home()),
     recent: () => go(routes.recent()),
+    notifications: () => go(routes.notifications()),
     activity: () => go(routes.activity()),
     profile: () => me !== undefined && go(routes.profile(me.handle)),
     help: () => {

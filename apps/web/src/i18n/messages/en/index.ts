@@ -8,6 +8,7 @@ import discover from './discover.json';
 import error from './error.json';
 import feed from './feed.json';
 import field from './field.json';
+import notification from './notification.json';
 import post from './post.json';
 import privacy from './privacy.json';
 import profileSettings from './profile-settings.json';
@@ -29,6 +30,7 @@ export const en = {
   error,
   feed,
   field,
+  notification,
   post,
   privacy,
   profile,

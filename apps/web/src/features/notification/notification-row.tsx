@@ -1,0 +1,107 @@
+'use client';
+
+import type { Notification, NotificationKind } from '@dailyfeed/contract/notification';
+import {
+  AtSign,
+  Bell,
+  Heart,
+  type LucideIcon,
+  MessageCircle,
+  Reply,
+  UserCheck,
+  UserPlus,
+  UserRoundPlus,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+import { routes } from '../../lib/routes.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { cx } from '../../ui/cx.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+
+const icons: Record<NotificationKind, LucideIcon> = {
+  like: Heart,
+  comment: MessageCircle,
+  reply: Reply,
+  mention: AtSign,
+  follow: UserPlus,
+  follow_request: UserRoundPlus,
+  follow_approval: UserCheck,
+  post: Bell,
+};
+
+/** One row: who, what, and how the text begins; all of it leads to where it happened. */
+export function NotificationRow({ notification }: { notification: Notification }): ReactNode {
+  const t = useTranslations('notification');
+  const { kind, actors, excerpt, isRead, latestAt } = notification;
+  const Icon = icons[kind];
+  return (
+    <li
+      className={cx(
+        'relative flex gap-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) hover:bg-sunken tablet:px-5',
+        !isRead && 'bg-accent-soft',
+      )}
+    >
+      <Icon
+        aria-hidden="true"
+        className={cx('mt-1.5 size-5 flex-none', kind === 'like' ? 'text-like' : 'text-accent')}
+      />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center justify-between gap-3">
+          <span className="flex gap-1.5">
+            {actors.map((actor) => (
+              <Link
+                key={actor.id}
+                href={routes.profile(actor.handle)}
+                aria-label={t('profileOf', { name: actor.displayName })}
+                className="relative z-10 rounded-full"
+              >
+                <Avatar member={actor} size="s" />
+              </Link>
+            ))}
+          </span>
+          <RelativeTime time={latestAt} className="text-s whitespace-nowrap text-ink-3" />
+        </div>
+        <p className="mt-2">
+          <Link href={addressOf(notification)} className="after:absolute after:inset-0">
+            <Sentence notification={notification} />
+            {!isRead && <span className="sr-only"> {t('unread')}</span>}
+          </Link>
+        </p>
+        {excerpt !== '' && (
+          <p dir="auto" className="mt-0.5 line-clamp-2 text-ink-2">
+            {excerpt}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Sentence({ notification }: { notification: Notification }): ReactNode {
+  const t = useTranslations('notification');
+  const { kind, actors, actorCount, count, target } = notification;
+  const [first] = actors;
+  const who = (): ReactNode =>
+    t.rich('who', {
+      others: actorCount - 1,
+      first: () => (
+        <bdi key="first" className="font-semibold">
+          {first?.displayName}
+        </bdi>
+      ),
+    });
+  // Of one member who liked many things, the target is only the last of them.
+  if (kind === 'like' && actorCount === 1 && count > 1) return t.rich('likes', { who, count });
+  return t.rich(`kind.${kind}`, { who, count, target: target.kind });
+}
+
+function addressOf({ kind, postId, actors }: Notification): string {
+  if (kind === 'follow_request') return routes.followRequests();
+  const [first, ...others] = actors;
+  if (kind === 'follow' && others.length > 0) return routes.connections();
+  if (postId !== null) return routes.post(postId);
+  return first ? routes.profile(first.handle) : routes.connections();
+}
