@@ -120,6 +120,7 @@ export async function readMessages(language: Language) {
     'connection',
     'discover',
     'feed',
+    'notification',
     'post',
     'privacy',
     'profile',

@@ -6,6 +6,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 
+import { useMemberStream } from '../features/stream/use-member-stream.ts';
 import { type Api, useApi } from './api.ts';
 import { createQueryClient } from './query-client.ts';
 import { useSession } from './session.tsx';
@@ -34,6 +35,7 @@ export function ApiLife({ host, onMe }: ApiLifeProps): null {
     return () => queryClient.unmount();
   }, [queryClient]);
   useSessionLife(session, queryClient);
+  useMemberStream(useMemberId(session));
 
   const { state } = useSession();
   const { data } = useQuery(
@@ -67,6 +69,16 @@ function useSessionLife(session: Session, queryClient: QueryClient): void {
     queryClient.removeQueries({ type: 'inactive' });
     void queryClient.resetQueries();
   }, [reader, queryClient]);
+}
+
+/** Null for a visitor, and while it is not known who reads. */
+function useMemberId(session: Session): string | null {
+  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
+  return useSyncExternalStore(
+    subscribe,
+    () => session.memberId,
+    () => null,
+  );
 }
 
 /** The member's id, or else the state of the session. */

@@ -18,7 +18,8 @@ import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useRefresh } from './use-refresh.ts';
 
-const pollMs = 5_000;
+/** The stream tells at once; this notices what it does not: posts of those whom too many follow. */
+const pollMs = 30_000;
 /** The service counts no further. */
 const newCountMax = 100;
 
@@ -90,7 +91,7 @@ function useNewCount(data: PostPages | undefined, isMember: boolean): number {
         enabled: isMember && data !== undefined,
         refetchInterval: pollMs,
         refetchOnWindowFocus: true,
-        staleTime: pollMs / 2,
+        staleTime: 2_000,
         // The next poll comes soon enough.
         retry: false,
       },

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import type { Someone } from '../src/network.ts';
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Say,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
+
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'ko', viewport: { width: 1440, height: 900 } },
+  { language: 'en', viewport: { width: 390, height: 800 } },
+])(
+  'a like shows at the bell of every tab as it happens, is read on the page, and leads to the post ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+    await ann.api.member.profile.update.mutate({ language });
+    const post = await ann.api.content.post.create.mutate({
+      text: 'First snow of the year',
+      idempotencyKey: crypto.randomUUID(),
+    });
+    const page = await openAs(ann, { say, language, viewport });
+    const second = await page.context().newPage();
+    await second.goto('/');
+    await bell(page, say).waitFor();
+
+    await bob.api.content.post.like.mutate({ id: post.id });
+    for (const tab of [page, second]) await bell(tab, say, 1).waitFor();
+
+    await bell(page, say, 1).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'First snow of the year' });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('bob');
+    // Read here, it is read in the other tab as well.
+    for (const tab of [page, second]) await bell(tab, say).waitFor();
+
+    await row.getByRole('link', { name: /bob/ }).last().click();
+    await page.waitForURL((url) => url.pathname === `/p/${post.id}`);
+  },
+);
+
+test('what happens while the list is read waits behind a pill, and moves nothing', async () => {
+  const say = await readMessages('en');
+  const [ann, bob, eve] = await Promise.all(
+    ['ann', 'bob', 'eve'].map((name) => site.network.signUp(name)),
+  );
+  if (!ann || !bob || !eve) throw new Error('Too few people');
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const page = await openAs(ann, { say, language: 'en', viewport: { width: 390, height: 800 } });
+  await page.goto('/notifications');
+  const rows = page.getByRole('region', { name: say('notification', 'title') });
+  await rows.getByText('followed you').waitFor();
+  await bell(page, say).waitFor();
+  const before = await rows.boundingBox();
+
+  const post = await ann.api.content.post.create.mutate({
+    text: 'Hello',
+    idempotencyKey: crypto.randomUUID(),
+  });
+  await eve.api.content.post.like.mutate({ id: post.id });
+  const pill = page.getByRole('button', { name: say('notification', 'new') });
+  await pill.waitFor();
+  expect(await rows.boundingBox()).toEqual(before);
+  await pill.click();
+  await rows.getByText('liked your post').waitFor();
+});
+
+test('what one does not want to hear of is set by keyboard, and kept', async () => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const page = await openAs(ann, { say, language: 'en', viewport: { width: 320, height: 700 } });
+  await page.goto('/settings/notifications');
+  const likes = page.getByLabel('Likes');
+  await likes.focus();
+  await likes.selectOption('nobody');
+  const save = page.getByRole('button', { name: say('notification', 'save') });
+  await save.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText(say('notification', 'saved')).waitFor();
+  await page.reload();
+  await expect.poll(() => likes.inputValue()).toBe('nobody');
+});
+
+/** The way to the notifications, as it is read out: with how many are new, or with none. */
+function bell(page: Page, say: Say, count = 0) {
+  const label = say('shell', 'notifications');
+  const name =
+    count === 0
+      ? label
+      : say('shell', 'withNew').replace('{label}', label).replace('{count}', String(count));
+  return page.getByRole('link', { name, exact: true }).filter({ visible: true });
+}
+
+async function openAs(
+  person: Someone,
+  options: { say: Say; language: Language; viewport: { width: number; height: number } },
+): Promise<Page> {
+  const { say, ...settings } = options;
+  const page = await site.open(settings);
+  await page.goto('/login');
+  await logIn(page, say, person);
+  await page.waitForURL((url) => url.pathname === '/');
+  return page;
+}
