@@ -28,5 +28,5 @@ export function useMarkRead(newest: string | undefined): boolean {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [newest]);
-  return data !== undefined && variables?.until === newest;
+  return data !== undefined && variables.until === newest;
 }
