@@ -8,5 +8,7 @@ export default defineConfig({
     globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
     hookTimeout: 60_000,
     testTimeout: 600_000,
+    // How long each test with generated cases searches.
+    env: { SEARCH_SECONDS: '20' },
   },
 });

@@ -13,8 +13,16 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 const now = new Date('2026-11-25T12:00:00Z');
 const seconds = now.getTime() / 1000;
 const verifier = createAccessTokenVerifier({
-  keys: { find: async (kid) => ({ kid, key: publicKey }), isCurrent: async () => true },
-  revocations: { isRevoked: async () => false, isKeyRevoked: async () => false },
+  keys: {
+    find: async (kid) => ({ kid, key: publicKey }),
+    isCurrent: async () => true,
+    readAtMs: () => now.getTime(),
+  },
+  revocations: {
+    isRevoked: async () => false,
+    isKeyRevoked: async () => false,
+    catchUp: async () => undefined,
+  },
   issuer: accessTokenIssuer,
   audience: accessTokenAudience,
   now: () => now,

@@ -3,7 +3,7 @@ const seed = 20_261_125;
 
 /**
  * How far a test with generated cases (fast-check) searches: the same `runs` cases each time; with `SEARCH_SECONDS` set,
- * as at night, other ones each time, for that long (and `--testTimeout` above it).
+ * as by `npm run test:nightly`, other ones each time, for that long.
  */
 export function searchOf(runs: number): Search {
   const seconds = Number(process.env['SEARCH_SECONDS'] ?? 0);

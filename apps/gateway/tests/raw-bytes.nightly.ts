@@ -1,0 +1,2 @@
+// The same guarantee, searched for longer.
+import './raw-bytes.test.ts';

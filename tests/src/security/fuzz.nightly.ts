@@ -1,0 +1,2 @@
+// The same guarantees, searched for longer.
+import './fuzz.test.ts';
