@@ -5,7 +5,13 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../src/network.ts';
+import {
+  type Network,
+  type NetworkOptions,
+  password,
+  type Someone,
+  startNetwork,
+} from '../src/network.ts';
 import { createStores } from '../src/stores.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,10 +31,10 @@ export type Site = {
 } & AsyncDisposable;
 
 /** One for a test file: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
-export async function startSite(): Promise<Site> {
+export async function startSite(options: Pick<NetworkOptions, 'memberEnv'> = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const stores = stack.use(await createStores());
-  const network = stack.use(await startNetwork({ urls: stores.urls, pages: 'built' }));
+  const network = stack.use(await startNetwork({ ...options, urls: stores.urls, pages: 'built' }));
   const browser = stack.adopt(await startBrowser(), (running) => running.close());
   const running = stack.move();
   return {
@@ -125,6 +131,7 @@ export async function readMessages(language: Language) {
     'privacy',
     'profile',
     'profile-settings',
+    'provider',
     'relation',
     'session',
     'shell',

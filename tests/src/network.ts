@@ -23,6 +23,8 @@ export type NetworkOptions = {
   now?: () => Date;
   /** Addresses whose `X-Forwarded-For` the gateway believes. */
   trustedProxies?: string;
+  /** Further settings of member, which may depend on where the site will be. */
+  memberEnv?: (origin: string) => Promise<Partial<Parameters<typeof startMember>[0]>>;
   /** Gets each line that any service logs, down to `trace`; without it they are silent. */
   onLogLine?: (line: string) => void;
 };
@@ -97,6 +99,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         REFRESH_TOKEN_SECRET: randomBytes(32).toString('base64url'),
         PUBLIC_ORIGINS: origin,
         MAIL_DIR: mailDir,
+        ...(await options.memberEnv?.(origin)),
       },
       overridesOf('member'),
     ),

@@ -37,7 +37,8 @@ export async function startTestIssuer(options: {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
-  const url = `http://127.0.0.1:${port}`;
+  // To a browser another site than 127.0.0.1, where tests have ours.
+  const url = `http://localhost:${port}`;
   const accounts = new Map<string, IssuerAccount>();
   const client = { clientId: 'dailyfeed', clientSecret: 'a secret of tests' };
   const keys = await createKeys();

@@ -154,6 +154,22 @@ test('whoever logs in next is announced, and each change only once', async () =>
   expect(seen).toEqual([ann, bob]);
 });
 
+test('a session left in the cookie by a log-in elsewhere is taken over by all tabs, whoever was there before', async () => {
+  const [here, there] = [openTab(), openTab()];
+  await logIn(here, 'ann');
+  await expect.poll(() => there.session.memberId).toBe(ann);
+  rememberSession(bob);
+  await here.session.resume();
+  expect(here.session.memberId).toBe(bob);
+  await expect.poll(() => there.session.memberId).toBe(bob);
+});
+
+test('without a session in the cookie there is nothing to take over', async () => {
+  const tab = openTab();
+  await expect(tab.session.resume()).rejects.toThrow('ended');
+  expect(logInsAsked).toBe(0);
+});
+
 test('a log-out the server does not hear of is reported and changes nothing', async () => {
   const tab = openTab();
   await logIn(tab, 'ann');

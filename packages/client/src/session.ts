@@ -4,6 +4,7 @@ import { createTRPCClient, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from './app-router.ts';
 import { failureOf } from './errors.ts';
 import type { Http } from './http.ts';
+import { requestGrant } from './refresh-request.ts';
 import { serviceLink } from './service-link.ts';
 import type { RouterInputs, RouterOutputs } from './services.ts';
 import type { SessionState, TokenKeeper } from './token-keeper.ts';
@@ -25,6 +26,11 @@ export type Session = {
   readonly start: () => Promise<SessionState>;
   readonly logIn: (input: Inputs['logIn']) => Promise<Me>;
   readonly signUp: (input: Inputs['signUp']) => Promise<Me>;
+  /**
+   * Takes over the session that a log-in elsewhere has left in the cookie, whatever this tab or another held before.
+   * Rejects when there is none, or the server could not be asked.
+   */
+  readonly resume: () => Promise<void>;
   /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
   readonly logOut: () => Promise<void>;
   /** The same for every session of the member, wherever it is. */
@@ -78,6 +84,7 @@ export function createSession(args: {
     },
     logIn: (input) => enter(() => plain.member.auth.logIn.mutate(input)),
     signUp: (input) => enter(() => plain.member.auth.signUp.mutate(input)),
+    resume: () => keeper.tabs.exclusively(async () => keeper.signIn(await requestGrant(args.http))),
     logOut: () => leave(() => api.member.auth.logOut.mutate()),
     logOutEverywhere: () => leave(() => api.member.auth.logOutEverywhere.mutate()),
     changePassword: async (input) =>

@@ -14,8 +14,7 @@ export type Failure = {
 export function failureOf(error: unknown): Failure {
   const answered = answeredFailureOf(error);
   if (!answered) {
-    const code = isNetworkFailure(error) ? 'NETWORK' : 'INTERNAL';
-    return { code, fields: {}, retryAfterSeconds: null, requestId: null };
+    return { code: unansweredCodeOf(error), fields: {}, retryAfterSeconds: null, requestId: null };
   }
   return {
     code: answered.appCode,
@@ -34,6 +33,12 @@ export function isPassing(error: unknown): boolean {
     code === 'UPSTREAM_UNAVAILABLE' ||
     code === 'UPSTREAM_FAILED'
   );
+}
+
+function unansweredCodeOf(error: unknown): Failure['code'] {
+  // The refresh was answered, and there is no session.
+  if (error instanceof Error && error.name === 'SessionEndedError') return 'TOKEN_EXPIRED';
+  return isNetworkFailure(error) ? 'NETWORK' : 'INTERNAL';
 }
 
 /** fetch throws a TypeError when nobody answers; it arrives wrapped, once for each layer above. */

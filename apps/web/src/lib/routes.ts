@@ -1,3 +1,4 @@
+import type { ProviderId } from '@dailyfeed/contract/provider';
 import { safePath } from '@dailyfeed/contract/safe-path';
 
 /** Every address of the site is built here; nothing else writes one. */
@@ -23,6 +24,8 @@ export const routes = {
   resetPassword: () => '/reset',
   logIn: (next?: string) => withNext('/login', next),
   signUp: (next?: string) => withNext('/signup', next),
+  /** Leaves for the log-in page of somebody else; no page of ours. */
+  providerStart: (id: ProviderId, next?: string) => withNext(`/api/auth/${id}/start`, next),
 };
 
 /** The writing box of the home page; the shell's "write" button leads to it. */

@@ -16,6 +16,9 @@ export type AuthFormProps = {
   onSubmit: NonNullable<ComponentProps<'form'>['onSubmit']>;
   /** The fields. */
   children: ReactNode;
+  /** What stands before and after the form: how an attempt elsewhere ended, the other ways in. */
+  before?: ReactNode;
+  after?: ReactNode;
   /** The way to the other form: "New here? Create an account". */
   other: { question: string; answer: string; href: string };
 };
@@ -25,8 +28,8 @@ export function AuthForm(props: AuthFormProps): ReactNode {
   const errorText = useErrorText();
   return (
     <>
-      <h1 className="text-2xl leading-tight font-bold tracking-tight">{props.title}</h1>
-      <p className="mt-1 mb-7 text-ink-2">{props.intro}</p>
+      <AuthHeading title={props.title} intro={props.intro} />
+      {props.before}
       {/* POST: a form sent before its script has come must not write a password into the address. */}
       <form method="post" noValidate onSubmit={props.onSubmit} className="grid gap-5">
         {props.children}
@@ -41,15 +44,28 @@ export function AuthForm(props: AuthFormProps): ReactNode {
           {props.submit}
         </Button>
       </form>
-      <p className="mt-7 border-t border-line pt-5 text-s text-ink-2">
-        {props.other.question}{' '}
-        <Link
-          href={props.other.href}
-          className="font-[650] text-accent underline-offset-2 hover:underline"
-        >
-          {props.other.answer}
-        </Link>
-      </p>
+      {props.after}
+      <OtherForm {...props.other} />
     </>
+  );
+}
+
+export function AuthHeading({ title, intro }: { title: string; intro: string }): ReactNode {
+  return (
+    <>
+      <h1 className="text-2xl leading-tight font-bold tracking-tight">{title}</h1>
+      <p className="mt-1 mb-7 text-ink-2">{intro}</p>
+    </>
+  );
+}
+
+export function OtherForm({ question, answer, href }: AuthFormProps['other']): ReactNode {
+  return (
+    <p className="mt-7 border-t border-line pt-5 text-s text-ink-2">
+      {question}{' '}
+      <Link href={href} className="font-[650] text-accent underline-offset-2 hover:underline">
+        {answer}
+      </Link>
+    </p>
   );
 }

@@ -9,11 +9,12 @@ import { routes } from '../../lib/routes.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { ProviderChoice, ProviderFailure } from '../provider/provider-choice.tsx';
 import { AuthForm } from './auth-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { useGrantForm } from './use-grant-form.ts';
 
-/** `next`: a path of this site. */
-export function LogInForm({ next }: { next: string }): ReactNode {
+export function LogInForm({ next, external, error }: FormProps): ReactNode {
   const t = useTranslations('auth');
   const forgot = useTranslations('account');
   const session = useSessionActions();
@@ -33,6 +34,8 @@ export function LogInForm({ next }: { next: string }): ReactNode {
       isBusy={isBusy}
       failure={failure}
       onSubmit={submit}
+      before={<ProviderFailure code={error} />}
+      after={<ProviderChoice external={external} next={next} />}
       other={{ question: t('newHere'), answer: t('toSignUp'), href: routes.signUp(next) }}
     >
       <TextField

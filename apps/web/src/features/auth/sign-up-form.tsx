@@ -9,13 +9,14 @@ import { routes } from '../../lib/routes.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { ProviderChoice, ProviderFailure } from '../provider/provider-choice.tsx';
 import { AuthForm } from './auth-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { useGrantForm } from './use-grant-form.ts';
 
 const Input = SignUpInput.pick({ email: true, password: true, handle: true, displayName: true });
 
-/** `next`: a path of this site. */
-export function SignUpForm({ next }: { next: string }): ReactNode {
+export function SignUpForm({ next, external, error }: FormProps): ReactNode {
   const t = useTranslations('auth');
   const errorSays = useTranslations('error');
   const language = useLocale();
@@ -37,6 +38,8 @@ export function SignUpForm({ next }: { next: string }): ReactNode {
       isBusy={isBusy}
       failure={failure}
       onSubmit={submit}
+      before={<ProviderFailure code={error} />}
+      after={<ProviderChoice external={external} next={next} />}
       other={{ question: t('haveAccount'), answer: t('toLogIn'), href: routes.logIn(next) }}
     >
       <TextField

@@ -50,10 +50,7 @@ export function useGrantForm<Input extends FieldValues, Output>(
     setFailure(null);
     try {
       const member = await args.grant(values);
-      const language = Language.safeParse(member.language);
-      // What was chosen in this browser stays.
-      if (language.success && !hasPreference(languageCookie))
-        writePreference(languageCookie, language.data);
+      adoptLanguage(member);
       // Stays busy: the page is about to change.
       args.onGranted(member);
     } catch (error) {
@@ -65,8 +62,16 @@ export function useGrantForm<Input extends FieldValues, Output>(
   return { form, submit: (event) => void form.handleSubmit(send)(event), isBusy, failure };
 }
 
+/** The pages speak the member's language from here on, unless another was chosen in this browser. */
+export function adoptLanguage(member: Me): void {
+  const language = Language.safeParse(member.language);
+  if (language.success && !hasPreference(languageCookie)) {
+    writePreference(languageCookie, language.data);
+  }
+}
+
 /** Members have no business here, whether they came so or became one in this tab or another. */
-function useLeaveAsMember(next: string): void {
+export function useLeaveAsMember(next: string): void {
   const router = useRouter();
   const { state } = useSession();
   useEffect(() => {

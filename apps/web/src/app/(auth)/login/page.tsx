@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { LogInForm } from '../../../features/auth/log-in-form.tsx';
+import { loadProviders } from '../../../features/provider/load-providers.ts';
+import { ProvidersOnly } from '../../../features/provider/providers-only.tsx';
 import { safeNext } from '../../../lib/routes.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,6 +12,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LogInPage({ searchParams }: PageProps<'/login'>) {
-  const { next } = await searchParams;
-  return <LogInForm next={safeNext(typeof next === 'string' ? next : undefined)} />;
+  const { next, error } = await searchParams;
+  const { acceptsPassword, external } = await loadProviders();
+  const props = {
+    next: safeNext(typeof next === 'string' ? next : undefined),
+    error: typeof error === 'string' ? error : undefined,
+    external,
+  };
+  return acceptsPassword ? <LogInForm {...props} /> : <ProvidersOnly page="logIn" {...props} />;
 }

@@ -13,6 +13,7 @@ import post from './post.json';
 import privacy from './privacy.json';
 import profileSettings from './profile-settings.json';
 import profile from './profile.json';
+import provider from './provider.json';
 import relation from './relation.json';
 import session from './session.json';
 import settings from './settings.json';
@@ -35,6 +36,7 @@ export const en = {
   privacy,
   profile,
   profileSettings,
+  provider,
   session,
   relation,
   settings,

@@ -10,10 +10,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false } };
 }
 
-export default function AccountPage() {
+export default async function AccountPage({ searchParams }: PageProps<'/settings/account'>) {
+  const { linked, error } = await searchParams;
+  const outcome = {
+    linked: typeof linked === 'string' ? linked : undefined,
+    error: typeof error === 'string' ? error : undefined,
+  };
   return (
     <MemberOnly fallback={<FormSkeleton />}>
-      <AccountSettings />
+      <AccountSettings outcome={outcome} />
     </MemberOnly>
   );
 }
