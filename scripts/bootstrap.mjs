@@ -17,6 +17,7 @@ const commands = [
   'rotate-keys',
   'events',
   'dead-letters',
+  'admin',
   'bench',
 ];
 /** These start stores, so they need the tools for it. */

@@ -6,6 +6,7 @@ export type Person = {
   location: string;
   language: 'ko' | 'en';
   websiteUrl?: string;
+  roles?: ['MEMBER', 'ADMIN'];
 };
 
 /** The first two are the demo log-ins that `npm start` shows. */
@@ -95,6 +96,7 @@ export const people: readonly Person[] = [
     location: '판교',
     language: 'ko',
     websiteUrl: 'https://example.com/minjae',
+    roles: ['MEMBER', 'ADMIN'],
   },
   {
     handle: 'aisha',

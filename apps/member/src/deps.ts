@@ -130,7 +130,7 @@ export type LogInAttempt = { email: string; address: string };
 
 /** A session as it is given out. The refresh token travels only in its cookie. */
 export type IssuedSession = SessionGrant & { refreshToken: string; refreshExpiresAt: Date };
-export type IssuedTokens = Omit<IssuedSession, 'member'>;
+export type IssuedTokens = Omit<IssuedSession, 'member' | 'isReactivated'>;
 
 /** What a request brings and takes along of a session, apart from procedures' inputs and outputs. */
 export type SessionTransport = {

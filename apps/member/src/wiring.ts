@@ -29,13 +29,19 @@ import { createSigningKeys } from './domain/signing-keys.ts';
 import { toWaysIn } from './env-provider.ts';
 import { type Env, toSettings } from './env.ts';
 import { createEvents } from './events/outbox.ts';
+import { createEraseDeletedJob } from './jobs/erase-deleted.ts';
 import { createRotateKeysJob } from './jobs/rotate-keys.ts';
 import { createSendMailsJob } from './jobs/send-mails.ts';
 import { createTokenCleanupJob } from './jobs/token-cleanup.ts';
 import { createMemberServer } from './server.ts';
 
 /** Those that run inside the service; each is a command as well, where a person or a scheduler may want it. */
-const jobs = [createRotateKeysJob, createSendMailsJob, createTokenCleanupJob];
+const jobs = [
+  createRotateKeysJob,
+  createSendMailsJob,
+  createTokenCleanupJob,
+  createEraseDeletedJob,
+];
 const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
 /** Migrates the database, makes sure there is a signing key, and puts the service together; it does not listen yet. */

@@ -18,6 +18,7 @@ const handWritten = [
   'mutes_not_self_check',
   'follow_requests_not_self_check',
   'members_counters_check',
+  'members_hidden',
 ];
 
 test('the migrations make exactly what the schema describes', async () => {

@@ -46,7 +46,7 @@ export type KeySource = {
 
 export type AccessTokenVerifierOptions = {
   keys: KeySource;
-  revocations: Pick<Revocations, 'isRevoked' | 'isKeyRevoked' | 'catchUp'>;
+  revocations: Pick<Revocations, 'isRevoked' | 'isKeyRevoked' | 'isRoleChanged' | 'catchUp'>;
   issuer: string;
   audience: string;
   now(): Date;
@@ -88,6 +88,7 @@ export function createAccessTokenVerifier(
       // follow the revocations of this token has missed none.
       if (await options.revocations.isKeyRevoked(opened.kid)) return { kind: 'expired' };
       if (await options.revocations.isRevoked(opened)) return { kind: 'revoked' };
+      if (await options.revocations.isRoleChanged(opened.principal)) return { kind: 'expired' };
       const isEnding = opened.expiresAtMs - options.now().getTime() < adviceBeforeExpiryMs;
       return {
         kind: 'valid',

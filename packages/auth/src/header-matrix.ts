@@ -34,6 +34,8 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
   ];
   issuer.revoke({ kind: 'key', id: leaked });
   const longAgo = { lifeSeconds: -7200 };
+  const promoted = randomUUID();
+  issuer.revoke({ kind: 'roles', id: promoted, roles: ['MEMBER', 'ADMIN'] });
   const [head, , signature] = (await issuer.sign()).split('.');
 
   const good = { refusal: null, header: null };
@@ -56,6 +58,16 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
     { name: 'of a revoked session', token: await issuer.sign({ sessionId }), expected: ended },
     { name: 'of a revoked member', token: await issuer.sign({ memberId }), expected: ended },
     { name: 'of an unknown key', token: await issuer.sign({}, unknown), expected: invalid },
+    {
+      name: 'from before a change of roles',
+      token: await issuer.sign({ memberId: promoted }),
+      expected: expired,
+    },
+    {
+      name: 'from after a change of roles',
+      token: await issuer.sign({ memberId: promoted, roles: ['ADMIN', 'MEMBER'] }),
+      expected: good,
+    },
     { name: 'malformed', token: 'nonsense', expected: invalid },
     { name: 'with another body', token: `${head}.e30.${signature}`, expected: invalid },
     { name: 'of another issuer', token: await issuer.sign({ issuer: 'x' }), expected: invalid },

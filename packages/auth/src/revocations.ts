@@ -1,4 +1,5 @@
 import { AppError } from '@dailyfeed/contract/errors';
+import { Role } from '@dailyfeed/contract/member';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
 
@@ -9,9 +10,14 @@ export const revocationsChannel = 'revocations';
 
 /** Something refused before its time. */
 export const Revocation = z.object({
-  /** One access token (`jti`), one session (`sid`), all tokens of a member until `at`, or all a key signed. */
-  kind: z.enum(['token', 'session', 'member', 'key']),
+  /**
+   * One access token (`jti`), one session (`sid`), all tokens of a member until `at`, all a key signed, or those of a
+   * member that say other `roles` than the member has.
+   */
+  kind: z.enum(['token', 'session', 'member', 'key', 'roles']),
   id: z.string().min(1),
+  /** What a member's roles are; of kind `roles` only. */
+  roles: z.array(Role).optional(),
   /** When it took effect. */
   at: z.iso.datetime(),
   /** From here on no token it concerns can be alive, and it may be forgotten. */
@@ -35,6 +41,8 @@ export type Revocations = {
   catchUp(sinceMs: number): Promise<void>;
   /** Calls back with each revocation as it is heard of, once; the result ends that. */
   subscribe(listener: (revocation: Revocation) => void): () => void;
+  /** Whether a token says roles that its member does not have, or not any more: a refresh mends it. */
+  isRoleChanged(principal: { memberId: string; roles: readonly Role[] }): Promise<boolean>;
   /** Takes one over at once, where it was made in this very process. */
   add(revocation: Revocation): void;
   /** Resolves once the list has been heard of; throws UPSTREAM_UNAVAILABLE while it cannot be. */
@@ -75,6 +83,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     const entry = {
       atMs: Date.parse(revocation.at),
       expiresAtMs: Date.parse(revocation.expiresAt),
+      roles: revocation.roles ?? [],
     };
     const key = keyOf(revocation.kind, revocation.id);
     const older = known.get(key);
@@ -144,6 +153,10 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       return () => void listeners.delete(listener);
     },
     isKeyRevoked: async (kid) => (await find('key', kid)) !== undefined,
+    isRoleChanged: async ({ memberId, roles }) => {
+      const entry = await find('roles', memberId);
+      return entry !== undefined && !hasSame(entry.roles, roles);
+    },
     isRevoked: async ({ jti, principal, issuedAtMs }) => {
       if (await find('token', jti)) return true;
       if (await find('session', principal.sessionId)) return true;
@@ -159,7 +172,11 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   };
 }
 
-type Entry = { atMs: number; expiresAtMs: number };
+type Entry = { atMs: number; expiresAtMs: number; roles: Role[] };
+
+function hasSame(one: readonly Role[], other: readonly Role[]): boolean {
+  return one.length === other.length && one.every((role) => other.includes(role));
+}
 
 function keyOf(kind: Revocation['kind'], id: string): string {
   return `${kind}:${id}`;

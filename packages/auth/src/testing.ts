@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'no
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { Role } from '@dailyfeed/contract/member';
 import { SignJWT } from 'jose';
 
 import { accessTokenAudience, accessTokenIssuer, accessTokenType } from './access-token.ts';
@@ -18,6 +19,7 @@ export type TokenFacts = {
   lifeSeconds?: number;
   issuer?: string;
   audience?: string;
+  roles?: Role[];
   type?: string;
 };
 
@@ -140,7 +142,11 @@ export function randomPassportKeys(): PassportKeys {
 async function sign(key: TestKey, facts: TokenFacts): Promise<string> {
   const issuedAtMs = (facts.issuedAt ?? new Date()).getTime();
   const iat = Math.floor(issuedAtMs / 1000);
-  return new SignJWT({ sid: facts.sessionId ?? randomUUID(), roles: ['MEMBER'], amr: ['pwd'] })
+  return new SignJWT({
+    sid: facts.sessionId ?? randomUUID(),
+    roles: facts.roles ?? ['MEMBER'],
+    amr: ['pwd'],
+  })
     .setProtectedHeader({ alg: 'ES256', kid: key.jwk.kid, typ: facts.type ?? accessTokenType })
     .setIssuer(facts.issuer ?? accessTokenIssuer)
     .setAudience(facts.audience ?? accessTokenAudience)

@@ -22,6 +22,13 @@ export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 export const ChangeEmailInput = z.strictObject({ email: Email, password: currentPassword });
 export type ChangeEmailInput = z.infer<typeof ChangeEmailInput>;
 
+/** Who has a password proves by it that it is they who ask; who has none, by having logged in just before. */
+export const DeactivateInput = z.strictObject({ password: currentPassword.nullish() });
+export type DeactivateInput = z.infer<typeof DeactivateInput>;
+
+/** How long after a deactivation a log-in brings the account back. */
+export const reactivationDays = 30;
+
 /** `waiting`: the other address has yet to confirm. */
 export const EmailChangeState = z.object({ state: z.enum(['waiting', 'changed']) });
 export type EmailChangeState = z.infer<typeof EmailChangeState>;

@@ -4,8 +4,8 @@ import { eventTypes } from './events.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 
-/** Every event is a line of its actor's story. */
-export const ActivityType = z.enum(eventTypes);
+/** Every event is a line of its actor's story, but the one that ends it. */
+export const ActivityType = z.enum(eventTypes).exclude(['member.erased']);
 export type ActivityType = z.infer<typeof ActivityType>;
 
 /** One line of "my story". */

@@ -40,9 +40,11 @@ export const SessionGrant = z.object({
   member: Me,
   accessToken: z.string(),
   expiresAt: z.iso.datetime(),
+  /** The account was deactivated, and this log-in has brought it back. */
+  isReactivated: z.boolean(),
 });
 export type SessionGrant = z.infer<typeof SessionGrant>;
 
 /** Answer of `POST /api/token/refresh`. */
-export const TokenGrant = SessionGrant.omit({ member: true });
+export const TokenGrant = SessionGrant.omit({ member: true, isReactivated: true });
 export type TokenGrant = z.infer<typeof TokenGrant>;

@@ -89,6 +89,14 @@ export const eventData = {
   /** Tells until when, null for ever. The target never learns of it. */
   'member.muted': pair.extend({ until: z.iso.datetime().nullable() }),
   'member.unmuted': pair,
+  /** From here on nobody else sees the member or what they wrote … */
+  'member.deactivated': member,
+  'member.disabled': member,
+  /** … and from here on everybody does again. */
+  'member.reactivated': member,
+  'member.enabled': member,
+  /** The account is gone for good: whoever keeps anything of the member's, or that names them, removes it. */
+  'member.erased': member,
   'post.created': post,
   'post.edited': post,
   'post.deleted': post.pick({ postId: true, authorId: true, version: true }),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { SignUpInput } from './auth.ts';
 import { CreateCommentInput } from './comment.ts';
 import { Id } from './id.ts';
+import { Role } from './member.ts';
 import { CreatePostInput } from './post.ts';
 
 /*
@@ -11,7 +12,11 @@ import { CreatePostInput } from './post.ts';
  */
 
 export const ImportMembersInput = z.strictObject({
-  members: z.array(SignUpInput.extend({ id: Id, createdAt: z.iso.datetime() })).max(500),
+  members: z
+    .array(
+      SignUpInput.extend({ id: Id, createdAt: z.iso.datetime(), roles: z.array(Role).optional() }),
+    )
+    .max(500),
   follows: z
     .array(z.strictObject({ followerId: Id, followingId: Id, createdAt: z.iso.datetime() }))
     .max(20_000),

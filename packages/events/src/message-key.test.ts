@@ -44,6 +44,28 @@ const events: [NewEvent, string][] = [
     },
     `MEMBER_SIGNUP###${ann}`,
   ],
+  ...(['deactivated', 'reactivated'] as const).map((what): [NewEvent, string] => [
+    {
+      type: `member.${what}`,
+      actorId: ann,
+      subject: memberSubject,
+      data: { memberId: ann },
+    },
+    `MEMBER_${what === 'deactivated' ? 'DEACTIVATE' : 'REACTIVATE'}###${ann}###${time}`,
+  ]),
+  ...(['disabled', 'enabled'] as const).map((what): [NewEvent, string] => [
+    {
+      type: `member.${what}`,
+      actorId: bob,
+      subject: memberSubject,
+      data: { memberId: ann },
+    },
+    `MEMBER_${what === 'disabled' ? 'DISABLE' : 'ENABLE'}###${ann}###${bob}###${time}`,
+  ]),
+  [
+    { type: 'member.erased', actorId: ann, subject: memberSubject, data: { memberId: ann } },
+    `MEMBER_ERASE###${ann}`,
+  ],
   [
     {
       type: 'member.updated',

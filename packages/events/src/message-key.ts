@@ -37,6 +37,16 @@ function partsOf(event: NewEvent, time: string): string[] {
       return ['MEMBER_MUTE', event.data.targetId, event.actorId];
     case 'member.unmuted':
       return ['MEMBER_UNMUTE', event.data.targetId, event.actorId];
+    case 'member.deactivated':
+      return ['MEMBER_DEACTIVATE', event.data.memberId, time];
+    case 'member.reactivated':
+      return ['MEMBER_REACTIVATE', event.data.memberId, time];
+    case 'member.disabled':
+      return ['MEMBER_DISABLE', event.data.memberId, event.actorId, time];
+    case 'member.enabled':
+      return ['MEMBER_ENABLE', event.data.memberId, event.actorId, time];
+    case 'member.erased':
+      return ['MEMBER_ERASE', event.data.memberId];
     case 'post.created':
       return ['POST_CREATE', event.data.postId, event.actorId];
     case 'post.edited':

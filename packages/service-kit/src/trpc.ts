@@ -63,6 +63,12 @@ export function createTrpc<TContext extends BaseContext>() {
     return next({ ctx: { memberId: member.memberId, principal: member } });
   });
 
+  /** For admins, as the access token says; other tokens of a member whose roles change are refused within a second. */
+  const adminProcedure = memberProcedure.use(({ ctx, next }) => {
+    if (!ctx.identity.member?.roles.includes('ADMIN')) throw new AppError('FORBIDDEN');
+    return next();
+  });
+
   /** For other services only; the gateway never routes it, and a passport without a service is refused. */
   const internalProcedure = publicProcedure.meta({ access: 'internal' }).use(({ ctx, next }) => {
     if (ctx.identity.service === null) throw new AppError('FORBIDDEN');
@@ -80,6 +86,7 @@ export function createTrpc<TContext extends BaseContext>() {
     router: t.router,
     publicProcedure,
     memberProcedure,
+    adminProcedure,
     internalProcedure,
     delegatedProcedure,
   };

@@ -25,6 +25,14 @@ export async function removeActivity(
   return deletedCount > 0;
 }
 
+/** Removes what a member did, and what was done to them and theirs. */
+export async function removeActivitiesAbout(db: Activities, memberId: string): Promise<void> {
+  const activities = await db.activities.toWrite();
+  await activities.deleteMany({ actorId: memberId });
+  await activities.deleteMany({ ownerId: memberId });
+  await activities.deleteMany({ 'subject.id': memberId });
+}
+
 /** What members did, newest first, from behind `after` on. */
 export async function findActivities(
   db: Activities,

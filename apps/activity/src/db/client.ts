@@ -49,6 +49,9 @@ export function connectActivity(url: string): ActivityDatabase {
       { key: { occurredAt: 1 } },
       { key: { actorId: 1, messageKey: 1, occurredAt: -1, _id: -1 } },
       { key: { postId: 1 } },
+      // What was done to a member, to be found when the member is erased.
+      { key: { ownerId: 1 } },
+      { key: { 'subject.id': 1 } },
     ]),
     notifications: openCollection(mongo, 'notifications', notificationIndexes),
     excerpts: openCollection(mongo, 'notification_excerpts', excerptIndexes),

@@ -178,6 +178,18 @@ export async function removeNotifications(
   return recipientIds;
 }
 
+/** Takes back what a member was told and what was told of them; gives who else was told. */
+export async function removeNotificationsAbout(
+  db: Notifications,
+  memberId: string,
+): Promise<string[]> {
+  const notifications = await db.notifications.toWrite();
+  await notifications.deleteMany({ recipientId: memberId });
+  const recipientIds: string[] = await notifications.distinct('recipientId', { actorId: memberId });
+  await notifications.deleteMany({ actorId: memberId });
+  return recipientIds;
+}
+
 /** Whether any of these is there. */
 export async function hasNotification(db: Notifications, ids: string[]): Promise<boolean> {
   const notifications = await db.notifications.toRead();

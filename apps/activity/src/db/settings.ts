@@ -25,6 +25,11 @@ export async function saveSetting(db: Settings, key: Key, value: unknown): Promi
   await settings.deleteMany({ ...key, _id: { $lt: _id } });
 }
 
+export async function removeSettingsOf(db: Settings, memberId: string): Promise<void> {
+  const settings = await db.settings.toWrite();
+  await settings.deleteMany({ memberId });
+}
+
 /** What was set last; undefined when nothing was. */
 export async function findSetting(db: Settings, key: Key): Promise<unknown> {
   const answer = async (): Promise<StoredSetting | null> => {

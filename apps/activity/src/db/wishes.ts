@@ -28,6 +28,13 @@ export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
   await (await db.wishes.toRead()).deleteOne({ _id: idOf(wish) });
 }
 
+/** Removes what a member wishes, and what others wish of them. */
+export async function removeWishesAbout(db: Wishes, memberId: string): Promise<void> {
+  const wishes = await db.wishes.toWrite();
+  await wishes.deleteMany({ memberId });
+  await wishes.deleteMany({ objectId: memberId });
+}
+
 export async function hasWish(db: Wishes, wish: Wish): Promise<boolean> {
   const answer = async () => (await db.wishes.toRead()).findOne({ _id: idOf(wish) });
   return (await answerInTime(answer())) !== null;

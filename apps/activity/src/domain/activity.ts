@@ -8,26 +8,30 @@ import type { StoredActivity } from '../db/client.ts';
 import { addTombstone, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
+import { eraseActivities } from './member-erasure.ts';
 import { readStory } from './story.ts';
 
 /** Adds an event to its actor's story, where it has one; the same event again changes nothing. */
 export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent): Promise<void> {
   const { id, actorId } = event;
+  if (event.type === 'member.erased') return eraseActivities(deps, event);
   if (actorId === null) return;
+  const ownerId = ownerOf(event);
   await insertActivity(deps.db, {
     _id: id,
     type: event.type,
     actorId,
     occurredAt: new Date(event.occurredAt),
     subject: { kind: event.subject.kind, id: event.subject.id },
-    ownerId: ownerOf(event),
+    ownerId,
     postId: 'postId' in event.data ? event.data.postId : null,
     excerpt: 'text' in event.data ? excerptOf(event.data.text) : '',
     messageKey: event.messageKey,
   });
-  // An event that comes again does not bring back what its actor has taken out.
-  if ((await findTombstones(deps.db, [id])).size > 0)
-    await removeActivity(deps.db, { id, actorId });
+  // An event that comes again does not bring back what its actor has taken out, nor one that comes late what names a
+  // member who is gone.
+  const gone = await findTombstones(deps.db, [id, actorId, ownerId ?? actorId]);
+  if (gone.size > 0) await removeActivity(deps.db, { id, actorId });
 }
 
 /** Takes one out of a member's story for good. What is not there, or not theirs, is left alone. */

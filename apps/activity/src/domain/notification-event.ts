@@ -6,6 +6,7 @@ import { addTombstone } from '../db/tombstones.ts';
 import { findWishers, removeWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
+import { eraseNotifications } from './member-erasure.ts';
 import { tell } from './tell.ts';
 import { approvalOf, followOf, idOf, likeOf, type Told, toldBy } from './told.ts';
 
@@ -38,6 +39,8 @@ export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
     }
     case 'post.deleted':
       return forget(deps, { postId: event.data.postId }, occurredAt);
+    case 'member.erased':
+      return eraseNotifications(deps, event);
     case 'comment.deleted':
       return forget(deps, { textId: event.data.commentId }, occurredAt);
     default:

@@ -60,6 +60,6 @@ async function groupKeyOf(deps: Deps, told: Told, occurredAt: Date): Promise<str
     : `${kind}:${target.id}:${at.slice(0, 10)}`;
 }
 
-function subjectsOf({ postId, textId, actorId }: Told): string[] {
-  return [postId, textId, actorId].filter((id) => id !== null);
+function subjectsOf({ postId, textId, actorId, recipientId }: Told): string[] {
+  return [postId, textId, actorId, recipientId].filter((id) => id !== null);
 }

@@ -2,7 +2,7 @@ import type { BlockedMember } from '@dailyfeed/contract/relation';
 
 import type { Prisma } from '../generated/client.ts';
 import type { BlockRow, MemberRow, Transaction } from './client.ts';
-import { toSummary } from './members.ts';
+import { present, toSummary } from './members.ts';
 
 type Pair = { blockerId: string; blockedId: string };
 
@@ -64,7 +64,7 @@ export async function listBlocks(
     where: {
       blockerId,
       ...(before !== null && { id: { lt: before } }),
-      blocked: { disabledAt: null },
+      blocked: present,
     },
     include: { blocked: true },
     orderBy: { id: 'desc' },
@@ -79,7 +79,7 @@ export async function findBlockByHandle(
 ): Promise<BlockWithMember | undefined> {
   const { blockerId, handleKey } = args;
   const row = await tx.block.findFirst({
-    where: { blockerId, blocked: { handleKey, disabledAt: null } },
+    where: { blockerId, blocked: { handleKey, ...present } },
     include: { blocked: true },
   });
   return row ?? undefined;

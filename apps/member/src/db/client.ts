@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../generated/client.ts';
 
 export type {
+  AdminAction as AdminActionRow,
   Block as BlockRow,
   EmailChange as EmailChangeRow,
   Follow as FollowRow,

@@ -1,4 +1,5 @@
 import type { FollowRequestRow, MemberRow, Transaction } from './client.ts';
+import { present } from './members.ts';
 
 type Pair = { requesterId: string; targetId: string };
 
@@ -36,7 +37,7 @@ export async function listFollowRequests(
 ): Promise<{ requestId: string; member: MemberRow }[]> {
   const before = args.before === null ? {} : { id: { lt: args.before } };
   const rows = await tx.followRequest.findMany({
-    where: { targetId: args.targetId, ...before, requester: { disabledAt: null } },
+    where: { targetId: args.targetId, ...before, requester: present },
     include: { requester: true },
     orderBy: { id: 'desc' },
     take: args.limit,
@@ -44,7 +45,7 @@ export async function listFollowRequests(
   return rows.map((row) => ({ requestId: row.id, member: row.requester }));
 }
 
-/** Who has asked `targetId` longest, disabled or not. */
+/** Who has asked `targetId` longest, in whatever state they are. */
 export async function findFirstRequesterIds(
   tx: Transaction,
   args: { targetId: string; limit: number },

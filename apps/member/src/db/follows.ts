@@ -1,5 +1,6 @@
 import { unblocked } from './blocks.ts';
 import type { FollowRow, MemberRow, Transaction } from './client.ts';
+import { present } from './members.ts';
 
 /** Gives how many were inserted: 1, or 0 when it was there. */
 export async function insertFollow(tx: Transaction, follow: FollowRow): Promise<number> {
@@ -50,36 +51,38 @@ export async function listFollowed(
 ): Promise<{ followId: string; member: MemberRow }[]> {
   const before = args.before === null ? {} : { id: { lt: args.before } };
   const order = { orderBy: { id: 'desc' }, take: args.limit } as const;
-  const enabled = { disabledAt: null, ...unblocked(args.readerId) };
+  const shown = { ...present, ...unblocked(args.readerId) };
   if (args.side === 'followers') {
     const rows = await tx.follow.findMany({
-      where: { followingId: args.memberId, ...before, follower: enabled },
+      where: { followingId: args.memberId, ...before, follower: shown },
       include: { follower: true },
       ...order,
     });
     return rows.map((row) => ({ followId: row.id, member: row.follower }));
   }
   const rows = await tx.follow.findMany({
-    where: { followerId: args.memberId, ...before, following: enabled },
+    where: { followerId: args.memberId, ...before, following: shown },
     include: { following: true },
     ...order,
   });
   return rows.map((row) => ({ followId: row.id, member: row.following }));
 }
 
-/** Ids on one side of `memberId`, earliest follow first; those after the follow `after`. */
+/**
+ * Ids on one side of `memberId`, earliest follow first; those after the follow `after`. Also of members who are not
+ * shown: what is built from it outlasts their absence, and they are left out where something of theirs is shown.
+ */
 export async function listFollowIds(
   tx: Transaction,
   args: { memberId: string; side: FollowSide; after: string | null; limit: number },
 ): Promise<{ followId: string; memberId: string }[]> {
   const after = args.after === null ? {} : { id: { gt: args.after } };
   const order = { orderBy: { id: 'asc' }, take: args.limit } as const;
-  const enabled = { disabledAt: null };
   const isFollowers = args.side === 'followers';
   const rows = await tx.follow.findMany({
     where: isFollowers
-      ? { followingId: args.memberId, ...after, follower: enabled }
-      : { followerId: args.memberId, ...after, following: enabled },
+      ? { followingId: args.memberId, ...after }
+      : { followerId: args.memberId, ...after },
     ...order,
   });
   return rows.map((row) => ({

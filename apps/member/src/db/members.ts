@@ -16,7 +16,8 @@ export type NewMember = Pick<
   | 'gender'
   | 'country'
   | 'createdAt'
->;
+> &
+  Partial<Pick<MemberRow, 'roles'>>;
 
 export async function insertMember(tx: Transaction, member: NewMember): Promise<MemberRow> {
   return tx.member.create({ data: toData(member) });
@@ -35,30 +36,36 @@ export function toHandleKey(handle: string): string {
   return handle.toLowerCase();
 }
 
-/** A disabled member is found by nobody. */
-const enabled = { disabledAt: null };
+/** Who is disabled or has left is found by nobody, and stands in no list. */
+export const present = { disabledAt: null, deactivatedAt: null };
 
 export async function findMember(tx: Transaction, id: string): Promise<MemberRow | undefined> {
-  return (await tx.member.findFirst({ where: { id, ...enabled } })) ?? undefined;
+  return (await tx.member.findFirst({ where: { id, ...present } })) ?? undefined;
 }
 
 export async function findMemberByHandle(
   tx: Transaction,
   handle: string,
 ): Promise<MemberRow | undefined> {
-  const where = { handleKey: toHandleKey(handle), ...enabled };
+  const where = { handleKey: toHandleKey(handle), ...present };
   return (await tx.member.findFirst({ where })) ?? undefined;
 }
 
+/** The member, disabled or deactivated or neither. */
+export async function findAnyMember(tx: Transaction, id: string): Promise<MemberRow | undefined> {
+  return (await tx.member.findUnique({ where: { id } })) ?? undefined;
+}
+
+/** Whose e-mail address it is, disabled or deactivated or neither. */
 export async function findMemberByEmail(
   tx: Transaction,
   email: string,
 ): Promise<MemberRow | undefined> {
-  return (await tx.member.findFirst({ where: { email, ...enabled } })) ?? undefined;
+  return (await tx.member.findUnique({ where: { email } })) ?? undefined;
 }
 
 export async function findMembers(tx: Transaction, ids: string[]): Promise<MemberRow[]> {
-  return tx.member.findMany({ where: { id: { in: ids }, ...enabled } });
+  return tx.member.findMany({ where: { id: { in: ids }, ...present } });
 }
 
 /** Those who have one of the handles now, by its key. */
@@ -67,19 +74,19 @@ export async function findIdsByHandleKey(
   handleKeys: string[],
 ): Promise<Map<string, string>> {
   const rows = await tx.member.findMany({
-    where: { handleKey: { in: handleKeys }, ...enabled },
+    where: { handleKey: { in: handleKeys }, ...present },
     select: { id: true, handleKey: true },
   });
   return new Map(rows.map((row) => [row.handleKey, row.id]));
 }
 
-/** Of `ids`, those that there are, disabled or not. */
+/** Of `ids`, those that there are, in whatever state. */
 export async function findKnownIds(tx: Transaction, ids: string[]): Promise<Set<string>> {
   const rows = await tx.member.findMany({ where: { id: { in: ids } }, select: { id: true } });
   return new Set(rows.map((row) => row.id));
 }
 
-/** The member with this e-mail address, disabled or not, and the hash of their password. */
+/** The member with this e-mail address, in whatever state, and the hash of their password. */
 export async function findForLogIn(
   tx: Transaction,
   email: string,
@@ -90,7 +97,7 @@ export async function findForLogIn(
   return { member, passwordHash: password?.hash };
 }
 
-/** Whose handle it is, disabled or not. */
+/** Whose handle it is, in whatever state they are. */
 export async function findHandleOwnerId(
   tx: Transaction,
   handle: string,
@@ -133,7 +140,7 @@ export async function findTaken(
 export type LockedMember = {
   id: string;
   followingCount: number;
-  isEnabled: boolean;
+  isPresent: boolean;
   visibility: Visibility;
 };
 
@@ -143,7 +150,8 @@ export type LockedMember = {
  */
 export async function lockMembers(tx: Transaction, ids: string[]): Promise<LockedMember[]> {
   return tx.$queryRaw`
-    SELECT id, following_count AS "followingCount", disabled_at IS NULL AS "isEnabled", visibility::text
+    SELECT id, following_count AS "followingCount", visibility::text,
+      disabled_at IS NULL AND deactivated_at IS NULL AS "isPresent"
     FROM members WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
@@ -177,6 +185,22 @@ export async function countNewFollowers(
   });
 }
 
+/** How many of a member's followers, and of those they follow, are not shown: few stand behind the index. */
+export async function countHiddenFollows(
+  tx: Transaction,
+  memberId: string,
+): Promise<{ followers: number; followings: number }> {
+  const [counts] = await tx.$queryRaw<{ followers: number; followings: number }[]>`
+    WITH hidden AS (
+      SELECT id FROM members WHERE disabled_at IS NOT NULL OR deactivated_at IS NOT NULL)
+    SELECT
+      (SELECT count(*)::int FROM hidden JOIN follows ON follower_id = hidden.id
+        WHERE following_id = ${memberId}::uuid) AS followers,
+      (SELECT count(*)::int FROM hidden JOIN follows ON following_id = hidden.id
+        WHERE follower_id = ${memberId}::uuid) AS followings`;
+  return counts ?? { followers: 0, followings: 0 };
+}
+
 /** What a member may change of themselves. */
 export type MemberChange = Partial<
   Pick<
@@ -202,6 +226,15 @@ export async function updateMember(
 ): Promise<MemberRow> {
   const handleKey = change.handle === undefined ? {} : { handleKey: toHandleKey(change.handle) };
   return tx.member.update({ where: { id }, data: { ...change, ...handleKey } });
+}
+
+/** Changes whether others see a member whose row is locked. */
+export async function updateAccountState(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<MemberRow, 'disabledAt' | 'deactivatedAt'>>,
+): Promise<MemberRow> {
+  return tx.member.update({ where: { id }, data: change });
 }
 
 /** Notes that the member can be reached at `email`, unless that is not their address any more. */

@@ -2,7 +2,7 @@ import type { MutedMember } from '@dailyfeed/contract/relation';
 
 import { unblocked } from './blocks.ts';
 import type { MemberRow, MuteRow, Transaction } from './client.ts';
-import { toSummary } from './members.ts';
+import { present, toSummary } from './members.ts';
 
 type Pair = { muterId: string; mutedId: string };
 
@@ -58,7 +58,7 @@ export async function listMutes(
       muterId,
       ...(before !== null && { id: { lt: before } }),
       ...isOn(now),
-      muted: { disabledAt: null, ...unblocked(muterId) },
+      muted: { ...present, ...unblocked(muterId) },
     },
     include: { muted: true },
     orderBy: { id: 'desc' },

@@ -5,7 +5,8 @@ const latestFollowings = 200;
 
 /** Who is not recommended to `memberId`, whatever else speaks for them: a condition on `candidate`. */
 const excluded = `
-  candidate.disabled_at IS NULL AND candidate.visibility <> 'PRIVATE' AND candidate.id <> $1::uuid
+  candidate.disabled_at IS NULL AND candidate.deactivated_at IS NULL
+  AND candidate.visibility <> 'PRIVATE' AND candidate.id <> $1::uuid
   AND NOT EXISTS (SELECT FROM follows
     WHERE follower_id = $1::uuid AND following_id = candidate.id)
   AND NOT EXISTS (SELECT FROM follow_requests
@@ -32,7 +33,8 @@ export async function findFollowedByFollowed(
          ORDER BY id DESC LIMIT ${latestFollowings}
        ) AS latest
        JOIN members ON members.id = latest.following_id
-       WHERE members.disabled_at IS NULL AND members.visibility <> 'PRIVATE'
+       WHERE members.disabled_at IS NULL AND members.deactivated_at IS NULL
+         AND members.visibility <> 'PRIVATE'
      ),
      counted AS (
        SELECT follows.following_id AS id, count(*)::int AS count,

@@ -5,12 +5,12 @@ import type { Transaction } from './client.ts';
 
 /** The later of two revocations of one thing rules. */
 export async function upsertRevocation(tx: Transaction, revocation: Revocation): Promise<void> {
-  const { kind, id } = revocation;
-  const times = { at: new Date(revocation.at), expiresAt: new Date(revocation.expiresAt) };
+  const { kind, id, roles = [] } = revocation;
+  const facts = { at: new Date(revocation.at), expiresAt: new Date(revocation.expiresAt), roles };
   await tx.revocation.upsert({
     where: { kind_id: { kind, id } },
-    create: { kind, id, ...times },
-    update: times,
+    create: { kind, id, ...facts },
+    update: facts,
   });
 }
 
@@ -49,6 +49,7 @@ export async function listRevocationsSince(
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
+    ...(row.kind === 'roles' && { roles: row.roles }),
     at: row.at.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }));

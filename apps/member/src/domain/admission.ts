@@ -3,23 +3,51 @@ import type { Identity } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
 
 import type { MemberRow, Transaction } from '../db/client.ts';
+import { findAnyMember, lockMembers, updateAccountState } from '../db/members.ts';
 import { listUserAgents } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession, Signer } from '../deps.ts';
+import { graceEndFor } from './grace.ts';
 import { queueMail } from './mail.ts';
 import { startSession } from './session.ts';
 
 /**
  * Lets a member in who has proven who they are, by whatever means (`amr`). The one place that decides whether they may
- * have a session: MEMBER_DISABLED.
+ * have a session: MEMBER_DISABLED for a disabled member; a deactivated account comes back, unless its days of grace are
+ * over: then it is as good as erased, CREDENTIALS_WRONG. Call `deps.events.wake()` after the commit.
  */
 export async function admit(
-  deps: Pick<Deps, 'now' | 'settings'>,
+  deps: Pick<Deps, 'now' | 'settings' | 'events'>,
   tx: Transaction,
-  args: { member: MemberRow; amr: string[]; identity: Identity; signer: Signer },
+  args: { member: Pick<MemberRow, 'id'>; amr: string[]; identity: Identity; signer: Signer },
 ): Promise<IssuedSession> {
-  if (args.member.disabledAt) throw new AppError('MEMBER_DISABLED');
-  await tellOfUnknownDevice(deps, tx, args);
-  return startSession(deps, tx, args);
+  const { member, isReactivated } = await judge(deps, tx, args.member.id);
+  await tellOfUnknownDevice(deps, tx, { member, identity: args.identity });
+  return { ...(await startSession(deps, tx, { ...args, member })), isReactivated };
+}
+
+/** The row stays locked: a disabling or a deactivation is either seen here or ends the session that begins. */
+async function judge(
+  deps: Pick<Deps, 'now' | 'events'>,
+  tx: Transaction,
+  memberId: string,
+): Promise<{ member: MemberRow; isReactivated: boolean }> {
+  await lockMembers(tx, [memberId]);
+  const member = await findAnyMember(tx, memberId);
+  if (!member) throw new AppError('CREDENTIALS_WRONG');
+  const { deactivatedAt } = member;
+  if (deactivatedAt && deactivatedAt <= graceEndFor(deps.now())) {
+    throw new AppError('CREDENTIALS_WRONG');
+  }
+  if (member.disabledAt) throw new AppError('MEMBER_DISABLED');
+  if (!deactivatedAt) return { member, isReactivated: false };
+  await updateAccountState(tx, memberId, { deactivatedAt: null });
+  await deps.events.record(tx, {
+    type: 'member.reactivated',
+    actorId: memberId,
+    subject: { kind: 'member', id: memberId },
+    data: { memberId },
+  });
+  return { member: { ...member, deactivatedAt: null }, isReactivated: true };
 }
 
 /** Writes to the member when no earlier session of theirs came from such a browser on such a system. */

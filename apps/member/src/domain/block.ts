@@ -33,7 +33,7 @@ export async function block(deps: Deps, pair: Pair): Promise<BlockState> {
   await change(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [blockerId, blockedId]);
     const isThere = [blockerId, blockedId].every((id) =>
-      ends.some((end) => end.id === id && end.isEnabled),
+      ends.some((end) => end.id === id && end.isPresent),
     );
     if (!isThere) throw new AppError('MEMBER_NOT_FOUND');
     const inserted = await insertBlock(tx, { id: newId(), ...pair, createdAt: deps.now() });

@@ -45,7 +45,7 @@ export async function listRequestPage(
 export async function approve(deps: Deps, pair: Pair): Promise<FollowState> {
   return changeFollow(deps, pair, async (tx) => {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
-    if (ends.length < 2 || ends.some((end) => !end.isEnabled)) {
+    if (ends.length < 2 || ends.some((end) => !end.isPresent)) {
       throw new AppError('FOLLOW_REQUEST_NOT_FOUND');
     }
     if ((await removeFollowRequest(tx, toRequest(pair))) === 0) {

@@ -35,7 +35,7 @@ export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     const follower = ends.find((end) => end.id === pair.followerId);
     const target = ends.find((end) => end.id === pair.followingId);
-    if (!follower?.isEnabled || !target?.isEnabled) throw new AppError('MEMBER_NOT_FOUND');
+    if (!follower?.isPresent || !target?.isPresent) throw new AppError('MEMBER_NOT_FOUND');
     // Behind the locks: a block that comes at the same time either finds this follow or is found here.
     const tie = await getFollowTie(tx, pair);
     if (tie.isBlocked) throw new AppError('MEMBER_NOT_FOUND');

@@ -65,13 +65,14 @@ async function bringIn(
   const members = input.members.filter(({ id }) => !known.has(id));
   await insertMembers(
     tx,
-    members.map((member) =>
-      toNewMember(member, {
+    members.map((member) => ({
+      ...toNewMember(member, {
         id: member.id,
         createdAt: new Date(member.createdAt),
         language: 'en',
       }),
-    ),
+      ...(member.roles && { roles: member.roles }),
+    })),
   );
   await insertPasswords(
     tx,

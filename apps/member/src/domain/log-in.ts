@@ -11,7 +11,7 @@ import { requirePassword } from './provider.ts';
 
 /**
  * Starts a session. An unknown e-mail address and a wrong password are one: CREDENTIALS_WRONG, after the same time.
- * RATE_LIMITED after too many failures of the account or from the address.
+ * RATE_LIMITED after too many failures of the account or from the address. Who may come in is for `admit` to say.
  */
 export async function logIn(
   deps: Deps,
@@ -32,13 +32,15 @@ export async function logIn(
   await counted.succeed();
   const { member } = found;
   const signer = await deps.keys.getSigner();
-  return deps.db.$transaction(async (tx) => {
-    const session = await admit(deps, tx, { member, amr: ['pwd'], identity, signer });
+  const session = await deps.db.$transaction(async (tx) => {
+    const started = await admit(deps, tx, { member, amr: ['pwd'], identity, signer });
     // From here on a change of the password waits for this session, and ends it. One that was faster rules.
     const hash = await findPasswordHash(tx, member.id);
     if (hash !== found.passwordHash) throw new AppError('CREDENTIALS_WRONG');
-    return session;
+    return started;
   });
+  if (session.isReactivated) deps.events.wake();
+  return session;
 }
 
 /** Whose e-mail address and password these are, if they are anybody's; a stranger's take as long as a member's. */

@@ -1,5 +1,6 @@
 import type { Language } from '@dailyfeed/contract/member';
 
+import { reactivatableUntil } from './grace.ts';
 import type { MailContent } from './mail.ts';
 
 /** The words of a mail, before they are set. */
@@ -106,6 +107,33 @@ function english(content: MailContent, facts: MailFacts): MailText {
           'If it was not you, change your password: someone else may know it.',
         ],
       };
+    case 'ACCOUNT_DISABLED':
+      return {
+        subject: 'Your account was disabled',
+        paragraphs: [
+          hello,
+          `an administrator disabled your account on ${dateOf('en', facts.sentFor)}. You were logged out everywhere, and nobody sees your profile or what you wrote. Nothing was deleted.`,
+          `The reason given: ${content.reason}`,
+          'If you think that this is a mistake, please answer this mail.',
+        ],
+      };
+    case 'ACCOUNT_ENABLED':
+      return {
+        subject: 'Your account works again',
+        paragraphs: [
+          hello,
+          'an administrator enabled your account again. Everything is as it was: just log in.',
+        ],
+      };
+    case 'ACCOUNT_DEACTIVATED':
+      return {
+        subject: 'You deactivated your account',
+        paragraphs: [
+          hello,
+          `your account is deactivated: nobody sees your profile or what you wrote. If you log in until ${dateOf('en', reactivatableUntil(facts.sentFor))}, everything comes back. After that we erase your account and all that belongs to it, for good.`,
+          'If it was not you, log in and change your password.',
+        ],
+      };
   }
 }
 
@@ -195,6 +223,33 @@ function korean(content: MailContent, facts: MailFacts): MailText {
           hello,
           `${dateOf('ko', facts.sentFor)}부터 ${content.provider} 계정으로는 로그인할 수 없고, 그렇게 로그인한 기기는 로그아웃했어요.`,
           '내가 끊은 것이 아니라면 누군가 비밀번호를 알고 있을 수 있으니 바로 바꿔 주세요.',
+        ],
+      };
+    case 'ACCOUNT_DISABLED':
+      return {
+        subject: '계정 사용이 중지되었어요',
+        paragraphs: [
+          hello,
+          `${dateOf('ko', facts.sentFor)}에 관리자가 계정 사용을 중지했어요. 모든 기기에서 로그아웃되었고, 프로필과 쓴 글은 아무에게도 보이지 않아요. 지워진 것은 없어요.`,
+          `관리자가 적은 까닭: ${content.reason}`,
+          '잘못된 조치라고 생각하시면 이 메일에 답장해 주세요.',
+        ],
+      };
+    case 'ACCOUNT_ENABLED':
+      return {
+        subject: '계정을 다시 쓸 수 있어요',
+        paragraphs: [
+          hello,
+          '관리자가 계정을 다시 열었어요. 모든 것이 그대로 있으니 로그인하시면 돼요.',
+        ],
+      };
+    case 'ACCOUNT_DEACTIVATED':
+      return {
+        subject: '계정을 비활성화했어요',
+        paragraphs: [
+          hello,
+          `계정이 비활성화되어 프로필과 쓴 글이 아무에게도 보이지 않아요. ${dateOf('ko', reactivatableUntil(facts.sentFor))}까지 로그인하시면 모두 되돌아와요. 그 뒤에는 계정과 모든 내용을 완전히 지워요.`,
+          '내가 한 일이 아니라면 로그인해서 비밀번호를 바꿔 주세요.',
         ],
       };
   }

@@ -25,6 +25,9 @@ const MailContent = z.discriminatedUnion('kind', [
   member.extend({ kind: z.literal('SESSION_REUSED') }),
   member.extend({ kind: z.literal('PROVIDER_LINKED'), provider: z.string() }),
   member.extend({ kind: z.literal('PROVIDER_UNLINKED'), provider: z.string() }),
+  member.extend({ kind: z.literal('ACCOUNT_DISABLED'), reason: z.string() }),
+  member.extend({ kind: z.literal('ACCOUNT_ENABLED') }),
+  member.extend({ kind: z.literal('ACCOUNT_DEACTIVATED') }),
 ]);
 export type MailContent = z.infer<typeof MailContent>;
 

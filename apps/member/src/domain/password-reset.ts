@@ -4,7 +4,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 
 import { useLinkTokensOf } from '../db/link-tokens.ts';
 import { removeIdentitiesOf } from '../db/linked-identities.ts';
-import { findMember, markEmailVerified } from '../db/members.ts';
+import { findAnyMember, markEmailVerified } from '../db/members.ts';
 import { upsertPassword } from '../db/password-credentials.ts';
 import type { Deps } from '../deps.ts';
 import { isCommonPassword } from './common-password.ts';
@@ -45,9 +45,10 @@ export async function resetPassword(deps: Deps, input: ResetPasswordInput): Prom
     const ended = await endSessionsOf(deps, tx, { memberId });
     await useLink(deps, tx, link);
     await useLinkTokensOf(tx, { memberId, purpose: 'RESET_PASSWORD', now });
-    const member = await findMember(tx, memberId);
+    // Also one who is deactivated: with the new password they can come back.
+    const member = await findAnyMember(tx, memberId);
     // Whoever reads the mail of an address the member has left is not the member any more.
-    if (member?.email !== email) throw new AppError('LINK_INVALID');
+    if (member?.email !== email || member.disabledAt) throw new AppError('LINK_INVALID');
     await upsertPassword(tx, { memberId, hash, changedAt: now });
     // Who signed up with an address they could not read may have left themselves another way in.
     if (!member.emailVerifiedAt) await removeIdentitiesOf(tx, memberId);

@@ -12,6 +12,7 @@ import type { MemberRow } from '../db/client.ts';
 import { findRelations } from '../db/follows.ts';
 import { findHolderId, findHolderIds } from '../db/held-handles.ts';
 import {
+  countHiddenFollows,
   findIdsByHandleKey,
   findMember,
   findMemberByHandle,
@@ -27,7 +28,7 @@ import { readRelations } from './relation.ts';
 import { canRead } from './visibility.ts';
 
 export async function getMe(deps: Pick<Deps, 'db'>, memberId: string): Promise<Me> {
-  return toMe(found(await findMember(deps.db, memberId)));
+  return toMe(await withShownCounts(deps, found(await findMember(deps.db, memberId))));
 }
 
 /**
@@ -47,7 +48,19 @@ export async function getProfile(
   await requireUnblocked(deps.db, readerId, member.id);
   const relation = await getRelation(deps, member.id, readerId);
   const isFollower = relation?.following ?? false;
-  return toProfile(member, { relation, isRestricted: !canRead(member, { readerId, isFollower }) });
+  const isRestricted = !canRead(member, { readerId, isFollower });
+  const shown = isRestricted ? member : await withShownCounts(deps, member);
+  return toProfile(shown, { relation, isRestricted });
+}
+
+/** Counts as long as the lists behind them: who is disabled or has left stands in neither. */
+async function withShownCounts(deps: Pick<Deps, 'db'>, member: MemberRow): Promise<MemberRow> {
+  const hidden = await countHiddenFollows(deps.db, member.id);
+  return {
+    ...member,
+    followerCount: member.followerCount - hidden.followers,
+    followingCount: member.followingCount - hidden.followings,
+  };
 }
 
 /** Whose handle it is, or lately was: old links lead to the present one. */

@@ -9,6 +9,7 @@ import {
 } from '../db/revocations.ts';
 import type { Deps, Settings } from '../deps.ts';
 
+type Subject = Pick<Revocation, 'kind' | 'id' | 'roles'>;
 type Lifetime = { settings: Pick<Settings, 'accessTokenTtlSeconds'> };
 
 /** Clocks differ: a token counts as alive a little longer than it is. */
@@ -18,7 +19,7 @@ const slackSeconds = 60;
 export async function recordRevocation(
   deps: Pick<Deps, 'now'> & Lifetime,
   tx: Transaction,
-  subject: Pick<Revocation, 'kind' | 'id'>,
+  subject: Subject,
 ): Promise<Revocation> {
   const revocation = toRevocation(deps, subject);
   await upsertRevocation(tx, revocation);
@@ -59,10 +60,7 @@ export async function listRevocations(
   return { items, now: now.getTime() };
 }
 
-function toRevocation(
-  deps: Pick<Deps, 'now'> & Lifetime,
-  subject: Pick<Revocation, 'kind' | 'id'>,
-): Revocation {
+function toRevocation(deps: Pick<Deps, 'now'> & Lifetime, subject: Subject): Revocation {
   const at = deps.now();
   const expiresAt = new Date(at.getTime() + ttlSeconds(deps) * 1000);
   return { ...subject, at: at.toISOString(), expiresAt: expiresAt.toISOString() };

@@ -1,7 +1,7 @@
 import type { MailRow, MemberRow } from '../db/client.ts';
 import { findEmailChange } from '../db/email-changes.ts';
 import { claimDueMail, markMailFailed, markMailSent } from '../db/mails.ts';
-import { findMember, findMemberByEmail } from '../db/members.ts';
+import { findAnyMember, findMemberByEmail } from '../db/members.ts';
 import type { Deps, OutgoingMail } from '../deps.ts';
 import { createLinkToken } from './link-token.ts';
 import { layOutMail } from './mail-layout.ts';
@@ -42,8 +42,8 @@ async function compose(deps: SendMailsDeps, mail: MailRow): Promise<OutgoingMail
   const member =
     content.kind === 'RESET_PASSWORD'
       ? await findMemberByEmail(deps.db, mail.to)
-      : await findMember(deps.db, content.memberId);
-  if (!member) return undefined;
+      : await findAnyMember(deps.db, content.memberId);
+  if (!member || (member.disabledAt && !isAboutState(content))) return undefined;
   const change =
     'changeId' in content ? await findEmailChange(deps.db, content.changeId) : undefined;
   if ('changeId' in content && !change) return undefined;
@@ -55,6 +55,11 @@ async function compose(deps: SendMailsDeps, mail: MailRow): Promise<OutgoingMail
   const text = toMailText(member.language, content, facts);
   const link = await createLink(deps, mail, { member, content });
   return { to: mail.to, ...layOutMail(text, { language: member.language, link }) };
+}
+
+/** Who is disabled is told so, and when it is over; nothing else. */
+function isAboutState({ kind }: MailContent): boolean {
+  return kind === 'ACCOUNT_DISABLED' || kind === 'ACCOUNT_ENABLED';
 }
 
 async function createLink(
@@ -69,6 +74,9 @@ async function createLink(
     case 'SESSION_REUSED':
     case 'PROVIDER_LINKED':
     case 'PROVIDER_UNLINKED':
+    case 'ACCOUNT_DISABLED':
+    case 'ACCOUNT_ENABLED':
+    case 'ACCOUNT_DEACTIVATED':
       return undefined;
     default:
   }

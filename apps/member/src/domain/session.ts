@@ -37,7 +37,7 @@ export function whereaboutsOf(identity: Identity): { userAgent: string; address:
   return { userAgent: identity.userAgent.slice(0, userAgentMax), address: identity.address };
 }
 
-/** Starts a session of `member`; at a sign-up in the transaction that makes them. */
+/** Starts a session of `member`, whom `admit` lets in; at a sign-up in the transaction that makes them. */
 export async function startSession(
   deps: Pick<Deps, 'now' | 'settings'>,
   tx: Transaction,
@@ -58,7 +58,7 @@ export async function startSession(
   };
   await insertRefreshFamily(tx, family);
   const tokens = await issueTokens(deps, signer, { family: { ...family, generation: 0 }, member });
-  return { ...tokens, member: toMe(member) };
+  return { ...tokens, member: toMe(member), isReactivated: false };
 }
 
 /** Makes the tokens of a family as it stands; nothing is written. */

@@ -1,4 +1,6 @@
 import { router } from '../trpc.ts';
+import { accountRouter } from './account.ts';
+import { adminRouter } from './admin.ts';
 import { authRouter } from './auth.ts';
 import { blockRouter } from './block.ts';
 import { exportRouter } from './export.ts';
@@ -10,6 +12,8 @@ import { recommendationRouter } from './recommendation.ts';
 import { sessionRouter } from './session.ts';
 
 export const memberRouter = router({
+  account: accountRouter,
+  admin: adminRouter,
   auth: authRouter,
   session: sessionRouter,
   profile: profileRouter,

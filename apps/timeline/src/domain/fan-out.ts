@@ -1,5 +1,11 @@
 import { bumpGraphVersion } from '../db/following.ts';
-import { addMergedAuthor, addToHome, signalFeed } from '../db/home.ts';
+import {
+  addMergedAuthor,
+  addToHome,
+  removeHome,
+  removeMergedAuthor,
+  signalFeed,
+} from '../db/home.ts';
 import type { Deps } from '../deps.ts';
 
 /** Timelines written to in one go. */
@@ -26,6 +32,12 @@ export async function fanOut(deps: Deps, post: { id: string; authorId: string })
  */
 export async function forgetGraph(deps: Deps, memberId: string): Promise<void> {
   await bumpGraphVersion(deps.state.redis, memberId);
+}
+
+/** Removes what was kept for a member who is gone, and of them. Their posts leave the timelines of others unread. */
+export async function forgetMember(deps: Deps, memberId: string): Promise<void> {
+  await removeHome(deps.state.redis, memberId);
+  await removeMergedAuthor(deps.state.redis, memberId);
 }
 
 async function listFollowers(deps: Deps, authorId: string): Promise<string[] | 'too many'> {

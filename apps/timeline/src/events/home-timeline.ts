@@ -8,7 +8,7 @@ import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
-import { fanOut, forgetGraph } from '../domain/fan-out.ts';
+import { fanOut, forgetGraph, forgetMember } from '../domain/fan-out.ts';
 
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
@@ -33,6 +33,10 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'member.updated':
     case 'member.handle_changed':
     case 'member.visibility_changed':
+    case 'member.deactivated':
+    case 'member.disabled':
+    case 'member.reactivated':
+    case 'member.enabled':
       return deps.members.forgetSummary(event.data.memberId);
     case 'member.followed':
     case 'member.unfollowed':
@@ -43,6 +47,9 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'member.unblocked':
       await forgetGraph(deps, event.data.memberId);
       return forgetGraph(deps, event.data.targetId);
+    case 'member.erased':
+      await deps.members.forgetSummary(event.data.memberId);
+      return forgetMember(deps, event.data.memberId);
     // Reading takes care of the rest: posts are looked up when they are shown.
     case 'post.edited':
     case 'post.deleted':

@@ -1,0 +1,36 @@
+import type { EventOf } from '@dailyfeed/contract/events';
+
+import { removeActivitiesAbout } from '../db/activity.ts';
+import { removeNotificationsAbout } from '../db/notifications.ts';
+import { removeSettingsOf } from '../db/settings.ts';
+import { addTombstone } from '../db/tombstones.ts';
+import { removeWishesAbout } from '../db/wishes.ts';
+import type { Deps } from '../deps.ts';
+
+type Erased = EventOf<'member.erased'>;
+
+/*
+ * The tombstone comes first in both: what is written about the member at the same time either is found here, or finds
+ * the tombstone when it looks for one afterwards.
+ */
+
+/** Removes what a member did, and what was done to them and theirs. */
+export async function eraseActivities(deps: Pick<Deps, 'db'>, event: Erased): Promise<void> {
+  const { memberId } = event.data;
+  await addTombstone(deps.db, memberId, new Date(event.occurredAt));
+  await removeActivitiesAbout(deps.db, memberId);
+}
+
+/** Removes what a member was told, what was told of them, and what they wanted to hear of. */
+export async function eraseNotifications(
+  deps: Pick<Deps, 'db' | 'signals'>,
+  event: Erased,
+): Promise<void> {
+  const { memberId } = event.data;
+  await addTombstone(deps.db, memberId, new Date(event.occurredAt));
+  await removeSettingsOf(deps.db, memberId);
+  await removeWishesAbout(deps.db, memberId);
+  for (const recipientId of await removeNotificationsAbout(deps.db, memberId)) {
+    deps.signals.notify(recipientId);
+  }
+}
