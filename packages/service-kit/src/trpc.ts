@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 export type BaseContext = { identity: Identity; log: Log };
 
 /** Who may call a procedure; every procedure says so, for those who walk the routers. */
-export type ProcedureMeta = { access: 'public' | 'member' | 'internal' };
+export type ProcedureMeta = { access: 'public' | 'member' | 'admin' | 'internal' };
 
 /** The one place tRPC is initialised, so that every service answers with the same error shape. */
 // No return type: tRPC's builders cannot be named.
@@ -64,7 +64,7 @@ export function createTrpc<TContext extends BaseContext>() {
   });
 
   /** For admins, as the access token says; other tokens of a member whose roles change are refused within a second. */
-  const adminProcedure = memberProcedure.use(({ ctx, next }) => {
+  const adminProcedure = memberProcedure.meta({ access: 'admin' }).use(({ ctx, next }) => {
     if (!ctx.identity.member?.roles.includes('ADMIN')) throw new AppError('FORBIDDEN');
     return next();
   });

@@ -62,6 +62,15 @@ export const foreignIdTable = {
   'member.session.list': 'names nobody',
   'member.session.revoke': { input: ({ sessionId }) => ({ id: sessionId }), outcome: 'refused' },
 
+  'member.account.deactivate': 'names nobody',
+  'member.admin.members': 'names nobody',
+  'member.admin.actions': 'names nobody',
+  'member.admin.disable': {
+    input: ({ memberId }) => ({ memberId, reason: 'Mallory says so' }),
+    outcome: 'refused',
+  },
+  'member.admin.enable': member('refused'),
+
   'member.profile.me': 'names nobody',
   'member.profile.update': 'names nobody',
   'member.profile.changeHandle': 'names nobody',

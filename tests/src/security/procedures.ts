@@ -29,7 +29,7 @@ export type Procedure = {
 /** What tRPC keeps of a procedure. */
 const Definition = z.object({
   type: z.enum(['query', 'mutation', 'subscription']),
-  meta: z.object({ access: z.enum(['public', 'member', 'internal']) }),
+  meta: z.object({ access: z.enum(['public', 'member', 'admin', 'internal']) }),
   inputs: z.array(z.instanceof(z.ZodType)),
 });
 
