@@ -16,6 +16,7 @@ import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { startCounters } from './events/counters.ts';
+import { startErasure } from './events/erasure.ts';
 import { createEvents } from './events/outbox.ts';
 import { createEraseDeletedJob } from './jobs/erase-deleted-content.ts';
 import { createReconcileCountersJob } from './jobs/reconcile-counters.ts';
@@ -90,7 +91,10 @@ export async function wire(
     now,
     ...overrides,
   };
-  if (deadLetters) starting.use(startCounters(deps, { bus, deadLetters, log }));
+  if (deadLetters) {
+    starting.use(startCounters(deps, { bus, deadLetters, log }));
+    starting.use(startErasure(deps, { bus, deadLetters, log }));
+  }
   const lease = createPostgresLease(env.CONTENT_DATABASE_URL);
   starting.use(startJob(createReconcileCountersJob(deps), { log, lease }));
   starting.use(startJob(createEraseDeletedJob(deps), { log, lease }));

@@ -1,0 +1,108 @@
+import type { ContentTransaction } from '@dailyfeed/content-store/client';
+
+import { findComment, updateComment } from '../db/comments.ts';
+import {
+  findSomeComments,
+  findSomeLikedCommentPostIds,
+  findSomeMarkedPostIds,
+  findSomePostIds,
+  type Mark,
+  removeCommentLikes,
+  removeMarks,
+  removeOrBlankComment,
+  removePosts,
+  removeRest,
+} from '../db/member-erasure.ts';
+import { lockPost, lockPosts, updatePost } from '../db/posts.ts';
+import type { Deps } from '../deps.ts';
+import { recordDeletedComment } from './comment-event.ts';
+import { isGone, leaveThread } from './comment-thread.ts';
+import { recordDeletedPost } from './post-event.ts';
+
+type ErasureDeps = Pick<Deps, 'db' | 'now' | 'events'>;
+
+/** So many in one transaction that nobody waits long for the locks on their posts. */
+const batchSize = 50;
+const timeoutMs = 15_000;
+
+/**
+ * Erases what a member who is gone has written, liked and kept, a bounded number in each transaction, with counters and
+ * events as when they had done it themselves. Stopped anywhere it goes on where it is called again, and again is fine.
+ */
+export async function eraseMember(deps: ErasureDeps, memberId: string): Promise<void> {
+  const steps: ((tx: ContentTransaction) => Promise<number>)[] = [
+    (tx) => erasePosts(deps, tx, memberId),
+    (tx) => eraseComments(deps, tx, memberId),
+    (tx) => eraseMarks(tx, 'likes', memberId),
+    (tx) => eraseMarks(tx, 'bookmarks', memberId),
+    (tx) => eraseCommentLikes(tx, memberId),
+  ];
+  for (const step of steps) {
+    while ((await deps.db.$transaction(step, { timeout: timeoutMs })) > 0) deps.events.wake();
+  }
+  await deps.db.$transaction((tx) => removeRest(tx, memberId), { timeout: timeoutMs });
+}
+
+async function erasePosts(
+  deps: ErasureDeps,
+  tx: ContentTransaction,
+  memberId: string,
+): Promise<number> {
+  const ids = await findSomePostIds(tx, { memberId, limit: batchSize });
+  for (const id of ids) {
+    const post = await lockPost(tx, id);
+    if (post && !post.deletedAt) {
+      await recordDeletedPost(deps, tx, { ...post, version: post.version + 1 });
+    }
+  }
+  await removePosts(tx, ids);
+  return ids.length;
+}
+
+async function eraseComments(
+  deps: ErasureDeps,
+  tx: ContentTransaction,
+  memberId: string,
+): Promise<number> {
+  const some = { memberId, limit: batchSize };
+  const locked = await lockPosts(tx, await postIdsOf(tx, some));
+  // Read again behind the locks; what is under another post waits for the next batch.
+  const comments = await findSomeComments(tx, some);
+  for (const { id, postId } of comments.filter((each) => locked.has(each.postId))) {
+    const post = await lockPost(tx, postId);
+    const comment = await findComment(tx, id);
+    if (!post || !comment) continue;
+    if (!isGone(comment)) {
+      const change = { deletedAt: deps.now(), version: comment.version + 1 };
+      const deleted = await updateComment(tx, id, change);
+      const left = await updatePost(tx, postId, { commentCount: post.commentCount - 1 });
+      await leaveThread(tx, deleted);
+      await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId: memberId });
+    } else if (!comment.deletedAt) {
+      await updateComment(tx, id, { deletedAt: deps.now() });
+    }
+    await removeOrBlankComment(tx, id);
+  }
+  return comments.length;
+}
+
+async function postIdsOf(
+  tx: ContentTransaction,
+  some: { memberId: string; limit: number },
+): Promise<string[]> {
+  return [...new Set((await findSomeComments(tx, some)).map(({ postId }) => postId))];
+}
+
+async function eraseMarks(tx: ContentTransaction, mark: Mark, memberId: string): Promise<number> {
+  const postIds = await findSomeMarkedPostIds(tx, mark, { memberId, limit: batchSize });
+  await lockPosts(tx, postIds);
+  await removeMarks(tx, mark, { memberId, postIds });
+  return postIds.length;
+}
+
+async function eraseCommentLikes(tx: ContentTransaction, memberId: string): Promise<number> {
+  const postIds = await findSomeLikedCommentPostIds(tx, { memberId, limit: batchSize });
+  await lockPosts(tx, postIds);
+  await removeCommentLikes(tx, { memberId, postIds });
+  return postIds.length;
+}

@@ -1,0 +1,34 @@
+import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
+import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+
+import type { Deps } from '../deps.ts';
+import { eraseMember } from '../domain/member-erasure.ts';
+
+type ErasureDeps = Pick<Deps, 'db' | 'now' | 'events'>;
+
+/** Erases what members have written whose accounts are gone. A group of its own: it takes long, and nothing waits. */
+export function startErasure(
+  deps: ErasureDeps,
+  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
+): Consumer {
+  return startConsumer({
+    ...args,
+    group: groupOf(args.bus.topic),
+    now: () => deps.now(),
+    handle: (event) => handle(deps, event),
+    isUnavailable: isStoreUnavailable,
+  });
+}
+
+async function handle(deps: ErasureDeps, event: DomainEvent): Promise<void> {
+  if (event.type === 'member.erased') await eraseMember(deps, event.data.memberId);
+}
+
+/** Another topic family has a group of its own. */
+function groupOf(topic: string): string {
+  return topic === memberActivityTopic ? 'erasure' : `erasure-${topic}`;
+}

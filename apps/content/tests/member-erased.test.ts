@@ -1,0 +1,138 @@
+import { newId } from '@dailyfeed/service-kit/id';
+import { afterAll, expect, test } from 'vitest';
+
+import type { Deps } from '../src/deps.ts';
+import { eraseMember } from '../src/domain/member-erasure.ts';
+import { createReconcileCountersJob } from '../src/jobs/reconcile-counters.ts';
+import { newKey, startTestContent } from './_harness.ts';
+
+const content = await startTestContent();
+afterAll(() => content[Symbol.asyncDispose]());
+
+type Someone = ReturnType<typeof content.newMember>;
+const words = 'ännchens geheimnis';
+const { signal } = new AbortController();
+
+test('nothing of an erased member is left in any table, and every counter is right', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const others = await liveTogether(ann, bob);
+  expect(await findTraces([ann.id, words])).not.toEqual([]);
+  await content.db.outbox.updateMany({ data: { sentAt: new Date() } });
+
+  await eraseMember(content.deps, ann.id);
+  // Events that tell the other services name the member until they are sent and pruned, and say nothing they wrote.
+  const traces = await findTraces([ann.id, words]);
+  expect(traces.filter((trace) => !trace.startsWith('outbox.'))).toEqual([]);
+  expect(traces.filter((trace) => trace.includes(words))).toEqual([]);
+  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+
+  const post = await content.db.post.findUniqueOrThrow({ where: { id: others.postId } });
+  expect(post).toMatchObject({ likeCount: 0, bookmarkCount: 0, commentCount: 2 });
+  const answer = await content.db.comment.findUniqueOrThrow({ where: { id: others.answerId } });
+  expect(answer).toMatchObject({ deletedAt: null, text: 'an answer' });
+  const place = await content.db.comment.findUniqueOrThrow({ where: { id: others.answeredId } });
+  expect(place.deletedAt).not.toBeNull();
+});
+
+test('the others are told of each post and comment that is gone, once', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  await liveTogether(ann, bob);
+  await eraseMember(content.deps, ann.id);
+  await eraseMember(content.deps, ann.id);
+  const rows = await content.db.outbox.findMany();
+  const told = rows
+    .map((row) => row.event as { type: string; actorId: string }) // an envelope
+    .filter((event) => event.actorId === ann.id && event.type.endsWith('.deleted'));
+  expect(told.map(({ type }) => type).toSorted()).toEqual([
+    'comment.deleted',
+    'comment.deleted',
+    'post.deleted',
+    'post.deleted',
+  ]);
+});
+
+test('stopped before or after any of its transactions, it ends the same when it runs again', async () => {
+  for (let step = 0; step < 11; step += 1) {
+    const [ann, bob] = [content.newMember(), content.newMember()];
+    const when = step % 2 === 0 ? 'before' : 'after';
+    await liveTogether(ann, bob);
+    const stopped = eraseMember(stoppingAt(content.deps, { step, when }), ann.id);
+    await expect(stopped).rejects.toThrow('stopped');
+    await eraseMember(content.deps, ann.id);
+    const traces = await findTraces([ann.id]);
+    expect({ step, traces: traces.filter((trace) => !trace.startsWith('outbox.')) }).toEqual({
+      step,
+      traces: [],
+    });
+  }
+  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+});
+
+test('two at once end as one', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  await liveTogether(ann, bob);
+  await Promise.allSettled([eraseMember(content.deps, ann.id), eraseMember(content.deps, ann.id)]);
+  await eraseMember(content.deps, ann.id);
+  expect(await content.db.post.count({ where: { authorId: ann.id } })).toBe(0);
+  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+});
+
+/** Everything that somebody can leave behind, on their own posts and on somebody else's. */
+async function liveTogether(ann: Someone, bob: Someone) {
+  const write = (who: Someone, text: string) =>
+    who.api.post.create.mutate({ text, idempotencyKey: newKey() });
+  const comment = (who: Someone, postId: string, text: string, parentId: string | null = null) =>
+    who.api.comment.create.mutate({ postId, parentId, text, idempotencyKey: newKey() });
+  const own = await write(ann, `${words} #tag`);
+  await write(ann, words);
+  const gone = await write(ann, words);
+  await ann.api.post.delete.mutate({ id: gone.id });
+  await ann.api.post.edit.mutate({ id: own.id, text: `${words}, again`, version: 1 });
+  await comment(bob, own.id, 'on what will go');
+  const post = await write(bob, 'of another');
+  const answered = await comment(ann, post.id, words);
+  const answer = await comment(bob, post.id, 'an answer', answered.id);
+  await comment(ann, post.id, words, answer.id);
+  const theirs = await comment(bob, post.id, 'of another');
+  const dropped = await comment(ann, post.id, words);
+  await ann.api.comment.delete.mutate({ id: dropped.id });
+  await ann.api.post.like.mutate({ id: post.id });
+  await ann.api.post.bookmark.mutate({ id: post.id });
+  await ann.api.comment.like.mutate({ id: theirs.id });
+  await ann.api.draft.save.mutate({ id: newId(), text: words, version: 0 });
+  return { postId: post.id, answeredId: answered.id, answerId: answer.id };
+}
+
+/** Every place in the database where one of `parts` stands: table, column, part. */
+async function findTraces(parts: string[]): Promise<string[]> {
+  const columns = await content.db.$queryRaw<{ table: string; column: string }[]>`
+    SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name <> '_prisma_migrations' ORDER BY 1, 2`;
+  const found: string[] = [];
+  for (const { table, column } of columns) {
+    for (const part of parts) {
+      const rows = await content.db.$queryRawUnsafe<unknown[]>(
+        `SELECT 1 FROM "${table}" WHERE strpos(lower("${column}"::text), $1) > 0 LIMIT 1`,
+        part,
+      );
+      if (rows.length > 0) found.push(`${table}.${column}: ${part}`);
+    }
+  }
+  return found;
+}
+
+/** The real thing, but its process dies before or after its transaction number `step`. */
+function stoppingAt(deps: Deps, at: { step: number; when: 'before' | 'after' }): Deps {
+  let count = -1;
+  const transact = async (work: never, options: never): Promise<unknown> => {
+    count += 1;
+    if (count === at.step && at.when === 'before') throw new Error('stopped');
+    const result: unknown = await deps.db.$transaction(work, options);
+    if (count === at.step) throw new Error('stopped');
+    return result;
+  };
+  const db = new Proxy(deps.db, {
+    get: (target, name) => (name === '$transaction' ? transact : Reflect.get(target, name)),
+  });
+  return { ...deps, db };
+}
