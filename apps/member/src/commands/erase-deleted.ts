@@ -21,7 +21,7 @@ const db = connect(env.MEMBER_DATABASE_URL);
 const redis = await connectRedis({ url: env.REDIS_URL, name: 'state', log });
 try {
   const events: Deps['events'] = {
-    record: (tx, event) => insertEvent(tx, event, now()),
+    record: (tx, event) => insertEvent(tx, event, { now: now() }),
     // The relay of the service finds it by itself.
     wake: () => undefined,
   };
