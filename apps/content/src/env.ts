@@ -24,8 +24,10 @@ export const Env = z.object({
   EDITS_PER_HOUR: z.coerce.number().int().min(1).default(300),
   LIKES_PER_HOUR: z.coerce.number().int().min(1).default(2000),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
-  /** Where events that nobody takes become dead letters; without it they stay in the outbox, views are not
-   * counted, and what erased members wrote stays. */
+  /**
+   * Where events that nobody takes become dead letters; without it they stay in the outbox, views are not counted, and
+   * what erased members wrote stays.
+   */
   MONGODB_URL: MongoUrl.optional(),
 });
 export type Env = z.output<typeof Env>;

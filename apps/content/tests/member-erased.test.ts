@@ -12,6 +12,8 @@ afterAll(() => content[Symbol.asyncDispose]());
 type Someone = ReturnType<typeof content.newMember>;
 const words = 'ännchens geheimnis';
 const { signal } = new AbortController();
+/** The nightly job; it says how many counters were wrong. */
+const recount = () => createReconcileCountersJob(content.deps).run(signal);
 
 test('nothing of an erased member is left in any table, and every counter is right', async () => {
   const [ann, bob] = [content.newMember(), content.newMember()];
@@ -24,7 +26,7 @@ test('nothing of an erased member is left in any table, and every counter is rig
   const traces = await findTraces([ann.id, words]);
   expect(traces.filter((trace) => !trace.startsWith('outbox.'))).toEqual([]);
   expect(traces.filter((trace) => trace.includes(words))).toEqual([]);
-  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+  expect(await recount()).toMatchObject({ corrected: 0 });
 
   const post = await content.db.post.findUniqueOrThrow({ where: { id: others.postId } });
   expect(post).toMatchObject({ likeCount: 0, bookmarkCount: 0, commentCount: 2 });
@@ -43,29 +45,25 @@ test('the others are told of each post and comment that is gone, once', async ()
   const told = rows
     .map((row) => row.event as { type: string; actorId: string }) // an envelope
     .filter((event) => event.actorId === ann.id && event.type.endsWith('.deleted'));
-  expect(told.map(({ type }) => type).toSorted()).toEqual([
-    'comment.deleted',
-    'comment.deleted',
-    'post.deleted',
-    'post.deleted',
-  ]);
+  // One of each they had deleted themselves.
+  const types = told.map(({ type }) => type);
+  expect(types.filter((type) => type === 'comment.deleted')).toHaveLength(3);
+  expect(types.filter((type) => type === 'post.deleted')).toHaveLength(3);
 });
 
-test('stopped before or after any of its transactions, it ends the same when it runs again', async () => {
-  for (let step = 0; step < 11; step += 1) {
-    const [ann, bob] = [content.newMember(), content.newMember()];
-    const when = step % 2 === 0 ? 'before' : 'after';
-    await liveTogether(ann, bob);
-    const stopped = eraseMember(stoppingAt(content.deps, { step, when }), ann.id);
-    await expect(stopped).rejects.toThrow('stopped');
-    await eraseMember(content.deps, ann.id);
-    const traces = await findTraces([ann.id]);
-    expect({ step, traces: traces.filter((trace) => !trace.startsWith('outbox.')) }).toEqual({
-      step,
-      traces: [],
-    });
+test('stopped again and again, before and after transactions, it ends the same in the end', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  await liveTogether(ann, bob);
+  for (let step = 0; step < 6; step += 1) {
+    for (const when of ['before', 'after'] as const) {
+      const stopped = eraseMember(stoppingAt(content.deps, { step, when }), ann.id);
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(await recount()).toMatchObject({ corrected: 0 });
+    }
   }
-  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+  await eraseMember(content.deps, ann.id);
+  const traces = await findTraces([ann.id]);
+  expect(traces.filter((trace) => !trace.startsWith('outbox.'))).toEqual([]);
 });
 
 test('two at once end as one', async () => {
@@ -74,7 +72,7 @@ test('two at once end as one', async () => {
   await Promise.allSettled([eraseMember(content.deps, ann.id), eraseMember(content.deps, ann.id)]);
   await eraseMember(content.deps, ann.id);
   expect(await content.db.post.count({ where: { authorId: ann.id } })).toBe(0);
-  expect(await createReconcileCountersJob(content.deps).run(signal)).toBeUndefined();
+  expect(await recount()).toMatchObject({ corrected: 0 });
 });
 
 /** Everything that somebody can leave behind, on their own posts and on somebody else's. */
