@@ -22,6 +22,7 @@ const verifier = createAccessTokenVerifier({
     isRevoked: async () => false,
     isKeyRevoked: async () => false,
     catchUp: async () => undefined,
+    isRoleChanged: async () => false,
   },
   issuer: accessTokenIssuer,
   audience: accessTokenAudience,
