@@ -29,8 +29,10 @@ export type ServiceEnvArgs = {
   env?: NodeJS.ProcessEnv;
 };
 
-/** Ways in, which only the person can set up: at a provider, dailyfeed has to be made known. */
+/** What only the person can set up: ways in (at a provider, dailyfeed has to be made known), a mail server. */
 const passedToMember = [
+  'SMTP_URL',
+  'MAIL_FROM',
   'AUTH_PROVIDERS',
   'GOOGLE_ISSUER',
   'GOOGLE_CLIENT_ID',

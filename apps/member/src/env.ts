@@ -41,6 +41,17 @@ export const Env = z.object({
 });
 export type Env = z.output<typeof Env>;
 
+/** Settings of the commands that a scheduler runs, by command: what its manifest in `k8s/jobs/` gives it, no more. */
+export const JobEnvs = {
+  'rotate-keys': Env.pick({
+    LOG_LEVEL: true,
+    MEMBER_DATABASE_URL: true,
+    KEY_ENCRYPTION_KEY: true,
+    ACCESS_TOKEN_TTL_SECONDS: true,
+  }),
+  'token-cleanup': Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true }),
+};
+
 export function toSettings(env: Env): Settings {
   return {
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,

@@ -5,7 +5,7 @@ import { createLog } from '@dailyfeed/service-kit/log';
 
 import { connect } from '../db/client.ts';
 import { revokeKey, rotateKeys } from '../domain/key-rotation.ts';
-import { Env } from '../env.ts';
+import { JobEnvs } from '../env.ts';
 
 /*
  * node apps/member/src/commands/rotate-keys.ts                 what is due; hourly is right, more often does no harm
@@ -13,17 +13,10 @@ import { Env } from '../env.ts';
  * node apps/member/src/commands/rotate-keys.ts --revoke <kid>  withdraws a key that others may know
  */
 
-const CommandEnv = Env.pick({
-  LOG_LEVEL: true,
-  MEMBER_DATABASE_URL: true,
-  KEY_ENCRYPTION_KEY: true,
-  ACCESS_TOKEN_TTL_SECONDS: true,
-});
-
 const { values } = parseArgs({
   options: { now: { type: 'boolean', default: false }, revoke: { type: 'string' } },
 });
-const env = parseEnv(CommandEnv, process.env);
+const env = parseEnv(JobEnvs['rotate-keys'], process.env);
 const log = createLog('rotate-keys', { level: env.LOG_LEVEL });
 const db = connect(env.MEMBER_DATABASE_URL);
 const deps = {

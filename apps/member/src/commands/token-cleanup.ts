@@ -3,12 +3,12 @@ import { runJobOnce } from '@dailyfeed/service-kit/job';
 import { createLog } from '@dailyfeed/service-kit/log';
 
 import { connect } from '../db/client.ts';
-import { Env } from '../env.ts';
+import { JobEnvs } from '../env.ts';
 import { createTokenCleanupJob } from '../jobs/token-cleanup.ts';
 
 // node apps/member/src/commands/token-cleanup.ts    daily is right, more often does no harm
 
-const env = parseEnv(Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true }), process.env);
+const env = parseEnv(JobEnvs['token-cleanup'], process.env);
 const log = createLog('token-cleanup', { level: env.LOG_LEVEL });
 const db = connect(env.MEMBER_DATABASE_URL);
 try {

@@ -19,7 +19,11 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
   const queryClient = createQueryClient();
   const client = dailyfeed.api;
   return {
-    api: { client, options: createTRPCOptionsProxy({ client, queryClient }) },
+    api: {
+      client,
+      options: createTRPCOptionsProxy({ client, queryClient }),
+      downloadExport: dailyfeed.downloadExport,
+    },
     queryClient,
     session: dailyfeed.session,
   };

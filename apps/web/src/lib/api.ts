@@ -1,6 +1,6 @@
 'use client';
 
-import type { AppRouter } from '@dailyfeed/client';
+import type { AppRouter, DownloadExport } from '@dailyfeed/client';
 import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { createContext, use } from 'react';
@@ -8,6 +8,7 @@ import { createContext, use } from 'react';
 export type Api = {
   options: TRPCOptionsProxy<AppRouter>;
   client: TRPCClient<AppRouter>;
+  downloadExport: DownloadExport;
 };
 
 /** Null before it has been loaded, which a visitor's reading page does not wait for. */
@@ -21,6 +22,11 @@ export function useApi(): Api['options'] {
 /** The plain client, for calls outside of queries. */
 export function useApiClient(): Api['client'] {
   return useLoadedApi().client;
+}
+
+/** Everything of the member's, as a file. */
+export function useDownloadExport(): DownloadExport {
+  return useLoadedApi().downloadExport;
 }
 
 function useLoadedApi(): Api {

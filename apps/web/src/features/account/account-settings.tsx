@@ -11,6 +11,7 @@ import { type LinkOutcome, ProvidersSection } from '../provider/providers-sectio
 import { ChangeEmailForm } from './change-email-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { EmailState } from './email-state.tsx';
+import { ExportSection } from './export-section.tsx';
 import { FirstPassword } from './first-password.tsx';
 
 /** How the member is reached, and how they prove who they are. */
@@ -21,6 +22,7 @@ export function AccountSettings({ outcome }: { outcome: LinkOutcome }): ReactNod
         <>
           <EmailState me={me} />
           <WaysIn me={me} outcome={outcome} />
+          <ExportSection />
         </>
       )}
     </WithMe>
