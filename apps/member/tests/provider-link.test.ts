@@ -175,6 +175,26 @@ test('who unlinks is told, cannot log in so any more, and sessions made so end',
   expect(await site.member.deps.db.member.count({ where: { email: theirs.email ?? '' } })).toBe(1);
 });
 
+test('a log-in at the very moment of unlinking leaves no session behind', async () => {
+  const ann = await site.member.signUp();
+  const theirs = account();
+  site.issuer.add(theirs);
+  await link(ann, theirs.sub);
+  const ready = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const browser = site.open();
+      const callback = await browser.begin('/api/auth/google/start', theirs.sub);
+      return () => browser.visit(callback);
+    }),
+  );
+  const unlink = site.member.as(ann).auth.unlink.mutate({ provider: 'google' });
+  await Promise.all([unlink, ...ready.map((visit) => visit())]);
+  const { db } = site.member.deps;
+  const live = { memberId: ann.id, amr: { has: 'google' }, endedAt: null };
+  expect(await db.refreshToken.count({ where: live })).toBe(0);
+  expect(await db.linkedIdentity.count({ where: { memberId: ann.id } })).toBe(0);
+});
+
 test('the only way in stays, until there is another', async () => {
   const { person } = await signUpByGoogle();
   const api = site.member.as(person).auth;
