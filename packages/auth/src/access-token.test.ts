@@ -171,6 +171,22 @@ describe('an access token', () => {
     expect(await verifier(own).verify(token)).toEqual({ kind: 'expired' });
   });
 
+  test('of the key that takes the place of a revoked one is good at once, however lately keys were asked for', async () => {
+    const judge = verifier();
+    expect(await judge.verify(await issuer.sign())).toMatchObject({ kind: 'valid' });
+    const kid = issuer.addKey();
+    const token = await issuer.sign({}, kid);
+    // Unknown, and asked for within the last 30 seconds.
+    expect(await judge.verify(token)).toEqual({ kind: 'invalid' });
+    revocations.add({
+      kind: 'key',
+      id: 'another',
+      at: new Date().toISOString(),
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    });
+    expect(await judge.verify(token)).toMatchObject({ kind: 'valid' });
+  });
+
   test('of a revoked key counts as expired, even when the key is gone', async () => {
     const kid = issuer.addKey({ state: 'previous', isPublished: false });
     const token = await issuer.sign({}, kid);

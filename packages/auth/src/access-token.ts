@@ -42,11 +42,16 @@ export type KeySource = {
   isCurrent(kid: string): Promise<boolean>;
   /** When what is known was asked for, in epoch milliseconds. */
   readAtMs(): number;
+  /** What is known may be out of date: whoever looks next for an unknown key asks again. */
+  expire(): void;
 };
 
 export type AccessTokenVerifierOptions = {
   keys: KeySource;
-  revocations: Pick<Revocations, 'isRevoked' | 'isKeyRevoked' | 'isRoleChanged' | 'catchUp'>;
+  revocations: Pick<
+    Revocations,
+    'isRevoked' | 'isKeyRevoked' | 'isRoleChanged' | 'catchUp' | 'subscribe'
+  >;
   issuer: string;
   audience: string;
   now(): Date;
@@ -61,6 +66,10 @@ export function createAccessTokenVerifier(
   options: AccessTokenVerifierOptions,
 ): AccessTokenVerifier {
   const verified = new Map<string, VerifiedToken>();
+  // Another key signs from that moment on, and nobody had eleven minutes to hear of it.
+  options.revocations.subscribe(({ kind }) => {
+    if (kind === 'key') options.keys.expire();
+  });
 
   async function open(token: string): Promise<VerifiedToken | 'expired' | 'invalid'> {
     const hash = createHash('sha256').update(token).digest('base64');
@@ -132,13 +141,15 @@ async function checkSignatureAndClaims(
   if (kid === undefined) return 'invalid';
   // A revoked key may be gone from the JWKS; its tokens are old rather than forged, and a refresh mends them.
   if (await options.revocations.isKeyRevoked(kid)) return 'expired';
-  const found = await options.keys.find(kid);
+  let found = await options.keys.find(kid);
   if (!found) {
     // Keys are withdrawn once all they signed has expired: of a browser that slept for hours, this is the token.
     if (saysItIsExpired(token, options.now())) return 'expired';
-    // A key that has just been revoked is gone from the keys before the revocations have told.
+    // A key may just have been revoked, and another one have taken its place, before the revocations have told.
     await options.revocations.catchUp(options.keys.readAtMs());
-    return (await options.revocations.isKeyRevoked(kid)) ? 'expired' : 'invalid';
+    if (await options.revocations.isKeyRevoked(kid)) return 'expired';
+    found = await options.keys.find(kid);
+    if (!found) return 'invalid';
   }
   try {
     const { payload } = await jwtVerify(token, found.key, {

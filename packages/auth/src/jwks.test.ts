@@ -68,6 +68,16 @@ test('known keys serve on while the issuer is away, and the log says so once', a
   expect(context.lines).toEqual(['signing keys unavailable', 'signing keys available again']);
 });
 
+test('keys are looked at again after ten minutes, also where every token is verified already', async () => {
+  await using context = await startKeys();
+  const kid = context.issuer.addKey({ createdAt: new Date(Date.now() + 1000) });
+  await context.keys.find(kid);
+  context.issuer.addKey({ createdAt: new Date(Date.now() + 2000) });
+  expect(await context.keys.isCurrent(kid)).toBe(true);
+  context.clock.ms += 600_000;
+  await expect.poll(() => context.keys.isCurrent(kid)).toBe(false);
+});
+
 test('a key that left the document is forgotten at the next fetch, which waits for nobody', async () => {
   await using context = await startKeys();
   const kid = context.issuer.addKey();

@@ -80,6 +80,12 @@ export function createRemoteKeys(
     if (fetching !== undefined || nowMs - fetchedAtMs >= cooldownMs) await refetchOnce();
   }
 
+  /** In the background: what is known serves meanwhile. */
+  function refetchIfOld(): void {
+    if (options.now().getTime() - fetchedAtMs >= maxAgeMs)
+      refetchIfDue(maxAgeMs).catch(() => undefined); // logged where it failed
+  }
+
   return {
     load: async () => {
       if (!keys) await refetchIfDue(0);
@@ -91,12 +97,18 @@ export function createRemoteKeys(
         await refetchIfDue(unknownKidCooldownMs);
         return keys?.get(kid);
       }
-      if (options.now().getTime() - fetchedAtMs >= maxAgeMs)
-        refetchIfDue(maxAgeMs).catch(() => undefined); // logged where it failed; the stale key serves
+      refetchIfOld();
       return known;
     },
     readAtMs: () => fetchedAtMs,
-    isCurrent: async (kid) => isCurrentAmong([...(keys?.values() ?? [])], kid),
+    expire: () => {
+      fetchedAtMs = Number.NEGATIVE_INFINITY;
+    },
+    isCurrent: async (kid) => {
+      // Of tokens that are verified already this alone is asked.
+      refetchIfOld();
+      return isCurrentAmong([...(keys?.values() ?? [])], kid);
+    },
   };
 }
 

@@ -37,7 +37,10 @@ export type Revocations = {
     issuedAtMs: number;
   }): Promise<boolean>;
   isKeyRevoked(kid: string): Promise<boolean>;
-  /** Resolves once the list has been asked for after `sinceMs` (epoch milliseconds); throws as `load` does. */
+  /**
+   * Resolves once the list has been asked for within the last second and after `sinceMs` (epoch milliseconds); throws
+   * as `load` does.
+   */
   catchUp(sinceMs: number): Promise<void>;
   /** Calls back with each revocation as it is heard of, once; the result ends that. */
   subscribe(listener: (revocation: Revocation) => void): () => void;
@@ -61,6 +64,8 @@ export type RevocationsOptions = {
 const pollEveryMs = 5000;
 /** How often a request may ask a failing member service again, before the list was ever heard. */
 const failureCooldownMs = 1000;
+/** How often what anyone can make up may ask again. */
+const catchUpMaxAgeMs = 1000;
 /** A row may become visible later than its time says: each poll looks back this far. */
 const overlapMs = 60_000;
 
@@ -143,10 +148,10 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     add,
     load,
     catchUp: async (sinceMs) => {
-      if (askedAtMs > sinceMs) return;
+      const leastMs = Math.max(sinceMs + 1, options.now().getTime() - catchUpMaxAgeMs);
       // One that is under way may have been asked before.
-      await polling?.catch(() => undefined);
-      if (askedAtMs <= sinceMs) await pollUnlessCooling();
+      if (askedAtMs < leastMs) await polling?.catch(() => undefined);
+      if (askedAtMs < leastMs) await pollUnlessCooling();
     },
     subscribe: (listener) => {
       listeners.add(listener);

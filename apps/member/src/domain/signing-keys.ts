@@ -53,6 +53,9 @@ export function createSigningKeys(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
       return (await getKnownKeys()).find(isKid) ?? (await getKeys(unknownKidMaxAgeMs)).find(isKid);
     },
     readAtMs: () => known?.loadedAtMs ?? 0,
+    expire: () => {
+      if (known) known = { ...known, loadedAtMs: Number.NEGATIVE_INFINITY };
+    },
     isCurrent: async (kid) => isCurrentAmong(await getKnownKeys(), kid),
     getSigner: async () => {
       // Always as the database has it: what a key signs after it was revoked would be refused at once, and whoever
