@@ -7,10 +7,10 @@ import * as z from 'zod';
 
 import { buildWeb } from './build.ts';
 import { root } from './paths.ts';
+import { runProgram } from './run-program.ts';
 
-const usage = `npm run bench -- pages
-
-Builds the pages and tells how many scripts each begins with, and what they weigh; more may follow when needed.`;
+const usage = `npm run bench -- pages      how many scripts each page begins with, and what they weigh; more may follow when needed
+npm run bench -- passport   passports and access tokens per second on one core, beside the run before`;
 
 /** Next's build, as it lies beside the one that stands alone. */
 const built = join(root, 'apps/web/.next');
@@ -20,8 +20,16 @@ const Build = z.object({ rootMainFiles: z.array(z.string()) });
 /** By layout, page and what stands in for them; all of a page's come with it. */
 const Manifest = z.object({ entryJSFiles: z.record(z.string(), z.array(z.string())) });
 
-if (process.argv[2] === 'pages') await weighPages();
-else console.log(usage);
+switch (process.argv[2]) {
+  case 'pages':
+    await weighPages();
+    break;
+  case 'passport':
+    process.exitCode = await runProgram('node', ['bench/passport.ts']);
+    break;
+  default:
+    console.log(usage);
+}
 
 async function weighPages(): Promise<void> {
   await buildWeb(new AbortController().signal);

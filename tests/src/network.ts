@@ -8,7 +8,7 @@ import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfe
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
-import { startMember } from '@dailyfeed/member/testing';
+import { revokeKey, startMember } from '@dailyfeed/member/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline } from '@dailyfeed/timeline/testing';
 
@@ -45,6 +45,11 @@ export type Network = {
   contentKeys: string;
   /** The keys of passports, by whom they are made out to. */
   passportKeys: Record<Audience, string>;
+  /** What an operator does to the signing keys. */
+  keys: {
+    /** Withdraws the key that signs. */
+    revokeCurrent(): Promise<void>;
+  };
   /** A client of someone's own, with its own cookies. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   /** Signs somebody up; the handle is unique within the run. */
@@ -185,6 +190,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
     passportKeys,
+    keys: {
+      revokeCurrent: async () => {
+        const { kid } = await member.deps.keys.getSigner();
+        await revokeKey(member.deps, kid);
+      },
+    },
     createClient,
     signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;
