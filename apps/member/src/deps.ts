@@ -27,6 +27,8 @@ export type Deps = {
   logInThrottle: LogInThrottle;
   /** Counts the mails somebody asks for, as the other counts failures. */
   mailThrottle: LogInThrottle;
+  /** Counts who is told at sign-up that something is taken. */
+  signUpThrottle: LogInThrottle;
   mailer: Mailer;
   /** The ways in, in the order they are offered. */
   providers: readonly AuthenticationProvider[];

@@ -84,6 +84,7 @@ export async function wire(
     passwords: await createPasswords(),
     logInThrottle: createLogInThrottle(redis, { now }),
     mailThrottle: createLogInThrottle(redis, { now }, 'mail'),
+    signUpThrottle: createLogInThrottle(redis, { now }, 'sign-up'),
     mailer: createMailer(env, log, starting),
     providers: createProviders(waysIn, { log, now }),
     exportSources: createExportSources(

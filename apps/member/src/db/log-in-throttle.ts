@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIP, SocketAddress } from 'node:net';
 
 import type { Redis } from 'ioredis';
 
@@ -7,8 +8,8 @@ export type LogInAttempt = { email: string; address: string };
 type Rule = { kind: 'account' | 'address'; freeFailures: number; windowSeconds: number };
 type Rules = Record<Rule['kind'], Rule>;
 
-/** What is counted: passwords that were wrong, or mails that were asked for. */
-export type Throttled = 'log-in' | 'mail';
+/** What is counted: passwords that were wrong, mails that were asked for, or names that were found taken. */
+export type Throttled = 'log-in' | 'mail' | 'sign-up';
 
 /** The person at the keyboard errs a few times; an office behind one address, often. */
 const rulesFor: Record<Throttled, Rules> = {
@@ -19,6 +20,10 @@ const rulesFor: Record<Throttled, Rules> = {
   mail: {
     account: { kind: 'account', freeFailures: 5, windowSeconds: 3600 },
     address: { kind: 'address', freeFailures: 30, windowSeconds: 900 },
+  },
+  'sign-up': {
+    account: { kind: 'account', freeFailures: 30, windowSeconds: 3600 },
+    address: { kind: 'address', freeFailures: 300, windowSeconds: 900 },
   },
 };
 const longestWaitSeconds = 900;
@@ -94,7 +99,22 @@ async function countOne(
 function keyed({ email, address }: LogInAttempt, rules: Rules): { key: string; rule: Rule }[] {
   const account = { key: keyOf('account', email), rule: rules.account };
   if (address === '') return [account];
-  return [account, { key: keyOf('address', address), rule: rules.address }];
+  return [account, { key: keyOf('address', networkOf(address)), rule: rules.address }];
+}
+
+/** Whoever has one IPv6 address has 2^64 of them: they count as one. IPv4 in the clothes of IPv6 counts as itself. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const bytes = new SocketAddress({ address, family: 'ipv6' }).address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bytes)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail = ''] = bytes.split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = tail.split(':').filter(Boolean);
+  const zeros = bytes.includes('::')
+    ? Array<string>(8 - before.length - after.length).fill('0')
+    : [];
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
 }
 
 /** Neither e-mail nor address stands in the store as it is. */

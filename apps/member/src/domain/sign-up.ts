@@ -18,7 +18,10 @@ import { requirePassword } from './provider.ts';
 import { isReservedHandle } from './reserved-handle.ts';
 import { startSession } from './session.ts';
 
-/** Makes a member and their first session, and tells of it. HANDLE_TAKEN or EMAIL_TAKEN name what is taken. */
+/**
+ * Makes a member and their first session, and tells of it. HANDLE_TAKEN or EMAIL_TAKEN name what is taken; whoever has
+ * been told so very often is RATE_LIMITED, or they could ask for every address there is.
+ */
 export async function signUp(
   deps: Deps,
   input: SignUpInput,
@@ -26,6 +29,29 @@ export async function signUp(
 ): Promise<IssuedSession> {
   requirePassword(deps);
   refuseUnfit(deps, input);
+  const { address } = identity;
+  const email = normaliseEmail(input.email);
+  const counted = await deps.signUpThrottle.begin({ email, address });
+  if (counted.waitSeconds > 0) {
+    throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds: counted.waitSeconds } });
+  }
+  try {
+    const session = await signUpOnce(deps, input, identity);
+    await counted.takeBack();
+    return session;
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : undefined;
+    // What counts is only what was learnt of others.
+    if (code !== 'EMAIL_TAKEN' && code !== 'HANDLE_TAKEN') await counted.takeBack();
+    throw error;
+  }
+}
+
+async function signUpOnce(
+  deps: Deps,
+  input: SignUpInput,
+  identity: Identity,
+): Promise<IssuedSession> {
   const now = deps.now();
   const member = toNewMember(input, {
     id: newId(),
