@@ -31,3 +31,9 @@ export const Env = z.object({
   MONGODB_URL: MongoUrl.optional(),
 });
 export type Env = z.output<typeof Env>;
+
+/** Settings of the commands that a scheduler runs, by command: what its manifest in `k8s/jobs/` gives it, no more. */
+export const JobEnvs = {
+  'erase-deleted-content': Env.pick({ LOG_LEVEL: true, CONTENT_DATABASE_URL: true }),
+  'reconcile-counters': Env.pick({ LOG_LEVEL: true, CONTENT_DATABASE_URL: true }),
+};

@@ -4,12 +4,12 @@ import { runJobOnce } from '@dailyfeed/service-kit/job';
 import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import { createLog } from '@dailyfeed/service-kit/log';
 
-import { Env } from '../env.ts';
+import { JobEnvs } from '../env.ts';
 import { createReconcileCountersJob } from '../jobs/reconcile-counters.ts';
 
 // node apps/content/src/commands/reconcile-counters.ts    nightly is right, more often does no harm
 
-const env = parseEnv(Env.pick({ LOG_LEVEL: true, CONTENT_DATABASE_URL: true }), process.env);
+const env = parseEnv(JobEnvs['reconcile-counters'], process.env);
 const log = createLog('reconcile-counters', { level: env.LOG_LEVEL });
 const db = connectContent({ url: env.CONTENT_DATABASE_URL, mode: 'read-write' });
 try {
