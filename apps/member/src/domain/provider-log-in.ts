@@ -18,7 +18,7 @@ export async function enter(deps: Deps, arrival: Arrival): Promise<Entry> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const entry = await deps.db.$transaction((tx) => enterOnce(deps, tx, { ...arrival, signer }));
-      if (entry.isNew) deps.events.wake();
+      deps.events.wake();
       return entry;
     } catch (error) {
       if (attempt === attempts || !isRace(error)) throw error;
