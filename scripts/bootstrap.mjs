@@ -11,6 +11,7 @@ const commands = [
   'dev',
   'test',
   'test-nightly',
+  'test-faults',
   'doctor',
   'reset',
   'seed',
@@ -21,7 +22,7 @@ const commands = [
   'bench',
 ];
 /** These start stores, so they need the tools for it. */
-const needStores = ['start', 'dev', 'test', 'test-nightly'];
+const needStores = ['start', 'dev', 'test', 'test-nightly', 'test-faults'];
 
 const [command = '', ...args] = process.argv.slice(2);
 await main();

@@ -1,5 +1,6 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Log } from '@dailyfeed/service-kit/log';
+import type { Metrics } from '@dailyfeed/service-kit/metrics';
 import { createServer } from '@dailyfeed/service-kit/server';
 
 import { pingDatabase } from './db/client.ts';
@@ -8,7 +9,11 @@ import { activityRouter } from './routers/index.ts';
 
 export function createActivityServer(
   deps: Deps,
-  options: { log: Log; authentication: Omit<AuthenticationOptions, 'ignoresToken'> },
+  options: {
+    log: Log;
+    authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
+    metrics: Metrics;
+  },
 ) {
   return createServer({
     ...options,

@@ -1,9 +1,11 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { exportConsumerLag, exportDeadLetters } from '@dailyfeed/events/metrics';
 import { createPublisher } from '@dailyfeed/events/publisher';
 import { startJob } from '@dailyfeed/service-kit/job';
 import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 
@@ -11,7 +13,7 @@ import { createMembers } from './clients/members.ts';
 import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { type Env, toBus } from './env.ts';
-import { startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
+import { groupsOf, startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
 import { createSignals } from './events/signals.ts';
 import { createPruneEventsJob } from './jobs/prune-events.ts';
 import { createResendDeadLettersJob } from './jobs/resend-dead-letters.ts';
@@ -61,8 +63,12 @@ export async function wire(
   ];
   const lease = createRedisLease(redis);
   for (const job of jobs) starting.use(startJob(job, { log, lease }));
+  const metrics = createMetrics('activity');
+  exportConsumerLag(metrics, { bus, groups: groupsOf(env.EVENT_TOPIC), log, now });
+  exportDeadLetters(metrics, deadLetters);
   const server = await createActivityServer(deps, {
     log,
+    metrics,
     authentication: authentication.options,
   });
   const resources = starting.move();

@@ -1,5 +1,6 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Log } from '@dailyfeed/service-kit/log';
+import type { Metrics } from '@dailyfeed/service-kit/metrics';
 import { createServer } from '@dailyfeed/service-kit/server';
 
 import type { Deps } from './deps.ts';
@@ -7,7 +8,11 @@ import { contentRouter } from './routers/index.ts';
 
 export function createContentServer(
   deps: Deps,
-  options: { log: Log; authentication: Omit<AuthenticationOptions, 'ignoresToken'> },
+  options: {
+    log: Log;
+    authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
+    metrics: Metrics;
+  },
 ) {
   return createServer({
     ...options,

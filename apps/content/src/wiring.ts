@@ -3,10 +3,12 @@ import { connectContent } from '@dailyfeed/content-store/client';
 import { migrateContent } from '@dailyfeed/content-store/migrate';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { exportOutbox } from '@dailyfeed/events/metrics';
 import { startRelay } from '@dailyfeed/events/relay';
 import { startJob } from '@dailyfeed/service-kit/job';
 import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
@@ -98,7 +100,13 @@ export async function wire(
   const lease = createPostgresLease(env.CONTENT_DATABASE_URL);
   starting.use(startJob(createReconcileCountersJob(deps), { log, lease }));
   starting.use(startJob(createEraseDeletedJob(deps), { log, lease }));
-  const server = await createContentServer(deps, { log, authentication: authentication.options });
+  const metrics = createMetrics('content');
+  exportOutbox(metrics, relay);
+  const server = await createContentServer(deps, {
+    log,
+    metrics,
+    authentication: authentication.options,
+  });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
 }

@@ -1,4 +1,5 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import type { Metrics } from '@dailyfeed/service-kit/metrics';
 import { createServer } from '@dailyfeed/service-kit/server';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +17,7 @@ export function createMemberServer(
   options: {
     authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
     publicOrigins: readonly string[];
+    metrics: Metrics;
   },
 ): Promise<FastifyInstance> {
   const { publicOrigins } = options;
@@ -23,6 +25,7 @@ export function createMemberServer(
     createSessionTransport(request, reply, { publicOrigins, now: () => deps.now() });
   return createServer({
     log: deps.log,
+    metrics: options.metrics,
     authentication: {
       ...options.authentication,
       tokenlessProcedures: [

@@ -7,9 +7,11 @@ import {
 } from '@dailyfeed/auth/access-token';
 import { createRevocations } from '@dailyfeed/auth/revocations';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { exportOutbox } from '@dailyfeed/events/metrics';
 import { startRelay } from '@dailyfeed/events/relay';
 import { startJob } from '@dailyfeed/service-kit/job';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
@@ -106,7 +108,10 @@ export async function wire(
     audience: accessTokenAudience,
     now,
   });
+  const metrics = createMetrics('member');
+  exportOutbox(metrics, relay);
   const server = await createMemberServer(deps, {
+    metrics,
     authentication: {
       audience: 'member',
       passportKeys: env.PASSPORT_KEYS,

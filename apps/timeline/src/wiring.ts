@@ -2,6 +2,7 @@ import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authenticatio
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import type { Running } from '@dailyfeed/service-kit/run';
 
 import { createMembers } from './clients/members.ts';
@@ -58,7 +59,11 @@ export async function wire(
       now,
     }),
   );
-  const server = await createTimelineServer(deps, { log, authentication: authentication.options });
+  const server = await createTimelineServer(deps, {
+    log,
+    metrics: createMetrics('timeline'),
+    authentication: authentication.options,
+  });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
 }

@@ -20,5 +20,7 @@ export type ConsumerOptions = {
   isUnavailable(error: unknown): boolean;
   /** Passes by what is known to be handled; without it every delivery is handled. */
   processed?: Processed | undefined;
+  /** How long the group waits for a member that was killed: 15 s unless given. */
+  sessionTimeoutMs?: number | undefined;
   failpoint?: Failpoints | undefined;
 };

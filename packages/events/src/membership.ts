@@ -64,11 +64,12 @@ function listTopics(options: ConsumerOptions): Promise<readonly string[]> {
   return ensureTopics(createKafka(options.bus, options.log), options.bus, options.now());
 }
 
-function createConsumer({ bus, group, log }: ConsumerOptions): KafkaConsumer {
+function createConsumer(options: ConsumerOptions): KafkaConsumer {
+  const { bus, group, log, sessionTimeoutMs = 15_000 } = options;
   return createKafka(bus, log, { retries: rejoinRetries }).consumer({
     groupId: group,
     allowAutoTopicCreation: false,
-    sessionTimeout: 15_000,
+    sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: 30_000,
     heartbeatInterval: 2000,
     maxWaitTimeInMs: 500,

@@ -135,10 +135,10 @@ export async function resendSpan(pool: Pool, span: { from: Date; to: Date }): Pr
 }
 
 /** How many rows wait to be sent and since when, and how many are dead. */
-export async function measureOutbox(
-  pool: Pool,
-): Promise<{ unsent: number; oldestAgeSeconds: number; dead: number }> {
-  const result = await pool.query<{ unsent: number; oldestAgeSeconds: number; dead: number }>(
+export type OutboxMeasure = { unsent: number; oldestAgeSeconds: number; dead: number };
+
+export async function measureOutbox(pool: Pool): Promise<OutboxMeasure> {
+  const result = await pool.query<OutboxMeasure>(
     `SELECT waiting.unsent, waiting.age AS "oldestAgeSeconds",
        (SELECT count(*)::int FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL) AS dead
      FROM (

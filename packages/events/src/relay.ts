@@ -6,7 +6,7 @@ import type { BusOptions } from './bus.ts';
 import { createDeadRowKeeper, type DeadRowOptions } from './dead-rows.ts';
 import type { Failpoints } from './failpoint.ts';
 import { createHealth, type Health } from './health.ts';
-import { findPendingShards, pruneSent } from './outbox-table.ts';
+import { findPendingShards, measureOutbox, type OutboxMeasure, pruneSent } from './outbox-table.ts';
 import { shardCount } from './outbox.ts';
 import { createPublisher } from './publisher.ts';
 import { type HeldKeys, relayShard, type ShardRelayOptions } from './shard-relay.ts';
@@ -18,7 +18,11 @@ const pruneMs = 3_600_000;
 const awayBackoff = { firstMs: 100, maxMs: 2000 };
 
 /** Sends what is in the outbox; `wake()` after a commit spares the wait for the next look. */
-export type Relay = { wake(): void } & AsyncDisposable;
+export type Relay = {
+  wake(): void;
+  /** What waits, for who watches. Rejects while the database is away. */
+  measure(): Promise<OutboxMeasure>;
+} & AsyncDisposable;
 
 /** One shard as this process sees it. */
 type Shard = {
@@ -109,6 +113,7 @@ export function startRelay(
 
   return {
     wake,
+    measure: () => measureOutbox(pool),
     [Symbol.asyncDispose]: async () => {
       isStopping = true;
       bell.ring();

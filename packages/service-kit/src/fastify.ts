@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 export const requestIdHeader = 'x-request-id';
 
 /** Asked every few seconds by machines; their failures are told where they happen. */
-const probes = new Set(['/livez', '/readyz', '/revocations']);
+const probes = new Set(['/livez', '/readyz', '/metrics', '/revocations']);
 
 export type FastifyOptions = {
   log: Log;

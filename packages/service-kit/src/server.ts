@@ -9,6 +9,7 @@ import { toAppError } from './error-status.ts';
 import { createFastify } from './fastify.ts';
 import { type Probes, registerHealth } from './health.ts';
 import type { Log } from './log.ts';
+import { type Metrics, registerMetrics } from './metrics.ts';
 import type { BaseContext } from './trpc.ts';
 
 /** More operations in one request than any page makes; the gateway refuses them too. */
@@ -29,6 +30,8 @@ export type ServerOptions<TRouter extends AnyTRPCRouter> = {
   };
   /** What this service cannot work without, by name; each rejects when it is away. */
   probes: Probes;
+  /** What is measured, served under `/metrics`. */
+  metrics?: Metrics | undefined;
   /** Plain routes beside tRPC, and their paths on which a token is ignored. */
   routes?: {
     register: (server: FastifyInstance) => void | Promise<void>;
@@ -36,12 +39,13 @@ export type ServerOptions<TRouter extends AnyTRPCRouter> = {
   };
 };
 
-/** Serves one router under `/trpc`, with `/livez` and `/readyz` beside it. The caller listens and closes. */
+/** Serves one router under `/trpc`, with `/livez`, `/readyz` and `/metrics` beside it. The caller listens and closes. */
 export async function createServer<TRouter extends AnyTRPCRouter>(
   options: ServerOptions<TRouter>,
 ): Promise<FastifyInstance> {
   const server = createFastify({ log: options.log });
   registerHealth(server, options.probes);
+  if (options.metrics) registerMetrics(server, options.metrics);
 
   await server.register(async (scope) => {
     await scope.register(authentication, {

@@ -41,6 +41,13 @@ function start(
   });
 }
 
+/** Every group of every service, for who watches how far they are. */
+export function groupsOf(topic: string): string[] {
+  return ['activity', 'notifications', 'home-timeline', 'counters'].map((name) =>
+    groupOf(name, topic),
+  );
+}
+
 /** Another topic family is another world, and has groups of its own. */
 function groupOf(name: string, topic: string): string {
   return topic === memberActivityTopic ? name : `${name}-${topic}`;

@@ -1,0 +1,150 @@
+import type { Logger } from 'pino';
+import { Gauge, type Registry } from 'prom-client';
+
+import { type BusOptions, createKafka } from './bus.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Relay } from './relay.ts';
+import { isExpired, listDayTopics } from './topic.ts';
+
+/** A scrape waits no longer for a store than this. */
+const measureMs = 2000;
+
+/** How many rows wait to be sent, since when the oldest does, and how many are dead. */
+export function exportOutbox(register: Registry, relay: Pick<Relay, 'measure'>): void {
+  const measure = shared(() => relay.measure());
+  createGauge(register, {
+    name: 'dailyfeed_outbox_rows',
+    help: 'Events in the outbox: unsent, or dead because the brokers refuse them.',
+    labels: ['state'],
+    measure: async (gauge) => {
+      const { unsent, dead } = await measure();
+      gauge.set({ state: 'unsent' }, unsent);
+      gauge.set({ state: 'dead' }, dead);
+    },
+  });
+  createGauge(register, {
+    name: 'dailyfeed_outbox_oldest_age_seconds',
+    help: 'Age of the oldest event that waits to be sent.',
+    labels: [],
+    measure: async (gauge) => gauge.set((await measure()).oldestAgeSeconds),
+  });
+}
+
+/** How many messages each group has not handled yet, over all days' topics. */
+export function exportConsumerLag(
+  register: Registry,
+  args: { bus: BusOptions; groups: readonly string[]; log: Logger; now(): Date },
+): void {
+  createGauge(register, {
+    name: 'dailyfeed_consumer_lag',
+    help: 'Messages that a consumer group has not handled yet.',
+    labels: ['group'],
+    measure: async (gauge) => {
+      for (const [group, lag] of await measureLag(args)) gauge.set({ group }, lag);
+    },
+  });
+}
+
+/** How many dead letters there are, and since when the oldest is there. */
+export function exportDeadLetters(
+  register: Registry,
+  deadLetters: Pick<DeadLetters, 'summarize'>,
+): void {
+  const labels = ['kind', 'group', 'status'] as const;
+  const measure = shared(() => deadLetters.summarize());
+  createGauge(register, {
+    name: 'dailyfeed_dead_letters',
+    help: 'Dead letters by kind, group and status.',
+    labels,
+    measure: async (gauge) => {
+      for (const { kind, group, status, count } of await measure()) {
+        gauge.set({ kind, group, status }, count);
+      }
+    },
+  });
+  createGauge(register, {
+    name: 'dailyfeed_dead_letter_oldest_age_seconds',
+    help: 'Since when the oldest dead letter is there.',
+    labels,
+    measure: async (gauge) => {
+      for (const { kind, group, status, oldestAt } of await measure()) {
+        gauge.set({ kind, group, status }, (Date.now() - Date.parse(oldestAt)) / 1000);
+      }
+    },
+  });
+}
+
+/** A gauge that is measured when it is asked for; without a value while its store is away. */
+function createGauge<L extends string>(
+  register: Registry,
+  options: {
+    name: string;
+    help: string;
+    labels: readonly L[];
+    measure(gauge: Gauge<L>): Promise<void>;
+  },
+): void {
+  const { name, help, labels } = options;
+  const gauge: Gauge<L> = new Gauge<L>({
+    name,
+    help,
+    labelNames: labels,
+    registers: [register],
+    collect: async () => {
+      gauge.reset();
+      // What is away is seen by its value's absence, and told by who uses it.
+      await inTime(options.measure(gauge)).catch(() => undefined);
+    },
+  });
+}
+
+/** Runs `work` once for all who ask while it runs. */
+function shared<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().finally(() => (running = undefined));
+    return running;
+  };
+}
+
+async function measureLag(args: {
+  bus: BusOptions;
+  groups: readonly string[];
+  log: Logger;
+  now(): Date;
+}): Promise<Map<string, number>> {
+  const admin = createKafka(args.bus, args.log, { retries: 0 }).admin();
+  try {
+    await admin.connect();
+    const all = await listDayTopics(admin, args.bus.topic);
+    const topics = all.filter((topic) => !isExpired(topic, args.now()));
+    const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+    const lags = new Map<string, number>();
+    for (const group of args.groups) {
+      const places = await admin.fetchOffsets({ groupId: group, topics });
+      let lag = 0;
+      for (const [index, topic] of topics.entries()) {
+        const offsets = places.find((place) => place.topic === topic)?.partitions ?? [];
+        for (const { partition, high, low } of ends[index] ?? []) {
+          const at = Number(offsets.find((place) => place.partition === partition)?.offset ?? -1);
+          // Where the group has not read yet it begins at the beginning.
+          lag += Number(high) - (at < 0 ? Number(low) : at);
+        }
+      }
+      lags.set(group, lag);
+    }
+    return lags;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+async function inTime(work: Promise<void>): Promise<void> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('not measured in time')), measureMs);
+  try {
+    await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+
+import type { BusOptions } from '../src/bus.ts';
+import { startConsumer } from '../src/consumer.ts';
+import { createDeadLetters } from '../src/dead-letters.ts';
+import type { Failpoint } from '../src/failpoint.ts';
+import { createProcessed } from '../src/processed.ts';
+import { startRelay } from '../src/relay.ts';
+import { createEffects } from './_effects.ts';
+
+/** What a test tells this process, which then works until it comes to the moment it is killed at. */
+export type FaultProcess = {
+  role: 'relay' | 'consumer';
+  bus: BusOptions;
+  databaseUrl: string;
+  redisUrl: string;
+  mongoUrl: string;
+  group: string;
+  /** As by `kill -9`, when it passes there for the `passes`th time. */
+  killAt: { point: Failpoint; passes: number } | null;
+};
+
+const [message] = await once(process, 'message');
+const { role, bus, databaseUrl, redisUrl, mongoUrl, group, killAt } = message as FaultProcess; // the parent is a test
+const log = pino({ level: 'silent' });
+let passes = 0;
+const failpoint = (point: Failpoint): void => {
+  if (point !== killAt?.point) return;
+  passes += 1;
+  if (passes === killAt.passes) process.kill(process.pid, 'SIGKILL');
+};
+if (role === 'relay') {
+  startRelay({ databaseUrl, bus, log, failpoint });
+} else {
+  const effects = createEffects(mongoUrl);
+  startConsumer({
+    group,
+    bus,
+    log,
+    failpoint,
+    deadLetters: createDeadLetters({ mongoUrl, log }),
+    processed: createProcessed(new Redis(redisUrl), { group, log }),
+    sessionTimeoutMs: 6000,
+    now: () => new Date(),
+    handle: (event) => effects.add(group, event.id),
+    isUnavailable: () => true,
+  });
+}

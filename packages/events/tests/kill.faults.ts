@@ -1,0 +1,60 @@
+import { expect, test, vi } from 'vitest';
+
+import type { Failpoint } from '../src/failpoint.ts';
+import { createFaultWorld } from './_fault.ts';
+import { createRows } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 600_000 });
+const soon = { timeout: 300_000, interval: 200 };
+
+const points = [
+  'consumer:received',
+  'consumer:claimed',
+  'consumer:handled',
+  'consumer:marked',
+  'consumer:committed',
+] as const satisfies readonly Failpoint[];
+
+test('consumers killed again and again at every point of their way: ids produced are ids stored', async () => {
+  await using world = await createFaultWorld();
+  const rows = createRows(600, 30);
+  await world.outbox.insert(rows);
+  world.start('relay');
+  const ids = rows.map(({ id }) => id).toSorted();
+  for (const point of points) {
+    for (const passes of [1, 7]) {
+      await world.runUntilKilled('consumer', { group: point, killAt: { point, passes } });
+    }
+    const survivor = world.start('consumer', { group: point });
+    await vi.waitFor(async () => {
+      expect((await world.effects.idsOf(world.groupOf(point))).toSorted()).toEqual(ids);
+    }, soon);
+    survivor.kill('SIGKILL');
+  }
+});
+
+test('relays killed at every point while rows are written: ids produced are ids stored', async () => {
+  await using world = await createFaultWorld();
+  world.start('consumer');
+  const written: string[] = [];
+  const over = new AbortController();
+  const writing = (async () => {
+    while (!over.signal.aborted) {
+      const rows = createRows(20, 10);
+      await world.outbox.insert(rows);
+      written.push(...rows.map(({ id }) => id));
+    }
+  })();
+  for (const point of ['relay:locked', 'relay:sent', 'relay:marked', 'relay:committed'] as const) {
+    for (const passes of [1, 3, 5]) {
+      await world.runUntilKilled('relay', { killAt: { point, passes } });
+    }
+  }
+  over.abort();
+  await writing;
+  world.start('relay');
+  await vi.waitFor(async () => {
+    const stored = await world.effects.idsOf(world.groupOf('group'));
+    expect(stored.toSorted()).toEqual(written.toSorted());
+  }, soon);
+});

@@ -1,0 +1,40 @@
+import { expect, test, vi } from 'vitest';
+
+import { createFaultWorld } from './_fault.ts';
+import { createRows, listen, versionsOf } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+const soon = { timeout: 60_000, interval: 100 };
+
+test('a relay killed at every point of its way loses nothing and keeps the order of a key', async () => {
+  await using world = await createFaultWorld();
+  const rows = createRows(400, 10);
+  await world.outbox.insert(rows);
+  for (const point of ['relay:locked', 'relay:sent', 'relay:marked', 'relay:committed'] as const) {
+    await world.runUntilKilled('relay', { killAt: { point, passes: 1 } });
+  }
+  expect(await world.outbox.unsentCount()).toBeGreaterThan(0);
+  world.start('relay');
+  await using listener = listen({ bus: world.bus });
+
+  await vi.waitFor(() => expect(listener.ids()).toEqual(new Set(rows.map(({ id }) => id))), soon);
+  await vi.waitFor(async () => expect(await world.outbox.unsentCount()).toBe(0), soon);
+  for (const key of new Set(rows.map((row) => row.key))) {
+    expect(versionsOf(listener.events, key)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index),
+    );
+  }
+});
+
+test('a consumer killed between an effect and its mark has every effect once, and no event is lost', async () => {
+  await using world = await createFaultWorld();
+  const rows = createRows(60, 10);
+  await world.outbox.insert(rows);
+  world.start('relay');
+  await world.runUntilKilled('consumer', { killAt: { point: 'consumer:handled', passes: 5 } });
+  world.start('consumer');
+  await vi.waitFor(async () => {
+    const ids = await world.effects.idsOf(world.groupOf('group'));
+    expect(ids.toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+  }, soon);
+});

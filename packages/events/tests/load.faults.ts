@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import { startStores } from '@dailyfeed/dev-infra/stores';
+import { expect, inject, test, vi } from 'vitest';
+
+import { startRelay } from '../src/relay.ts';
+import { createEffects } from './_effects.ts';
+import { createFaultWorld } from './_fault.ts';
+import { createBus, createOutbox, createRows, listen, log, type Outbox } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
+const soon = { timeout: 300_000, interval: 200 };
+
+test('a broker killed and started three times under 100 writes a second: all succeed, all arrive, effects once', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dailyfeed-broker-'));
+  const stores = await startStores({ dataDir, env: othersAre(inject('stores')), fresh: true });
+  try {
+    const { kafka } = stores.embedded;
+    if (!kafka) throw new Error('no broker');
+    await using world = await createFaultWorld(stores.urls.KAFKA_BROKERS);
+    world.start('relay');
+    world.start('consumer');
+    await using load = startLoad(world.outbox, 100);
+    for (let round = 0; round < 3; round += 1) {
+      await delay(5000);
+      await kafka.kill();
+      await delay(5000);
+      await kafka.start();
+    }
+    await delay(5000);
+    const { ids, slowestMs } = await load.end();
+    expect(slowestMs).toBeLessThan(2000);
+    expect(ids.length).toBeGreaterThan(1500);
+    await vi.waitFor(async () => {
+      const stored = await world.effects.idsOf(world.groupOf('group'));
+      expect(stored.toSorted()).toEqual(ids.toSorted());
+    }, soon);
+  } finally {
+    await stores[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('a consumer added and removed 10 times under load: nothing is lost, and the order of a key holds at who stays', async () => {
+  await using outbox = await createOutbox();
+  const bus = createBus();
+  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log });
+  const group = `group-${bus.topic}`;
+  await using staying = listen({ bus, group });
+  const handled = new Set<string>();
+  await using load = startLoad(outbox, 100);
+  for (let round = 0; round < 10; round += 1) {
+    const coming = listen({ bus, group });
+    await vi.waitFor(() => expect(coming.events.length).toBeGreaterThan(20), soon);
+    await coming[Symbol.asyncDispose]();
+    for (const id of coming.ids()) handled.add(id);
+  }
+  const { ids } = await load.end();
+  await vi.waitFor(() => {
+    expect(new Set([...handled, ...staying.ids()])).toEqual(new Set(ids));
+  }, soon);
+});
+
+test('MongoDB away for a minute under load: events wait, nothing is laid down or skipped, effects once', async () => {
+  await using world = await createFaultWorld();
+  await using proxy = await startProxy(world.mongoUrl);
+  await using effects = createEffects(proxy.url);
+  await using _relay = startRelay({ databaseUrl: world.outbox.url, bus: world.bus, log });
+  // Its dead letters reject: none is expected.
+  await using _listener = listen({
+    bus: world.bus,
+    handle: (event) => effects.add('g', event.id),
+    isUnavailable: () => true,
+  });
+  await using load = startLoad(world.outbox, 50);
+  await delay(3000);
+  proxy.set('refuse');
+  await delay(60_000);
+  proxy.set('pass');
+  await delay(3000);
+  const { ids } = await load.end();
+  await vi.waitFor(async () => {
+    expect((await world.effects.idsOf('g')).toSorted()).toEqual(ids.toSorted());
+  }, soon);
+});
+
+/** Writes about `perSecond` rows a second, until told to end. */
+function startLoad(outbox: Outbox, perSecond: number) {
+  const ids: string[] = [];
+  let slowestMs = 0;
+  const over = new AbortController();
+  const running = (async () => {
+    while (!over.signal.aborted) {
+      const rows = createRows(perSecond / 10, 10);
+      const startedAt = performance.now();
+      await outbox.insert(rows);
+      const tookMs = performance.now() - startedAt;
+      slowestMs = Math.max(slowestMs, tookMs);
+      ids.push(...rows.map(({ id }) => id));
+      await delay(Math.max(0, 100 - tookMs));
+    }
+  })();
+  const end = async (): Promise<{ ids: string[]; slowestMs: number }> => {
+    over.abort();
+    await running;
+    return { ids, slowestMs };
+  };
+  return { end, [Symbol.asyncDispose]: async () => void (await end()) };
+}
+
+function othersAre(shared: { postgresUrl: string; redisUrl: string; mongoUrl: string }) {
+  return {
+    // Where the broker's programs are found.
+    ...process.env,
+    MEMBER_DATABASE_URL: shared.postgresUrl,
+    CONTENT_DATABASE_URL: shared.postgresUrl,
+    REDIS_URL: shared.redisUrl,
+    MONGODB_URL: shared.mongoUrl,
+    KAFKA_BROKERS: undefined,
+  };
+}

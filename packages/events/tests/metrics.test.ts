@@ -1,0 +1,95 @@
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import { Registry } from 'prom-client';
+import { expect, test, vi } from 'vitest';
+
+import { exportConsumerLag, exportDeadLetters, exportOutbox } from '../src/metrics.ts';
+import { startRelay } from '../src/relay.ts';
+import { createBus, createOutbox, createRows, listen, log, testDeadLetters } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const soon = { timeout: 40_000, interval: 100 };
+/** Nothing listens there. */
+const away = '127.0.0.1:1';
+
+test('the outbox tells how many events wait, since when, and how many are dead; nothing while its database is away', async () => {
+  await using outbox = await createOutbox();
+  await using proxy = await startProxy(outbox.url);
+  await using relay = startRelay({ databaseUrl: proxy.url, bus: createBus(away), log });
+  const register = new Registry();
+  exportOutbox(register, relay);
+  const rows = createRows(3, 3);
+  await outbox.insert(rows);
+  await outbox.query("UPDATE outbox SET created_at = now() - interval '1 hour' WHERE id = $1", [
+    rows[0]?.id,
+  ]);
+  await outbox.query('UPDATE outbox SET dead_at = now() WHERE id = $1', [rows[1]?.id]);
+
+  const text = await register.metrics();
+  expect(text).toContain('dailyfeed_outbox_rows{state="unsent"} 2');
+  expect(text).toContain('dailyfeed_outbox_rows{state="dead"} 1');
+  expect(Number(/oldest_age_seconds (\d+)/.exec(text)?.[1])).toBeGreaterThan(3590);
+
+  proxy.set('refuse');
+  expect(await register.metrics()).not.toContain('dailyfeed_outbox_rows{');
+});
+
+test('a group tells how many messages it is behind, before it has read anything too', async () => {
+  await using outbox = await createOutbox();
+  const bus = createBus();
+  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log });
+  const group = `group-${bus.topic}`;
+  const register = new Registry();
+  exportConsumerLag(register, {
+    bus,
+    groups: [group, `other-${bus.topic}`],
+    log,
+    now: () => new Date(),
+  });
+  await outbox.insert(createRows(40, 10));
+  await vi.waitFor(async () => {
+    expect(await register.metrics()).toContain(`dailyfeed_consumer_lag{group="${group}"} 40`);
+  }, soon);
+  await using _listener = listen({ bus, group });
+  await vi.waitFor(async () => {
+    const text = await register.metrics();
+    expect(text).toContain(`dailyfeed_consumer_lag{group="${group}"} 0`);
+    expect(text).toContain(`dailyfeed_consumer_lag{group="other-${bus.topic}"} 40`);
+  }, soon);
+});
+
+test('dead letters tell their number and age by kind, group and status', async () => {
+  await using deadLetters = testDeadLetters();
+  const register = new Registry();
+  exportDeadLetters(register, deadLetters);
+  const at = new Date(Date.now() - 60_000);
+  const letter = {
+    group: 'activity',
+    topic: null,
+    partition: null,
+    offset: null,
+    key: null,
+    headers: {},
+    value: null,
+    eventId: null,
+    eventType: null,
+    errorClass: 'Error',
+    errorMessage: '',
+    attempts: 1,
+    firstFailedAt: at,
+    lastFailedAt: at,
+    resends: 0,
+    nextResendAt: at,
+    resolvedAt: null,
+  };
+  await deadLetters.add({ ...letter, id: 'a:t:0:1', kind: 'listener', status: 'waiting' });
+  await deadLetters.add({ ...letter, id: 'a:t:0:2', kind: 'listener', status: 'waiting' });
+  await deadLetters.add({ ...letter, id: 'x', kind: 'publisher', status: 'parked' });
+  const text = await register.metrics();
+  expect(text).toContain(
+    'dailyfeed_dead_letters{kind="listener",group="activity",status="waiting"} 2',
+  );
+  expect(text).toContain(
+    'dailyfeed_dead_letters{kind="publisher",group="activity",status="parked"} 1',
+  );
+  expect(Number(/age_seconds\{kind="listener"[^}]*\} (\d+)/.exec(text)?.[1])).toBeGreaterThan(58);
+});
