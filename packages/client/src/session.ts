@@ -24,7 +24,8 @@ export type Session = {
    * Rejects only when the server could not be asked; `state` stays `unknown` then, and it may be called again.
    */
   readonly start: () => Promise<SessionState>;
-  readonly logIn: (input: Inputs['logIn']) => Promise<Me>;
+  /** `isReactivated`: the account was deactivated, and this has brought it back. */
+  readonly logIn: (input: Inputs['logIn']) => Promise<Me & { isReactivated: boolean }>;
   readonly signUp: (input: Inputs['signUp']) => Promise<Me>;
   /**
    * Takes over the session that a log-in elsewhere has left in the cookie, whatever this tab or another held before.
@@ -50,12 +51,14 @@ export function createSession(args: {
     links: [serviceLink({ http: args.http, keeper: { token: null, epoch: 0 } })],
   });
 
-  async function enter(request: () => Promise<SessionGrant>): Promise<Me> {
+  async function enter(
+    request: () => Promise<SessionGrant>,
+  ): Promise<Me & { isReactivated: boolean }> {
     // Not beside a refresh of any tab: the later of two answers would decide which cookie stays.
     return keeper.tabs.exclusively(async () => {
-      const { member, ...grant } = await request();
+      const { member, isReactivated, ...grant } = await request();
       keeper.signIn(grant);
-      return member;
+      return { ...member, isReactivated };
     });
   }
 

@@ -10,6 +10,7 @@ import { FormSkeleton, WithMe } from '../profile-settings/with-me.tsx';
 import { type LinkOutcome, ProvidersSection } from '../provider/providers-section.tsx';
 import { ChangeEmailForm } from './change-email-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
+import { DeactivateSection } from './deactivate-section.tsx';
 import { EmailState } from './email-state.tsx';
 import { ExportSection } from './export-section.tsx';
 import { FirstPassword } from './first-password.tsx';
@@ -43,6 +44,7 @@ function WaysIn({ me, outcome }: { me: Me; outcome: LinkOutcome }): ReactNode {
       {acceptsPassword && mine?.hasPassword && <ChangePasswordForm />}
       {acceptsPassword && mine && !mine.hasPassword && <FirstPassword email={me.email} />}
       <ProvidersSection ways={ways.data} outcome={outcome} />
+      <DeactivateSection hasPassword={mine?.hasPassword ?? true} />
     </>
   );
 }

@@ -21,8 +21,13 @@ export function LogInForm({ next, external, error }: FormProps): ReactNode {
   const { form, submit, isBusy, failure } = useGrantForm({
     schema: LogInInput,
     defaultValues: { email: '', password: '' },
-    grant: (values) => session.logIn(values),
-    onGranted: (member) => toast.success(t('welcomeBack', { name: member.displayName })),
+    grant: async (values) => {
+      const member = await session.logIn(values);
+      const name = member.displayName;
+      toast.success(member.isReactivated ? t('reactivated', { name }) : t('welcomeBack', { name }));
+      return member;
+    },
+    onGranted: () => undefined,
     next,
   });
   const { errors } = form.formState;

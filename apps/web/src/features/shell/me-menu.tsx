@@ -1,6 +1,6 @@
 'use client';
 
-import { History, LogOut, Settings, User, Users } from 'lucide-react';
+import { History, LogOut, Settings, Shield, User, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -42,6 +42,11 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
       <MenuLink href={routes.profileSettings()} icon={<Settings aria-hidden="true" />}>
         {t('settings')}
       </MenuLink>
+      {me.roles.includes('ADMIN') && (
+        <MenuLink href={routes.adminMembers()} icon={<Shield aria-hidden="true" />}>
+          {t('admin')}
+        </MenuLink>
+      )}
       <MenuSeparator />
       <ThemeChoice />
       <LanguageChoice />

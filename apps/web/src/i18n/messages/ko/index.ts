@@ -1,5 +1,6 @@
 import account from './account.json';
 import activity from './activity.json';
+import admin from './admin.json';
 import auth from './auth.json';
 import comment from './comment.json';
 import composer from './composer.json';
@@ -23,6 +24,7 @@ import ui from './ui.json';
 export const ko = {
   account,
   activity,
+  admin,
   auth,
   comment,
   composer,

@@ -1,0 +1,5 @@
+import { ActionList } from '../../../../features/admin/action-list.tsx';
+
+export default function AdminLogPage() {
+  return <ActionList />;
+}

@@ -1,0 +1,5 @@
+import { MemberList } from '../../../../features/admin/member-list.tsx';
+
+export default function AdminMembersPage() {
+  return <MemberList />;
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { DeactivateInput } from '@dailyfeed/contract/account';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId, useState } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi } from '../../lib/api.ts';
+import { useSessionActions } from '../../lib/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { useSendForm } from './use-send-form.ts';
+
+/** The way out, and the way back. */
+export function DeactivateSection({ hasPassword }: { hasPassword: boolean }): ReactNode {
+  const t = useTranslations('account');
+  const titleId = useId();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section aria-labelledby={titleId} className="border-b border-line px-4 py-6 tablet:px-5">
+      <h2 id={titleId} className="font-bold">
+        {t('deactivateTitle')}
+      </h2>
+      <p className="mt-0.5 mb-5 max-w-text text-s text-ink-3">{t('deactivateText')}</p>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        {t('deactivate')}
+      </Button>
+      <Dialog isOpen={isOpen} onOpenChange={setOpen} title={t('deactivateAsk')}>
+        <DeactivateForm hasPassword={hasPassword} />
+      </Dialog>
+    </section>
+  );
+}
+
+function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
+  const t = useTranslations('account');
+  const errorText = useErrorText();
+  const session = useSessionActions();
+  const { mutateAsync } = useMutation(useApi().member.account.deactivate.mutationOptions());
+  const { form, submit, isBusy, failure } = useSendForm({
+    schema: DeactivateInput,
+    defaultValues: hasPassword ? { password: '' } : {},
+    send: async (values) => {
+      await mutateAsync(values);
+      // The sessions have ended; this tells this page and the other tabs.
+      await session.logOut();
+    },
+    onSent: () => toast.success(t('deactivated')),
+  });
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+      <ul className="grid list-disc gap-1.5 ps-5 text-ink-2">
+        <li>{t('deactivateStepHide')}</li>
+        <li>{t('deactivateStepBack')}</li>
+        <li>{t('deactivateStepErase')}</li>
+      </ul>
+      {hasPassword ? (
+        <TextField
+          {...form.register('password')}
+          label={t('currentPassword')}
+          type="password"
+          autoComplete="current-password"
+          required
+          error={form.formState.errors.password?.message}
+        />
+      ) : (
+        <p className="text-s text-ink-3">{t('deactivateFresh')}</p>
+      )}
+      <div role="alert" className="text-s text-danger empty:hidden">
+        {failure !== null && errorText(failure)}
+      </div>
+      <Button type="submit" look="danger" isBusy={isBusy} className="justify-self-end">
+        {t('deactivateConfirm')}
+      </Button>
+    </form>
+  );
+}

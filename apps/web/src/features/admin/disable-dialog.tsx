@@ -1,0 +1,68 @@
+'use client';
+
+import { type AdminMember, DisableInput } from '@dailyfeed/contract/admin';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi } from '../../lib/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextAreaField } from '../../ui/text-area-field.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { useSendForm } from '../account/use-send-form.ts';
+
+type DisableProps = { member: AdminMember; onClose: () => void; onDone: () => void };
+
+/** Asks why before somebody is disabled. */
+export function DisableDialog(props: DisableProps & { isOpen: boolean }): ReactNode {
+  const t = useTranslations('admin');
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onOpenChange={(willBeOpen) => {
+        if (!willBeOpen) props.onClose();
+      }}
+      title={t('disableTitle', { handle: props.member.handle })}
+    >
+      <DisableForm {...props} />
+    </Dialog>
+  );
+}
+
+function DisableForm({ member, onClose, onDone }: DisableProps): ReactNode {
+  const t = useTranslations('admin');
+  const errorText = useErrorText();
+  const { mutateAsync } = useMutation(useApi().member.admin.disable.mutationOptions());
+  const { form, submit, isBusy, failure } = useSendForm({
+    schema: DisableInput,
+    defaultValues: { memberId: member.id, reason: '' },
+    send: async (values) => {
+      await mutateAsync(values);
+    },
+    onSent: () => {
+      toast.success(t('disabledDone', { handle: member.handle }));
+      onClose();
+      onDone();
+    },
+  });
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+      <p className="text-ink-2">{t('disableText')}</p>
+      <TextAreaField
+        {...form.register('reason')}
+        label={t('reason')}
+        hint={t('reasonHint')}
+        required
+        error={form.formState.errors.reason?.message}
+      />
+      <div role="alert" className="text-s text-danger empty:hidden">
+        {failure !== null && errorText(failure)}
+      </div>
+      <Button type="submit" look="danger" isBusy={isBusy} className="justify-self-end">
+        {t('disable')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { AccountState } from '@dailyfeed/contract/admin';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { UserSearch } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { ErrorState } from '../../ui/state.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { ListEnd } from '../feed/list-end.tsx';
+import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
+import { MemberRow } from './member-row.tsx';
+
+const pageSize = 30;
+
+/** Everybody there is, to be searched and filtered. */
+export function MemberList(): ReactNode {
+  const t = useTranslations('admin');
+  const [query, setQuery] = useState('');
+  const [state, setState] = useState<AccountState | null>(null);
+  return (
+    <>
+      <div className="grid gap-4 border-b border-line px-4 py-5 tablet:grid-cols-[1fr_12rem] tablet:px-5">
+        <TextField
+          type="search"
+          label={t('search')}
+          value={query}
+          maxLength={100}
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        <SelectField
+          label={t('state')}
+          value={state ?? ''}
+          onChange={(event) => setState(AccountState.safeParse(event.target.value).data ?? null)}
+          options={[
+            { value: '', label: t('all') },
+            ...AccountState.options.map((value) => ({ value, label: t(value) })),
+          ]}
+        />
+      </div>
+      <Found query={useDeferredValue(query)} state={state} />
+    </>
+  );
+}
+
+function Found({ query, state }: { query: string; state: AccountState | null }): ReactNode {
+  const t = useTranslations('admin');
+  const found = useInfiniteQuery(
+    useApi().member.admin.members.infiniteQueryOptions(
+      { limit: pageSize, query, state },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: 0,
+        placeholderData: keepPreviousData,
+      },
+    ),
+  );
+  if (!found.data) {
+    if (!found.isError) return <FollowListSkeleton />;
+    const retry = (): void => void found.refetch();
+    return <ErrorState error={found.error} isRetrying={found.isFetching} onRetry={retry} />;
+  }
+  const members = found.data.pages.flatMap((page) => page.items);
+  if (members.length === 0 && !found.hasNextPage) {
+    return (
+      <EmptyState icon={<UserSearch />} title={t('none')}>
+        {t('noneText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <section aria-label={t('members')}>
+      <ul>
+        {members.map((member) => (
+          <MemberRow key={member.id} member={member} />
+        ))}
+      </ul>
+      <ListEnd query={found} />
+    </section>
+  );
+}
