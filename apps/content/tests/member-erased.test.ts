@@ -79,26 +79,26 @@ test('two at once end as one', async () => {
 async function liveTogether(ann: Someone, bob: Someone) {
   const write = (who: Someone, text: string) =>
     who.api.post.create.mutate({ text, idempotencyKey: newKey() });
-  const comment = (who: Someone, postId: string, text: string, parentId: string | null = null) =>
-    who.api.comment.create.mutate({ postId, parentId, text, idempotencyKey: newKey() });
+  const comment = (who: Someone, at: { postId: string; parentId?: string }, text: string) =>
+    who.api.comment.create.mutate({ ...at, text, idempotencyKey: newKey() });
   const own = await write(ann, `${words} #tag`);
   await write(ann, words);
   const gone = await write(ann, words);
   await ann.api.post.delete.mutate({ id: gone.id });
   await ann.api.post.edit.mutate({ id: own.id, text: `${words}, again`, version: 1 });
-  await comment(bob, own.id, 'on what will go');
-  const post = await write(bob, 'of another');
-  const answered = await comment(ann, post.id, words);
-  const answer = await comment(bob, post.id, 'an answer', answered.id);
-  await comment(ann, post.id, words, answer.id);
-  const theirs = await comment(bob, post.id, 'of another');
-  const dropped = await comment(ann, post.id, words);
+  await comment(bob, { postId: own.id }, 'on what will go');
+  const { id: postId } = await write(bob, 'of another');
+  const answered = await comment(ann, { postId }, words);
+  const answer = await comment(bob, { postId, parentId: answered.id }, 'an answer');
+  await comment(ann, { postId, parentId: answer.id }, words);
+  const theirs = await comment(bob, { postId }, 'of another');
+  const dropped = await comment(ann, { postId }, words);
   await ann.api.comment.delete.mutate({ id: dropped.id });
-  await ann.api.post.like.mutate({ id: post.id });
-  await ann.api.post.bookmark.mutate({ id: post.id });
+  await ann.api.post.like.mutate({ id: postId });
+  await ann.api.post.bookmark.mutate({ id: postId });
   await ann.api.comment.like.mutate({ id: theirs.id });
   await ann.api.draft.save.mutate({ id: newId(), text: words, version: 0 });
-  return { postId: post.id, answeredId: answered.id, answerId: answer.id };
+  return { postId, answeredId: answered.id, answerId: answer.id };
 }
 
 /** Every table in a row of which one of `parts` stands, and which. */
