@@ -12,6 +12,7 @@ import { inject } from 'vitest';
 
 import type { MemberRouter } from '../src/api.ts';
 import { startMember } from '../src/testing.ts';
+import { createGraph } from './_graph.ts';
 import { type Answer, send } from './_http.ts';
 
 /** Nothing listens there: what a test does not name is away, and member works all the same. */
@@ -32,7 +33,7 @@ export type Person = {
   refreshToken: string;
 };
 /** Who a passport speaks for, by which access token if that matters. */
-type Speaker = Pick<Person, 'id' | 'sessionId'> & { tokenId?: string | undefined };
+export type Speaker = Pick<Person, 'id' | 'sessionId'> & { tokenId?: string | undefined };
 
 /** Whom an export asks: nobody is there. */
 export const peersAway = {
@@ -96,13 +97,18 @@ export async function startTestMember(
     return toPerson(answer);
   }
 
+  /** As the gateway would: by passport, for this member. */
+  const as = (person: Speaker): TRPCClient<MemberRouter> =>
+    clientOf(passportOf({ ...anonymous('test'), member: toPrincipal(person) }));
   const resources = stack.move();
   return {
+    ...createGraph(deps, as),
     url,
     deps,
     databaseUrl,
     passportOf,
     signUp,
+    signUpTwo: async (): Promise<[Person, Person]> => [await signUp(), await signUp()],
     signUpMany: (count: number) => Promise.all(Array.from({ length: count }, () => signUp())),
     send: (request: Parameters<typeof send>[1]) => send(url, request),
     /** As the page does, with the cookie the browser holds. */
@@ -112,9 +118,7 @@ export async function startTestMember(
         method: 'POST',
         headers: { origin, cookie: `__Host-refresh=${refreshToken}`, ...headers },
       }),
-    /** As the gateway would: by passport, for this member. */
-    as: (person: Speaker) =>
-      clientOf(passportOf({ ...anonymous('test'), member: toPrincipal(person) })),
+    as,
     /** Nobody in particular. */
     anyone: clientOf({}),
     /** Another service, in its own name. */
@@ -142,6 +146,11 @@ export function toPerson(answer: Answer): Person {
     accessToken,
     refreshToken: refreshTokenOf(answer),
   };
+}
+
+/** For `people[index] ?? noSuchPerson()`. */
+export function noSuchPerson(): never {
+  throw new Error('no such person');
 }
 
 /** The refresh token an answer puts into the browser. */

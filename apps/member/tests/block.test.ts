@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Person, startTestMember, type TestMember } from './_harness.ts';
+import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
 
 let member: TestMember;
 beforeAll(async () => {
@@ -12,20 +12,22 @@ afterAll(() => member[Symbol.asyncDispose]());
 const notFound = { data: { appCode: 'MEMBER_NOT_FOUND', httpStatus: 404 } };
 
 test('a block ends the follows of both directions, is told once, and both read anew', async () => {
-  const [ann, bob] = await two();
-  await follow(ann, bob);
-  await follow(bob, ann);
-  const before = await Promise.all([graphVersionOf(ann), graphVersionOf(bob)]);
+  const [ann, bob] = await member.signUpTwo();
+  await member.follow(ann, bob);
+  await member.follow(bob, ann);
+  const before = await Promise.all([member.graphVersionOf(ann), member.graphVersionOf(bob)]);
   expect(await block(ann, bob)).toEqual({ blocked: true });
   expect(await block(ann, bob)).toEqual({ blocked: true });
 
   for (const person of [ann, bob]) {
-    expect(await countsOf(person)).toEqual({ followers: 0, followings: 0 });
+    expect(await member.countsOf(person)).toEqual({ followers: 0, followings: 0 });
   }
-  expect(await Promise.all([graphVersionOf(ann), graphVersionOf(bob)])).toEqual(
+  expect(await Promise.all([member.graphVersionOf(ann), member.graphVersionOf(bob)])).toEqual(
     before.map((version) => version + 1),
   );
-  const events = (await eventsAbout(bob)).filter((event) => event.type !== 'member.followed');
+  const events = (await member.eventsAbout(bob)).filter(
+    (event) => event.type !== 'member.followed',
+  );
   expect(events).toMatchObject([
     {
       type: 'member.blocked',
@@ -38,21 +40,21 @@ test('a block ends the follows of both directions, is told once, and both read a
 });
 
 test('a block ends what either has asked the other', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const { db } = member.deps;
   await db.member.updateMany({
     where: { id: { in: [ann.id, bob.id] } },
     data: { visibility: 'FOLLOWERS' },
   });
-  await follow(ann, bob);
-  await follow(bob, ann);
+  await member.follow(ann, bob);
+  await member.follow(bob, ann);
   await block(bob, ann);
   const ids = [ann.id, bob.id];
   expect(await db.followRequest.count({ where: { requesterId: { in: ids } } })).toBe(0);
 });
 
 test('neither of the two finds the other, and nobody else is touched', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const cat = await member.signUp();
   await block(ann, bob);
   for (const [reader, other] of [
@@ -77,9 +79,9 @@ test('neither of the two finds the other, and nobody else is touched', async () 
 });
 
 test('who is blocked, or has blocked the reader, is in no list the reader sees', async () => {
-  const [ann, bob] = await two();
-  const [cat, dan] = await two();
-  for (const fan of [bob, cat, dan]) await follow(fan, ann);
+  const [ann, bob] = await member.signUpTwo();
+  const [cat, dan] = await member.signUpTwo();
+  for (const fan of [bob, cat, dan]) await member.follow(fan, ann);
   await block(bob, cat);
   const followersSeenBy = async (reader: Person) => {
     const { items } = await member.as(reader).follow.followers.query({ memberId: ann.id });
@@ -91,8 +93,8 @@ test('who is blocked, or has blocked the reader, is in no list the reader sees',
 });
 
 test('taking a block back shows both again, and brings no follow back', async () => {
-  const [ann, bob] = await two();
-  await follow(bob, ann);
+  const [ann, bob] = await member.signUpTwo();
+  await member.follow(bob, ann);
   await block(ann, bob);
   expect(await unblock(bob, ann)).toEqual({ blocked: false });
   await expect(member.as(bob).profile.byId.query({ memberId: ann.id })).rejects.toMatchObject(
@@ -103,13 +105,13 @@ test('taking a block back shows both again, and brings no follow back', async ()
   expect(await member.as(bob).profile.byId.query({ memberId: ann.id })).toMatchObject({
     relation: { following: false, followsYou: false },
   });
-  expect(await follow(bob, ann)).toMatchObject({ following: true });
-  const types = (await eventsAbout(bob)).map((event) => event.type);
+  expect(await member.follow(bob, ann)).toMatchObject({ following: true });
+  const types = (await member.eventsAbout(bob)).map((event) => event.type);
   expect(types).toEqual(['member.blocked', 'member.unblocked']);
 });
 
 test('nobody blocks themselves, someone unknown or someone disabled, and nobody blocks without an account', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await member.deps.db.member.update({ where: { id: bob.id }, data: { disabledAt: new Date() } });
   for (const verb of ['block', 'unblock'] as const) {
     const api = member.as(ann).block;
@@ -152,11 +154,13 @@ test('the blocked are listed to their blocker only, latest first, each once', as
 });
 
 test('services learn whom a member is not to meet; members do not', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const cat = await member.signUp();
   await block(ann, bob);
   await block(cat, ann);
-  await member.as(ann).mute.mute.mutate({ memberId: (await two())[0].id, until: null });
+  await member
+    .as(ann)
+    .mute.mute.mutate({ memberId: (await member.signUpTwo())[0].id, until: null });
   const hidden = await member.service.block.hiddenIds.query({ memberId: ann.id });
   expect(hidden.blocked.toSorted()).toEqual([bob.id, cat.id].toSorted());
   expect(hidden.muted).toHaveLength(1);
@@ -170,7 +174,7 @@ test('services learn whom a member is not to meet; members do not', async () => 
 
 test('blocked and followed at once by all, no follow survives a block, and counters equal rows', async () => {
   const people = await member.signUpMany(6);
-  const at = (index: number): Person => people[index % people.length] ?? fail();
+  const at = (index: number): Person => people[index % people.length] ?? noSuchPerson();
   const step = (index: number): Promise<unknown> => {
     const [from, to] = [at(index), at(index + 1 + (Math.floor(index / 6) % 5))];
     switch (index % 7) {
@@ -179,7 +183,7 @@ test('blocked and followed at once by all, no follow survives a block, and count
       case 5:
         return unblock(from, to);
       default:
-        return follow(from, to);
+        return member.follow(from, to);
     }
   };
   // In waves: what a slow machine could not begin in time would be 503, and prove nothing.
@@ -202,7 +206,7 @@ test('blocked and followed at once by all, no follow survives a block, and count
     expect(await db.follow.count({ where: { OR } })).toBe(0);
   }
   for (const person of people) {
-    expect(await countsOf(person)).toEqual({
+    expect(await member.countsOf(person)).toEqual({
       followers: await db.follow.count({ where: { followingId: person.id } }),
       followings: await db.follow.count({ where: { followerId: person.id } }),
     });
@@ -210,13 +214,13 @@ test('blocked and followed at once by all, no follow survives a block, and count
 });
 
 test('one pair blocked and unblocked at once by many: its events alternate', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 40 }, (_, index) =>
       index % 2 === 0 ? block(ann, bob) : unblock(ann, bob),
     ),
   );
-  const types = (await eventsAbout(bob)).map((event) => event.type);
+  const types = (await member.eventsAbout(bob)).map((event) => event.type);
   expect(types).toEqual(
     types.map((_, index) => (index % 2 === 0 ? 'member.blocked' : 'member.unblocked')),
   );
@@ -224,42 +228,10 @@ test('one pair blocked and unblocked at once by many: its events alternate', asy
   expect(items).toHaveLength(types.length % 2);
 });
 
-async function two(): Promise<[Person, Person]> {
-  return [await member.signUp(), await member.signUp()];
-}
-
 function block(from: Person, to: { id: string }) {
   return member.as(from).block.block.mutate({ memberId: to.id });
 }
 
 function unblock(from: Person, to: { id: string }) {
   return member.as(from).block.unblock.mutate({ memberId: to.id });
-}
-
-function follow(from: Person, to: { id: string }) {
-  return member.as(from).follow.follow.mutate({ memberId: to.id });
-}
-
-async function countsOf(person: Person): Promise<{ followers: number; followings: number }> {
-  const row = await member.deps.db.member.findUniqueOrThrow({ where: { id: person.id } });
-  return { followers: row.followerCount, followings: row.followingCount };
-}
-
-async function graphVersionOf(person: Person): Promise<number> {
-  return Number(await member.deps.redis.get(`graph:${person.id}`));
-}
-
-/** What happened to a member, in the order in which it will be sent. */
-async function eventsAbout(person: Person) {
-  const rows = await member.deps.db.outbox.findMany({
-    where: { key: person.id },
-    orderBy: { seq: 'asc' },
-  });
-  return rows
-    .map((row) => row.event as { type: string }) // an envelope
-    .filter((event) => event.type !== 'member.signed_up');
-}
-
-function fail(): never {
-  throw new Error('no such person');
 }

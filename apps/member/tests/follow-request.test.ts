@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Person, startTestMember, type TestMember } from './_harness.ts';
+import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
 import { refusalsOf } from './_outcomes.ts';
 
 let member: TestMember;
@@ -17,8 +17,8 @@ const notFound = { data: { appCode: 'FOLLOW_REQUEST_NOT_FOUND', httpStatus: 404 
 
 test('who shows themselves to followers is asked, once, and nothing counts before they approve', async () => {
   const [ann, bob] = await closed();
-  expect(await follow(ann, bob)).toEqual(asked);
-  expect(await follow(ann, bob)).toEqual(asked);
+  expect(await member.follow(ann, bob)).toEqual(asked);
+  expect(await member.follow(ann, bob)).toEqual(asked);
   expect(await countsOf(bob)).toEqual({ followers: 0, rows: 0, requests: 1 });
   expect(await relationOf(ann, bob)).toMatchObject({ following: false, requested: true });
   const { items } = await member.as(bob).follow.requests.query({});
@@ -30,31 +30,31 @@ test('who shows themselves to followers is asked, once, and nothing counts befor
   expect(await countsOf(bob)).toEqual({ followers: 1, rows: 1, requests: 0 });
   expect(await relationOf(ann, bob)).toMatchObject({ following: true, requested: false });
   expect(await eventTypesAbout(bob)).toEqual(['member.followed']);
-  expect(await follow(ann, bob)).toEqual(following);
+  expect(await member.follow(ann, bob)).toEqual(following);
 });
 
 test('a declined request is gone, may be declined again, and may be made again', async () => {
   const [ann, bob] = await closed();
-  await follow(ann, bob);
+  await member.follow(ann, bob);
   await decline(bob, ann);
   await decline(bob, ann);
   expect(await countsOf(bob)).toEqual({ followers: 0, rows: 0, requests: 0 });
   await expect(approve(bob, ann)).rejects.toMatchObject(notFound);
-  expect(await follow(ann, bob)).toEqual(asked);
+  expect(await member.follow(ann, bob)).toEqual(asked);
 });
 
 test('unfollowing withdraws the request, and what is withdrawn cannot be approved', async () => {
   const [ann, bob] = await closed();
-  await follow(ann, bob);
-  expect(await unfollow(ann, bob)).toEqual(neither);
+  await member.follow(ann, bob);
+  expect(await member.unfollow(ann, bob)).toEqual(neither);
   await expect(approve(bob, ann)).rejects.toMatchObject(notFound);
   expect(await eventTypesAbout(bob)).toEqual([]);
 });
 
 test('a request, and that it is withdrawn, is told once each', async () => {
   const [ann, bob] = await closed();
-  for (let again = 0; again < 2; again += 1) await follow(ann, bob);
-  for (let again = 0; again < 2; again += 1) await unfollow(ann, bob);
+  for (let again = 0; again < 2; again += 1) await member.follow(ann, bob);
+  for (let again = 0; again < 2; again += 1) await member.unfollow(ann, bob);
   const rows = await member.deps.db.outbox.findMany({
     where: { key: bob.id },
     orderBy: { seq: 'asc' },
@@ -72,7 +72,7 @@ test('a request, and that it is withdrawn, is told once each', async () => {
 test('nobody answers for another, and there is no request of a stranger, a disabled member or oneself', async () => {
   const [ann, bob] = await closed();
   const eve = await member.signUp();
-  await follow(ann, bob);
+  await member.follow(ann, bob);
   await expect(approve(eve, ann)).rejects.toMatchObject(notFound);
   await expect(approve(ann, bob)).rejects.toMatchObject(notFound);
   await decline(eve, ann);
@@ -102,7 +102,7 @@ test('bad input is refused by field, and a cursor is good for its own list only'
   await expect(lists.approve.mutate({ memberId: 'ann' })).rejects.toMatchObject(invalid);
   await expect(lists.decline.mutate({ memberId: '' })).rejects.toMatchObject(invalid);
   await expect(lists.requests.query({ limit: 101 })).rejects.toMatchObject(invalid);
-  for (const fan of [ann, await member.signUp()]) await follow(fan, bob);
+  for (const fan of [ann, await member.signUp()]) await member.follow(fan, bob);
   const { nextCursor } = await lists.requests.query({ limit: 1 });
   expect(nextCursor).not.toBeNull();
   const other = member.as(ann).follow;
@@ -118,7 +118,7 @@ test('bad input is refused by field, and a cursor is good for its own list only'
 test('requests are paged to the end, the latest first', async () => {
   const [, bob] = await closed();
   const fans = await member.signUpMany(5);
-  for (const fan of fans) await follow(fan, bob);
+  for (const fan of fans) await member.follow(fan, bob);
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
@@ -136,17 +136,19 @@ test('requests are paged to the end, the latest first', async () => {
 test('nobody begins to follow a private account, and who follows it already still does', async () => {
   const [ann, bob, eve] = await member.signUpMany(3);
   if (!ann || !bob || !eve) throw new Error('three were asked for');
-  await follow(ann, bob);
+  await member.follow(ann, bob);
   await setVisibility(bob, 'PRIVATE');
-  await expect(follow(eve, bob)).rejects.toMatchObject({ data: { appCode: 'MEMBER_NOT_FOUND' } });
-  expect(await follow(ann, bob)).toEqual(following);
+  await expect(member.follow(eve, bob)).rejects.toMatchObject({
+    data: { appCode: 'MEMBER_NOT_FOUND' },
+  });
+  expect(await member.follow(ann, bob)).toEqual(following);
   expect(await countsOf(bob)).toEqual({ followers: 1, rows: 1, requests: 0 });
 });
 
 test('an account that opens is followed by all who waited, each told once and counted once', async () => {
   const [, bob] = await closed();
   const fans = await member.signUpMany(4);
-  await Promise.all(fans.map((fan) => follow(fan, bob)));
+  await Promise.all(fans.map((fan) => member.follow(fan, bob)));
   await setVisibility(bob, 'PRIVATE');
   expect(await countsOf(bob)).toEqual({ followers: 0, rows: 0, requests: 4 });
   await setVisibility(bob, 'PUBLIC');
@@ -165,8 +167,8 @@ test('whom one has asked takes a place among the 1,000, so that an approval alwa
   const [ann, bob] = await closed();
   const where = { id: ann.id };
   await member.deps.db.member.update({ where, data: { followingCount: 999 } });
-  expect(await follow(ann, bob)).toEqual(asked);
-  await expect(follow(ann, await member.signUp())).rejects.toMatchObject({
+  expect(await member.follow(ann, bob)).toEqual(asked);
+  await expect(member.follow(ann, await member.signUp())).rejects.toMatchObject({
     data: { appCode: 'FOLLOW_LIMIT_REACHED' },
   });
   expect(await approve(bob, ann)).toEqual(following);
@@ -175,9 +177,9 @@ test('whom one has asked takes a place among the 1,000, so that an approval alwa
 test('approved and withdrawn at once, it ends with no follow, and counters equal rows', async () => {
   const [, bob] = await closed();
   const fans = await member.signUpMany(10);
-  for (const fan of fans) await follow(fan, bob);
+  for (const fan of fans) await member.follow(fan, bob);
   const outcomes = await Promise.allSettled(
-    fans.flatMap((fan) => [approve(bob, fan), unfollow(fan, bob)]),
+    fans.flatMap((fan) => [approve(bob, fan), member.unfollow(fan, bob)]),
   );
   expect(withoutLateAnswers(refusalsOf(outcomes))).toEqual([]);
   expect(await countsOf(bob)).toEqual({ followers: 0, rows: 0, requests: 0 });
@@ -189,7 +191,7 @@ test('approved and withdrawn at once, it ends with no follow, and counters equal
 test('approved twice and declined at once, a request is answered once', async () => {
   const [, bob] = await closed();
   const fans = await member.signUpMany(10);
-  for (const fan of fans) await follow(fan, bob);
+  for (const fan of fans) await member.follow(fan, bob);
   await Promise.allSettled(
     fans.flatMap((fan) => [approve(bob, fan), decline(bob, fan), approve(bob, fan)]),
   );
@@ -200,7 +202,7 @@ test('approved twice and declined at once, a request is answered once', async ()
 
 test('asked, approved and opened from all sides at once, counters equal rows and nothing deadlocks', async () => {
   const people = await member.signUpMany(6);
-  const at = (index: number): Person => people[index % people.length] ?? fail();
+  const at = (index: number): Person => people[index % people.length] ?? noSuchPerson();
   for (const person of people) await setVisibility(person, 'FOLLOWERS');
   const outcomes = await Promise.allSettled(
     Array.from({ length: 240 }, async (_, index) => {
@@ -212,11 +214,11 @@ test('asked, approved and opened from all sides at once, counters equal rows and
         case 2:
           return approve(to, from);
         case 3:
-          return unfollow(from, to);
+          return member.unfollow(from, to);
         case 4:
           return decline(to, from);
         default:
-          return follow(from, to);
+          return member.follow(from, to);
       }
     }),
   );
@@ -238,14 +240,6 @@ async function closed(): Promise<[Person, Person]> {
   await setVisibility(bob, 'FOLLOWERS');
   await member.deps.db.outbox.deleteMany({ where: { key: bob.id } });
   return [ann, bob];
-}
-
-function follow(from: Person, to: Person) {
-  return member.as(from).follow.follow.mutate({ memberId: to.id });
-}
-
-function unfollow(from: Person, to: Person) {
-  return member.as(from).follow.unfollow.mutate({ memberId: to.id });
 }
 
 function approve(by: Person, whom: { id: string }) {
@@ -286,8 +280,4 @@ async function eventTypesAbout({ id }: Person): Promise<string[]> {
 /** What an answer to a request that is gone is refused with is expected. */
 function withoutLateAnswers(codes: unknown[]): unknown[] {
   return codes.filter((code) => code !== notFound.data.appCode);
-}
-
-function fail(): never {
-  throw new Error('no such person');
 }

@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Person, startTestMember, type TestMember } from './_harness.ts';
+import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
 
 let member: TestMember;
 beforeAll(async () => {
@@ -10,15 +10,15 @@ beforeAll(async () => {
 afterAll(() => member[Symbol.asyncDispose]());
 
 test('following counts at both ends, is told once, and moves the home timeline on', async () => {
-  const [ann, bob] = await two();
-  const before = await graphVersionOf(ann);
-  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
-  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
+  const [ann, bob] = await member.signUpTwo();
+  const before = await member.graphVersionOf(ann);
+  expect(await member.follow(ann, bob)).toEqual({ following: true, requested: false });
+  expect(await member.follow(ann, bob)).toEqual({ following: true, requested: false });
 
-  expect(await countsOf(ann)).toEqual({ followers: 0, followings: 1 });
-  expect(await countsOf(bob)).toEqual({ followers: 1, followings: 0 });
-  expect(await graphVersionOf(ann)).toBe(before + 1);
-  expect(await eventsAbout(bob)).toMatchObject([
+  expect(await member.countsOf(ann)).toEqual({ followers: 0, followings: 1 });
+  expect(await member.countsOf(bob)).toEqual({ followers: 1, followings: 0 });
+  expect(await member.graphVersionOf(ann)).toBe(before + 1);
+  expect(await member.eventsAbout(bob)).toMatchObject([
     {
       type: 'member.followed',
       actorId: ann.id,
@@ -30,43 +30,43 @@ test('following counts at both ends, is told once, and moves the home timeline o
 });
 
 test('unfollowing takes all of it back, and may be repeated', async () => {
-  const [ann, bob] = await two();
-  await follow(ann, bob);
-  const before = await graphVersionOf(ann);
-  expect(await unfollow(ann, bob)).toEqual({ following: false, requested: false });
-  expect(await unfollow(ann, bob)).toEqual({ following: false, requested: false });
+  const [ann, bob] = await member.signUpTwo();
+  await member.follow(ann, bob);
+  const before = await member.graphVersionOf(ann);
+  expect(await member.unfollow(ann, bob)).toEqual({ following: false, requested: false });
+  expect(await member.unfollow(ann, bob)).toEqual({ following: false, requested: false });
 
-  expect(await countsOf(ann)).toEqual({ followers: 0, followings: 0 });
-  expect(await countsOf(bob)).toEqual({ followers: 0, followings: 0 });
-  expect(await graphVersionOf(ann)).toBe(before + 1);
-  expect(await eventsAbout(bob)).toMatchObject([
+  expect(await member.countsOf(ann)).toEqual({ followers: 0, followings: 0 });
+  expect(await member.countsOf(bob)).toEqual({ followers: 0, followings: 0 });
+  expect(await member.graphVersionOf(ann)).toBe(before + 1);
+  expect(await member.eventsAbout(bob)).toMatchObject([
     { type: 'member.followed' },
     { type: 'member.unfollowed' },
   ]);
 });
 
 test('nobody follows themselves, a stranger to the service, or someone disabled', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await member.deps.db.member.update({ where: { id: bob.id }, data: { disabledAt: new Date() } });
-  await expect(follow(ann, ann)).rejects.toMatchObject({
+  await expect(member.follow(ann, ann)).rejects.toMatchObject({
     data: { appCode: 'FOLLOW_SELF', httpStatus: 400 },
   });
   for (const target of [{ id: newId() }, bob]) {
-    await expect(follow(ann, target)).rejects.toMatchObject({
+    await expect(member.follow(ann, target)).rejects.toMatchObject({
       data: { appCode: 'MEMBER_NOT_FOUND', httpStatus: 404 },
     });
   }
-  await expect(unfollow(ann, { id: newId() })).rejects.toMatchObject({
+  await expect(member.unfollow(ann, { id: newId() })).rejects.toMatchObject({
     data: { appCode: 'MEMBER_NOT_FOUND' },
   });
-  await expect(follow(ann, { id: 'bob' })).rejects.toMatchObject({
+  await expect(member.follow(ann, { id: 'bob' })).rejects.toMatchObject({
     data: { appCode: 'INPUT_INVALID', fields: { memberId: 'invalid_id' } },
   });
-  expect(await countsOf(ann)).toEqual({ followers: 0, followings: 0 });
+  expect(await member.countsOf(ann)).toEqual({ followers: 0, followings: 0 });
 });
 
 test('who is not logged in follows nobody', async () => {
-  const [ann] = await two();
+  const [ann] = await member.signUpTwo();
   for (const verb of ['follow', 'unfollow'] as const) {
     const attempt = member.anyone.follow[verb].mutate({ memberId: ann.id });
     await expect(attempt).rejects.toMatchObject({ data: { appCode: 'UNAUTHENTICATED' } });
@@ -74,67 +74,67 @@ test('who is not logged in follows nobody', async () => {
 });
 
 test('a member follows at most 1,000', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const where = { id: ann.id };
   await member.deps.db.member.update({ where, data: { followingCount: 999 } });
-  await follow(ann, bob);
-  const [cat] = await two();
-  await expect(follow(ann, cat)).rejects.toMatchObject({
+  await member.follow(ann, bob);
+  const [cat] = await member.signUpTwo();
+  await expect(member.follow(ann, cat)).rejects.toMatchObject({
     data: { appCode: 'FOLLOW_LIMIT_REACHED', httpStatus: 409 },
   });
   // Whom one follows already costs nothing.
-  expect(await follow(ann, bob)).toEqual({ following: true, requested: false });
-  expect(await countsOf(cat)).toEqual({ followers: 0, followings: 0 });
+  expect(await member.follow(ann, bob)).toEqual({ following: true, requested: false });
+  expect(await member.countsOf(cat)).toEqual({ followers: 0, followings: 0 });
 });
 
 test('hammered from all sides at once, counts equal rows, events equal changes, nothing deadlocks', async () => {
   const people = await member.signUpMany(6);
-  const at = (index: number): Person => people[index % people.length] ?? fail();
+  const at = (index: number): Person => people[index % people.length] ?? noSuchPerson();
   const outcomes = await Promise.allSettled(
     Array.from({ length: 400 }, (_, index) => {
       const [from, to] = [at(index), at(index + 1 + (Math.floor(index / 6) % 5))];
-      return index % 3 === 2 ? unfollow(from, to) : follow(from, to);
+      return index % 3 === 2 ? member.unfollow(from, to) : member.follow(from, to);
     }),
   );
   expect(outcomes.filter((outcome) => outcome.status === 'rejected')).toEqual([]);
 
   for (const person of people) {
     const { db } = member.deps;
-    expect(await countsOf(person)).toEqual({
+    expect(await member.countsOf(person)).toEqual({
       followers: await db.follow.count({ where: { followingId: person.id } }),
       followings: await db.follow.count({ where: { followerId: person.id } }),
     });
-    const events = await eventsAbout(person);
+    const events = await member.eventsAbout(person);
     const balance = events.reduce(
       (sum, event) => sum + (event.type === 'member.followed' ? 1 : -1),
       0,
     );
-    expect(balance).toBe((await countsOf(person)).followers);
+    expect(balance).toBe((await member.countsOf(person)).followers);
   }
 });
 
 test('one pair followed and unfollowed at once by many: events alternate in their order', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 60 }, (_, index) =>
-      index % 2 === 0 ? follow(ann, bob) : unfollow(ann, bob),
+      index % 2 === 0 ? member.follow(ann, bob) : member.unfollow(ann, bob),
     ),
   );
-  const types = (await eventsAbout(bob)).map((event) => event.type);
+  const types = (await member.eventsAbout(bob)).map((event) => event.type);
   const expected = types.map((_, index) =>
     index % 2 === 0 ? 'member.followed' : 'member.unfollowed',
   );
   expect(types).toEqual(expected);
-  const { followers } = await countsOf(bob);
+  const { followers } = await member.countsOf(bob);
   expect(followers).toBe(types.length % 2);
 });
 
 test('lists are paged to the end, latest first, each once, and say how the reader stands to each', async () => {
-  const [ann, reader] = await two();
+  const [ann, reader] = await member.signUpTwo();
   const fans = await member.signUpMany(5);
-  for (const fan of fans) await follow(fan, ann);
-  await follow(reader, fans[1] ?? fail());
-  await follow(fans[2] ?? fail(), reader);
+  for (const fan of fans) await member.follow(fan, ann);
+  await member.follow(reader, fans[1] ?? noSuchPerson());
+  await member.follow(fans[2] ?? noSuchPerson(), reader);
 
   const pages = [];
   let cursor: string | null = null;
@@ -171,9 +171,9 @@ test('lists are paged to the end, latest first, each once, and say how the reade
 });
 
 test('a cursor is good for its own list only', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const fans = await member.signUpMany(2);
-  for (const fan of fans) await follow(fan, ann);
+  for (const fan of fans) await member.follow(fan, ann);
   const { nextCursor } = await member.anyone.follow.followers.query({ memberId: ann.id, limit: 1 });
   expect(nextCursor).not.toBeNull();
   const { follow: lists } = member.anyone;
@@ -199,8 +199,8 @@ test('a cursor is good for its own list only', async () => {
 });
 
 test('who is disabled is in nobody’s list, but in what services build on', async () => {
-  const [ann, bob] = await two();
-  await follow(bob, ann);
+  const [ann, bob] = await member.signUpTwo();
+  await member.follow(bob, ann);
   await member.deps.db.member.update({ where: { id: bob.id }, data: { disabledAt: new Date() } });
   expect((await member.anyone.follow.followers.query({ memberId: ann.id })).items).toEqual([]);
   const ids = await member.service.follow.ids.query({ memberId: ann.id, side: 'followers' });
@@ -208,12 +208,12 @@ test('who is disabled is in nobody’s list, but in what services build on', asy
 });
 
 test('services page through all ids, also while the list grows', async () => {
-  const [ann] = await two();
+  const [ann] = await member.signUpTwo();
   const fans = await member.signUpMany(7);
-  for (const fan of fans.slice(0, 5)) await follow(fan, ann);
+  for (const fan of fans.slice(0, 5)) await member.follow(fan, ann);
   const query = { memberId: ann.id, side: 'followers', limit: 2 } as const;
   const first = await member.service.follow.ids.query(query);
-  for (const fan of fans.slice(5)) await follow(fan, ann);
+  for (const fan of fans.slice(5)) await member.follow(fan, ann);
   const ids = [...first.items];
   for (let cursor = first.nextCursor; cursor !== null;) {
     const page: typeof first = await member.service.follow.ids.query({ ...query, cursor });
@@ -227,45 +227,9 @@ test('services page through all ids, also while the list grows', async () => {
 });
 
 test('ids are for services: a member and a stranger are refused', async () => {
-  const [ann] = await two();
+  const [ann] = await member.signUpTwo();
   for (const client of [member.as(ann), member.anyone]) {
     const attempt = client.follow.ids.query({ memberId: ann.id, side: 'followers' });
     await expect(attempt).rejects.toMatchObject({ data: { appCode: 'FORBIDDEN' } });
   }
 });
-
-async function two(): Promise<[Person, Person]> {
-  return [await member.signUp(), await member.signUp()];
-}
-
-function follow(from: Person, to: { id: string }) {
-  return member.as(from).follow.follow.mutate({ memberId: to.id });
-}
-
-function unfollow(from: Person, to: { id: string }) {
-  return member.as(from).follow.unfollow.mutate({ memberId: to.id });
-}
-
-async function countsOf(person: Person): Promise<{ followers: number; followings: number }> {
-  const row = await member.deps.db.member.findUniqueOrThrow({ where: { id: person.id } });
-  return { followers: row.followerCount, followings: row.followingCount };
-}
-
-async function graphVersionOf(person: Person): Promise<number> {
-  return Number(await member.deps.redis.get(`graph:${person.id}`));
-}
-
-/** Follows and unfollows of a member, in the order in which they will be sent. */
-async function eventsAbout(person: Person) {
-  const rows = await member.deps.db.outbox.findMany({
-    where: { key: person.id },
-    orderBy: { seq: 'asc' },
-  });
-  return rows
-    .map((row) => row.event as { type: string }) // an envelope
-    .filter((event) => event.type !== 'member.signed_up');
-}
-
-function fail(): never {
-  throw new Error('no such person');
-}

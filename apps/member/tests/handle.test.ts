@@ -31,7 +31,7 @@ test('a member takes another handle, it is told, and the old one leads to them',
 });
 
 test('nobody else takes a handle that was given up, by change or by sign-up, until 90 days are over', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await change(ann, anyHandle());
   await expect(change(bob, ann.handle.toUpperCase())).rejects.toMatchObject(taken);
   await expect(member.signUp({ handle: ann.handle })).rejects.toThrow('HANDLE_TAKEN');
@@ -85,7 +85,7 @@ test.each([
 });
 
 test('what another has is taken, whatever the capitals, and nothing changes', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await expect(change(ann, bob.handle.toUpperCase())).rejects.toMatchObject(taken);
   expect(await member.as(ann).profile.me.query()).toMatchObject({ handle: ann.handle });
   expect(await member.deps.db.heldHandle.count({ where: { memberId: ann.id } })).toBe(0);
@@ -128,7 +128,7 @@ test('a handle given up is nobody’s catch, however many reach for it in that m
 });
 
 test('two who swap handles at once do not end with one name for both, nor wait for each other forever', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const outcomes = await Promise.allSettled([change(ann, bob.handle), change(bob, ann.handle)]);
   expect(refusalsOf(outcomes)).toEqual(['HANDLE_TAKEN', 'HANDLE_TAKEN']);
   const [first, second] = await Promise.all(
@@ -137,10 +137,6 @@ test('two who swap handles at once do not end with one name for both, nor wait f
   expect(first?.handle).toBe(ann.handle);
   expect(second?.handle).toBe(bob.handle);
 });
-
-async function two(): Promise<[Person, Person]> {
-  return [await member.signUp(), await member.signUp()];
-}
 
 function change(person: Person, handle: string) {
   return member.as(person).profile.changeHandle.mutate({ handle });

@@ -13,26 +13,26 @@ beforeAll(async () => {
 afterAll(() => member[Symbol.asyncDispose]());
 
 test('a mute is remembered, is taken back, and may be repeated both ways', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const input = { memberId: bob.id };
   const api = member.as(ann).mute;
-  const before = await graphVersionOf(ann);
+  const before = await member.graphVersionOf(ann);
   expect(await api.state.query(input)).toEqual({ muted: false, until: null });
   expect(await api.mute.mutate({ ...input, until: null })).toEqual({ muted: true, until: null });
   expect(await api.mute.mutate({ ...input, until: null })).toEqual({ muted: true, until: null });
   expect(await api.state.query(input)).toEqual({ muted: true, until: null });
-  expect(await graphVersionOf(ann)).toBeGreaterThan(before);
+  expect(await member.graphVersionOf(ann)).toBeGreaterThan(before);
   expect((await api.list.query({})).items).toMatchObject([{ id: bob.id, until: null }]);
 
-  const between = await graphVersionOf(ann);
+  const between = await member.graphVersionOf(ann);
   expect(await api.unmute.mutate(input)).toEqual({ muted: false, until: null });
   expect(await api.unmute.mutate(input)).toEqual({ muted: false, until: null });
-  expect(await graphVersionOf(ann)).toBe(between + 1);
+  expect(await member.graphVersionOf(ann)).toBe(between + 1);
   expect((await api.list.query({})).items).toEqual([]);
 });
 
 test('who is muted does not learn of it: profile, follow and the other side’s lists stay as they are', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await member.as(bob).follow.follow.mutate({ memberId: ann.id });
   await member.as(ann).mute.mute.mutate({ memberId: bob.id, until: null });
   expect(await member.as(bob).profile.byId.query({ memberId: ann.id })).toMatchObject({
@@ -49,7 +49,7 @@ test('who is muted does not learn of it: profile, follow and the other side’s 
 });
 
 test('a mute with an end ends then, and can be made longer', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   // A passport lasts a minute, so each step of the clock needs another.
   const api = () => member.as(ann).mute;
   const inDays = (days: number) => new Date(clock.now().getTime() + days * dayMs).toISOString();
@@ -82,7 +82,7 @@ test('the muted are listed latest first, each once, by cursors of this list only
 });
 
 test('nobody mutes themselves, someone unknown, into the past, or without an account', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   const api = member.as(ann).mute;
   await expect(api.mute.mutate({ memberId: ann.id, until: null })).rejects.toMatchObject({
     data: { appCode: 'MUTE_SELF', httpStatus: 400 },
@@ -115,7 +115,7 @@ test('nobody mutes themselves, someone unknown, into the past, or without an acc
 });
 
 test('muted by many requests at once, a member is muted once', async () => {
-  const [ann, bob] = await two();
+  const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 20 }, () =>
       member.as(ann).mute.mute.mutate({ memberId: bob.id, until: null }),
@@ -124,10 +124,6 @@ test('muted by many requests at once, a member is muted once', async () => {
   expect(await member.deps.db.mute.count({ where: { muterId: ann.id } })).toBe(1);
 });
 
-async function two(): Promise<[Person, Person]> {
-  return [await member.signUp(), await member.signUp()];
-}
-
 async function hiddenFrom(person: Person) {
   const answer = await member.send({
     procedure: 'block.hiddenIds',
@@ -135,8 +131,4 @@ async function hiddenFrom(person: Person) {
     headers: member.passportOf({ ...anonymous('test'), service: 'timeline' }),
   });
   return HiddenIds.parse(answer.data).muted;
-}
-
-async function graphVersionOf(person: Person): Promise<number> {
-  return Number(await member.deps.redis.get(`graph:${person.id}`));
 }

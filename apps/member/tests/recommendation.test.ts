@@ -18,14 +18,14 @@ beforeEach(async () => {
 
 test('who is followed by those one follows comes first, by how many, with names', async () => {
   const friends = await member.signUpMany(3);
-  const [popular, known] = await two();
+  const [popular, known] = await member.signUpTwo();
   const newcomer = await member.signUp();
   for (const friend of friends) {
-    await follow(ann, friend);
-    await follow(friend, popular);
+    await member.follow(ann, friend);
+    await member.follow(friend, popular);
   }
   const [friend = ann] = friends;
-  await follow(friend, known);
+  await member.follow(friend, known);
 
   const [first, second, ...rest] = await recommended(ann);
   expect(first).toMatchObject({
@@ -44,9 +44,9 @@ test('who is followed by those one follows comes first, by how many, with names'
 });
 
 test('of newcomers, only the active ones are recommended, latest first', async () => {
-  const [early, silent] = await two();
+  const [early, silent] = await member.signUpTwo();
   clock.advance(31 * dayMs);
-  await follow(early, silent);
+  await member.follow(early, silent);
   const fresh = await member.signUp();
   expect(idsOf(await recommended(ann))).toEqual([fresh.id, early.id]);
   clock.advance(29 * dayMs);
@@ -56,13 +56,13 @@ test('of newcomers, only the active ones are recommended, latest first', async (
 
 test.each([
   ['oneself', () => ann],
-  ['whom one follows', async () => after(await member.signUp(), (bob) => follow(ann, bob))],
+  ['whom one follows', async () => after(await member.signUp(), (bob) => member.follow(ann, bob))],
   [
     'whom one has asked',
     async () =>
       after(await member.signUp(), async (bob) => {
         await change(bob, { visibility: 'FOLLOWERS' });
-        await follow(ann, bob);
+        await member.follow(ann, bob);
       }),
   ],
   [
@@ -104,7 +104,7 @@ test.each([
 ])('%s is never recommended, as a newcomer or by others', async (_who, prepare) => {
   const left = await prepare();
   const friend = await member.signUp();
-  await follow(ann, friend);
+  await member.follow(ann, friend);
   if (left.id !== ann.id) {
     await member.deps.db.follow.create({
       data: { id: newId(), followerId: friend.id, followingId: left.id, createdAt: new Date() },
@@ -115,9 +115,9 @@ test.each([
 });
 
 test('whom a private or disabled member follows is not told of through them', async () => {
-  const [friend, bob] = await two();
-  await follow(ann, friend);
-  await follow(friend, bob);
+  const [friend, bob] = await member.signUpTwo();
+  await member.follow(ann, friend);
+  await member.follow(friend, bob);
   await change(friend, { visibility: 'PRIVATE' });
   expect(await recommended(ann)).toMatchObject([{ id: bob.id, reason: { kind: 'newcomer' } }]);
   await change(friend, { visibility: 'PUBLIC', disabledAt: new Date() });
@@ -125,10 +125,10 @@ test('whom a private or disabled member follows is not told of through them', as
 });
 
 test('the limit is kept to, with nobody twice', async () => {
-  const [friend, bob] = await two();
+  const [friend, bob] = await member.signUpTwo();
   await member.signUpMany(4);
-  await follow(ann, friend);
-  await follow(friend, bob);
+  await member.follow(ann, friend);
+  await member.follow(friend, bob);
   const items = await member.as(ann).recommendation.members.query({ limit: 3 });
   expect(items).toHaveLength(3);
   expect(new Set(idsOf(items)).size).toBe(3);
@@ -156,14 +156,6 @@ test('dismissing may be repeated; someone unknown is not found; both are for mem
     await expect(attempt).rejects.toMatchObject({ data: { appCode: 'UNAUTHENTICATED' } });
   }
 });
-
-async function two(): Promise<[Person, Person]> {
-  return [await member.signUp(), await member.signUp()];
-}
-
-function follow(from: Person, to: Person) {
-  return member.as(from).follow.follow.mutate({ memberId: to.id });
-}
 
 function recommended(person: Person) {
   return member.as(person).recommendation.members.query({});
