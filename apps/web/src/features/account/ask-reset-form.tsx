@@ -6,11 +6,11 @@ import { type ReactNode, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { AuthForm } from '../auth/auth-form.tsx';
 import { Outcome } from './outcome.tsx';
-import { useSendForm } from './use-send-form.ts';
 
 /** Asks for a link to set another password. What it says afterwards is the same for every address. */
 export function AskResetForm(): ReactNode {

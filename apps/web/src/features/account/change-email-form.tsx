@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
-import { useSendForm } from './use-send-form.ts';
 
 /** Asks both addresses to confirm that the member moves. */
 export function ChangeEmailForm(): ReactNode {

@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useSessionActions } from '../../lib/session.tsx';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
-import { useSendForm } from './use-send-form.ts';
 
 /** Changes the password; this session goes on, all others end. */
 export function ChangePasswordForm(): ReactNode {

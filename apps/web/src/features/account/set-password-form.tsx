@@ -6,10 +6,10 @@ import { type ReactNode, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { AuthForm } from '../auth/auth-form.tsx';
 import { Outcome } from './outcome.tsx';
-import { useSendForm } from './use-send-form.ts';
 
 const Input = ResetPasswordInput.pick({ password: true });
 

@@ -1,27 +1,16 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 
-import { FollowPage } from '../../../../features/profile/follow-page.tsx';
 import {
-  findFollowsOf,
-  findProfile,
-  handleOf,
-  loadProfile,
-} from '../../../../features/profile/load-profile.ts';
-import { routes } from '../../../../lib/routes.ts';
+  followMetadata,
+  followRoute,
+  type FollowRouteProps,
+} from '../../../../features/profile/follow-route.tsx';
 
-type Props = { params: Promise<{ handle: string }> };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const handle = handleOf((await params).handle);
-  const t = await getTranslations('profile');
-  const name = (await findProfile(handle))?.displayName ?? `@${handle}`;
-  return { title: t('followingOf', { name }), robots: { index: false } };
+export function generateMetadata(props: FollowRouteProps): Promise<Metadata> {
+  return followMetadata(props, 'following');
 }
 
-export default async function FollowingPage({ params }: Props) {
-  const handle = handleOf((await params).handle);
-  const profile = await loadProfile(handle, routes.following);
-  const follows = profile && (await findFollowsOf(profile.id, 'following'));
-  return <FollowPage side="following" {...{ handle, profile, follows }} />;
+export default function FollowingPage(props: FollowRouteProps): Promise<ReactNode> {
+  return followRoute(props, 'following');
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { type DefaultValues, type FieldValues, useForm, type UseFormReturn } from 'react-hook-form';
 import type * as z from 'zod';
 
-import { contractResolver, showFieldErrors } from '../../lib/form.ts';
+import { contractResolver, showFieldErrors } from './form.ts';
 
 export type SendForm<Input extends FieldValues, Output> = {
   form: UseFormReturn<Input, unknown, Output>;
@@ -14,12 +14,16 @@ export type SendForm<Input extends FieldValues, Output> = {
   failure: unknown;
 };
 
-/** A form that asks for one thing: sends once, shows what is wrong beside its field, and is empty afterwards. */
+/**
+ * A form that asks for one thing: sends once and shows what is wrong beside its field. Afterwards it is empty, or stays
+ * busy where the page is about to change.
+ */
 export function useSendForm<Input extends FieldValues, Output>(args: {
   schema: z.ZodType<Output, Input>;
   defaultValues: DefaultValues<Input>;
   send: (values: Output) => Promise<void>;
-  onSent: () => void;
+  onSent?: () => void;
+  afterwards?: 'empty' | 'busy';
 }): SendForm<Input, Output> {
   const form = useForm<Input, unknown, Output>({
     resolver: contractResolver(args.schema),
@@ -38,14 +42,14 @@ export function useSendForm<Input extends FieldValues, Output>(args: {
     setFailure(null);
     try {
       await args.send(values);
+      if (args.afterwards === 'busy') return;
       form.reset();
-      args.onSent();
+      args.onSent?.();
     } catch (error) {
       if (!showFieldErrors(form, error)) setFailure(error);
-    } finally {
-      isSending.current = false;
-      setBusy(false);
     }
+    isSending.current = false;
+    setBusy(false);
   }
   return { form, submit: (event) => void form.handleSubmit(send)(event), isBusy, failure };
 }
