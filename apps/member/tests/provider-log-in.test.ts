@@ -190,6 +190,18 @@ test('a disabled member is told so, and gets no session', async () => {
   expect(await db.refreshToken.count({ where: { memberId: id } })).toBe(1);
 });
 
+test('a deactivated member comes back by a provider as by a password', async () => {
+  const ann = account();
+  site.issuer.add(ann);
+  const browser = site.open();
+  await browser.logIn(ann.sub);
+  const { id } = await whoIs(browser);
+  const { db } = site.member.deps;
+  await db.member.update({ where: { id }, data: { deactivatedAt: new Date() } });
+  expect(errorIn(await site.open().logIn(ann.sub))).toBeNull();
+  expect(await db.member.findUnique({ where: { id } })).toMatchObject({ deactivatedAt: null });
+});
+
 test('a log-in from a device not seen before is told by mail, a sign-up is not', async () => {
   const mails: OutgoingMail[] = [];
   const mailer: Mailer = { send: async (mail) => void mails.push(mail) };

@@ -21,7 +21,7 @@ export async function enter(deps: Deps, arrival: Arrival): Promise<Entry> {
       deps.events.wake();
       return entry;
     } catch (error) {
-      if (attempt === attempts || !isRace(error)) throw error;
+      if (attempt === attempts || !isRace(error, attempt)) throw error;
     }
   }
 }
@@ -58,7 +58,9 @@ function findLinked(
   return findMemberByIdentity(tx, { provider: provider.id, issuer: provider.issuer, subject });
 }
 
-function isRace(error: unknown): boolean {
-  const isHandleHeld = error instanceof AppError && error.code === 'HANDLE_TAKEN';
-  return isUniqueViolation(error) || isHandleHeld;
+function isRace(error: unknown, attempt: number): boolean {
+  if (isUniqueViolation(error)) return true;
+  if (!(error instanceof AppError)) return false;
+  // The address may have been taken a moment ago, by this very person: then the link is there, too.
+  return error.code === 'HANDLE_TAKEN' || (error.code === 'PROVIDER_EMAIL_TAKEN' && attempt === 1);
 }
