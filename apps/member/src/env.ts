@@ -50,6 +50,7 @@ export const JobEnvs = {
     ACCESS_TOKEN_TTL_SECONDS: true,
   }),
   'token-cleanup': Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true }),
+  'erase-deleted': Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true, REDIS_URL: true }),
 };
 
 export function toSettings(env: Env): Settings {

@@ -6,15 +6,12 @@ import { connectRedis } from '@dailyfeed/service-kit/redis';
 
 import { connect } from '../db/client.ts';
 import type { Deps } from '../deps.ts';
-import { Env } from '../env.ts';
+import { JobEnvs } from '../env.ts';
 import { createEraseDeletedJob } from '../jobs/erase-deleted.ts';
 
 // node apps/member/src/commands/erase-deleted.ts    daily is right, more often does no harm
 
-const env = parseEnv(
-  Env.pick({ LOG_LEVEL: true, MEMBER_DATABASE_URL: true, REDIS_URL: true }),
-  process.env,
-);
+const env = parseEnv(JobEnvs['erase-deleted'], process.env);
 const log = createLog('erase-deleted', { level: env.LOG_LEVEL });
 const now = (): Date => new Date();
 const db = connect(env.MEMBER_DATABASE_URL);
