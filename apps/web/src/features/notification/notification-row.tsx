@@ -95,7 +95,8 @@ function Sentence({ notification }: { notification: Notification }): ReactNode {
     });
   // Of one member who liked many things, the target is only the last of them.
   if (kind === 'like' && actorCount === 1 && count > 1) return t.rich('likes', { who, count });
-  return t.rich(`kind.${kind}`, { who, count, target: target.kind });
+  if (kind === 'like' && target.kind === 'comment') return t.rich('likedComment', { who });
+  return t.rich(`kind.${kind}`, { who, count });
 }
 
 function addressOf({ kind, postId, actors }: Notification): string {
