@@ -1,6 +1,9 @@
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { Signal } from '@dailyfeed/contract/signal';
+import type { DeadLetter as StoredDeadLetter } from '@dailyfeed/events/dead-letter';
+import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import type { ParkOutcome, ResendOutcome } from '@dailyfeed/events/resend';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ActivityDatabase } from './db/client.ts';
@@ -24,7 +27,22 @@ export type Signals = {
   listen(memberId: string, listener: (signal: Signal) => void): () => void;
 };
 
+/** A dead letter as it is kept. */
+export type KeptLetter = StoredDeadLetter;
+
+/** The dead letters of all services, for the admins who deal with them. */
+export type DeadLetterDesk = Pick<DeadLetters, 'list' | 'find' | 'summarize'> & {
+  resend(id: string, actorId: string): Promise<ResendOutcome>;
+  park(id: string, actorId: string): Promise<ParkOutcome>;
+};
+
 /** What this service is given. */
-export type Deps = { db: ActivityDatabase; members: Members; signals: Signals; now(): Date };
+export type Deps = {
+  db: ActivityDatabase;
+  members: Members;
+  signals: Signals;
+  deadLetters: DeadLetterDesk;
+  now(): Date;
+};
 
 export type Context = BaseContext & Deps;

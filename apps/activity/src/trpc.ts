@@ -2,4 +2,5 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, memberProcedure, delegatedProcedure } = createTrpc<Context>();
+export const { router, memberProcedure, adminProcedure, delegatedProcedure } =
+  createTrpc<Context>();

@@ -14,6 +14,7 @@ import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { type Env, toBus } from './env.ts';
 import { groupsOf, startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
+import { createDeadLetterDesk } from './events/dead-letter-desk.ts';
 import { createSignals } from './events/signals.ts';
 import { createPruneEventsJob } from './jobs/prune-events.ts';
 import { createResendDeadLettersJob } from './jobs/resend-dead-letters.ts';
@@ -45,17 +46,18 @@ export async function wire(
   );
   const db = starting.use(connectActivity(env.MONGODB_URL));
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
+  const bus = toBus(env);
+  const publisher = starting.use(createPublisher({ bus, log, now }));
   const deps: Deps = {
     db,
+    deadLetters: createDeadLetterDesk({ deadLetters, publisher, log, now }),
     members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now }),
     signals: starting.use(createSignals(redis, log)),
     now,
     ...overrides,
   };
-  const bus = toBus(env);
   starting.use(startActivityConsumer(deps, { bus, deadLetters, redis, log }));
   starting.use(startNotificationConsumer(deps, { bus, deadLetters, redis, log }));
-  const publisher = starting.use(createPublisher({ bus, log, now }));
   const jobs = [
     createTopicsJob({ bus, log, now }),
     createResendDeadLettersJob({ deadLetters, publisher, log, now }),

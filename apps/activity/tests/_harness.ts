@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
 import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { Role } from '@dailyfeed/contract/member';
 import type { TestStores } from '@dailyfeed/dev-infra/vitest-setup';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { toOutboxRow } from '@dailyfeed/events/outbox';
@@ -68,7 +69,11 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
     deps: service.deps,
     topic,
     newMember: (id = newId()): Member => {
-      const identity = memberIdentity(id);
+      const identity = memberIdentity(id, ['MEMBER']);
+      return { id, api: as(identity), headers: headersOf(identity) };
+    },
+    newAdmin: (id = newId()): Member => {
+      const identity = memberIdentity(id, ['MEMBER', 'ADMIN']);
       return { id, api: as(identity), headers: headersOf(identity) };
     },
     nobody: as(anonymous('test')),
@@ -76,10 +81,10 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
   };
 }
 
-function memberIdentity(memberId: string): Identity {
+function memberIdentity(memberId: string, roles: Role[]): Identity {
   return {
     ...anonymous('test'),
-    member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: ['pwd'] },
+    member: { memberId, sessionId: newId(), roles, amr: ['pwd'] },
   };
 }
 

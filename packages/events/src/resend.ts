@@ -20,6 +20,9 @@ export type ResendOptions = {
 /** `resent`; `refused` by the brokers once more; `decided` already; `busy`: someone else is at it; `absent`. */
 export type ResendOutcome = 'resent' | 'refused' | 'decided' | 'busy' | 'absent';
 
+/** `decided` is what was resent. */
+export type ParkOutcome = 'parked' | 'decided' | 'busy' | 'absent';
+
 const batchMax = 500;
 /** A publisher's first: what its listeners could not handle came later. */
 const kinds: readonly DeadLetterKind[] = ['publisher', 'listener'];
@@ -76,7 +79,7 @@ export async function resendLetter(
 export async function parkLetter(
   id: string,
   options: Pick<ResendOptions, 'deadLetters' | 'now'>,
-): Promise<'parked' | 'decided' | 'busy' | 'absent'> {
+): Promise<ParkOutcome> {
   const { deadLetters } = options;
   const outcome = await deadLetters.claims.hold(id, async () => {
     const letter = await deadLetters.find(id);

@@ -202,6 +202,11 @@ export const foreignIdTable = {
     input: ({ cursors }) => ({ cursor: cursors.activities }),
     outcome: 'CURSOR_INVALID',
   },
+  'activity.deadLetter.list': 'names nobody',
+  'activity.deadLetter.counts': 'names nobody',
+  'activity.deadLetter.get': 'names nobody',
+  'activity.deadLetter.resend': 'names nobody',
+  'activity.deadLetter.park': 'names nobody',
   'activity.activity.hide': {
     input: ({ activityId }) => ({ id: activityId }),
     outcome: 'touches only what is hers',

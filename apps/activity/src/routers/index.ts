@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts';
 import { myActivityRouter } from './activity.ts';
+import { deadLetterRouter } from './dead-letter.ts';
 import { exportRouter } from './export.ts';
 import { notificationRouter } from './notification.ts';
 import { streamRouter } from './stream.ts';
@@ -9,5 +10,6 @@ export const activityRouter = router({
   notification: notificationRouter,
   stream: streamRouter,
   export: exportRouter,
+  deadLetter: deadLetterRouter,
 });
 export type ActivityRouter = typeof activityRouter;
