@@ -8,11 +8,11 @@ import { type ReactNode, useId, useState } from 'react';
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
 import { useSessionActions } from '../../lib/session.tsx';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
-import { useSendForm } from './use-send-form.ts';
 
 /** The way out, and the way back. */
 export function DeactivateSection({ hasPassword }: { hasPassword: boolean }): ReactNode {

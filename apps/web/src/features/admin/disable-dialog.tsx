@@ -7,11 +7,11 @@ import type { ReactNode } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
-import { useSendForm } from '../account/use-send-form.ts';
 
 type DisableProps = { member: AdminMember; onClose: () => void; onDone: () => void };
 
