@@ -16,9 +16,10 @@ export function useErrorText(): (error: unknown) => string {
         case 'NETWORK':
           return t(navigator.onLine ? 'NETWORK' : 'OFFLINE');
         case 'RATE_LIMITED':
-          return retryAfterSeconds === null
-            ? t('RATE_LIMITED')
-            : t('RATE_LIMITED_SECONDS', { seconds: Math.ceil(retryAfterSeconds) });
+          if (retryAfterSeconds === null) return t('RATE_LIMITED');
+          return retryAfterSeconds < 120
+            ? t('RATE_LIMITED_SECONDS', { seconds: Math.ceil(retryAfterSeconds) })
+            : t('RATE_LIMITED_MINUTES', { minutes: Math.ceil(retryAfterSeconds / 60) });
         case 'INTERNAL':
           return requestId === null ? t('INTERNAL_PLAIN') : t('INTERNAL', { requestId });
         default:

@@ -39,7 +39,8 @@ export function CommentForm(props: CommentFormProps): ReactNode {
     schema: CommentText,
     max: commentTextMax,
     start: mention ? `@${mention} ` : '',
-    send: (input) => client.content.comment.create.mutate({ ...input, postId, parentId }),
+    send: ({ text, idempotencyKey }) =>
+      client.content.comment.create.mutate({ postId, parentId, text, idempotencyKey }),
     onAccepted: (written) => {
       posts.patch(postId, (post) => ({ ...post, commentCount: post.commentCount + 1 }));
       onAccepted({ ...written, author, likeCount: 0, replyCount: 0, liked: false, ...noReplies });

@@ -3,15 +3,23 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { EditedMark } from '../post/edited-mark.tsx';
+import { commentActionLook } from './comment-action-look.ts';
 import { ReplyBox } from './comment-box.tsx';
+import { CommentLike } from './comment-like.tsx';
+import { CommentMenu } from './comment-menu.tsx';
 import { CommentView } from './comment-view.tsx';
 import { MoreButton } from './more-button.tsx';
 import { eachOnce } from './threads.ts';
+
+const EditCommentForm = lazy(async () => ({
+  default: (await import('./edit-comment-form.tsx')).EditCommentForm,
+}));
 
 export type CommentItemProps = {
   thread: CommentThread;
@@ -34,6 +42,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
   const t = useTranslations('comment');
   const asMember = useMemberAction();
   const [target, setTarget] = useState<ReplyTarget | null>(null);
+  const [isEditing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const ownReplies = own.filter((comment) => comment.parentId === thread.id).toReversed();
   const replies = eachOnce(thread.replies, own);
@@ -69,23 +78,40 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             author={author}
             text={thread.text}
             entities={thread.entities}
-            note={<RelativeTime time={thread.createdAt} />}
+            note={<CommentTime comment={thread} />}
+            {...(isEditing && {
+              body: (
+                <Suspense>
+                  <EditCommentForm comment={thread} onClose={() => setEditing(false)} />
+                </Suspense>
+              ),
+            })}
             hasLine={hasReplies || target !== null}
           >
-            <button
-              type="button"
-              aria-label={t('replyTo', { name: author.displayName })}
-              onClick={({ currentTarget: opener }) =>
-                asMember(() => {
-                  if (onReplyBeside) onReplyBeside(author.handle, opener);
-                  else setTarget({ mention: null, opener });
-                })
-              }
-              className="-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-full px-2 text-s text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
-            >
-              <MessageCircle aria-hidden="true" className="size-4" />
-              {t('reply')}
-            </button>
+            {!isEditing && (
+              <div className="-ms-2 flex items-center gap-1">
+                <button
+                  type="button"
+                  aria-label={t('replyTo', { name: author.displayName })}
+                  onClick={({ currentTarget: opener }) =>
+                    asMember(() => {
+                      if (onReplyBeside) onReplyBeside(author.handle, opener);
+                      else setTarget({ mention: null, opener });
+                    })
+                  }
+                  className={commentActionLook}
+                >
+                  <MessageCircle aria-hidden="true" className={commentActionLook} />
+                  {t('reply')}
+                </button>
+                <CommentLike comment={thread} />
+                <CommentMenu
+                  comment={thread}
+                  hasReplies={hasReplies}
+                  onEdit={() => setEditing(true)}
+                />
+              </div>
+            )}
           </CommentView>
         </article>
       )}
@@ -122,5 +148,20 @@ export function CommentItem(props: CommentItemProps): ReactNode {
         </div>
       )}
     </li>
+  );
+}
+
+/** Its age, with the edited mark. */
+function CommentTime({ comment }: { comment: CommentThread }): ReactNode {
+  return (
+    <>
+      <RelativeTime time={comment.createdAt} />
+      {comment.editedAt !== null && (
+        <>
+          {' · '}
+          <EditedMark time={comment.editedAt} />
+        </>
+      )}
+    </>
   );
 }

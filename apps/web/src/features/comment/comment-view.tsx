@@ -16,9 +16,11 @@ export function CommentView(props: {
   /** Beside the name: its age. */
   note: ReactNode;
   hasLine?: boolean;
+  /** In place of the text. */
+  body?: ReactNode;
   children?: ReactNode;
 }): ReactNode {
-  const { author, text, entities, note, hasLine = false, children } = props;
+  const { author, text, entities, note, hasLine = false, body, children } = props;
   const profile = routes.profile(author.handle);
   return (
     <div className="grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3">
@@ -36,9 +38,11 @@ export function CommentView(props: {
           </Link>
           <span className="flex-none text-s whitespace-nowrap text-ink-3">· {note}</span>
         </p>
-        <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
-          <RichText text={text} {...(entities && { entities })} />
-        </p>
+        {body ?? (
+          <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
+            <RichText text={text} {...(entities && { entities })} />
+          </p>
+        )}
         {children}
       </div>
     </div>

@@ -3,11 +3,12 @@
 import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
+import { ConversationContext, useChangeComment } from './comment-change.ts';
 import { CommentFrame } from './comment-frame.tsx';
 import { CommentItem } from './comment-item.tsx';
 import { CommentSkeletons } from './comment-skeletons.tsx';
@@ -18,10 +19,11 @@ const pageSize = 20;
 /** The conversation under a post: oldest first, three levels; what the reader has just written stands on top. */
 export function Comments(props: {
   postId: string;
+  postAuthorId: string;
   /** First page as the server saw it. */
   initial: CommentPage | undefined;
 }): ReactNode {
-  const { postId, initial } = props;
+  const { postId, postAuthorId, initial } = props;
   const t = useTranslations('comment');
   const api = useApi();
   const [own, setOwn] = useState<CommentThread[]>([]);
@@ -39,6 +41,8 @@ export function Comments(props: {
   const isEmpty = query.data !== undefined && threads.length + ownTop.length === 0;
   // A failed look at what is already shown takes nothing away and needs no words.
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
+  const change = useChangeComment(postId, setOwn);
+  const conversation = useMemo(() => ({ postAuthorId, change }), [postAuthorId, change]);
   const addOwn = (comment: CommentThread): void => setOwn((before) => [comment, ...before]);
 
   const renderComment = (comment: CommentThread): ReactNode => (
@@ -46,32 +50,34 @@ export function Comments(props: {
   );
 
   return (
-    <CommentFrame
-      postId={postId}
-      onWritten={addOwn}
-      comments={[...ownTop, ...threads].map(renderComment)}
-      isEmpty={isEmpty && !query.hasNextPage}
-    >
-      {query.isPending && <CommentSkeletons />}
-      {hasFailed && (
-        <ErrorState
-          error={query.error}
-          onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
-          isRetrying={query.isFetching}
-        />
-      )}
-      {query.hasNextPage && !hasFailed && (
-        <p className="p-4 text-center">
-          <Button
-            look="quiet"
-            size="s"
-            isBusy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('more')}
-          </Button>
-        </p>
-      )}
-    </CommentFrame>
+    <ConversationContext value={conversation}>
+      <CommentFrame
+        postId={postId}
+        onWritten={addOwn}
+        comments={[...ownTop, ...threads].map(renderComment)}
+        isEmpty={isEmpty && !query.hasNextPage}
+      >
+        {query.isPending && <CommentSkeletons />}
+        {hasFailed && (
+          <ErrorState
+            error={query.error}
+            onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
+            isRetrying={query.isFetching}
+          />
+        )}
+        {query.hasNextPage && !hasFailed && (
+          <p className="p-4 text-center">
+            <Button
+              look="quiet"
+              size="s"
+              isBusy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {t('more')}
+            </Button>
+          </p>
+        )}
+      </CommentFrame>
+    </ConversationContext>
   );
 }

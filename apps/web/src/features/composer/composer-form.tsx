@@ -1,12 +1,15 @@
 'use client';
 
+import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type Ref, useId } from 'react';
+import { type ReactNode, type Ref, useId, useState } from 'react';
 
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { GrowingTextArea } from './text-area.tsx';
 import type { Submission } from './use-submission.ts';
+import { WarningField } from './warning-field.tsx';
 
 /** Where a text is written and sent: the field, what is wrong, what is left, the button. */
 export function ComposerForm(props: {
@@ -22,8 +25,12 @@ export function ComposerForm(props: {
   /** While it is sent the text shows elsewhere, e.g. as the comment it will be. */
   isPendingShownElsewhere?: boolean;
   onCancel?: () => void;
+  /** The text may stand under a content warning. */
+  hasWarning?: boolean;
+  /** Beside what is said of the draft. */
+  children?: ReactNode;
 }): ReactNode {
-  const { submission } = props;
+  const { submission, hasWarning = false } = props;
   const t = useTranslations('composer');
   const ui = useTranslations('ui');
   const ownId = useId();
@@ -33,13 +40,20 @@ export function ComposerForm(props: {
   const isOpen = props.size === 'l' || submission.text !== '' || props.onCancel !== undefined;
   // Escape throws away nothing that was typed.
   const canEscape = !submission.isKept && !submission.isPending;
+  const [isWarningWanted, setWarningWanted] = useState(false);
+  const isWarned = hasWarning && (isWarningWanted || submission.warning !== '');
+  function submit(): void {
+    // One that was left empty goes with the text.
+    setWarningWanted(false);
+    submission.submit();
+  }
   const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
   return (
     <form
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault();
-        submission.submit();
+        submit();
       }}
     >
       <GrowingTextArea
@@ -54,16 +68,29 @@ export function ComposerForm(props: {
         minRows={props.minRows ?? 1}
         size={props.size ?? 'm'}
         onChange={submission.setText}
-        onSubmit={submission.submit}
+        onSubmit={submit}
         onEscape={canEscape ? props.onCancel : undefined}
       />
+      {isWarned && (
+        <WarningField
+          submission={submission}
+          startsFocused={isWarningWanted}
+          onRemove={() => setWarningWanted(false)}
+        />
+      )}
       <p role="alert" className="mt-1 text-s text-danger empty:hidden">
         {submission.failure}
       </p>
-      <div className={cx('mt-1 flex min-h-10 items-center justify-end gap-3', !isOpen && 'hidden')}>
+      <div className={cx('mt-1 flex min-h-10 items-center justify-end gap-2', !isOpen && 'hidden')}>
         <p id={statusId} className="min-w-0 flex-1 text-xs text-ink-3">
           {!isPendingElsewhere && <Status submission={submission} />}
         </p>
+        {hasWarning && !isWarned && (
+          <IconButton label={t('warningAdd')} onClick={() => setWarningWanted(true)}>
+            <TriangleAlert aria-hidden="true" className="size-4.5" />
+          </IconButton>
+        )}
+        {props.children}
         {props.onCancel && (
           <Button look="ghost" size="s" onClick={props.onCancel}>
             {ui('cancel')}

@@ -19,7 +19,12 @@ function counter(): () => string {
 
 test('a draft comes back as it was left, and only in its own slot', () => {
   const storage = memoryStorage();
-  const draft = { text: '안녕', attempt: { text: '안녕', idempotencyKey: 'key-1' } };
+  const draft = {
+    text: '안녕',
+    warning: '',
+    attempt: { text: '안녕', warning: '', idempotencyKey: 'key-1' },
+    saved: { id: 'draft-1', version: 2 },
+  };
   writeDraft(storage, 'post:a', draft);
   expect(readDraft(storage, 'post:a')).toEqual(draft);
   expect(readDraft(storage, 'post:b')).toEqual(emptyDraft);
@@ -27,7 +32,7 @@ test('a draft comes back as it was left, and only in its own slot', () => {
 
 test('an empty draft leaves nothing behind', () => {
   const storage = memoryStorage();
-  writeDraft(storage, 'post:a', { text: 'x', attempt: null });
+  writeDraft(storage, 'post:a', { ...emptyDraft, text: 'x' });
   writeDraft(storage, 'post:a', emptyDraft);
   expect(storage.items.size).toBe(0);
 });
@@ -42,12 +47,14 @@ test('a broken or refused storage never throws', () => {
       throw new Error('QuotaExceededError');
     },
   };
-  expect(() => writeDraft(refusing, 'post:a', { text: 'x', attempt: null })).not.toThrow();
+  expect(() => writeDraft(refusing, 'post:a', { ...emptyDraft, text: 'x' })).not.toThrow();
 });
 
-test('one text keeps one idempotency key until it changes', () => {
+test('the same words keep one idempotency key until they change', () => {
   const newKey = counter();
-  const first = attemptOf({ text: 'a', attempt: null }, newKey);
-  expect(attemptOf({ text: 'a', attempt: first }, newKey)).toEqual(first);
-  expect(attemptOf({ text: 'b', attempt: first }, newKey).idempotencyKey).toBe('key-2');
+  const draft = { ...emptyDraft, text: 'a' };
+  const attempt = attemptOf(draft, newKey);
+  expect(attemptOf({ ...draft, attempt }, newKey)).toEqual(attempt);
+  expect(attemptOf({ ...draft, text: 'b', attempt }, newKey).idempotencyKey).toBe('key-2');
+  expect(attemptOf({ ...draft, warning: 'c', attempt }, newKey).idempotencyKey).toBe('key-3');
 });

@@ -1,13 +1,24 @@
 import * as z from 'zod';
 
-/** What was typed and not yet accepted; `attempt` is the last text that was sent, with the key it was sent under. */
+const Attempt = z.object({
+  text: z.string(),
+  warning: z.string().default(''),
+  idempotencyKey: z.string(),
+});
+
+/** What was typed and not yet accepted. */
 export const Draft = z.object({
   text: z.string(),
-  attempt: z.object({ text: z.string(), idempotencyKey: z.string() }).nullable(),
+  /** Content warning; empty for none. */
+  warning: z.string().default(''),
+  /** What was sent last, with the key it was sent under. */
+  attempt: Attempt.nullable(),
+  /** The draft the service keeps of it, as it was last saved there. */
+  saved: z.object({ id: z.string(), version: z.number() }).nullable().default(null),
 });
 export type Draft = z.infer<typeof Draft>;
 
-export const emptyDraft: Draft = { text: '', attempt: null };
+export const emptyDraft: Draft = { text: '', warning: '', attempt: null, saved: null };
 
 type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -21,21 +32,27 @@ export function readDraft(storage: DraftStorage, slot: string): Draft {
 
 export function writeDraft(storage: DraftStorage, slot: string, draft: Draft): void {
   try {
-    if (draft.text === '') storage.removeItem(keyOf(slot));
+    if (isEmpty(draft)) storage.removeItem(keyOf(slot));
     else storage.setItem(keyOf(slot), JSON.stringify(draft));
   } catch {
     // Storage may be full or switched off; the text is still in the page.
   }
 }
 
+/** Nothing was typed, and nothing of it is kept elsewhere that would have to be cleared away. */
+export function isEmpty({ text, warning, saved }: Draft): boolean {
+  return text === '' && warning === '' && saved === null;
+}
+
 /**
- * The attempt to send: the same text is always sent under the same key, over failures and reloads,
+ * The attempt to send: the same words are always sent under the same key, over failures and reloads,
  * so that an answer lost on the way does not make a second post.
  */
 export function attemptOf(draft: Draft, newKey: () => string): NonNullable<Draft['attempt']> {
-  return draft.attempt?.text === draft.text
-    ? draft.attempt
-    : { text: draft.text, idempotencyKey: newKey() };
+  const { text, warning, attempt } = draft;
+  return attempt?.text === text && attempt.warning === warning
+    ? attempt
+    : { text, warning, idempotencyKey: newKey() };
 }
 
 function keyOf(slot: string): string {

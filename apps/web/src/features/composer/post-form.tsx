@@ -10,7 +10,9 @@ import { composerId } from '../../lib/routes.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { usePostCache } from '../post/post-cache.ts';
 import { ComposerForm } from './composer-form.tsx';
+import { DraftsButton } from './drafts-button.tsx';
 import { summaryOf } from './summary-of.ts';
+import { useSavedDraft } from './use-saved-draft.ts';
 import { useSubmission } from './use-submission.ts';
 
 /** Writes a post under the member's name. */
@@ -22,13 +24,21 @@ export function PostForm({ me }: { me: Me }): ReactNode {
     slot: `post:${me.id}`,
     schema: PostText,
     max: postTextMax,
-    send: (input) => client.content.post.create.mutate(input),
+    send: ({ text, warning: contentWarning, idempotencyKey }, { saved }) =>
+      client.content.post.create.mutate({
+        text,
+        contentWarning,
+        idempotencyKey,
+        ...(saved && { draftId: saved.id }),
+      }),
     onAccepted: (written) => {
       const author = summaryOf(me);
       posts.insert({ ...written, author, ...untouched });
       toast.success(t('posted'));
     },
   });
+
+  const { flush } = useSavedDraft(submission);
 
   // The field appears after the browser has looked for what the address points at.
   useEffect(() => {
@@ -44,7 +54,10 @@ export function PostForm({ me }: { me: Me }): ReactNode {
       placeholder={t('placeholder')}
       action={t('submit')}
       size="l"
-    />
+      hasWarning
+    >
+      <DraftsButton submission={submission} flush={flush} />
+    </ComposerForm>
   );
 }
 

@@ -1,21 +1,29 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
-import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { type Draft, emptyDraft, isEmpty, readDraft, writeDraft } from './draft.ts';
 
 /**
  * The draft of one slot (or `start`, when none was kept), kept in this browser over reloads and log-ins. For parts of
  * a page that only the browser draws; another slot needs another `key`.
  */
-export function useDraft(slot: string, start: string): [Draft, (draft: Draft) => void] {
+export function useDraft(
+  slot: string,
+  start: Pick<Draft, 'text' | 'warning'>,
+): [Draft, (change: (draft: Draft) => Draft) => void] {
   const [draft, setDraft] = useState<Draft>(() => {
     const kept = readDraft(localStorage, slot);
-    return kept.text === '' ? { text: start, attempt: null } : kept;
+    return isEmpty(kept) ? { ...emptyDraft, ...start } : kept;
   });
-  function keepDraft(next: Draft): void {
-    writeDraft(localStorage, slot, next);
-    setDraft(next);
-  }
+  const keepDraft = useCallback(
+    (change: (draft: Draft) => Draft) =>
+      setDraft((before) => {
+        const next = change(before);
+        writeDraft(localStorage, slot, next);
+        return next;
+      }),
+    [slot],
+  );
   return [draft, keepDraft];
 }

@@ -8,12 +8,18 @@ import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf } from '../../lib/failure.ts';
-import { attemptOf, emptyDraft } from './draft.ts';
+import { attemptOf, type Draft, emptyDraft } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
 export type Submission = {
   text: string;
   setText: (text: string) => void;
+  /** Content warning; empty for none. */
+  warning: string;
+  setWarning: (warning: string) => void;
+  /** What is kept, and a way to put another in its place. */
+  draft: Draft;
+  setDraft: (change: (draft: Draft) => Draft) => void;
   /** Characters left, below zero when the text is too long. */
   left: number;
   canSubmit: boolean;
@@ -39,11 +45,12 @@ export function useSubmission<T>(args: {
   max: number;
   /** What a text begins with when no draft was kept. */
   start?: string;
-  send: (input: { text: string; idempotencyKey: string }) => Promise<T>;
+  startWarning?: string;
+  send: (input: NonNullable<Draft['attempt']>, draft: Draft) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
-  const { slot, schema, max, start = '', send, onAccepted } = args;
-  const [draft, setDraft] = useDraft(slot, start);
+  const { slot, schema, max, start = '', startWarning = '', send, onAccepted } = args;
+  const [draft, setDraft] = useDraft(slot, { text: start, warning: startWarning });
   const [refusal, setRefusal] = useState<string | null>(null);
   const errorText = useErrorText();
   const fieldErrorText = useFieldErrorText();
@@ -51,16 +58,17 @@ export function useSubmission<T>(args: {
   const isSending = useRef(false);
 
   const mutation = useMutation({
-    mutationFn: send,
+    mutationFn: (attempt: NonNullable<Draft['attempt']>) => send(attempt, draft),
     // Offline is a failure to tell, not a reason to wait silently.
     networkMode: 'always',
     retry: false,
     onSuccess: (result) => {
-      setDraft(emptyDraft);
+      setDraft(() => emptyDraft);
       onAccepted(result);
     },
     onError: (error) => {
-      setRefusal(fieldErrorText(failureOf(error).fields['text']) ?? errorText(error));
+      const { fields } = failureOf(error);
+      setRefusal(fieldErrorText(fields['text'] ?? fields['contentWarning']) ?? errorText(error));
     },
     onSettled: () => {
       isSending.current = false;
@@ -80,26 +88,35 @@ export function useSubmission<T>(args: {
     const attempt = attemptOf(draft, () => crypto.randomUUID());
     isSending.current = true;
     setRefusal(null);
-    setDraft({ text: draft.text, attempt });
-    mutation.mutate({ text: draft.text, idempotencyKey: attempt.idempotencyKey });
+    setDraft((before) => ({ ...before, attempt }));
+    mutation.mutate(attempt);
   }
 
   return {
     text: draft.text,
     setText: (text) => {
       setRefusal(null);
-      setDraft({ text, attempt: draft.attempt });
+      setDraft((before) => ({ ...before, text }));
     },
+    warning: draft.warning,
+    setWarning: (warning) => {
+      setRefusal(null);
+      setDraft((before) => ({ ...before, warning }));
+    },
+    draft,
+    setDraft,
     left,
     canSubmit,
-    isKept: draft.text !== '' && draft.text !== start,
+    isKept:
+      (draft.text !== '' && draft.text !== start) ||
+      (draft.warning !== '' && draft.warning !== startWarning),
     isPending: mutation.isPending,
     pendingText: mutation.isPending ? draft.text : null,
     failure: refusal,
     submit,
     discard: () => {
       setRefusal(null);
-      setDraft(emptyDraft);
+      setDraft(() => emptyDraft);
     },
   };
 }

@@ -26,10 +26,11 @@ export function EditPostForm(props: {
     schema: PostText,
     max: postTextMax,
     start: post.text,
-    send: async ({ text }) => {
+    startWarning: post.contentWarning ?? '',
+    send: async ({ text, warning: contentWarning }) => {
       const { id, version } = post;
       try {
-        return await client.content.post.edit.mutate({ id, text, version });
+        return await client.content.post.edit.mutate({ id, text, contentWarning, version });
       } catch (error) {
         // Shown behind the dialog; who saves again has seen it.
         if (failureOf(error).code === 'POST_CHANGED') {
@@ -57,6 +58,7 @@ export function EditPostForm(props: {
       placeholder={t('editLabel')}
       action={t('save')}
       minRows={3}
+      hasWarning
       areaRef={areaRef}
       onCancel={() => {
         submission.discard();

@@ -35,7 +35,7 @@ export function LivePost({ id, initialPost, initialComments }: PostViewProps): R
     return (
       <>
         <PostDetail post={query.data} />
-        <Comments postId={id} initial={initialComments} />
+        <Comments postId={id} postAuthorId={query.data.authorId} initial={initialComments} />
       </>
     );
   }

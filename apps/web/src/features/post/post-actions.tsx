@@ -11,7 +11,8 @@ import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { commentsId } from '../comment/ids.ts';
-import { actionLook, LikeButton, shownCount } from './like-button.tsx';
+import { actionLook, BookmarkButton, LikeButton, shownCount } from './mark-button.tsx';
+import type { PostMark } from './use-post-mark.ts';
 import { useShare } from './use-share.ts';
 
 /** What one can do with a post, in columns of fixed width: a growing count moves nothing. */
@@ -20,7 +21,7 @@ export function PostActions({ post }: { post: Post }): ReactNode {
   const locale = useLocale();
   const { share } = useShare(post);
   return (
-    <div className="-ms-2.5 mt-1.5 -mb-1.5 grid max-w-110 grid-cols-[1fr_1fr_auto] text-ink-3">
+    <div className="-ms-2.5 mt-1.5 -mb-1.5 grid max-w-110 grid-cols-[1fr_1fr_auto_auto] text-ink-3">
       <span>
         <Link
           href={`${routes.post(post.id)}#${commentsId}`}
@@ -33,8 +34,9 @@ export function PostActions({ post }: { post: Post }): ReactNode {
         </Link>
       </span>
       <span>
-        <Like post={post} />
+        <Mark post={post} mark="liked" Button={LikeButton} />
       </span>
+      <Mark post={post} mark="bookmarked" Button={BookmarkButton} />
       <button
         type="button"
         aria-label={t('share')}
@@ -48,19 +50,24 @@ export function PostActions({ post }: { post: Post }): ReactNode {
   );
 }
 
-// Only members like: who reads does not wait for it.
-const MemberLike = dynamic(() => import('./member-like.tsx').then((module) => module.MemberLike));
+// Only members mark posts: who reads does not wait for it.
+const MemberMark = dynamic(() => import('./member-mark.tsx').then((module) => module.MemberMark));
 
-function Like({ post }: { post: Post }): ReactNode {
+function Mark(props: {
+  post: Post;
+  mark: PostMark;
+  Button: (props: { post: Post; onPress: () => void }) => ReactNode;
+}): ReactNode {
+  const { post, mark, Button } = props;
   const { likely } = useSession();
   const asMember = useMemberAction();
   const [presses, setPresses] = useState(0);
   return (
     <>
-      <LikeButton post={post} onPress={() => asMember(() => setPresses((count) => count + 1))} />
+      <Button post={post} onPress={() => asMember(() => setPresses((count) => count + 1))} />
       {likely === 'member' && (
         <Suspense fallback={null}>
-          <MemberLike post={post} presses={presses} />
+          <MemberMark post={post} mark={mark} presses={presses} />
         </Suspense>
       )}
     </>

@@ -14,6 +14,7 @@ import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
+import { Warned } from './warned.tsx';
 
 /** A post in a list. A press anywhere but on its controls opens it, too. */
 export function PostCard({ post }: { post: Post }): ReactNode {
@@ -56,7 +57,9 @@ export function PostCard({ post }: { post: Post }): ReactNode {
           <PostTime post={post} />
           <PostMenu post={post} />
         </header>
-        <CardText post={post} />
+        <Warned warning={post.contentWarning}>
+          <CardText post={post} />
+        </Warned>
         <PostActions post={post} />
       </div>
     </article>
@@ -94,6 +97,7 @@ function CardText({ post }: { post: Post }): ReactNode {
     <>
       <p
         dir="auto"
+        lang={post.language ?? undefined}
         className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
       >
         <RichText text={post.text} entities={post.entities} />
@@ -114,7 +118,7 @@ function CardText({ post }: { post: Post }): ReactNode {
 /** Also what only React sees inside the card: presses in its open menu and dialogs arrive here. */
 function isOnControl({ target, currentTarget }: MouseEvent): boolean {
   if (!(target instanceof Element) || !currentTarget.contains(target)) return true;
-  return target.closest('a, button') !== null;
+  return target.closest('a, button, summary') !== null;
 }
 
 function hasSelection(): boolean {

@@ -8,10 +8,11 @@ import type { ReactNode } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
-import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
+import { PostHistory } from './post-history.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
+import { Warned } from './warned.tsx';
 
 /** A post on its own page: all of its text, when it was written, what it has gathered. */
 export function PostDetail({ post }: { post: Post }): ReactNode {
@@ -36,9 +37,15 @@ export function PostDetail({ post }: { post: Post }): ReactNode {
         </Link>
         <PostMenu post={post} />
       </header>
-      <p dir="auto" className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap">
-        <RichText text={post.text} entities={post.entities} />
-      </p>
+      <Warned warning={post.contentWarning}>
+        <p
+          dir="auto"
+          lang={post.language ?? undefined}
+          className="mt-3.5 max-w-text text-lead leading-body whitespace-pre-wrap"
+        >
+          <RichText text={post.text} entities={post.entities} />
+        </p>
+      </Warned>
       <PostFacts post={post} />
       <PostActions post={post} />
     </article>
@@ -58,7 +65,7 @@ function PostFacts({ post }: { post: Post }): ReactNode {
         {post.editedAt !== null && (
           <>
             {' · '}
-            <EditedMark time={post.editedAt} />
+            <PostHistory post={post} editedAt={post.editedAt} />
           </>
         )}
       </span>

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
-import { Heart } from 'lucide-react';
+import { Bookmark, Heart } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -23,6 +23,27 @@ export function LikeButton({ post, onPress }: { post: Post; onPress: () => void 
     >
       <Heart aria-hidden="true" />
       {shownCount(post.likeCount, locale)}
+    </button>
+  );
+}
+
+/** Shows whether the reader keeps a post. How many others do is nobody's business. */
+export function BookmarkButton(props: { post: Post; onPress: () => void }): ReactNode {
+  const { post, onPress } = props;
+  const t = useTranslations('post');
+  return (
+    <button
+      type="button"
+      aria-pressed={post.bookmarked}
+      aria-label={t('bookmark')}
+      title={t('bookmark')}
+      onClick={onPress}
+      className={cx(
+        actionLook,
+        post.bookmarked && 'text-accent hover:text-accent! [&_svg]:fill-current',
+      )}
+    >
+      <Bookmark aria-hidden="true" />
     </button>
   );
 }

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import type { Someone } from '../src/network.ts';
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
+
+/** A message as a pattern: any count fits. */
+const counted = (message: string, count: number): RegExp =>
+  new RegExp(
+    message.includes('plural')
+      ? `^${count} `
+      : `^${message.replace('{count, number}', String(count))}$`,
+  );
+
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'en', viewport: { width: 1440, height: 900 } },
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+])(
+  'a draft followed from another device, posted under a warning, kept, edited with its history ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const ann = await site.network.signUp('ann');
+    await ann.api.member.profile.update.mutate({ language });
+    await ann.api.content.draft.save.mutate({
+      id: randomUUID(),
+      text: `Begun elsewhere #snow @${ann.handle}`,
+      contentWarning: 'Spoilers',
+      version: 0,
+    });
+
+    const page = await site.open({ language, viewport });
+    await page.goto('/discover');
+    await page.waitForURL(/\/login/);
+    await logIn(page, say, ann);
+    await page.waitForURL(/\/discover$/);
+    await page.goto('/');
+
+    // The draft of the other device takes its place in the composer, with its warning.
+    const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+    await page.getByRole('button', { name: say('composer', 'drafts') }).click();
+    await page
+      .getByRole('dialog', { name: say('composer', 'drafts') })
+      .getByText('Begun elsewhere')
+      .click();
+    await expect.poll(() => composer.inputValue()).toContain('Begun elsewhere');
+    const warning = page.getByRole('textbox', { name: say('composer', 'warningLabel') });
+    expect(await warning.inputValue()).toBe('Spoilers');
+
+    // What is typed here is saved there; the post takes the draft with it.
+    await composer.fill(`The end of it #snow @${ann.handle}`);
+    await expect
+      .poll(async () => (await ann.api.content.draft.list.query({})).items)
+      .toMatchObject([{ text: `The end of it #snow @${ann.handle}`, version: 2 }]);
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: say('composer', 'submit'), exact: true })
+      .click();
+    const card = page.getByRole('article').filter({ hasText: 'Spoilers' });
+    await card.waitFor();
+    await expect.poll(async () => (await ann.api.content.draft.list.query({})).items).toEqual([]);
+
+    // Folded until it is opened, by keyboard too; the mention leads to a member.
+    const text = card.getByText('The end of it');
+    expect(await text.isVisible()).toBe(false);
+    await card.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await text.waitFor();
+    expect(
+      await card.getByRole('link', { name: `@${ann.handle}`, exact: true }).getAttribute('href'),
+    ).toBe(`/@${ann.handle}`);
+
+    // Kept at once, and still so after a reload.
+    const bookmark = card.getByRole('button', { name: say('post', 'bookmark') });
+    await bookmark.click();
+    await expect.poll(() => bookmark.getAttribute('aria-pressed')).toBe('true');
+    const [post] = (await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId })).items;
+    await expect
+      .poll(async () =>
+        ann.api.timeline.post.byId.query({ id: post?.id ?? '' }).then((seen) => seen.bookmarked),
+      )
+      .toBe(true);
+
+    // Edited, and everybody can read what it said before.
+    await card.getByRole('button', { name: say('post', 'more') }).click();
+    await page.getByRole('menuitem', { name: say('post', 'edit'), exact: true }).click();
+    await page.getByRole('textbox', { name: say('post', 'editLabel') }).fill('Told anew');
+    const editing = page.getByRole('dialog', { name: say('post', 'editTitle') });
+    await editing.getByRole('button', { name: say('post', 'save') }).click();
+    await editing.waitFor({ state: 'hidden' });
+    const visitor = await site.open({ language, viewport });
+    await visitor.goto(`/p/${post?.id}`);
+    await visitor.getByRole('button', { name: say('post', 'historyOpen') }).click();
+    const history = visitor.getByRole('dialog', { name: say('post', 'historyTitle') });
+    await history.getByText(say('post', 'historyNow')).waitFor();
+    await history.locator('summary').last().click();
+    await history.getByText('The end of it').waitFor();
+  },
+);
+
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'ko', viewport: { width: 1440, height: 900 } },
+  { language: 'en', viewport: { width: 390, height: 844 } },
+])(
+  'a comment is liked, edited and deleted; its replies stay under a placeholder ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = (await Promise.all(
+      ['ann', 'bob'].map((name) => site.network.signUp(name)),
+    )) as [Someone, Someone]; // two names, two people
+    await ann.api.member.profile.update.mutate({ language });
+    const key = () => ({ idempotencyKey: randomUUID() });
+    const post = await bob.api.content.post.create.mutate({ text: 'A post of Bob’s', ...key() });
+    const place = { postId: post.id };
+    const first = await ann.api.content.comment.create.mutate({
+      ...place,
+      text: 'First!',
+      ...key(),
+    });
+    await bob.api.content.comment.create.mutate({
+      ...place,
+      parentId: first.id,
+      text: 'Indeed',
+      ...key(),
+    });
+
+    const page = await site.open({ language, viewport });
+    await page.goto('/discover');
+    await page.waitForURL(/\/login/);
+    await logIn(page, say, ann);
+    await page.waitForURL(/\/discover$/);
+    await page.goto(`/p/${post.id}`);
+    await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+    const comment = page.getByRole('article').filter({ hasText: 'First!' });
+    await comment.getByRole('button', { name: counted(say('comment', 'like'), 0) }).click();
+    await comment.getByRole('button', { name: counted(say('comment', 'like'), 1) }).waitFor();
+    const liked = async () => (await ann.api.timeline.post.comments.query(place)).items[0]?.liked;
+    await expect.poll(liked).toBe(true);
+
+    // Bob's answer is his: no menu for Ann, whose post it is not either.
+    const answer = page.getByRole('article').filter({ hasText: 'Indeed' });
+    expect(await answer.getByRole('button', { name: say('comment', 'menu') }).count()).toBe(0);
+
+    await comment.getByRole('button', { name: say('comment', 'menu') }).click();
+    await page.getByRole('menuitem', { name: say('comment', 'edit'), exact: true }).click();
+    await page.getByRole('textbox', { name: say('comment', 'editLabel') }).fill('Second thought');
+    await page.keyboard.press('Control+Enter');
+    const edited = page.getByRole('article').filter({ hasText: 'Second thought' });
+    await edited.getByText(say('post', 'edited'), { exact: true }).waitFor();
+
+    await edited.getByRole('button', { name: say('comment', 'menu') }).click();
+    await page.getByRole('menuitem', { name: say('comment', 'delete'), exact: true }).click();
+    await page.getByRole('button', { name: say('comment', 'deleteConfirm'), exact: true }).click();
+    await page.getByText(say('comment', 'removed')).waitFor();
+    await answer.waitFor();
+    await page.reload();
+    await page.getByText(say('comment', 'removed')).waitFor();
+    await answer.waitFor();
+  },
+);
