@@ -18,7 +18,7 @@ export type RecentWriters = {
 };
 
 /** What is limited, and how often a member may do it within an hour. */
-export type WriteKind = 'post' | 'comment' | 'edit' | 'like';
+export type WriteKind = 'post' | 'comment' | 'edit' | 'like' | 'report';
 export type WriteLimits = Readonly<Record<WriteKind, number>>;
 
 export type Members = {

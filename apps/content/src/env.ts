@@ -22,6 +22,7 @@ export const Env = z.object({
   POSTS_PER_HOUR: z.coerce.number().int().min(1).default(60),
   COMMENTS_PER_HOUR: z.coerce.number().int().min(1).default(300),
   EDITS_PER_HOUR: z.coerce.number().int().min(1).default(300),
+  REPORTS_PER_HOUR: z.coerce.number().int().min(1).default(60),
   LIKES_PER_HOUR: z.coerce.number().int().min(1).default(2000),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   /**

@@ -2,5 +2,11 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, publicProcedure, memberProcedure, internalProcedure, delegatedProcedure } =
-  createTrpc<Context>();
+export const {
+  router,
+  publicProcedure,
+  memberProcedure,
+  adminProcedure,
+  internalProcedure,
+  delegatedProcedure,
+} = createTrpc<Context>();

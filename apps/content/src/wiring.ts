@@ -89,6 +89,7 @@ export async function wire(
       comment: env.COMMENTS_PER_HOUR,
       edit: env.EDITS_PER_HOUR,
       like: env.LIKES_PER_HOUR,
+      report: env.REPORTS_PER_HOUR,
     },
     now,
     ...overrides,

@@ -99,6 +99,8 @@ async function countRows(db: Deps['db']) {
     commentLikes: await db.commentLike.count(),
     bookmarks: await db.bookmark.count(),
     drafts: await db.draft.count(),
+    reports: await db.report.count(),
+    actions: await db.moderationAction.count(),
     used: (await db.writeAllowance.aggregate({ _sum: { used: true } }))._sum.used ?? 0,
     keys: await db.idempotency.count(),
     outbox: await db.outbox.count(),

@@ -6,9 +6,11 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 export type {
   Comment as CommentRow,
   Draft as DraftRow,
+  ModerationAction as ModerationActionRow,
   Post as PostRow,
   PostVersion as PostVersionRow,
   Prisma,
+  Report as ReportRow,
 } from './generated/client.ts';
 
 /** The database `content` through Prisma. */

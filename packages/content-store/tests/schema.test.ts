@@ -19,6 +19,7 @@ const handWritten = [
   'comments_counters_check',
   'comments_depth_check',
   'posts_deleted',
+  'reports_open',
   'comments_deleted',
   'posts_bookmarks_views_check',
 ];

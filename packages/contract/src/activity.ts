@@ -5,7 +5,9 @@ import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 
 /** Every event is a line of its actor's story, but the one that ends it. */
-export const ActivityType = z.enum(eventTypes).exclude(['member.erased']);
+export const ActivityType = z
+  .enum(eventTypes)
+  .exclude(['member.erased', 'post.hidden', 'post.unhidden', 'comment.hidden', 'comment.unhidden']);
 export type ActivityType = z.infer<typeof ActivityType>;
 
 /** One line of "my story". */

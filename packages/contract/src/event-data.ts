@@ -56,6 +56,15 @@ const comment = z.object({
   /** Of the post. */
   commentCount: count,
 });
+const removedComment = comment.pick({
+  commentId: true,
+  postId: true,
+  postAuthorId: true,
+  parentId: true,
+  authorId: true,
+  version: true,
+  commentCount: true,
+});
 const commentLike = z.object({
   commentId: z.uuid(),
   commentAuthorId: z.uuid(),
@@ -100,6 +109,10 @@ export const eventData = {
   'post.created': post,
   'post.edited': post,
   'post.deleted': post.pick({ postId: true, authorId: true, version: true }),
+  /** By moderation: from here on only its author sees it … */
+  'post.hidden': post.pick({ postId: true, authorId: true, version: true }),
+  /** … and from here on everybody does again. */
+  'post.unhidden': post,
   /** Seen `count` times, by one member or, `memberId` null, by people who were not logged in. Best effort. */
   'post.read': z.object({
     postId: z.uuid(),
@@ -112,15 +125,9 @@ export const eventData = {
   'comment.created': comment,
   'comment.edited': comment,
   /** By its author, or by the post's: `actorId` says who. */
-  'comment.deleted': comment.pick({
-    commentId: true,
-    postId: true,
-    postAuthorId: true,
-    parentId: true,
-    authorId: true,
-    version: true,
-    commentCount: true,
-  }),
+  'comment.deleted': removedComment,
+  'comment.hidden': removedComment,
+  'comment.unhidden': removedComment,
   /** Best effort. */
   'comment.read': comment
     .pick({ commentId: true, postId: true, postAuthorId: true, authorId: true })

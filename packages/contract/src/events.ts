@@ -37,8 +37,15 @@ const envelope = z.object({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** Types that people who are not logged in cause too; their `actorId` is null. */
-export type AnonymousEventType = 'post.read';
+/** Types that are, or may be, nobody's doing: of people who are not logged in, of moderation. `actorId` is null then. */
+const anonymousTypes = [
+  'post.read',
+  'post.hidden',
+  'post.unhidden',
+  'comment.hidden',
+  'comment.unhidden',
+] as const satisfies EventType[];
+export type AnonymousEventType = (typeof anonymousTypes)[number];
 /** Who did it. */
 export type ActorId<T extends EventType> = T extends AnonymousEventType ? string | null : string;
 
@@ -69,5 +76,5 @@ function eventOf(type: EventType) {
 }
 
 function isAnonymous(type: EventType): type is AnonymousEventType {
-  return type === 'post.read';
+  return anonymousTypes.some((anonymous) => anonymous === type);
 }

@@ -146,6 +146,15 @@ const events: [NewEvent, string][] = [
   ],
   [
     {
+      type: 'post.hidden',
+      actorId: null,
+      subject,
+      data: { postId, authorId: ann, version: 2 },
+    },
+    `POST_HIDE###${postId}###moderation###${time}`,
+  ],
+  [
+    {
       type: 'post.read',
       actorId: bob,
       subject,

@@ -53,6 +53,14 @@ function partsOf(event: NewEvent, time: string): string[] {
       return ['POST_UPDATE', event.data.postId, event.actorId, time];
     case 'post.deleted':
       return ['POST_DELETE', event.data.postId, event.actorId, time];
+    case 'post.hidden':
+      return ['POST_HIDE', event.data.postId, 'moderation', time];
+    case 'post.unhidden':
+      return ['POST_UNHIDE', event.data.postId, 'moderation', time];
+    case 'comment.hidden':
+      return ['COMMENT_HIDE', event.data.commentId, 'moderation', time];
+    case 'comment.unhidden':
+      return ['COMMENT_UNHIDE', event.data.commentId, 'moderation', time];
     case 'post.read':
       return ['POST_READ', event.data.postId, event.actorId ?? 'anonymous', time];
     case 'post.liked':

@@ -150,6 +150,20 @@ export const foreignIdTable = {
     input: ({ draftId }) => ({ id: draftId }),
     outcome: 'touches only what is hers',
   },
+  'content.post.report': {
+    input: ({ postId }) => ({ id: postId, reason: 'SPAM' }),
+    outcome: 'refused',
+  },
+  'content.comment.report': {
+    input: ({ commentId }) => ({ id: commentId, reason: 'SPAM' }),
+    outcome: 'refused',
+  },
+  'content.report.list': 'names nobody',
+  'content.report.actions': 'names nobody',
+  'content.report.resolve': {
+    input: ({ postId }) => ({ kind: 'post', id: postId, action: 'hide' }),
+    outcome: 'refused',
+  },
   'content.post.history': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.byIds': 'internal',
   'content.comment.edit': {

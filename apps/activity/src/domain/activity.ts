@@ -1,4 +1,4 @@
-import type { Activity, ActivityPage, ActivityType } from '@dailyfeed/contract/activity';
+import { type Activity, type ActivityPage, ActivityType } from '@dailyfeed/contract/activity';
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
@@ -15,11 +15,12 @@ import { readStory } from './story.ts';
 export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent): Promise<void> {
   const { id, actorId } = event;
   if (event.type === 'member.erased') return eraseActivities(deps, event);
-  if (actorId === null) return;
+  const type = ActivityType.safeParse(event.type);
+  if (actorId === null || !type.success) return;
   const ownerId = ownerOf(event);
   await insertActivity(deps.db, {
     _id: id,
-    type: event.type,
+    type: type.data,
     actorId,
     occurredAt: new Date(event.occurredAt),
     subject: { kind: event.subject.kind, id: event.subject.id },

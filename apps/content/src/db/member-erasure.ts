@@ -109,6 +109,11 @@ export async function removeRest(tx: ContentTransaction, memberId: string): Prom
   await tx.postMention.deleteMany({ where });
   await tx.idempotency.deleteMany({ where });
   await tx.writeAllowance.deleteMany({ where });
+  await tx.report.deleteMany({ where: { reporterId: memberId } });
+  await tx.moderationAction.updateMany({
+    where: { actorId: memberId },
+    data: { actorId: null },
+  });
   await tx.$executeRaw`
     DELETE FROM outbox WHERE sent_at IS NOT NULL AND event->>'actorId' = ${memberId}`;
 }

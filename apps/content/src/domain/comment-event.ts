@@ -74,3 +74,26 @@ export async function recordCommentLike(
     },
   });
 }
+
+/** Tells that moderation has hidden a comment, or shows it again. Whose doing that is, only the admins' log says. */
+export async function recordModeratedComment(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  { comment, post }: Place,
+): Promise<void> {
+  const { id: commentId, postId, parentId, authorId, version } = comment;
+  await deps.events.record(tx, {
+    type: comment.hiddenAt ? 'comment.hidden' : 'comment.unhidden',
+    actorId: null,
+    subject: { kind: 'comment', id: commentId },
+    data: {
+      commentId,
+      postId,
+      postAuthorId: post.authorId,
+      parentId,
+      authorId,
+      version,
+      commentCount: post.commentCount,
+    },
+  });
+}

@@ -121,7 +121,7 @@ export async function deleteComment(
 type Place = { comment: CommentRow; post: PostRow };
 
 /** The comment and its living post, whose row is locked; COMMENT_NOT_FOUND when there is none. */
-async function lockComment(tx: ContentTransaction, id: string): Promise<Place> {
+export async function lockComment(tx: ContentTransaction, id: string): Promise<Place> {
   const place = await findComment(tx, id);
   if (!place) throw new AppError('COMMENT_NOT_FOUND');
   const post = await lockLivingPost(tx, place.postId);

@@ -40,3 +40,21 @@ export async function recordDeletedPost(
     data: { postId, authorId, version },
   });
 }
+
+/** Tells that moderation has hidden a post, or shows it again. Whose doing that is, only the admins' log says. */
+export async function recordModeratedPost(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  row: PostRow,
+): Promise<void> {
+  const { id: postId, authorId, version, likeCount, commentCount } = row;
+  const subject = { kind: 'post', id: postId } as const;
+  if (row.hiddenAt) {
+    const data = { postId, authorId, version };
+    return deps.events.record(tx, { type: 'post.hidden', actorId: null, subject, data });
+  }
+  const { id: _id, entities, ...post } = toWrittenPost(row);
+  const words = { tags: tagsOf(entities), mentionedIds: mentionedIdsOf(entities) };
+  const data = { ...post, postId, ...words, likeCount, commentCount };
+  return deps.events.record(tx, { type: 'post.unhidden', actorId: null, subject, data });
+}

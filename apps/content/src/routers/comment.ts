@@ -5,9 +5,11 @@ import {
   WrittenComment,
 } from '@dailyfeed/contract/comment';
 import { DeleteState, LikeState } from '@dailyfeed/contract/post';
+import { ReportInput, ReportState } from '@dailyfeed/contract/report';
 
 import { likeComment, unlikeComment } from '../domain/comment-like.ts';
 import { createComment, deleteComment, editComment } from '../domain/comment.ts';
+import { reportComment } from '../domain/report.ts';
 import { memberProcedure, router } from '../trpc.ts';
 
 export const commentRouter = router({
@@ -39,4 +41,9 @@ export const commentRouter = router({
     .mutation(({ ctx, input }) =>
       unlikeComment(ctx, { commentId: input.id, memberId: ctx.memberId }),
     ),
+
+  report: memberProcedure
+    .input(ReportInput)
+    .output(ReportState)
+    .mutation(({ ctx, input }) => reportComment(ctx, { ...input, memberId: ctx.memberId })),
 });

@@ -4,11 +4,13 @@ import { draftRouter } from './draft.ts';
 import { exportRouter } from './export.ts';
 import { importRouter } from './import.ts';
 import { postRouter } from './post.ts';
+import { reportRouter } from './report.ts';
 
 export const contentRouter = router({
   post: postRouter,
   comment: commentRouter,
   draft: draftRouter,
+  report: reportRouter,
   export: exportRouter,
   import: importRouter,
 });

@@ -10,12 +10,14 @@ import {
   PostIdsInput,
   WrittenPost,
 } from '@dailyfeed/contract/post';
+import { ReportInput, ReportState } from '@dailyfeed/contract/report';
 import * as z from 'zod';
 
 import { bookmarkPost, unbookmarkPost } from '../domain/bookmark.ts';
 import { likePost, unlikePost } from '../domain/like.ts';
 import { listPosts, readPostHistory } from '../domain/post-history.ts';
 import { createPost, deletePost, editPost } from '../domain/post.ts';
+import { reportPost } from '../domain/report.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const postRouter = router({
@@ -67,4 +69,9 @@ export const postRouter = router({
     .input(PostIdsInput)
     .output(z.array(WrittenPost))
     .query(({ ctx, input }) => listPosts(ctx, input.ids)),
+
+  report: memberProcedure
+    .input(ReportInput)
+    .output(ReportState)
+    .mutation(({ ctx, input }) => reportPost(ctx, { ...input, memberId: ctx.memberId })),
 });

@@ -60,6 +60,10 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'comment.deleted':
     case 'comment.liked':
     case 'comment.unliked':
+    case 'post.hidden':
+    case 'post.unhidden':
+    case 'comment.hidden':
+    case 'comment.unhidden':
     case 'post.read':
     case 'comment.read':
     case 'member.signed_up':

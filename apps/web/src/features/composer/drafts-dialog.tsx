@@ -40,7 +40,7 @@ export function DraftsDialog({ submission, flush, isOpen, onClose }: DraftsDialo
     ),
   );
   const drafts = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const onError = (error: Error): void => void toast.error(errorText(error));
+  const onError = (error: Error): void => toast.error(errorText(error));
 
   const choice = useMutation({
     mutationFn: async (chosen: SavedDraft) => {

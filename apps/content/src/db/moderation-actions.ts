@@ -1,0 +1,38 @@
+import type { ContentTransaction, ModerationActionRow } from '@dailyfeed/content-store/client';
+import {
+  type ModerationAction,
+  ModerationActionKind,
+  ReportedKind,
+} from '@dailyfeed/contract/report';
+
+/** Writes down what an admin did; nothing changes or removes it. */
+export async function insertModerationAction(
+  tx: ContentTransaction,
+  action: ModerationActionRow,
+): Promise<void> {
+  await tx.moderationAction.createMany({ data: [action] });
+}
+
+/** The latest first. */
+export async function findModerationActions(
+  tx: ContentTransaction,
+  args: { before: string | null; limit: number },
+): Promise<ModerationActionRow[]> {
+  return tx.moderationAction.findMany({
+    where: args.before === null ? {} : { id: { lt: args.before } },
+    orderBy: { id: 'desc' },
+    take: args.limit,
+  });
+}
+
+export function toModerationAction(row: ModerationActionRow): ModerationAction {
+  return {
+    id: row.id,
+    kind: ReportedKind.parse(row.kind),
+    subjectId: row.subjectId,
+    actorId: row.actorId,
+    action: ModerationActionKind.parse(row.action),
+    note: row.note,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,161 @@
+import { anonymous } from '@dailyfeed/auth/identity';
+import { newId } from '@dailyfeed/service-kit/id';
+import { afterAll, expect, test } from 'vitest';
+
+import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
+
+const content = await startTestContent();
+afterAll(() => content[Symbol.asyncDispose]());
+
+const adminId = newId();
+const admin = content.as({
+  ...anonymous('test'),
+  member: { memberId: adminId, sessionId: newId(), roles: ['MEMBER', 'ADMIN'], amr: ['pwd'] },
+});
+
+const report = { reason: 'SPAM', note: 'again and again' } as const;
+const open = async () => (await admin.report.list.query({ limit: 100 })).items;
+const ofSubject = async (id: string) => (await open()).filter(({ subject }) => subject.id === id);
+
+/** A post of one, a comment of another on it, and a reply to that of a third. */
+async function writeThread() {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const post = await ann.api.post.create.mutate({ text: 'buy now', idempotencyKey: newKey() });
+  const write = (member: typeof ann, parentId: string | null) =>
+    member.api.comment.create.mutate({
+      postId: post.id,
+      parentId,
+      text: 'buy here',
+      idempotencyKey: newKey(),
+    });
+  const comment = await write(bob, null);
+  const reply = await write(ann, comment.id);
+  return { ann, bob, post, comment, reply };
+}
+
+test('a member reports a post or comment once, however often it is sent; admins see it with its text', async () => {
+  const { ann, bob, post, comment } = await writeThread();
+  const cat = content.newMember();
+  await Promise.all([1, 2, 3].map(() => cat.api.post.report.mutate({ id: post.id, ...report })));
+  await bob.api.post.report.mutate({ id: post.id, reason: 'OTHER' });
+  await cat.api.comment.report.mutate({ id: comment.id, ...report });
+  expect(await ofSubject(post.id)).toMatchObject([
+    {
+      subject: { kind: 'post', authorId: ann.id, text: 'buy now', isHidden: false },
+      ...report,
+      reporterId: cat.id,
+      resolution: null,
+    },
+    { reporterId: bob.id, reason: 'OTHER', note: '' },
+  ]);
+  expect(await ofSubject(comment.id)).toMatchObject([
+    { subject: { kind: 'comment', postId: post.id, authorId: bob.id, text: 'buy here' } },
+  ]);
+});
+
+test('what is one’s own, gone or unknown is not reported; bad input is named', async () => {
+  const { ann, bob, post, comment } = await writeThread();
+  const attempts = [
+    () => ann.api.post.report.mutate({ id: post.id, ...report }),
+    () => bob.api.comment.report.mutate({ id: comment.id, ...report }),
+  ];
+  for (const attempt of attempts) {
+    expect(await refusal(content, attempt)).toMatchObject({ code: 'REPORT_SELF', wrote: false });
+  }
+  await bob.api.comment.delete.mutate({ id: comment.id });
+  for (const id of [comment.id, newId()]) {
+    const attempt = () => ann.api.comment.report.mutate({ id, ...report });
+    expect(await refusal(content, attempt)).toMatchObject({
+      code: 'COMMENT_NOT_FOUND',
+      wrote: false,
+    });
+  }
+  const unknown = () => ann.api.post.report.mutate({ id: newId(), ...report });
+  expect(await refusal(content, unknown)).toMatchObject({ code: 'POST_NOT_FOUND', wrote: false });
+  const odd = () =>
+    ann.api.post.report.mutate({ id: 'no', reason: 'SPAM', note: '가'.repeat(501) });
+  expect(await refusal(content, odd)).toMatchObject({
+    fields: { id: 'invalid_id', note: 'too_long' },
+    wrote: false,
+  });
+  const nobody = () => content.nobody.post.report.mutate({ id: post.id, ...report });
+  expect(await refusal(content, nobody)).toMatchObject({ status: 401, wrote: false });
+});
+
+test('an admin hides a post once and shows it again; reports are decided, events told, all of it written down', async () => {
+  const { bob, post } = await writeThread();
+  await bob.api.post.report.mutate({ id: post.id, ...report });
+  const hide = { kind: 'post', id: post.id, action: 'hide', note: 'adverts' } as const;
+  const states = await Promise.all([1, 2].map(() => admin.report.resolve.mutate(hide)));
+  expect(states.map(({ isHidden }) => isHidden)).toEqual([true, true]);
+  expect(states.reduce((sum, { resolved }) => sum + resolved, 0)).toBe(1);
+  expect(await ofSubject(post.id)).toEqual([]);
+  const decided = await admin.report.list.query({ state: 'resolved', limit: 100 });
+  expect(decided.items).toMatchObject([{ subject: { isHidden: true }, resolution: 'hide' }]);
+  const attempt = () => bob.api.post.like.mutate({ id: post.id });
+  expect(await refusal(content, attempt)).toMatchObject({ code: 'POST_NOT_FOUND' });
+
+  const shown = await admin.report.resolve.mutate({ ...hide, action: 'unhide' });
+  expect(shown).toEqual({ isHidden: false, resolved: 0 });
+  await bob.api.post.like.mutate({ id: post.id });
+  const events = (await eventsOf(content, post.id)).map(({ event }) => Object(event));
+  expect(events.map(({ type }) => type)).toEqual([
+    'post.created',
+    'post.hidden',
+    'post.unhidden',
+    'post.liked',
+  ]);
+  expect(events[2]).toMatchObject({ actorId: null, data: { text: 'buy now', version: 1 } });
+  const { items } = await admin.report.actions.query({});
+  expect(items.filter(({ subjectId }) => subjectId === post.id)).toMatchObject([
+    { action: 'unhide', actorId: adminId },
+    { action: 'hide', note: 'adverts' },
+    { action: 'hide' },
+  ]);
+});
+
+test('a hidden comment is counted no more, keeps its place while replies hang on it, and comes back', async () => {
+  const { ann, post, comment, reply } = await writeThread();
+  const counts = async () => {
+    const row = await content.db.post.findUniqueOrThrow({ where: { id: post.id } });
+    const top = await content.db.comment.findUniqueOrThrow({ where: { id: comment.id } });
+    return [row.commentCount, top.replyCount];
+  };
+  const resolve = (id: string, action: 'hide' | 'unhide' | 'dismiss') =>
+    admin.report.resolve.mutate({ kind: 'comment', id, action });
+  expect(await counts()).toEqual([2, 1]);
+  await resolve(comment.id, 'hide');
+  expect(await counts()).toEqual([1, 1]);
+  const answer = () =>
+    ann.api.comment.create.mutate({
+      postId: post.id,
+      parentId: comment.id,
+      text: 'hm',
+      idempotencyKey: newKey(),
+    });
+  expect(await refusal(content, answer)).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+  await resolve(reply.id, 'hide');
+  expect(await counts()).toEqual([0, 0]);
+  await resolve(reply.id, 'unhide');
+  await resolve(comment.id, 'unhide');
+  expect(await counts()).toEqual([2, 1]);
+  expect(await resolve(comment.id, 'dismiss')).toEqual({ isHidden: false, resolved: 0 });
+});
+
+test('only admins see and decide reports', async () => {
+  const { id } = await newPost(content);
+  for (const [api, status] of [
+    [content.newMember().api, 403],
+    [content.nobody, 401],
+  ] as const) {
+    for (const attempt of [
+      () => api.report.list.query({}),
+      () => api.report.actions.query({}),
+      () => api.report.resolve.mutate({ kind: 'post', id, action: 'hide' }),
+    ]) {
+      expect(await refusal(content, attempt)).toMatchObject({ status, wrote: false });
+    }
+  }
+  const unknown = () => admin.report.resolve.mutate({ kind: 'post', id: newId(), action: 'hide' });
+  expect(await refusal(content, unknown)).toMatchObject({ code: 'POST_NOT_FOUND', wrote: false });
+});
