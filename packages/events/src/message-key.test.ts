@@ -180,6 +180,18 @@ const events: [NewEvent, string][] = [
     `COMMENT_UPDATE###${commentId}###${bob}###${time}`,
   ],
   [
+    { type: 'post.unhidden', actorId: null, subject, data: post },
+    `POST_UNHIDE###${postId}###moderation###${time}`,
+  ],
+  [
+    { type: 'comment.hidden', actorId: null, subject: commentSubject, data: comment },
+    `COMMENT_HIDE###${commentId}###moderation###${time}`,
+  ],
+  [
+    { type: 'comment.unhidden', actorId: null, subject: commentSubject, data: comment },
+    `COMMENT_UNHIDE###${commentId}###moderation###${time}`,
+  ],
+  [
     { type: 'comment.deleted', actorId: ann, subject: commentSubject, data: comment },
     `COMMENT_DELETE###${commentId}###${ann}###${time}`,
   ],
