@@ -83,18 +83,3 @@ export function olderThan(
   const { at, id } = after;
   return { $or: [{ occurredAt: { $lt: at } }, { occurredAt: at, _id: { $lt: id } }] };
 }
-
-const removeMax = 1000;
-
-/** Deletes activities from before; a bounded number at a time, and gives how many. */
-export async function removeActivities(db: Activities, before: Date): Promise<number> {
-  const activities = await db.activities.toRead();
-  const filter = { occurredAt: { $lt: before } };
-  const old = await activities
-    .find(filter, { projection: { _id: 1 } })
-    .limit(removeMax)
-    .toArray();
-  if (old.length === 0) return 0;
-  const { deletedCount } = await activities.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
-  return deletedCount;
-}

@@ -1,15 +1,17 @@
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import type { Job } from '@dailyfeed/service-kit/job';
 
-import { removeActivities } from '../db/activity.ts';
 import type { ActivityDatabase } from '../db/client.ts';
+import { removeSome } from '../db/remove-some.ts';
 
 const dayMs = 86_400_000;
 const letterKeptDays = 30;
+const notificationKeptDays = 90;
 
 /**
- * Deletes dead letters 30 days after they were resent or parked, and activities after their retention. Sent rows of
- * the outboxes go with their relays, marks of processed events by themselves.
+ * Deletes dead letters 30 days after they were resent or parked, notifications after 90 days, and activities, with what
+ * is kept of their texts and of what is gone, after their retention. Sent rows of the outboxes go with their relays,
+ * marks of processed events by themselves.
  */
 export function createPruneEventsJob(deps: {
   db: ActivityDatabase;
@@ -27,10 +29,19 @@ export function createPruneEventsJob(deps: {
       const letters = await inBatches(signal, () =>
         deps.deadLetters.removeResolved(daysAgo(letterKeptDays)),
       );
-      const activities = await inBatches(signal, () =>
-        removeActivities(deps.db, daysAgo(deps.retentionDays)),
+      const { db } = deps;
+      const told = { $lt: daysAgo(notificationKeptDays) };
+      const done = { $lt: daysAgo(deps.retentionDays) };
+      const notifications = await inBatches(signal, () =>
+        removeSome(db.notifications, { occurredAt: told }),
       );
-      return letters + activities === 0 ? undefined : { removed: { letters, activities } };
+      const activities = await inBatches(signal, () =>
+        removeSome(db.activities, { occurredAt: done }),
+      );
+      const excerpts = await inBatches(signal, () => removeSome(db.excerpts, { at: done }));
+      const tombstones = await inBatches(signal, () => removeSome(db.tombstones, { at: done }));
+      const removed = { letters, activities, notifications, excerpts, tombstones };
+      return Object.values(removed).some((count) => count > 0) ? { removed } : undefined;
     },
   };
 }
