@@ -39,6 +39,8 @@ export type Deps = {
 
 export type Settings = {
   accessTokenTtlSeconds: number;
+  /** Whom one member follows and has asked to, at most; one page of `follow.ids` holds them. */
+  followingMax: number;
   refreshTokenSecret: Buffer;
   keyEncryptionKey: Buffer;
   /** Where the links of mails lead, e.g. `https://dailyfeed.example`. */

@@ -38,6 +38,7 @@ export const Env = z.object({
   MAIL_FROM: z.string().min(3).optional(),
   ...providerSettings,
   ACCESS_TOKEN_TTL_SECONDS: z.coerce.number().int().min(1).max(3600).default(900),
+  FOLLOWING_MAX: z.coerce.number().int().min(1).max(1000).default(1000),
 });
 export type Env = z.output<typeof Env>;
 
@@ -56,6 +57,7 @@ export const JobEnvs = {
 export function toSettings(env: Env): Settings {
   return {
     accessTokenTtlSeconds: env.ACCESS_TOKEN_TTL_SECONDS,
+    followingMax: env.FOLLOWING_MAX,
     refreshTokenSecret: env.REFRESH_TOKEN_SECRET,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
     publicOrigin: env.PUBLIC_ORIGINS[0] ?? '',

@@ -10,8 +10,6 @@ import { incrementGraphVersions } from '../db/graph-version.ts';
 import { countFollow, type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 
-export const followingMax = 1000;
-
 export type Pair = { followerId: string; followingId: string };
 /** How a pair stands after a change, and what is to be told of it. */
 export type Change = { state: FollowState; event?: FollowEventType };
@@ -44,13 +42,13 @@ export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
       case 'PUBLIC':
         // A request may be left from the moment the account opened.
         if (tie.isRequested) await removeFollowRequest(tx, toRequest(pair));
-        else refuseBeyondMax(follower, tie);
+        else refuseBeyondMax(deps, follower, tie);
         await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
         await countFollow(tx, pair, 1);
         return { state: following, event: 'member.followed' };
       case 'FOLLOWERS':
         if (tie.isRequested) return { state: requested };
-        refuseBeyondMax(follower, tie);
+        refuseBeyondMax(deps, follower, tie);
         await insertFollowRequest(tx, { id: newId(), ...toRequest(pair), createdAt: deps.now() });
         return { state: requested, event: 'member.follow_requested' };
       case 'PRIVATE':
@@ -74,8 +72,12 @@ export async function unfollow(deps: Deps, pair: Pair): Promise<FollowState> {
 }
 
 /** Who is asked counts as followed, so that an approval always finds room. */
-function refuseBeyondMax(follower: LockedMember, tie: FollowTie): void {
-  if (follower.followingCount + tie.requestCount >= followingMax) {
+function refuseBeyondMax(
+  { settings }: Pick<Deps, 'settings'>,
+  follower: LockedMember,
+  tie: FollowTie,
+): void {
+  if (follower.followingCount + tie.requestCount >= settings.followingMax) {
     throw new AppError('FOLLOW_LIMIT_REACHED');
   }
 }
