@@ -23,6 +23,7 @@ export const routes = {
   sessions: () => '/settings/sessions',
   adminMembers: () => '/admin/members',
   adminLog: () => '/admin/log',
+  adminDeadLetters: () => '/admin/dead-letters',
   resetPassword: () => '/reset',
   logIn: (next?: string) => withNext('/login', next),
   signUp: (next?: string) => withNext('/signup', next),

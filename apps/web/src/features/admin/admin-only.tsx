@@ -33,6 +33,7 @@ function AdminPage({ children }: { children: ReactNode }): ReactNode {
           tabs={[
             { href: routes.adminMembers(), label: t('members') },
             { href: routes.adminLog(), label: t('log') },
+            { href: routes.adminDeadLetters(), label: t('deadLetters') },
           ]}
         />
       </PageHeader>

@@ -5,6 +5,7 @@ import auth from './auth.json';
 import comment from './comment.json';
 import composer from './composer.json';
 import connection from './connection.json';
+import deadLetter from './dead-letter.json';
 import discover from './discover.json';
 import error from './error.json';
 import feed from './feed.json';
@@ -25,6 +26,7 @@ export const en = {
   account,
   activity,
   admin,
+  deadLetter,
   auth,
   comment,
   composer,
