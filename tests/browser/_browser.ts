@@ -124,6 +124,7 @@ export async function readMessages(language: Language) {
     'comment',
     'composer',
     'connection',
+    'dead-letter',
     'discover',
     'feed',
     'notification',

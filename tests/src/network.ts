@@ -8,7 +8,7 @@ import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfe
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
-import { revokeKey, startMember } from '@dailyfeed/member/testing';
+import { revokeKey, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline } from '@dailyfeed/timeline/testing';
 
@@ -34,6 +34,7 @@ type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'gateway';
 /** Every service in this process, each on its own port, behind the gateway. */
 export type Network = {
   url: string;
+  stores: StoreUrls;
   /** Where mails are written, as `.eml` files. */
   mailDir: string;
   memberUrl: string;
@@ -52,6 +53,7 @@ export type Network = {
   };
   /** A client of someone's own, with its own cookies. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
+  makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
   /** Signs somebody up; the handle is unique within the run. */
   signUp(name: string, client?: Dailyfeed): Promise<Someone>;
 } & AsyncDisposable;
@@ -182,6 +184,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const resources = stack.move();
   return {
     url: origin,
+    stores: urls,
     memberUrl: member.url,
     mailDir,
     contentUrl: content.url,
@@ -197,6 +200,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
     },
     createClient,
+    makeAdmin: async ({ handle }) => {
+      await setAdmin(member.deps, handle, 'grant');
+    },
     signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;
       const email = `${handle}@example.com`;

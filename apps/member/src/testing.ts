@@ -8,6 +8,7 @@ import { wire } from './wiring.ts';
 
 /** For tests of the whole, which withdraw a key while everything runs. */
 export { revokeKey } from './domain/key-rotation.ts';
+export { setAdmin } from './domain/role.ts';
 /** For tests that walk its procedures. */
 export { memberRouter } from './routers/index.ts';
 

@@ -31,6 +31,26 @@ test('a mute is remembered, is taken back, and may be repeated both ways', async
   expect((await api.list.query({})).items).toEqual([]);
 });
 
+test('a mute, a longer one and its end are told once each, in the story of who mutes', async () => {
+  const [ann, bob] = await member.signUpTwo();
+  const { mute } = member.as(ann);
+  const until = new Date(clock.now().getTime() + dayMs).toISOString();
+  await mute.mute.mutate({ memberId: bob.id, until });
+  await mute.mute.mutate({ memberId: bob.id, until });
+  await mute.mute.mutate({ memberId: bob.id, until: null });
+  await mute.unmute.mutate({ memberId: bob.id });
+  await mute.unmute.mutate({ memberId: bob.id });
+  const rows = await member.deps.db.outbox.findMany({
+    where: { key: bob.id, messageKey: { contains: 'MUTE' } },
+    orderBy: { seq: 'asc' },
+  });
+  expect(rows.map((row) => row.event)).toMatchObject([
+    { type: 'member.muted', actorId: ann.id, data: { targetId: bob.id, until } },
+    { type: 'member.muted', actorId: ann.id, data: { until: null } },
+    { type: 'member.unmuted', actorId: ann.id, data: { targetId: bob.id } },
+  ]);
+});
+
 test('who is muted does not learn of it: profile, follow and the other side’s lists stay as they are', async () => {
   const [ann, bob] = await member.signUpTwo();
   await member.as(bob).follow.follow.mutate({ memberId: ann.id });

@@ -6,7 +6,15 @@ import { expect, test, vi } from 'vitest';
 
 import { lockSpace } from '../src/outbox-table.ts';
 import { startRelay } from '../src/relay.ts';
-import { createBus, createOutbox, createRows, listen, log, versionsOf } from './_harness.ts';
+import {
+  createBus,
+  createOutbox,
+  createRows,
+  listen,
+  log,
+  testDeadLetters,
+  versionsOf,
+} from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
@@ -28,6 +36,38 @@ test('every row arrives, in order for each key, and is marked as sent', async ()
     );
   }
   await vi.waitFor(async () => expect(await outbox.unsentCount()).toBe(0), soon);
+});
+
+test('a message carries the event’s id, type and key, and the trace context of its request', async () => {
+  await using outbox = await createOutbox();
+  const bus = createBus();
+  const [row] = createRows(1);
+  if (!row) throw new Error('no row');
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  await outbox.insert([row]);
+  await outbox.query('UPDATE outbox SET traceparent = $1', [traceparent]);
+  await using deadLetters = testDeadLetters();
+  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log });
+  // A letter keeps a message's headers.
+  await using _listener = listen({
+    bus,
+    group: 'g',
+    deadLetters,
+    handle: () => Promise.reject(new Error('no')),
+  });
+  await vi.waitFor(async () => {
+    const [letter] = await deadLetters.list({ group: 'g' });
+    const headers = Object.entries(letter?.headers ?? {}).map(([name, [value = '']]) => [
+      name,
+      Buffer.from(value, 'base64').toString(),
+    ]);
+    expect(Object.fromEntries(headers)).toEqual({
+      'event-id': row.id,
+      'event-type': 'post.edited',
+      'message-key': row.messageKey,
+      traceparent,
+    });
+  }, soon);
 });
 
 test('a row is sent soon after its commit though nobody wakes the relay', async () => {

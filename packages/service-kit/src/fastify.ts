@@ -12,6 +12,7 @@ import Fastify, {
 import { errorBodyOf, httpStatusOf, toAppError } from './error-status.ts';
 import { newId } from './id.ts';
 import type { Log } from './log.ts';
+import { registerTrace } from './trace.ts';
 
 export const requestIdHeader = 'x-request-id';
 
@@ -59,6 +60,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   server.setNotFoundHandler((request, reply) =>
     reply.status(404).send(errorBodyOf(new AppError('PROCEDURE_NOT_FOUND'), requestIdOf(request))),
   );
+  registerTrace(server);
   server.addHook('onRequest', async (request, reply) => {
     // Not `onResponse`: it never runs for a client that left early.
     reply.raw.once('close', () => writeLine(request, reply, options));

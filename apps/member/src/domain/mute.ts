@@ -5,7 +5,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import * as z from 'zod';
 
 import { isBlockedBetween } from '../db/blocks.ts';
-import { findMember } from '../db/members.ts';
+import { findMember, lockMembers } from '../db/members.ts';
 import {
   findMute,
   listMutes,
@@ -17,7 +17,7 @@ import {
 import type { Deps } from '../deps.ts';
 import { announceGraphChange } from './follow.ts';
 
-/** Mutes someone, who does not learn of it. Muting again changes until when. */
+/** Mutes someone, who does not learn of it. Muting again changes until when; the same again is told to nobody. */
 export async function mute(deps: Deps, muterId: string, input: MuteInput): Promise<MuteState> {
   const { memberId: mutedId } = input;
   const now = deps.now();
@@ -30,8 +30,21 @@ export async function mute(deps: Deps, muterId: string, input: MuteInput): Promi
   if (!isThere || (await isBlockedBetween(deps.db, muterId, mutedId))) {
     throw new AppError('MEMBER_NOT_FOUND');
   }
-  await removeEndedMutes(deps.db, muterId, now);
-  await upsertMute(deps.db, { id: newId(), muterId, mutedId, until, createdAt: now });
+  const pair = { muterId, mutedId };
+  await deps.db.$transaction(async (tx) => {
+    await lockMembers(tx, [muterId, mutedId]);
+    await removeEndedMutes(tx, muterId, now);
+    const before = await findMute(tx, pair, now);
+    await upsertMute(tx, { id: newId(), ...pair, until, createdAt: now });
+    if (before && before.until?.getTime() === until?.getTime()) return;
+    await deps.events.record(tx, {
+      type: 'member.muted',
+      actorId: muterId,
+      subject: { kind: 'member', id: mutedId },
+      data: { memberId: muterId, targetId: mutedId, until: until?.toISOString() ?? null },
+    });
+  });
+  deps.events.wake();
   await announceGraphChange(deps, [muterId]);
   return { muted: true, until: until?.toISOString() ?? null };
 }
@@ -42,7 +55,22 @@ export async function unmute(
   pair: { muterId: string; mutedId: string },
 ): Promise<MuteState> {
   if (pair.muterId === pair.mutedId) throw new AppError('MUTE_SELF');
-  if ((await removeMute(deps.db, pair)) > 0) await announceGraphChange(deps, [pair.muterId]);
+  const { muterId, mutedId } = pair;
+  const isChanged = await deps.db.$transaction(async (tx) => {
+    await lockMembers(tx, [muterId, mutedId]);
+    if ((await removeMute(tx, pair)) === 0) return false;
+    await deps.events.record(tx, {
+      type: 'member.unmuted',
+      actorId: muterId,
+      subject: { kind: 'member', id: mutedId },
+      data: { memberId: muterId, targetId: mutedId },
+    });
+    return true;
+  });
+  if (isChanged) {
+    deps.events.wake();
+    await announceGraphChange(deps, [muterId]);
+  }
   return { muted: false, until: null };
 }
 

@@ -51,9 +51,7 @@ function Detail({ id }: { id: string }): ReactNode {
         <h3 className="text-s text-ink-3">{letter.isText ? t('content') : t('contentBytes')}</h3>
         <pre
           dir="auto"
-          // A region that scrolls is reached by the keyboard.
-          tabIndex={0}
-          className="mt-1 max-h-80 overflow-auto rounded-2 bg-sunken p-3 text-s wrap-anywhere whitespace-pre-wrap"
+          className="mt-1 rounded-2 bg-sunken p-3 text-s wrap-anywhere whitespace-pre-wrap"
         >
           {letter.value === null ? t('empty') : pretty(letter.value)}
         </pre>

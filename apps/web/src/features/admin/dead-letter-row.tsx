@@ -105,8 +105,8 @@ function useDecisions({ kind }: DeadLetter, onSettled: () => void) {
   const queries = useQueryClient();
   const { deadLetter } = useApi().activity;
   const optionsOf = (done: string) => ({
-    onSuccess: () => void toast.success(done),
-    onError: (error: unknown) => void toast.error(errorText(error)),
+    onSuccess: () => toast.success(done),
+    onError: (error: unknown) => toast.error(errorText(error)),
     // Also after a failure: mostly someone else was quicker.
     onSettled: () => {
       onSettled();
