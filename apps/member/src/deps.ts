@@ -48,7 +48,9 @@ export type Settings = {
 };
 
 /** Notices that an access token is in use. Never rejects. */
-export type SessionUses = { note(principal: Principal): Promise<void> };
+export type SessionUses = {
+  note(use: Pick<Principal, 'sessionId' | 'tokenId'>): Promise<void>;
+};
 
 /** The key that signs today. */
 export type Signer = { kid: string; key: KeyObject };

@@ -31,6 +31,7 @@ import { createSigningKeys } from './domain/signing-keys.ts';
 import { toWaysIn } from './env-provider.ts';
 import { type Env, toSettings } from './env.ts';
 import { createEvents } from './events/outbox.ts';
+import { hearSessionUses } from './events/session-uses.ts';
 import { createEraseDeletedJob } from './jobs/erase-deleted.ts';
 import { createRotateKeysJob } from './jobs/rotate-keys.ts';
 import { createSendMailsJob } from './jobs/send-mails.ts';
@@ -100,6 +101,7 @@ export async function wire(
     now,
     ...overrides,
   };
+  starting.use(hearSessionUses(deps));
   for (const createJob of jobs) starting.use(startJob(createJob(deps), { log }));
   const accessTokens = createAccessTokenVerifier({
     keys: deps.keys,

@@ -10,7 +10,7 @@ import {
   refreshNeededHeader,
   reloginRequiredHeader,
 } from './headers.ts';
-import { anonymous, type Identity } from './identity.ts';
+import { anonymous, type Identity, type Principal } from './identity.ts';
 import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
 import { passportHeader, type PassportKeys, verifyPassport } from './passport.ts';
 import type { Revocations } from './revocations.ts';
@@ -30,6 +30,8 @@ export type AuthenticationOptions = {
   /** Ends what is being answered to a member whose token is revoked meanwhile. */
   revocations: Pick<Revocations, 'subscribe'>;
   now(): Date;
+  /** Told of each request whose access token is good; must not throw. */
+  onUse?(principal: Principal): void;
   /** Whether a token on this request is ignored: log-in, sign-up, refresh, health. */
   ignoresToken(request: FastifyRequest): boolean;
 };
@@ -78,6 +80,7 @@ async function identify(
   if (verdict.isRefreshAdvised) void reply.header(refreshNeededHeader, 'true');
   const { device } = request.identity;
   const { principal } = verdict;
+  options.onUse?.(principal);
   options.openAnswers.add({ response: reply.raw, token, principal });
   return {
     ...request.identity,

@@ -13,6 +13,7 @@ import type { AuthLog } from './log.ts';
 import { mintPassport, passportHeader, type PassportKeys } from './passport.ts';
 import type { AuthenticationOptions } from './plugin.ts';
 import { createRevocations, RevocationList } from './revocations.ts';
+import { createUseReporter } from './session-uses.ts';
 
 export type RemoteAuthenticationOptions = {
   /** Address of the member service, which issues tokens and revokes them. */
@@ -35,7 +36,7 @@ export type RemoteAuthentication = {
 
 const pollTimeoutMs = 3000;
 
-/** Authentication of every process but member: keys and revocations come from there, and are followed from now on. */
+/** Authentication of every process but member: keys and revocations come from there, and it is told of tokens in use. */
 export function createRemoteAuthentication(
   args: RemoteAuthenticationOptions,
 ): RemoteAuthentication {
@@ -64,6 +65,7 @@ export function createRemoteAuthentication(
       }),
       revocations,
       now,
+      onUse: createUseReporter(args.redis),
     },
     probe: async () => {
       await Promise.all([keys.load(), revocations.load()]);

@@ -1,5 +1,3 @@
-import type { Principal } from '@dailyfeed/auth/identity';
-
 import { markRefreshFamilyUsed } from '../db/refresh-tokens.ts';
 import type { Deps, SessionUses } from '../deps.ts';
 
@@ -13,7 +11,7 @@ const rememberedMax = 10_000;
 export function createSessionUses(deps: Pick<Deps, 'db' | 'now' | 'log'>): SessionUses {
   const noted = new Set<string>();
   return {
-    note: async ({ sessionId, tokenId }: Principal) => {
+    note: async ({ sessionId, tokenId }) => {
       if (tokenId === undefined || noted.has(tokenId)) return;
       try {
         await markRefreshFamilyUsed(deps.db, {
