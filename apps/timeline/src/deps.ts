@@ -35,6 +35,8 @@ export type Deps = {
   members: RememberedMembers;
   /** Authors with more followers than this are merged at read. */
   fanOutFollowerMax: number;
+  /** Begins the names of what is kept for everybody: empty but where several sites share a Redis. */
+  namespace: string;
   now(): Date;
 };
 

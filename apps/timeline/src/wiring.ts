@@ -1,6 +1,9 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
+import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { startJob } from '@dailyfeed/service-kit/job';
+import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import type { Running } from '@dailyfeed/service-kit/run';
@@ -12,10 +15,11 @@ import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
 import type { Env } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
+import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
 import { createTimelineServer } from './server.ts';
 
 /** What a test may put in the place of the real thing. */
-export type Overrides = { members?: Members; now?: () => Date };
+export type Overrides = { members?: Members; now?: () => Date; jobs?: 'run' | 'rest' };
 
 /** Puts the service together; it does not listen yet. Whatever is away is waited for in the background. */
 export async function wire(
@@ -41,9 +45,14 @@ export async function wire(
     cache,
     members: cacheSummaries(members, cache),
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
+    namespace: env.EVENT_TOPIC === memberActivityTopic ? '' : `${env.EVENT_TOPIC}:`,
     now,
   };
 
+  if (overrides.jobs !== 'rest') {
+    const lease = createRedisLease(state.redis);
+    starting.use(startJob(createPopularSnapshotJob(deps), { log, lease }));
+  }
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
   starting.use(
     startHomeTimeline(deps, { bus: busOf(env), deadLetters, redis: state.redis, log, now }),

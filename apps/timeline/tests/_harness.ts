@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import { expect, inject, vi } from 'vitest';
 
 import type { TimelineRouter } from '../src/api.ts';
+import { takeRankings } from '../src/domain/ranking.ts';
 import { startTimeline } from '../src/testing.ts';
 import { createTestMembers } from './_members.ts';
 import { countStatements } from './_statements.ts';
@@ -60,7 +61,7 @@ export async function startTestTimeline(
         EVENT_TOPIC: topic,
         ...env,
       },
-      { members: members.port },
+      { members: members.port, jobs: 'rest' },
     ),
   );
   const resources = stack.move();
@@ -90,6 +91,8 @@ export async function startTestTimeline(
     /** Someone who is logged in. */
     as,
     anyone: clientOf(service.url, { memberId: null, passportKeys }),
+    /** Fixes the ranks of the popular and the most discussed posts, as its job does. */
+    takeRankings: () => takeRankings(service.deps, new AbortController().signal),
     /** How many statements the service's database was asked to run during `work`. */
     statementsOf: async (work: () => Promise<unknown>): Promise<number> => {
       const before = counter.statements;
@@ -146,9 +149,19 @@ function writers(db: ContentDatabase) {
     deletePost: async (id: string): Promise<void> => {
       await db.post.update({ where: { id }, data: { deletedAt: new Date() } });
     },
-    likePost: async (postId: string, memberId: string): Promise<void> => {
-      await db.postLike.create({ data: { postId, memberId, createdAt: new Date() } });
+    likePost: async (postId: string, memberId: string, createdAt = new Date()): Promise<void> => {
+      await db.postLike.create({ data: { postId, memberId, createdAt } });
       await db.post.update({ where: { id: postId }, data: { likeCount: { increment: 1 } } });
+    },
+    hidePost: async (id: string): Promise<void> => {
+      await db.post.update({ where: { id }, data: { hiddenAt: new Date() } });
+    },
+    bookmarkPost: async (postId: string, memberId: string, createdAt = new Date()) => {
+      await db.bookmark.create({ data: { postId, memberId, createdAt } });
+      await db.post.update({ where: { id: postId }, data: { bookmarkCount: { increment: 1 } } });
+    },
+    tagPost: async (postId: string, tag: string): Promise<void> => {
+      await db.postTag.create({ data: { postId, tag } });
     },
     writeComment: async (
       authorId: string,

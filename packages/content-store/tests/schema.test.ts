@@ -12,6 +12,7 @@ const schemaFile = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.
 const handWritten = [
   'posts_by_author',
   'posts_by_activity',
+  'posts_by_comments',
   'outbox_unsent',
   'outbox_dead',
   'outbox_sent',

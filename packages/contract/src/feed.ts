@@ -1,10 +1,19 @@
 import * as z from 'zod';
 
+import { toTagKey } from './find-entities.ts';
 import { MemberId } from './member.ts';
-import { PageInput } from './page.ts';
-import { PostId } from './post.ts';
+import { PageInput, pageOf } from './page.ts';
+import { Post, PostId } from './post.ts';
 
 export const ByAuthorInput = PageInput.extend({ authorId: MemberId });
+
+/** A tag in any writing, with or without its `#`; becomes what it is looked up by. */
+export const Tag = z
+  .string()
+  .max(200)
+  .transform((value) => toTagKey(value.replace(/^[#＃]/, '')))
+  .pipe(z.string().regex(/^[\p{L}\p{M}\p{N}_]{1,100}$/u));
+export const TagInput = PageInput.extend({ tag: Tag });
 
 /** How many posts stand above `since` in the following feed; `since` null counts from the top. */
 export const FeedHeadInput = z.strictObject({ since: PostId.nullable() });
@@ -13,3 +22,29 @@ export const FeedHead = z.object({
   newCount: z.number().int(),
 });
 export type FeedHead = z.infer<typeof FeedHead>;
+
+/** A post of the popular feed, and why it is there: what it had gathered when its rank was fixed. */
+export const PopularPost = Post.extend({
+  why: z.object({
+    rankedAt: z.iso.datetime(),
+    /** By `popularScore`. */
+    score: z.number(),
+    viewCount: z.number().int(),
+    likeCount: z.number().int(),
+    commentCount: z.number().int(),
+    bookmarkCount: z.number().int(),
+  }),
+});
+export type PopularPost = z.infer<typeof PopularPost>;
+export const PopularPage = pageOf(PopularPost);
+export type PopularPage = z.infer<typeof PopularPage>;
+
+export const CommentWindow = z.enum(['24h', '7d', 'all']);
+export type CommentWindow = z.infer<typeof CommentWindow>;
+export const MostCommentedInput = PageInput.extend({ window: CommentWindow.default('24h') });
+
+/** A post, and how many comments it got within the window when its rank was fixed. */
+export const DiscussedPost = Post.extend({ windowCommentCount: z.number().int() });
+export type DiscussedPost = z.infer<typeof DiscussedPost>;
+export const DiscussedPage = pageOf(DiscussedPost);
+export type DiscussedPage = z.infer<typeof DiscussedPage>;

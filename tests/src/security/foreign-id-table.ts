@@ -199,6 +199,12 @@ export const foreignIdTable = {
     outcome: 'touches only what is hers',
   },
   'timeline.feed.recent': 'names nobody',
+  'timeline.feed.popular': 'names nobody',
+  'timeline.feed.mostCommented': 'names nobody',
+  'timeline.feed.tag': 'names nobody',
+  'timeline.feed.mine': 'names nobody',
+  'timeline.feed.liked': 'names nobody',
+  'timeline.feed.bookmarked': 'names nobody',
   // Nothing, as of somebody who has written nothing.
   'timeline.feed.byAuthor': {
     input: ({ memberId }) => ({ authorId: memberId }),

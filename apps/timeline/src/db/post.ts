@@ -33,6 +33,22 @@ export async function findPostsByAuthor(
   );
 }
 
+/** Posts with a tag, newest first. */
+export async function findPostsByTag(
+  reader: ContentReader,
+  args: { tag: string; before: string | null; limit: number },
+): Promise<PostRow[]> {
+  const tagged = await reader.read((db) =>
+    db.postTag.findMany({
+      where: { tag: args.tag, ...(args.before !== null && { postId: { lt: args.before } }) },
+      orderBy: { postId: 'desc' },
+      take: args.limit,
+      include: { post: true },
+    }),
+  );
+  return tagged.map((row) => row.post);
+}
+
 /**
  * Ids of the living posts of any of `authorIds`, newest first. Reads each author's part of the index: a scan by id
  * would walk past all that others wrote in between. A first look at the newest few of each author gives a floor that

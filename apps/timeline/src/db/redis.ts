@@ -3,6 +3,7 @@ import { connectRedis as connect } from '@dailyfeed/service-kit/redis';
 import type { Redis } from 'ioredis';
 
 import { homeScripts } from './home.ts';
+import { rankingScripts } from './ranking.ts';
 
 /** After a failed command nothing is asked for this long, so that readers do not queue up behind a dead server. */
 const pauseMs = 1000;
@@ -23,7 +24,8 @@ export async function connectRedis(args: {
   now: () => Date;
 }): Promise<RedisStore> {
   const { log, name, now } = args;
-  const redis = await connect({ url: args.url, name, log, scripts: homeScripts });
+  const scripts = { ...homeScripts, ...rankingScripts };
+  const redis = await connect({ url: args.url, name, log, scripts });
   let pausedUntil = 0;
   return {
     redis,

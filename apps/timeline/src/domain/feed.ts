@@ -4,7 +4,7 @@ import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { findPostsByAuthor, findRecentPosts } from '../db/post.ts';
+import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { readHome } from './home.ts';
 import { type PageRequest, readPage, toChunk } from './page.ts';
@@ -74,6 +74,23 @@ export async function readAuthorFeed(
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
+    positionOf: (row) => row.id,
+  });
+}
+
+/** Everyone's posts with a tag, newest first. */
+export async function readTagFeed(
+  deps: Deps,
+  request: PageRequest & { tag: string; viewerId: string | null },
+): Promise<PostPage> {
+  const { tag, viewerId } = request;
+  return readPage(request, {
+    list: { name: `tag/${tag}`, position: IdPosition },
+    read: async (before, limit) => {
+      const rows = await findPostsByTag(deps.db, { tag, before, limit: limit + 1 });
+      return toChunk(rows, limit, (row) => row.id);
+    },
+    show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
     positionOf: (row) => row.id,
   });
 }

@@ -1,0 +1,81 @@
+import { Prisma } from '@dailyfeed/content-store/generated/client';
+import type { CommentWindow } from '@dailyfeed/contract/feed';
+import { popularHalfLifeHours, popularWeights } from '@dailyfeed/contract/popular';
+import * as z from 'zod';
+
+import type { ContentReader } from './reader.ts';
+
+/** A post of a ranking with what counted for it; what does not count in that ranking is 0. */
+export const RankedPost = z.object({
+  id: z.string(),
+  viewCount: z.number(),
+  likeCount: z.number(),
+  commentCount: z.number(),
+  bookmarkCount: z.number(),
+});
+export type RankedPost = z.infer<typeof RankedPost>;
+
+/** Longest ranking. */
+export const rankedMax = 1000;
+const hourMs = 3_600_000;
+/** Older than this a post counts for less than a millionth: no number of likes brings it back. */
+const popularWindowMs = 21 * 24 * hourMs;
+const windowMs: Record<Exclude<CommentWindow, 'all'>, number> = {
+  '24h': 24 * hourMs,
+  '7d': 7 * 24 * hourMs,
+};
+
+const isShown = Prisma.sql`deleted_at IS NULL AND hidden_at IS NULL`;
+
+/** Living posts that have gathered anything, by the formula of `popularScore`. */
+export async function rankPopular(reader: ContentReader, now: Date): Promise<RankedPost[]> {
+  const { viewCount, likeCount, commentCount, bookmarkCount } = popularWeights;
+  const points = Prisma.sql`(${viewCount} * view_count::float8 + ${likeCount} * like_count
+    + ${commentCount} * comment_count + ${bookmarkCount} * bookmark_count)`;
+  const age = Prisma.sql`extract(epoch FROM ${now}::timestamptz - created_at)::float8`;
+  return reader.read(
+    (db) => db.$queryRaw<RankedPost[]>`
+      SELECT id, view_count AS "viewCount", like_count AS "likeCount",
+        comment_count AS "commentCount", bookmark_count AS "bookmarkCount"
+      FROM posts
+      WHERE id >= ${firstIdAt(now.getTime() - popularWindowMs)}::uuid AND ${isShown}
+        AND view_count + like_count + comment_count + bookmark_count > 0
+      ORDER BY ${points} * power(2::float8, -${age} / ${popularHalfLifeHours * 3600}) DESC, id DESC
+      LIMIT ${rankedMax}`,
+  );
+}
+
+/** Living posts by how many comments they got within the window. */
+export async function rankMostCommented(
+  reader: ContentReader,
+  now: Date,
+  window: CommentWindow,
+): Promise<RankedPost[]> {
+  const nothingElse = Prisma.sql`0 AS "viewCount", 0 AS "likeCount", 0 AS "bookmarkCount"`;
+  if (window === 'all') {
+    return reader.read(
+      (db) => db.$queryRaw<RankedPost[]>`
+        SELECT id, comment_count AS "commentCount", ${nothingElse}
+        FROM posts WHERE comment_count > 0 AND ${isShown}
+        ORDER BY comment_count DESC, id DESC LIMIT ${rankedMax}`,
+    );
+  }
+  const since = firstIdAt(now.getTime() - windowMs[window]);
+  return reader.read(
+    (db) => db.$queryRaw<RankedPost[]>`
+      SELECT post.id, recent.count AS "commentCount", ${nothingElse}
+      FROM (
+        SELECT post_id, count(*)::int AS count FROM comments
+        WHERE id >= ${since}::uuid AND ${isShown} GROUP BY post_id
+      ) AS recent
+      JOIN posts AS post ON post.id = recent.post_id
+      WHERE ${isShown}
+      ORDER BY recent.count DESC, post.id DESC LIMIT ${rankedMax}`,
+  );
+}
+
+/** No id made at or after this time sorts before it: UUIDv7 begins with the milliseconds. */
+function firstIdAt(timeMs: number): string {
+  const hex = Math.max(0, timeMs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

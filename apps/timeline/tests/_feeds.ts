@@ -1,0 +1,78 @@
+import type { Post } from '@dailyfeed/contract/post';
+
+import type { TestTimeline } from './_harness.ts';
+
+type FeedPage = { items: Post[]; nextCursor: string | null };
+type FeedRequest = { cursor?: string | null; limit?: number };
+/** One feed as a reader pages through it, and how a post comes into it. */
+export type Feed = {
+  read: (timeline: TestTimeline, reader: string, request: FeedRequest) => Promise<FeedPage>;
+  /** Puts the posts, newest first, into the feed in this order. */
+  enter: (timeline: TestTimeline, reader: string, posts: string[]) => Promise<unknown>;
+};
+
+export const testTag = '하루';
+const hourMs = 3_600_000;
+
+/** The feeds that are lists of chosen posts; the others have tests of their own. */
+export const feeds = {
+  mine: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.mine.query(request),
+    enter: () => Promise.resolve(),
+  },
+  liked: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.liked.query(request),
+    enter: (timeline, reader, posts) =>
+      eachLater(posts, (id, at) => timeline.likePost(id, reader, at)),
+  },
+  bookmarked: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.bookmarked.query(request),
+    enter: (timeline, reader, posts) =>
+      eachLater(posts, (id, at) => timeline.bookmarkPost(id, reader, at)),
+  },
+  tag: {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.tag.query({ ...request, tag: testTag }),
+    enter: (timeline, _reader, posts) =>
+      Promise.all(posts.map((id) => timeline.tagPost(id, testTag))),
+  },
+  popular: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.popular.query(request),
+    enter: async (timeline, _reader, posts) => {
+      await rankBy(timeline, posts, 'likeCount');
+      await timeline.takeRankings();
+    },
+  },
+  discussed: {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.mostCommented.query({ ...request, window: 'all' }),
+    enter: async (timeline, _reader, posts) => {
+      await rankBy(timeline, posts, 'commentCount');
+      await timeline.takeRankings();
+    },
+  },
+} satisfies Record<string, Feed>;
+export const feedNames = ['mine', 'liked', 'bookmarked', 'tag', 'popular', 'discussed'] as const;
+
+/** Some at the same time, as when many are imported. */
+async function eachLater(
+  posts: string[],
+  mark: (id: string, at: Date) => Promise<unknown>,
+): Promise<void> {
+  const start = Date.now() - hourMs;
+  await Promise.all(
+    posts.map((id, index) => mark(id, new Date(start - Math.floor(index / 3) * 1000))),
+  );
+}
+
+async function rankBy(
+  { db }: TestTimeline,
+  posts: string[],
+  counter: 'likeCount' | 'commentCount',
+): Promise<void> {
+  await Promise.all(
+    posts.map((id, index) =>
+      db.post.update({ where: { id }, data: { [counter]: 10 * (posts.length - index) } }),
+    ),
+  );
+}

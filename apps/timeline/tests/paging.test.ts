@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { feedNames, feeds } from './_feeds.ts';
+import { idsToTheEnd, startTestTimeline, type TestTimeline } from './_harness.ts';
+
+let timeline: TestTimeline;
+beforeAll(async () => {
+  timeline = await startTestTimeline();
+});
+afterAll(async () => {
+  await timeline[Symbol.asyncDispose]();
+});
+
+/** What others do while somebody reads; `at` picks the post. */
+const change = fc.record({
+  kind: fc.constantFrom('write', 'edit', 'delete', 'hide', 'count', 'rank'),
+  at: fc.nat(),
+});
+
+test.each(feedNames)(
+  'paging %s to the end shows each post that stays visible exactly once, in order, whatever happens meanwhile',
+  async (name) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 3, maxLength: 8 }),
+        fc.integer({ min: 2, max: 4 }),
+        async (changes, limit) => {
+          await timeline.db.post.deleteMany();
+          const feed = feeds[name];
+          const reader = timeline.members.add();
+          const author = name === 'mine' ? reader : timeline.members.add();
+          const posts = await timeline.writePosts([author], 9);
+          await feed.enter(timeline, reader, posts);
+          const first = await idsToTheEnd((cursor) =>
+            feed.read(timeline, reader, { cursor, limit: 100 }),
+          );
+          expect(first).toEqual(posts);
+
+          const gone = new Set<string>();
+          const apply = async ({ kind, at }: (typeof changes)[number]): Promise<void> => {
+            const id = posts[at % posts.length] ?? '';
+            const where = { id };
+            switch (kind) {
+              case 'write': {
+                const fresh = await timeline.writePost(author);
+                if (name === 'tag' || name === 'liked' || name === 'bookmarked') {
+                  await feed.enter(timeline, reader, [fresh]);
+                }
+                return;
+              }
+              case 'edit':
+                await timeline.db.post.update({ where, data: { text: 'edited' } });
+                return;
+              case 'count':
+                await timeline.db.post.update({
+                  where,
+                  data: { likeCount: 999, commentCount: 999, lastActivityAt: new Date() },
+                });
+                return;
+              case 'rank':
+                await timeline.takeRankings();
+                return;
+              case 'delete':
+                gone.add(id);
+                return timeline.deletePost(id);
+              case 'hide':
+                if (name !== 'mine') gone.add(id);
+                return timeline.hidePost(id);
+            }
+          };
+          const seen = await idsToTheEnd(
+            (cursor) => feed.read(timeline, reader, { cursor, limit }),
+            async (page) => {
+              const next = changes[page - 1];
+              if (next) await apply(next);
+            },
+          );
+          expect(new Set(seen).size).toBe(seen.length);
+          const known = seen.filter((id) => posts.includes(id));
+          expect(known.filter((id) => !gone.has(id))).toEqual(posts.filter((id) => !gone.has(id)));
+          expect(known).toEqual(posts.filter((id) => known.includes(id)));
+        },
+      ),
+      { numRuns: 2 },
+    );
+  },
+);
