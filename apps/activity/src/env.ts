@@ -32,6 +32,12 @@ export const BusEnv = Env.pick({
   EVENT_TOPIC: true,
 });
 
+/** What the commands read that a scheduler runs; their manifests are in `k8s/jobs`. */
+export const JobEnvs = {
+  topics: BusEnv,
+  'prune-events': Env.pick({ LOG_LEVEL: true, MONGODB_URL: true, ACTIVITY_RETENTION_DAYS: true }),
+};
+
 export function toBus(env: z.output<typeof BusEnv>): BusOptions {
   return {
     brokers: env.KAFKA_BROKERS,

@@ -95,7 +95,7 @@ export async function wire(
     ...overrides,
   };
   if (deadLetters) {
-    starting.use(startCounters(deps, { bus, deadLetters, log }));
+    starting.use(startCounters(deps, { bus, deadLetters, redis, log }));
     starting.use(startErasure(deps, { bus, deadLetters, log }));
   }
   const lease = createPostgresLease(env.CONTENT_DATABASE_URL);

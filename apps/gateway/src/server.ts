@@ -1,5 +1,6 @@
 import { createFastify } from '@dailyfeed/service-kit/fastify';
 import { registerHealth } from '@dailyfeed/service-kit/health';
+import { type Metrics, registerMetrics } from '@dailyfeed/service-kit/metrics';
 import type { FastifyInstance } from 'fastify';
 
 import type { Deps, Listener } from './deps.ts';
@@ -9,7 +10,7 @@ import { registerUpgrades } from './upgrade.ts';
 /** One listener of the gateway. The caller listens and closes. */
 export async function createGatewayServer(
   deps: Deps,
-  options: { listener: Listener; trustedProxies: string[] },
+  options: { listener: Listener; trustedProxies: string[]; metrics?: Metrics },
 ): Promise<FastifyInstance> {
   const { listener, trustedProxies } = options;
   const server = createFastify({
@@ -25,6 +26,7 @@ export async function createGatewayServer(
   });
   registerHealth(server, { authentication: () => deps.authentication.probe() });
   server.get('/healthz', () => ({ ok: true }));
+  if (options.metrics) registerMetrics(server, options.metrics);
   await server.register((scope) => registerPipeline(scope, deps, listener));
   if (listener === 'public') registerUpgrades(server, deps);
   return server;

@@ -1,5 +1,6 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'undici';
@@ -64,6 +65,7 @@ export async function wire(
   });
   const privateServer = await createGatewayServer(deps, {
     listener: 'private',
+    metrics: createMetrics('gateway'),
     trustedProxies: [],
   });
   const resources = starting.move();

@@ -70,3 +70,12 @@ test('the public listener takes no passport, not even a genuine one', async () =
   const { seen } = await ask(gateway.url, { 'x-passport': passport({ ...reader, member }) });
   expect(identityIn(seen, 'content')).toMatchObject({ member: null, address: '127.0.0.1' });
 });
+
+test('what the gateway measures is told inside only; outside, no service’s metrics have an address', async () => {
+  const inside = await fetch(`${gateway.privateUrl}/metrics`);
+  expect(await inside.text()).toContain('nodejs_eventloop_lag_seconds{service="gateway"}');
+  // The pages answer what nobody else does, and behind a service's name there are procedures only.
+  expect((await ask(gateway.url, {}, '/metrics')).seen?.url).toBe('/metrics');
+  expect((await ask(gateway.url, {}, '/api/member/metrics')).seen?.url).toBe('/trpc/metrics');
+  expect((await ask(gateway.url, {}, '/api/metrics')).answer.status).toBe(404);
+});

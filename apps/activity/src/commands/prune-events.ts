@@ -4,13 +4,12 @@ import { runJobOnce } from '@dailyfeed/service-kit/job';
 import { createLog } from '@dailyfeed/service-kit/log';
 
 import { connectActivity } from '../db/client.ts';
-import { Env } from '../env.ts';
+import { JobEnvs } from '../env.ts';
 import { createPruneEventsJob } from '../jobs/prune-events.ts';
 
 // node apps/activity/src/commands/prune-events.ts    daily is right, more often does no harm
 
-const CommandEnv = Env.pick({ LOG_LEVEL: true, MONGODB_URL: true, ACTIVITY_RETENTION_DAYS: true });
-const env = parseEnv(CommandEnv, process.env);
+const env = parseEnv(JobEnvs['prune-events'], process.env);
 const log = createLog('prune-events', { level: env.LOG_LEVEL });
 await using db = connectActivity(env.MONGODB_URL);
 await using deadLetters = createDeadLetters({ mongoUrl: env.MONGODB_URL, log });

@@ -2,8 +2,10 @@ import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/event
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import { createProcessed } from '@dailyfeed/events/processed';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
 import { countViews } from '../domain/view.ts';
@@ -11,11 +13,14 @@ import { countViews } from '../domain/view.ts';
 /** Counts views, which are told by events and by nothing else. */
 export function startCounters(
   deps: Pick<Deps, 'db' | 'now'>,
-  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
+  args: { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log },
 ): Consumer {
+  const { redis, ...options } = args;
+  const group = groupOf(args.bus.topic);
   return startConsumer({
-    ...args,
-    group: groupOf(args.bus.topic),
+    ...options,
+    group,
+    processed: createProcessed(redis, { group, log: args.log }),
     now: () => deps.now(),
     handle: (event) => handle(deps, event),
     isUnavailable: isStoreUnavailable,
