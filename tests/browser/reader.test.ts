@@ -48,6 +48,14 @@ test('who only reads a post loads no more than reading needs, and asks the servi
   expect(problems).toEqual([]);
 });
 
+test('a post that is not there is said to be missing', async () => {
+  const say = await readMessages('en');
+  const page = await site.open();
+  const answer = await page.goto(`/p/${randomUUID()}`);
+  expect(answer?.status()).toBe(404);
+  await page.getByText(say('post', 'notFoundTitle')).waitFor();
+});
+
 test('what a reader asks for comes when it is pressed', async () => {
   const say = await readMessages('en');
   const page = await site.open();

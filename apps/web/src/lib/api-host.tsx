@@ -1,15 +1,15 @@
 'use client';
 
 import { createDailyfeed, type Dailyfeed, type Session } from '@dailyfeed/client';
-import type { Me } from '@dailyfeed/contract/member';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 
+import { useUnreadQuery } from '../features/notification/use-unread-query.ts';
 import { useMemberStream } from '../features/stream/use-member-stream.ts';
 import { type Api, useApi } from './api.ts';
 import { createQueryClient } from './query-client.ts';
-import { useSession } from './session.tsx';
+import { type Reader, useSession } from './session.tsx';
 
 export type ApiHost = { api: Api; queryClient: QueryClient; session: Session };
 
@@ -29,10 +29,10 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
   };
 }
 
-export type ApiLifeProps = { host: ApiHost; onMe: (me: Me | undefined) => void };
+export type ApiLifeProps = { host: ApiHost; onReader: (reader: Reader) => void };
 
 /** Begins the session, keeps the cache to one reader, and tells who that is. Draws nothing. */
-export function ApiLife({ host, onMe }: ApiLifeProps): null {
+export function ApiLife({ host, onReader }: ApiLifeProps): null {
   const { session, queryClient } = host;
   useEffect(() => {
     queryClient.mount();
@@ -42,13 +42,14 @@ export function ApiLife({ host, onMe }: ApiLifeProps): null {
   useMemberStream(useMemberId(session));
 
   const { state } = useSession();
-  const { data } = useQuery(
+  const { data: me } = useQuery(
     useApi().member.profile.me.queryOptions(undefined, {
       enabled: state === 'member',
       staleTime: 300_000,
     }),
   );
-  useEffect(() => onMe(data), [onMe, data]);
+  const unreadCount = useUnreadQuery();
+  useEffect(() => onReader({ me, unreadCount }), [onReader, me, unreadCount]);
   return null;
 }
 

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Me } from '@dailyfeed/contract/member';
 import { QueryClientContext } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
@@ -10,7 +9,7 @@ import type { ApiHost } from './api-host.tsx';
 import { type ApiLoading, ApiLoadingContext } from './api-loading.ts';
 import { ApiContext } from './api.ts';
 import { isLogInPage, isPostPage, routes } from './routes.ts';
-import { SessionContext, type SessionHint } from './session.tsx';
+import { type Reader, SessionContext, type SessionHint } from './session.tsx';
 
 // One promise for all renders: a render that waited is begun anew and must meet the same one.
 const loadHost = createLoader(() => import('./api-host.tsx'));
@@ -41,14 +40,17 @@ export function ApiProvider(props: { hint: SessionHint; children: ReactNode }): 
   );
   useLogInElsewhere(loading);
 
-  const [me, setMe] = useState<Me>();
-  const session = useMemo(() => ({ session: host?.session ?? null, hint, me }), [host, hint, me]);
+  const [reader, setReader] = useState<Reader>({ me: undefined, unreadCount: 0 });
+  const session = useMemo(
+    () => ({ session: host?.session ?? null, hint, reader }),
+    [host, hint, reader],
+  );
   return (
     <QueryClientContext value={host?.queryClient}>
       <ApiContext value={host?.api ?? null}>
         <ApiLoadingContext value={loading}>
           <SessionContext value={session}>
-            {host && <ApiLife host={host} onMe={setMe} />}
+            {host && <ApiLife host={host} onReader={setReader} />}
             {children}
           </SessionContext>
         </ApiLoadingContext>

@@ -7,11 +7,19 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 /** What a cookie lets us guess before the session is known: which shell to draw first. */
 export type SessionHint = 'member' | 'anonymous';
 
+/** What the whole page shows of the member who reads it. */
+export type Reader = {
+  /** Undefined while it loads. */
+  me: Me | undefined;
+  /** Rows of notifications that are not read; 0 while it is not known. */
+  unreadCount: number;
+};
+
 export type SessionContextValue = {
   /** Null while a visitor reads: there is nothing that a session would be for. */
   session: Session | null;
   hint: SessionHint;
-  me: Me | undefined;
+  reader: Reader;
 };
 
 export const SessionContext = createContext<SessionContextValue | null>(null);
@@ -43,9 +51,16 @@ export function useSession(): { state: SessionState; likely: SessionHint } {
 
 /** The reader's own profile; undefined while it loads and for a visitor. */
 export function useMe(): Me | undefined {
-  const { me } = useSessionContext();
+  const { reader } = useSessionContext();
   const { state } = useSession();
-  return state === 'member' ? me : undefined;
+  return state === 'member' ? reader.me : undefined;
+}
+
+/** How many rows of the reader's notifications are not read; 0 for a visitor, who need not load the API to know. */
+export function useUnreadCount(): number {
+  const { reader } = useSessionContext();
+  const { state } = useSession();
+  return state === 'member' ? reader.unreadCount : 0;
 }
 
 function useSessionContext(): SessionContextValue {

@@ -13,7 +13,7 @@ import { NewPostsPill } from '../feed/new-posts-pill.tsx';
 import { NotificationRow } from './notification-row.tsx';
 import { NotificationSkeleton } from './notification-skeleton.tsx';
 import { useMarkRead } from './use-mark-read.ts';
-import { useUnreadCount } from './use-unread.ts';
+import { useUnreadQuery } from './use-unread-query.ts';
 
 const pageSize = 20;
 
@@ -34,7 +34,7 @@ export function NotificationList(): ReactNode {
   const newest = query.data?.pages[0]?.items[0]?.latestAt;
   const isMarked = useMarkRead(query.isFetching ? undefined : newest);
   // All that is shown has been read, so what is unread is not shown.
-  const hasNews = useUnreadCount() > 0 && isMarked;
+  const hasNews = useUnreadQuery() > 0 && isMarked;
 
   if (!query.data) {
     return query.isError ? (

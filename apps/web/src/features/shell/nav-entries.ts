@@ -5,8 +5,7 @@ import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 
 import { routes } from '../../lib/routes.ts';
-import { useMe, useSession } from '../../lib/session.tsx';
-import { useUnreadCount } from '../notification/use-unread.ts';
+import { useMe, useSession, useUnreadCount } from '../../lib/session.tsx';
 
 export type NavEntry = {
   key: string;

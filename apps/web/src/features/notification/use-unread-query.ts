@@ -8,8 +8,8 @@ import { useSession } from '../../lib/session.tsx';
 /** The stream tells at once; this notices what it could not. */
 const pollMs = 60_000;
 
-/** Rows of notifications that are not read; 0 while it is not known. */
-export function useUnreadCount(): number {
+/** Asks how many rows of notifications are not read; 0 while it is not known. What shows it asks `useUnreadCount`. */
+export function useUnreadQuery(): number {
   const { state } = useSession();
   const query = useQuery(
     useApi().activity.notification.unread.queryOptions(undefined, {
