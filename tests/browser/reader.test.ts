@@ -72,7 +72,10 @@ test('what a reader asks for comes when it is pressed', async () => {
   await page.getByRole('button', { name: say('post', 'share') }).click();
   await page.getByText(say('post', 'linkCopied')).waitFor();
 
-  await page.getByRole('button', { name: /^\d+ likes?$/ }).click();
+  await page
+    .getByRole('article', { name: 'Post by' })
+    .getByRole('button', { name: /^\d+ likes?$/ })
+    .click();
   await page.waitForURL(`**/login?next=${encodeURIComponent(address)}`);
   await logIn(page, say, author);
   await page.waitForURL(`**${address}`);
