@@ -47,6 +47,7 @@ export const JobEnvs = {
   'rotate-keys': Env.pick({
     LOG_LEVEL: true,
     MEMBER_DATABASE_URL: true,
+    REDIS_URL: true,
     KEY_ENCRYPTION_KEY: true,
     ACCESS_TOKEN_TTL_SECONDS: true,
   }),

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { SigningJwks } from '@dailyfeed/auth/jwks';
+import { createRevocations, revocationsChannel } from '@dailyfeed/auth/revocations';
 import { decodeProtectedHeader } from 'jose';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 
 import type { Database } from '../src/db/client.ts';
 import { rotateKeys } from '../src/domain/key-rotation.ts';
@@ -192,6 +193,28 @@ test('the command rotates what is due, insists with --now only on a published ke
   expect(await run('--revoke', 'nonsense')).toMatchObject({ code: 1 });
 });
 
+test('who verifies hears of a key that the command revokes as soon as the command is done, by Redis', async () => {
+  const secrets = createSecrets();
+  await using member = await startTestMember(secrets);
+  const { redis, log, now, keys } = member.deps;
+  // Asking tells it nothing.
+  const poll = () => Promise.resolve({ items: [], now: Date.now() });
+  await using revocations = createRevocations({ poll, redis, log, now });
+  const heard: string[] = [];
+  revocations.subscribe(({ id }) => heard.push(id));
+  const hello = { kind: 'token', id: 'hello', at: now().toISOString(), expiresAt: now().toISOString() };
+  const isListening = async (): Promise<boolean> => {
+    await redis.publish(revocationsChannel, JSON.stringify(hello));
+    return heard.includes('hello');
+  };
+  await expect.poll(isListening).toBe(true);
+
+  const { kid } = await keys.getSigner();
+  const environment = { ...secrets, databaseUrl: member.databaseUrl };
+  expect(await runCommand(['--revoke', kid], environment)).toMatchObject({ code: 0 });
+  await expect.poll(() => heard, { timeout: 1000 }).toContain(kid);
+});
+
 async function statesOf(member: TestMember): Promise<string[]> {
   const rows = await member.deps.db.jwtKey.findMany({ orderBy: { createdAt: 'asc' } });
   return rows.map((row) => row.state);
@@ -233,6 +256,7 @@ async function runCommand(
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], {
       env: {
         MEMBER_DATABASE_URL: env.databaseUrl,
+        REDIS_URL: inject('stores').redisUrl,
         KEY_ENCRYPTION_KEY: env.KEY_ENCRYPTION_KEY,
         LOG_LEVEL: 'info',
       },

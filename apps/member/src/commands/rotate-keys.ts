@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { parseEnv } from '@dailyfeed/service-kit/env';
 import { createLog } from '@dailyfeed/service-kit/log';
+import { connectRedis } from '@dailyfeed/service-kit/redis';
 
 import { connect } from '../db/client.ts';
 import { revokeKey, rotateKeys } from '../domain/key-rotation.ts';
@@ -42,7 +43,8 @@ async function rotate(): Promise<number> {
 }
 
 async function revoke(kid: string): Promise<number> {
-  const isKnown = await revokeKey(deps, kid);
+  const redis = await connectRedis({ url: env.REDIS_URL, name: 'state', log });
+  const isKnown = await revokeKey({ ...deps, redis, log }, kid).finally(() => redis.disconnect());
   if (isKnown) log.info({ kid }, 'signing key revoked');
   else log.error({ kid }, 'no such signing key');
   return isKnown ? 0 : 1;

@@ -6,7 +6,7 @@ import { lockAdvisory, type Transaction } from '../db/client.ts';
 import { insertJwtKey, listJwtKeys, removeJwtKey, updateJwtKey } from '../db/jwt-keys.ts';
 import type { Deps, Settings } from '../deps.ts';
 import { openPrivateKey, sealPrivateKey } from './private-key.ts';
-import { recordRevocation } from './revocation.ts';
+import { broadcastRevocation, recordRevocation } from './revocation.ts';
 import { planRotation, type RotationStep } from './signing-key.ts';
 
 export type RotationDeps = Pick<Deps, 'db' | 'now'> & {
@@ -32,18 +32,22 @@ export async function rotateKeys(
 
 /**
  * Withdraws a key that others may know: no token it signed is accepted any more, and it signs no more; who holds such a
- * token is asked to refresh. Verifiers hear of it within seconds. False when there is no such key.
+ * token is asked to refresh. Verifiers hear of it at once. False when there is no such key.
  */
-export async function revokeKey(deps: RotationDeps, kid: string): Promise<boolean> {
-  return deps.db.$transaction(async (tx) => {
+export async function revokeKey(
+  deps: RotationDeps & Pick<Deps, 'redis' | 'log'>,
+  kid: string,
+): Promise<boolean> {
+  const revocation = await deps.db.$transaction(async (tx) => {
     await lockAdvisory(tx, rotationLockId);
     const keys = await listJwtKeys(tx);
-    if (!keys.some((key) => key.kid === kid)) return false;
+    if (!keys.some((key) => key.kid === kid)) return undefined;
     await updateJwtKey(tx, kid, { state: 'RETIRED', retiredAt: deps.now() });
     await takeSteps(deps, tx, 'due');
-    await recordRevocation(deps, tx, { kind: 'key', id: kid });
-    return true;
+    return recordRevocation(deps, tx, { kind: 'key', id: kid });
   });
+  if (revocation) await broadcastRevocation(deps, revocation);
+  return revocation !== undefined;
 }
 
 /** Opens the key that signs, so that a wrong KEY_ENCRYPTION_KEY shows at the start and not at the first log-in. */

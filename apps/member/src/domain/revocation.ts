@@ -43,6 +43,14 @@ export async function announceRevocation(
   revocation: Revocation,
 ): Promise<void> {
   deps.revocations.add(revocation);
+  await broadcastRevocation(deps, revocation);
+}
+
+/** The same from a process that verifies nothing itself. */
+export async function broadcastRevocation(
+  deps: Pick<Deps, 'redis' | 'log'> & Lifetime,
+  revocation: Revocation,
+): Promise<void> {
   try {
     await publishRevocation(deps.redis, revocation, ttlSeconds(deps));
   } catch (error) {
