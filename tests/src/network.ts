@@ -8,7 +8,7 @@ import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfe
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
-import { revokeKey, setAdmin, startMember } from '@dailyfeed/member/testing';
+import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline } from '@dailyfeed/timeline/testing';
 
@@ -48,6 +48,8 @@ export type Network = {
   passportKeys: Record<Audience, string>;
   /** What an operator does to the signing keys. */
   keys: {
+    /** Lets the next key sign; throws unless it has been published for long enough. */
+    rotate(): Promise<void>;
     /** Withdraws the key that signs. */
     revokeCurrent(): Promise<void>;
   };
@@ -194,6 +196,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     contentKeys: keysOf('content'),
     passportKeys,
     keys: {
+      rotate: async () => {
+        const steps = await rotateKeys(member.deps, { when: 'now' });
+        if (!steps.some((step) => step.kind === 'promote')) throw new Error('too early');
+      },
       revokeCurrent: async () => {
         const { kid } = await member.deps.keys.getSigner();
         await revokeKey(member.deps, kid);

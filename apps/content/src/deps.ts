@@ -8,6 +8,7 @@ export type Deps = {
   events: Events;
   members: Members;
   recentWriters: RecentWriters;
+  turns: Turns;
   limits: WriteLimits;
   now(): Date;
 };
@@ -15,6 +16,11 @@ export type Deps = {
 export type RecentWriters = {
   /** Makes readers look where writes go, for a while: a replica may not have them yet. Never rejects. */
   mark(memberId: string): Promise<void>;
+};
+
+export type Turns = {
+  /** Runs `work` once all that was asked for this member before is over. */
+  take<T>(memberId: string, work: () => Promise<T>): Promise<T>;
 };
 
 /** What is limited, and how often a member may do it within an hour. */

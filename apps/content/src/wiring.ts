@@ -16,6 +16,7 @@ import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 import { createMembers } from './clients/members.ts';
 import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
+import { createTurns } from './domain/turn.ts';
 import type { Env } from './env.ts';
 import { startCounters } from './events/counters.ts';
 import { startErasure } from './events/erasure.ts';
@@ -84,6 +85,7 @@ export async function wire(
       now,
     }),
     recentWriters: createRecentWriters(redis, { now }),
+    turns: createTurns(),
     limits: {
       post: env.POSTS_PER_HOUR,
       comment: env.COMMENTS_PER_HOUR,

@@ -6,8 +6,8 @@ import type { Deps } from './deps.ts';
 import { Env } from './env.ts';
 import { wire } from './wiring.ts';
 
-/** For tests of the whole, which withdraw a key while everything runs. */
-export { revokeKey } from './domain/key-rotation.ts';
+/** For tests of the whole, which replace and withdraw keys while everything runs. */
+export { revokeKey, rotateKeys } from './domain/key-rotation.ts';
 export { setAdmin } from './domain/role.ts';
 /** For tests that walk its procedures. */
 export { memberRouter } from './routers/index.ts';

@@ -196,13 +196,15 @@ test('the command rotates what is due, insists with --now only on a published ke
 test('who verifies hears of a key that the command revokes as soon as the command is done, by Redis', async () => {
   const secrets = createSecrets();
   await using member = await startTestMember(secrets);
-  const { redis, log, now, keys } = member.deps;
+  const { redis, log, keys } = member.deps;
+  const now = () => new Date();
   // Asking tells it nothing.
   const poll = () => Promise.resolve({ items: [], now: Date.now() });
   await using revocations = createRevocations({ poll, redis, log, now });
   const heard: string[] = [];
   revocations.subscribe(({ id }) => heard.push(id));
-  const hello = { kind: 'token', id: 'hello', at: now().toISOString(), expiresAt: now().toISOString() };
+  const at = now().toISOString();
+  const hello = { kind: 'token', id: 'hello', at, expiresAt: at };
   const isListening = async (): Promise<boolean> => {
     await redis.publish(revocationsChannel, JSON.stringify(hello));
     return heard.includes('hello');

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { newKey, startTestContent } from './_harness.ts';
+
+test('a burst of one member waits for its turn, and keeps no connection from anybody else', async () => {
+  await using content = await startTestContent();
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const post = ({ api }: typeof ann) =>
+    api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
+  await post(ann);
+  // Her own row, which each of her writes locks.
+  const isHeld = Promise.withResolvers<void>();
+  const isOver = Promise.withResolvers<void>();
+  const holding = content.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM write_allowances WHERE member_id = ${ann.id}::uuid FOR UPDATE`;
+    isHeld.resolve();
+    await isOver.promise;
+  });
+  await isHeld.promise;
+  const burst = Promise.all(Array.from({ length: 30 }, () => post(ann)));
+  // The first of them waits in the database, and nobody behind it.
+  const waiting = async () => {
+    const [row] = await content.db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.count;
+  };
+  await expect.poll(waiting).toBe(1);
+  await expect(post(bob)).resolves.toMatchObject({ version: 1 });
+  expect(await waiting()).toBe(1);
+  isOver.resolve();
+  await holding;
+  expect(new Set((await burst).map(({ id }) => id)).size).toBe(30);
+});
