@@ -106,7 +106,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await visitor.goto(`/p/${post?.id}`);
     await visitor.getByRole('button', { name: say('post', 'historyOpen') }).click();
     const history = visitor.getByRole('dialog', { name: say('post', 'historyTitle') });
-    await history.getByText(say('post', 'historyNow')).waitFor();
+    await history.getByText(say('post', 'historyNow'), { exact: true }).waitFor();
     await history.locator('summary').last().click();
     await history.getByText('The end of it').waitFor();
   },

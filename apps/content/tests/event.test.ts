@@ -53,18 +53,34 @@ test('the relay is woken after the commit, when the event can be read', async ()
   await vi.waitFor(() => expect(seen).toEqual([before + 1]));
 });
 
-test('with Kafka there, events are sent', { timeout: 60_000 }, async () => {
-  await using connected = await startTestContent({
-    KAFKA_BROKERS: inject('stores').kafkaBrokers,
-    EVENT_TOPIC: `test-content-${newId()}`,
-  });
-  const { id } = await newPost(connected);
-  await connected.newMember().api.post.like.mutate({ id });
-  await vi.waitFor(
-    async () => {
-      const unsent = await connected.db.outbox.count({ where: { sentAt: null } });
-      expect(unsent).toBe(0);
-    },
-    { timeout: 30_000, interval: 100 },
-  );
-});
+test(
+  'with Kafka there, events are sent, and views that events tell of are counted',
+  { timeout: 60_000 },
+  async () => {
+    await using connected = await startTestContent({
+      KAFKA_BROKERS: inject('stores').kafkaBrokers,
+      MONGODB_URL: inject('stores').mongoUrl,
+      EVENT_TOPIC: `test-content-${newId()}`,
+    });
+    const { id: postId, authorId } = await newPost(connected);
+    await connected.newMember().api.post.like.mutate({ id: postId });
+    const { db, events } = connected.deps;
+    await db.$transaction((tx) =>
+      events.record(tx, {
+        type: 'post.read',
+        actorId: null,
+        subject: { kind: 'post', id: postId },
+        data: { postId, postAuthorId: authorId, memberId: null, count: 3 },
+      }),
+    );
+    events.wake();
+    await vi.waitFor(
+      async () => {
+        expect(await db.outbox.count({ where: { sentAt: null } })).toBe(0);
+        const post = await db.post.findUniqueOrThrow({ where: { id: postId } });
+        expect(post.viewCount).toBe(3);
+      },
+      { timeout: 50_000, interval: 100 },
+    );
+  },
+);
