@@ -1,5 +1,6 @@
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
+import type { Views } from '@dailyfeed/events/views';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ContentReader } from './db/reader.ts';
@@ -33,6 +34,7 @@ export type Deps = {
   /** What can be asked for again: summaries, followings, who is hidden from whom. */
   cache: RedisStore;
   members: RememberedMembers;
+  views: Pick<Views, 'note'>;
   /** Authors with more followers than this are merged at read. */
   fanOutFollowerMax: number;
   /** Begins the names of what is kept for everybody: empty but where several sites share a Redis. */

@@ -2,6 +2,8 @@ import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authenticatio
 import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { createPublisher } from '@dailyfeed/events/publisher';
+import { startViews } from '@dailyfeed/events/views';
 import { startJob } from '@dailyfeed/service-kit/job';
 import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
@@ -39,8 +41,11 @@ export async function wire(
   const members =
     overrides.members ??
     createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now });
+  const bus = busOf(env);
+  const publisher = starting.use(createPublisher({ bus, log, now }));
   const deps: Deps = {
     db,
+    views: starting.use(startViews({ publisher, log, now })),
     state,
     cache,
     members: cacheSummaries(members, cache),
@@ -54,9 +59,7 @@ export async function wire(
     starting.use(startJob(createPopularSnapshotJob(deps), { log, lease }));
   }
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
-  starting.use(
-    startHomeTimeline(deps, { bus: busOf(env), deadLetters, redis: state.redis, log, now }),
-  );
+  starting.use(startHomeTimeline(deps, { bus, deadLetters, redis: state.redis, log, now }));
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,
@@ -81,7 +84,7 @@ function busOf(env: Env): BusOptions {
   return {
     brokers: env.KAFKA_BROKERS,
     topic: env.EVENT_TOPIC,
-    // Sends nothing, only reads; the weakest promise will do.
+    // Sends views only; the weakest promise will do.
     acks: 1,
     replicationFactor: env.KAFKA_REPLICATION,
     clientId: 'timeline',

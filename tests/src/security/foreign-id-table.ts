@@ -211,6 +211,7 @@ export const foreignIdTable = {
     outcome: 'touches only what is hers',
   },
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.comments': { input: ({ postId }) => ({ postId }), outcome: 'refused' },
 
   'activity.activity.mine': {

@@ -1,8 +1,10 @@
 import { CommentPage, CommentsInput } from '@dailyfeed/contract/comment';
 import { Post, PostIdInput } from '@dailyfeed/contract/post';
+import * as z from 'zod';
 
 import { readComments } from '../domain/comment.ts';
 import { getPost } from '../domain/post.ts';
+import { viewPost } from '../domain/view.ts';
 import { publicProcedure, router, viewerOf } from '../trpc.ts';
 
 export const postRouter = router({
@@ -10,6 +12,13 @@ export const postRouter = router({
     .input(PostIdInput)
     .output(Post)
     .query(({ ctx, input }) => getPost(ctx, { ...input, viewerId: viewerOf(ctx) })),
+
+  view: publicProcedure
+    .input(PostIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) =>
+      viewPost(ctx, { ...input, viewerId: viewerOf(ctx), address: ctx.identity.address }),
+    ),
 
   comments: publicProcedure
     .input(CommentsInput)

@@ -1,0 +1,73 @@
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import { startConsumer } from '@dailyfeed/events/consumer';
+import { newId } from '@dailyfeed/service-kit/id';
+import { createLog } from '@dailyfeed/service-kit/log';
+import { expect, inject, test, vi } from 'vitest';
+
+import { startTestTimeline } from './_harness.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const soon = { timeout: 40_000, interval: 100 };
+
+test('a post that is seen is told of once a viewer and hour, and never by its author', async () => {
+  const brokers = inject('stores').kafkaBrokers;
+  await using timeline = await startTestTimeline({ KAFKA_BROKERS: brokers });
+  const events: DomainEvent[] = [];
+  await using _consumer = startConsumer({
+    group: `views-${timeline.topic}`,
+    bus: {
+      brokers: brokers.split(','),
+      topic: timeline.topic,
+      acks: 1,
+      replicationFactor: 1,
+      clientId: 'test',
+    },
+    deadLetters: { add: () => Promise.reject(new Error('none expected')) },
+    log: createLog('test', { level: 'silent' }),
+    now: () => new Date(),
+    handle: (event) => {
+      events.push(event);
+      return Promise.resolve();
+    },
+    isUnavailable: () => false,
+  });
+  const author = timeline.members.add();
+  const [reader, other] = [timeline.members.add(), timeline.members.add()];
+  const id = await timeline.writePost(author);
+  for (const viewer of [author, reader, reader]) await timeline.as(viewer).post.view.mutate({ id });
+  for (let count = 0; count < 2; count += 1) await timeline.anyone.post.view.mutate({ id });
+  await timeline.as(other).post.view.mutate({ id });
+
+  await vi.waitFor(() => expect(events).toHaveLength(3), soon);
+  expect(new Set(events.map(({ actorId }) => actorId))).toEqual(new Set([reader, other, null]));
+  for (const event of events) {
+    expect(event).toMatchObject({
+      type: 'post.read',
+      data: { postId: id, postAuthorId: author, count: 1 },
+    });
+  }
+});
+
+test('who may not read a post does not count, and is told that there is none', async () => {
+  await using timeline = await startTestTimeline();
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  timeline.members.setVisibility(author, 'PRIVATE');
+  for (const absent of [id, newId()]) {
+    await expect(timeline.anyone.post.view.mutate({ id: absent })).rejects.toMatchObject({
+      data: { appCode: 'POST_NOT_FOUND' },
+    });
+  }
+  await expect(timeline.anyone.post.view.mutate({ id: 'none' })).rejects.toMatchObject({
+    data: { appCode: 'INPUT_INVALID' },
+  });
+});
+
+test('a reader notices nothing of Kafka and Redis being away', async () => {
+  await using timeline = await startTestTimeline();
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  await expect(timeline.anyone.post.view.mutate({ id })).resolves.toBeUndefined();
+  timeline.redis.set('refuse');
+  await expect(timeline.anyone.post.view.mutate({ id })).resolves.toBeUndefined();
+});
