@@ -31,7 +31,9 @@ export type Site = {
 } & AsyncDisposable;
 
 /** One for a test file: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
-export async function startSite(options: Pick<NetworkOptions, 'memberEnv'> = {}): Promise<Site> {
+export async function startSite(
+  options: Pick<NetworkOptions, 'memberEnv' | 'now'> = {},
+): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const stores = stack.use(await createStores());
   const network = stack.use(await startNetwork({ ...options, urls: stores.urls, pages: 'built' }));
