@@ -32,9 +32,14 @@ test('an account closes, is asked by keyboard on a phone, approves, and is read'
     .getByRole('button', { name: say('profile', 'withdrawName').replace('{name}', 'ann') })
     .waitFor();
 
-  await annsPage.goto('/connections/requests');
+  // She is told on whatever page she has open, and the way there is in her menu.
+  await annsPage.goto('/');
+  await press(annsPage, `Menu of ann @${ann.handle}, 1 request to follow you`);
+  await annsPage.getByRole('menuitem', { name: 'Connections, 1 request to follow you' }).click();
+  await annsPage.waitForURL((url) => url.pathname === '/connections/requests');
   await press(annsPage, say('connection', 'approveName').replace('{name}', 'bob'));
   await annsPage.getByText(say('connection', 'approved')).waitFor();
+  await annsPage.getByRole('button', { name: `Menu of ann @${ann.handle}`, exact: true }).waitFor();
 
   await bobsPage.reload();
   await bobsPage.getByRole('article').filter({ hasText: text }).waitFor();

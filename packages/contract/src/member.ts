@@ -121,6 +121,13 @@ export const FollowListInput = PageInput.extend({ memberId: MemberId });
 export const FollowPage = pageOf(FollowListItem);
 export type FollowPage = z.infer<typeof FollowPage>;
 
+/** More than this many waiting requests are not told apart. */
+export const followRequestCountMax = 99;
+export const FollowRequestCount = z.object({
+  count: z.number().int().min(0).max(followRequestCountMax),
+});
+export type FollowRequestCount = z.infer<typeof FollowRequestCount>;
+
 /** Ids of one side of the follow graph, for other services. */
 export const FollowIdsInput = z.strictObject({
   memberId: MemberId,

@@ -45,6 +45,15 @@ export async function listFollowRequests(
   return rows.map((row) => ({ requestId: row.id, member: row.requester }));
 }
 
+/** How many ask `targetId`, counted up to `limit`. */
+export async function countFollowRequests(
+  tx: Transaction,
+  args: { targetId: string; limit: number },
+): Promise<number> {
+  const where = { targetId: args.targetId, requester: present };
+  return tx.followRequest.count({ where, take: args.limit });
+}
+
 /** Who has asked `targetId` longest, in whatever state they are. */
 export async function findFirstRequesterIds(
   tx: Transaction,

@@ -1,11 +1,17 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { FollowPage, FollowState } from '@dailyfeed/contract/member';
+import {
+  type FollowPage,
+  type FollowRequestCount,
+  followRequestCountMax,
+  type FollowState,
+} from '@dailyfeed/contract/member';
 import type { PageInput } from '@dailyfeed/contract/page';
 import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/cursor';
 import { newId } from '@dailyfeed/service-kit/id';
 import * as z from 'zod';
 
 import {
+  countFollowRequests,
   findFirstRequesterIds,
   listFollowRequests,
   removeFollowRequest,
@@ -36,6 +42,14 @@ export async function listRequestPage(
   const page = toPage(rows, limit, (row) => encodeCursor(list, row.requestId));
   const members = page.items.map((row) => row.member);
   return { ...page, items: await toFollowListItems(deps, members, targetId) };
+}
+
+/** How many members wait for an answer of `targetId`. */
+export async function countRequests(
+  deps: Pick<Deps, 'db'>,
+  targetId: string,
+): Promise<FollowRequestCount> {
+  return { count: await countFollowRequests(deps.db, { targetId, limit: followRequestCountMax }) };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   FollowIdsPage,
   FollowListInput,
   FollowPage,
+  FollowRequestCount,
   FollowState,
   MemberIdInput,
 } from '@dailyfeed/contract/member';
@@ -10,7 +11,7 @@ import { PageInput } from '@dailyfeed/contract/page';
 import * as z from 'zod';
 
 import { listFollowIdPage, listFollowPage } from '../domain/follow-list.ts';
-import { approve, decline, listRequestPage } from '../domain/follow-request.ts';
+import { approve, countRequests, decline, listRequestPage } from '../domain/follow-request.ts';
 import { follow, unfollow } from '../domain/follow.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
@@ -33,6 +34,10 @@ export const followRouter = router({
     .input(PageInput)
     .output(FollowPage)
     .query(({ ctx, input }) => listRequestPage(ctx, { ...input, targetId: ctx.memberId })),
+
+  requestCount: memberProcedure
+    .output(FollowRequestCount)
+    .query(({ ctx }) => countRequests(ctx, ctx.memberId)),
 
   approve: memberProcedure
     .input(MemberIdInput)

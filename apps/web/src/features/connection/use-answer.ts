@@ -47,6 +47,7 @@ export function useAnswer(memberId: string): Answering {
         ...api.follow.followers.infiniteQueryFilter(),
         ...later,
       });
+      void queryClient.invalidateQueries(api.follow.requestCount.queryFilter());
       void queryClient.invalidateQueries(api.profile.byHandle.queryFilter());
       void queryClient.invalidateQueries(api.profile.me.queryFilter());
     },

@@ -5,19 +5,28 @@ import { useTranslations } from 'next-intl';
 import type { ComponentProps, ReactNode } from 'react';
 
 import { Avatar } from '../../ui/avatar.tsx';
+import { CountBadge } from '../../ui/count-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 /** The member's face, and beside it the name where there is room; opens the menu. */
-export function MeButton({ me, ...props }: ComponentProps<'button'> & { me: Me }): ReactNode {
+export function MeButton({
+  me,
+  requestCount,
+  ...props
+}: ComponentProps<'button'> & { me: Me; requestCount: number }): ReactNode {
   const t = useTranslations('shell');
+  const name = t('myMenu', { name: me.displayName, handle: me.handle });
   return (
     <button
       type="button"
       {...props}
-      aria-label={t('myMenu', { name: me.displayName, handle: me.handle })}
+      aria-label={requestCount > 0 ? t('withRequests', { label: name, count: requestCount }) : name}
       className="flex w-full min-w-0 items-center gap-3 rounded-2 text-start transition-colors duration-(--fast) hover:bg-sunken desk:px-3 desk:py-2"
     >
-      <Avatar member={me} />
+      <span className="relative flex-none">
+        <Avatar member={me} />
+        <CountBadge count={requestCount} className="-end-1 -top-1" />
+      </span>
       <MeText>
         <b className="block truncate">{me.displayName}</b>
         <small className="block truncate text-s text-ink-3">@{me.handle}</small>

@@ -7,8 +7,10 @@ import type { ReactNode } from 'react';
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSessionActions } from '../../lib/session.tsx';
+import { CountBadge } from '../../ui/count-badge.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { useRequestCount } from '../connection/use-request-count.ts';
 import { MeButton, MeSkeleton } from './me-button.tsx';
 import { LanguageChoice, ThemeChoice } from './preferences-menu.tsx';
 
@@ -18,6 +20,7 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
   const errorText = useErrorText();
   const session = useSessionActions();
   const me = useMe();
+  const requestCount = useRequestCount();
   if (!me) return <MeSkeleton />;
 
   const logOut = async (): Promise<void> => {
@@ -29,16 +32,18 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
     }
   };
   return (
-    <Menu side={side} align={side === 'top' ? 'start' : 'end'} trigger={<MeButton me={me} />}>
+    <Menu
+      side={side}
+      align={side === 'top' ? 'start' : 'end'}
+      trigger={<MeButton me={me} requestCount={requestCount} />}
+    >
       <MenuLink href={routes.profile(me.handle)} icon={<User aria-hidden="true" />}>
         {t('profile')}
       </MenuLink>
       <MenuLink href={routes.activity()} icon={<History aria-hidden="true" />}>
         {t('activity')}
       </MenuLink>
-      <MenuLink href={routes.connections()} icon={<Users aria-hidden="true" />}>
-        {t('connections')}
-      </MenuLink>
+      <ConnectionsLink requestCount={requestCount} />
       <MenuLink href={routes.profileSettings()} icon={<Settings aria-hidden="true" />}>
         {t('settings')}
       </MenuLink>
@@ -55,5 +60,25 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
         {t('logOut')}
       </MenuItem>
     </Menu>
+  );
+}
+
+/** With somebody waiting for an answer it leads to where they get it. */
+function ConnectionsLink({ requestCount }: { requestCount: number }): ReactNode {
+  const t = useTranslations('shell');
+  const label = t('connections');
+  if (requestCount === 0) {
+    return (
+      <MenuLink href={routes.connections()} icon={<Users aria-hidden="true" />}>
+        {label}
+      </MenuLink>
+    );
+  }
+  return (
+    <MenuLink href={routes.followRequests()} icon={<Users aria-hidden="true" />}>
+      <span aria-hidden="true">{label}</span>
+      <span className="sr-only">{t('withRequests', { label, count: requestCount })}</span>
+      <CountBadge count={requestCount} className="static ms-auto" />
+    </MenuLink>
   );
 }

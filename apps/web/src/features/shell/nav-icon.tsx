@@ -3,11 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
+import { CountBadge } from '../../ui/count-badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import type { NavEntry } from './nav-entries.ts';
-
-/** More is not told apart. */
-const badgeMax = 99;
 
 /** The icon of a place, with how much waits there. */
 export function NavIcon({ entry, className }: { entry: NavEntry; className: string }): ReactNode {
@@ -15,14 +13,7 @@ export function NavIcon({ entry, className }: { entry: NavEntry; className: stri
   return (
     <span className="relative flex-none">
       <Icon aria-hidden="true" className={cx('stroke-[1.75]', className)} />
-      {badge > 0 && (
-        <span
-          aria-hidden="true"
-          className="absolute -end-2 -top-1.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.6875rem]/4 font-bold text-on-accent"
-        >
-          {badge >= badgeMax ? `${badgeMax}+` : badge}
-        </span>
-      )}
+      <CountBadge count={badge} />
     </span>
   );
 }

@@ -21,6 +21,8 @@ export function useMemberStream(memberId: string | null): void {
         queryClient.setQueryData(api.activity.notification.unread.queryKey(), {
           count: message.count,
         });
+        // What is told of may be a request to follow.
+        void queryClient.invalidateQueries(api.member.follow.requestCount.queryFilter());
         return;
       case 'feed':
         void queryClient.invalidateQueries(api.timeline.feed.head.queryFilter());
