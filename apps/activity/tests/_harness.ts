@@ -77,6 +77,8 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
       return { id, api: as(identity), headers: headersOf(identity) };
     },
     nobody: as(anonymous('test')),
+    /** Member, asking in the name of somebody. */
+    forMember: (id: string) => as({ ...memberIdentity(id, ['MEMBER']), service: 'member' }),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };
 }

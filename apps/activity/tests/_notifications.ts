@@ -26,6 +26,7 @@ export async function startNotifications() {
     signalled,
     deps: activity.deps,
     nobody: activity.nobody,
+    forMember: activity.forMember,
     join: (): Member => activity.newMember(members.add()),
     /** `at` is minutes after noon. */
     tell: (event: NewEvent, at = 0): Promise<void> =>

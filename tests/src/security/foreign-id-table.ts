@@ -89,6 +89,7 @@ export const foreignIdTable = {
     input: ({ requesterId }) => ({ memberId: requesterId }),
     outcome: 'touches only what is hers',
   },
+  'member.follow.requestCount': 'names nobody',
   'member.follow.requests': {
     input: ({ cursors }) => ({ cursor: cursors.requests }),
     outcome: 'CURSOR_INVALID',
