@@ -136,6 +136,7 @@ export async function readMessages(language: Language) {
     'profile-settings',
     'provider',
     'relation',
+    'report',
     'session',
     'shell',
   ] as const;

@@ -151,9 +151,16 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const liked = async () => (await ann.api.timeline.post.comments.query(place)).items[0]?.liked;
     await expect.poll(liked).toBe(true);
 
-    // Bob's answer is his: no menu for Ann, whose post it is not either.
+    // Bob's answer is his, and Ann's is not the post: she can only report it.
     const answer = page.getByRole('article').filter({ hasText: 'Indeed' });
-    expect(await answer.getByRole('button', { name: say('comment', 'menu') }).count()).toBe(0);
+    await answer.getByRole('button', { name: say('comment', 'menu') }).click();
+    const items = page.getByRole('menuitem');
+    await expect.poll(() => items.allInnerTexts()).toEqual([say('comment', 'report')]);
+    await items.click();
+    const report = page.getByRole('dialog', { name: say('report', 'commentTitle') });
+    await report.getByRole('radio', { name: say('report', 'SPAM') }).check();
+    await report.getByRole('button', { name: say('report', 'send') }).click();
+    await report.waitFor({ state: 'hidden' });
 
     await comment.getByRole('button', { name: say('comment', 'menu') }).click();
     await page.getByRole('menuitem', { name: say('comment', 'edit'), exact: true }).click();

@@ -1,7 +1,7 @@
 'use client';
 
 import type { CommentThread } from '@dailyfeed/contract/comment';
-import { Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { Ellipsis, Flag, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, use, useState } from 'react';
 
@@ -13,8 +13,11 @@ import { ConversationContext } from './comment-change.ts';
 const DeleteCommentDialog = lazy(async () => ({
   default: (await import('./delete-comment-dialog.tsx')).DeleteCommentDialog,
 }));
+const ReportDialog = lazy(async () => ({
+  default: (await import('../report/report-dialog.tsx')).ReportDialog,
+}));
 
-/** What its author, or the post's, can do with a comment; nothing for others. */
+/** What a member can do with a comment: change their own, remove it or what stands under their post, report others'. */
 export function CommentMenu(props: {
   comment: CommentThread;
   hasReplies: boolean;
@@ -24,9 +27,11 @@ export function CommentMenu(props: {
   const t = useTranslations('comment');
   const me = useMe();
   const { postAuthorId } = use(ConversationContext);
-  const [step, setStep] = useState<'unused' | 'open' | 'closed'>('unused');
-  const isOwn = me !== undefined && me.id === comment.authorId;
-  if (!me || (!isOwn && me.id !== postAuthorId)) return null;
+  // Both stay after they were closed, to go out of sight in their own time.
+  const [dialog, setDialog] = useState<'unused' | 'closed' | 'delete' | 'report'>('unused');
+  const close = (): void => setDialog('closed');
+  if (!me) return null;
+  const isOwn = me.id === comment.authorId;
   return (
     <>
       <Menu
@@ -36,26 +41,37 @@ export function CommentMenu(props: {
           </IconButton>
         }
       >
-        {isOwn && (
+        {isOwn ? (
           <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={onEdit}>
             {t('edit')}
           </MenuItem>
+        ) : (
+          <MenuItem icon={<Flag aria-hidden="true" />} onSelect={() => setDialog('report')}>
+            {t('report')}
+          </MenuItem>
         )}
-        <MenuItem
-          icon={<Trash2 aria-hidden="true" />}
-          look="danger"
-          onSelect={() => setStep('open')}
-        >
-          {t('delete')}
-        </MenuItem>
+        {(isOwn || me.id === postAuthorId) && (
+          <MenuItem
+            icon={<Trash2 aria-hidden="true" />}
+            look="danger"
+            onSelect={() => setDialog('delete')}
+          >
+            {t('delete')}
+          </MenuItem>
+        )}
       </Menu>
-      {step !== 'unused' && (
+      {dialog !== 'unused' && (
         <Suspense>
           <DeleteCommentDialog
             comment={comment}
             hasReplies={hasReplies}
-            isOpen={step === 'open'}
-            onClose={() => setStep('closed')}
+            isOpen={dialog === 'delete'}
+            onClose={close}
+          />
+          <ReportDialog
+            subject={{ kind: 'comment', id: comment.id }}
+            isOpen={dialog === 'report'}
+            onClose={close}
           />
         </Suspense>
       )}

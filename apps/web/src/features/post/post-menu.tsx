@@ -1,11 +1,12 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
-import { Ellipsis, Link2, PencilLine, Trash2 } from 'lucide-react';
+import { Ellipsis, Flag, Link2, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 
 import { useMe } from '../../lib/session.tsx';
+import { useMemberAction } from '../../lib/use-member-action.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { PostDialog } from './post-dialogs.tsx';
@@ -20,6 +21,7 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
   const { copyLink } = useShare(post);
   const isOwn = useMe()?.id === post.authorId;
+  const asMember = useMemberAction();
   const [dialog, setDialog] = useState<PostDialog>('unused');
   return (
     <div className="-my-2 ms-auto -me-2 self-start">
@@ -33,6 +35,14 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         <MenuItem icon={<Link2 aria-hidden="true" />} onSelect={() => void copyLink()}>
           {t('copyLink')}
         </MenuItem>
+        {!isOwn && (
+          <MenuItem
+            icon={<Flag aria-hidden="true" />}
+            onSelect={() => asMember(() => setDialog('report'))}
+          >
+            {t('report')}
+          </MenuItem>
+        )}
         {isOwn && (
           <>
             <MenuSeparator />

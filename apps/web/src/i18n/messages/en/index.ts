@@ -17,6 +17,7 @@ import profileSettings from './profile-settings.json';
 import profile from './profile.json';
 import provider from './provider.json';
 import relation from './relation.json';
+import report from './report.json';
 import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
@@ -43,6 +44,7 @@ export const en = {
   provider,
   session,
   relation,
+  report,
   settings,
   shell,
   ui,
