@@ -11,7 +11,7 @@ import { createPublisher } from '@dailyfeed/events/publisher';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createLog } from '@dailyfeed/service-kit/log';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 
 import type { ActivityRouter } from '../src/api.ts';
 import type { Deps } from '../src/deps.ts';
@@ -90,14 +90,17 @@ function memberIdentity(memberId: string, roles: Role[]): Identity {
   };
 }
 
-/** Sends events as the relay of another service would. */
+/** Sends events as the relay of another service would, until they are taken. */
 export async function publish(topic: string, events: DomainEvent[]): Promise<void> {
   const brokers = stores().kafkaBrokers.split(',');
   const bus = { brokers, topic, acks: 1, replicationFactor: 1, clientId: 'test' } as const;
   await using publisher = createPublisher({ bus, log, now: () => new Date() });
-  await publisher.publish(
-    events.map((event) => ({ key: event.subject.id, value: JSON.stringify(event) })),
-  );
+  const messages = events.map((event) => ({
+    key: event.subject.id,
+    value: JSON.stringify(event),
+  }));
+  // As the relay does: a topic that was made this moment may have no leader yet.
+  await vi.waitFor(() => publisher.publish(messages), { timeout: 20_000, interval: 200 });
 }
 
 /** An event as it travels. */
