@@ -10,7 +10,7 @@ import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
 import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
-import { startTimeline } from '@dailyfeed/timeline/testing';
+import { startTimeline, takeRankings } from '@dailyfeed/timeline/testing';
 
 import type { StoreUrls } from './stores.ts';
 import { startWeb } from './web.ts';
@@ -56,6 +56,8 @@ export type Network = {
   /** A client of someone's own, with its own cookies. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
+  /** Fixes the ranks of the popular posts, as is done every minute. */
+  rank(): Promise<void>;
   /** Signs somebody up; the handle is unique within the run. */
   signUp(name: string, client?: Dailyfeed): Promise<Someone>;
 } & AsyncDisposable;
@@ -208,6 +210,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     createClient,
     makeAdmin: async ({ handle }) => {
       await setAdmin(member.deps, handle, 'grant');
+    },
+    rank: async () => {
+      await takeRankings(timeline.deps, new AbortController().signal);
     },
     signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;

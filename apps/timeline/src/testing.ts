@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 import { Env } from './env.ts';
 import { type Overrides, wire } from './wiring.ts';
 
+/** What the job `popular-snapshot` does. */
+export { takeRankings } from './domain/ranking.ts';
 /** For tests that walk its procedures. */
 export { timelineRouter } from './routers/index.ts';
 

@@ -78,6 +78,15 @@ export type LikeState = z.infer<typeof LikeState>;
 export const BookmarkState = z.object({ bookmarked: z.boolean(), bookmarkCount: z.number().int() });
 export type BookmarkState = z.infer<typeof BookmarkState>;
 
+/** What a post has gathered. */
+export const PostStats = z.object({
+  likeCount: z.number().int(),
+  commentCount: z.number().int(),
+  bookmarkCount: z.number().int(),
+  viewCount: z.number().int(),
+});
+export type PostStats = z.infer<typeof PostStats>;
+
 export const DeleteState = z.object({ deleted: z.literal(true) });
 export type DeleteState = z.infer<typeof DeleteState>;
 

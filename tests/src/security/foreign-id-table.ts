@@ -213,6 +213,7 @@ export const foreignIdTable = {
   },
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'timeline.stats.post': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.comments': { input: ({ postId }) => ({ postId }), outcome: 'refused' },
 
   'activity.activity.mine': {

@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { feedRouter } from './feed.ts';
 import { postRouter } from './post.ts';
+import { statsRouter } from './stats.ts';
 
-export const timelineRouter = router({ feed: feedRouter, post: postRouter });
+export const timelineRouter = router({ feed: feedRouter, post: postRouter, stats: statsRouter });
 export type TimelineRouter = typeof timelineRouter;

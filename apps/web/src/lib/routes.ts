@@ -1,3 +1,4 @@
+import type { CommentWindow } from '@dailyfeed/contract/feed';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import { safePath } from '@dailyfeed/contract/safe-path';
 
@@ -5,8 +6,15 @@ import { safePath } from '@dailyfeed/contract/safe-path';
 export const routes = {
   home: () => '/',
   recent: () => '/recent',
+  popular: () => '/popular',
+  discussed: (window?: CommentWindow) =>
+    window === undefined ? '/discussed' : `/discussed?window=${window}`,
+  tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
+  mine: () => '/me',
+  bookmarks: () => '/bookmarks',
   post: (id: string) => `/p/${id}`,
   profile: (handle: string) => `/@${handle}`,
+  likes: (handle: string) => `/@${handle}/likes`,
   followers: (handle: string) => `/@${handle}/followers`,
   following: (handle: string) => `/@${handle}/following`,
   discover: () => '/discover',

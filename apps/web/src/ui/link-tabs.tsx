@@ -19,7 +19,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }): R
           href={tab.href}
           aria-current={tab.href === decodeURIComponent(pathname) ? 'page' : undefined}
           className={cx(
-            'flex-1 border-b-2 border-transparent px-2 pt-3.5 pb-3 text-center font-semibold text-ink-3',
+            'min-w-0 flex-1 truncate border-b-2 border-transparent px-1 pt-3.5 pb-3 text-center font-semibold text-ink-3 max-tablet:text-s tablet:px-2',
             'transition-colors duration-(--fast) hover:bg-sunken hover:text-ink',
             'focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:text-ink',
           )}

@@ -9,10 +9,10 @@ import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { SkipToPosts } from './skip-to-posts.tsx';
 
-/** A member chooses between two feeds; for a visitor there is one. */
+/** The feeds to choose from; a visitor's home is what is popular. */
 export function FeedHeader({ title }: { title: string }): ReactNode {
   const t = useTranslations('feed');
-  if (useSession().likely === 'anonymous') return <PageHeader title={t('recentTitle')} />;
+  const isVisitor = useSession().likely === 'anonymous';
   return (
     <>
       <SkipToPosts />
@@ -20,8 +20,14 @@ export function FeedHeader({ title }: { title: string }): ReactNode {
         <LinkTabs
           label={t('tabs')}
           tabs={[
-            { href: routes.home(), label: t('following') },
+            ...(isVisitor
+              ? [{ href: routes.home(), label: t('popular') }]
+              : [
+                  { href: routes.home(), label: t('following') },
+                  { href: routes.popular(), label: t('popular') },
+                ]),
             { href: routes.recent(), label: t('recent') },
+            { href: routes.discussed(), label: t('discussed') },
           ]}
         />
       </PageHeader>

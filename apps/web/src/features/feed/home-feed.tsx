@@ -1,28 +1,35 @@
 'use client';
 
+import type { CommentWindow, DiscussedPage, PopularPage } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
+import { Flame } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useSession } from '../../lib/session.tsx';
+import { EmptyState } from '../../ui/state.tsx';
 import { PostComposer } from '../composer/post-composer.tsx';
+import { DiscussedFeed } from './discussed-feed.tsx';
 import { FeedHeader } from './feed-header.tsx';
 import { FollowingFeed } from './following-feed.tsx';
+import { PopularFeed } from './popular-feed.tsx';
 import { RecentFeed } from './recent-feed.tsx';
 import { Welcome } from './welcome.tsx';
 
-export type FeedPageProps = {
-  /** First page of the recent feed, when a visitor asked the server for it. */
-  initialRecent: PostPage | undefined;
-};
+/** First pages, when a visitor asked the server for them. */
+type InitialRecent = { initialRecent: PostPage | undefined };
+type InitialPopular = { initialPopular: PopularPage | undefined };
 
 /*
  * Each page is one element that begins at the top: Next goes there after a navigation, and passes over sticky and
  * fixed ones when it looks for it.
  */
 
-/** `/`: what the people a member follows wrote; for a visitor, what everybody wrote. */
-export function HomeFeed({ initialRecent }: FeedPageProps): ReactNode {
+/** `/`: what the people a member follows wrote; for a visitor, what is popular, or recent before anything is. */
+export function HomeFeed({
+  initialPopular,
+  initialRecent,
+}: InitialRecent & InitialPopular): ReactNode {
   const t = useTranslations('feed');
   const isMember = useSession().likely === 'member';
   return (
@@ -36,7 +43,7 @@ export function HomeFeed({ initialRecent }: FeedPageProps): ReactNode {
       ) : (
         <>
           <Welcome />
-          <RecentFeed initial={initialRecent} />
+          <PopularFeed initial={initialPopular} empty={<RecentFeed initial={initialRecent} />} />
         </>
       )}
     </div>
@@ -44,17 +51,55 @@ export function HomeFeed({ initialRecent }: FeedPageProps): ReactNode {
 }
 
 /** `/recent`. */
-export function RecentFeedPage({ initialRecent }: FeedPageProps): ReactNode {
+export function RecentFeedPage({ initialRecent }: InitialRecent): ReactNode {
   const t = useTranslations('feed');
   const isMember = useSession().likely === 'member';
   return (
     <div>
       <FeedHeader title={t('recentTitle')} />
-      <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">
-        {t('recentText')}
-      </p>
+      <About>{t('recentText')}</About>
       {isMember && <PostComposer />}
       <RecentFeed initial={initialRecent} />
     </div>
+  );
+}
+
+/** `/popular`. */
+export function PopularFeedPage({ initialPopular }: InitialPopular): ReactNode {
+  const t = useTranslations('feed');
+  return (
+    <div>
+      <FeedHeader title={t('popularTitle')} />
+      <About>{t('popularText')}</About>
+      <PopularFeed
+        initial={initialPopular}
+        empty={
+          <EmptyState icon={<Flame />} title={t('popularEmptyTitle')}>
+            {t('popularEmptyText')}
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
+
+/** `/discussed`. */
+export function DiscussedFeedPage(props: {
+  window: CommentWindow;
+  initial: DiscussedPage | undefined;
+}): ReactNode {
+  const t = useTranslations('feed');
+  return (
+    <div>
+      <FeedHeader title={t('discussedTitle')} />
+      <DiscussedFeed key={props.window} {...props} />
+    </div>
+  );
+}
+
+/** What the order of a feed is. */
+function About({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">{children}</p>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
+import type { Post } from '@dailyfeed/contract/post';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useRef } from 'react';
 
 import { ErrorState } from '../../ui/state.tsx';
-import { type PostPages, postsOf } from '../post/post-cache.ts';
+import { type PagesOf, postsOf } from '../post/post-cache.ts';
 import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { PostCard } from '../post/post-card.tsx';
 import { ListEnd } from './list-end.tsx';
@@ -12,10 +13,12 @@ import { postsId } from './skip-to-posts.tsx';
 import { usePlace } from './use-place.ts';
 
 /** A feed in each of its states: loading, failed, empty, with more to come, read to the end. */
-export function PostList(props: {
-  query: UseInfiniteQueryResult<PostPages, unknown>;
+export function PostList<P extends Post>(props: {
+  query: UseInfiniteQueryResult<PagesOf<P>, unknown>;
   label: string;
   empty: ReactNode;
+  /** A line below a post: why it is in this list. */
+  noteOf?: (post: P) => ReactNode;
 }): ReactNode {
   const { query, label, empty } = props;
   const { data } = query;
@@ -39,7 +42,7 @@ export function PostList(props: {
       <ol>
         {posts.map((post) => (
           <li key={post.id} data-post={post.id}>
-            <PostCard post={post} />
+            <PostCard post={post} note={props.noteOf?.(post)} />
           </li>
         ))}
       </ol>

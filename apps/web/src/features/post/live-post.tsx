@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { useSession } from '../../lib/session.tsx';
 import { ErrorState } from '../../ui/state.tsx';
@@ -18,7 +18,10 @@ import type { PostViewProps } from './post-view.tsx';
 export function LivePost({ id, initialPost, initialComments }: PostViewProps): ReactNode {
   const api = useApi();
   const posts = usePostCache();
+  const client = useApiClient();
   const { state } = useSession();
+  // A view that is lost is no harm.
+  const onSeen = (): void => void client.timeline.post.view.mutate({ id }).catch(() => undefined);
   const query = useQuery(
     api.timeline.post.byId.queryOptions(
       { id },
@@ -34,7 +37,7 @@ export function LivePost({ id, initialPost, initialComments }: PostViewProps): R
   if (query.data) {
     return (
       <>
-        <PostDetail post={query.data} />
+        <PostDetail post={query.data} onSeen={state === 'unknown' ? undefined : onSeen} />
         <Comments postId={id} postAuthorId={query.data.authorId} initial={initialComments} />
       </>
     );

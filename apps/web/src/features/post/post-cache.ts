@@ -1,5 +1,6 @@
 'use client';
 
+import type { Page } from '@dailyfeed/contract/page';
 import type { Post, PostPage } from '@dailyfeed/contract/post';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -10,6 +11,8 @@ type Api = ReturnType<typeof useApi>;
 
 /** A page of a feed; `insertedIds` are the member's own new posts that this tab put there itself. */
 export type ShownPage = PostPage & { insertedIds?: string[] };
+/** Pages of a feed whose posts say more than a post. */
+export type PagesOf<P extends Post> = InfiniteData<Page<P>, string | null>;
 export type PostPages = InfiniteData<ShownPage, string | null>;
 
 /** The copies of posts that this tab holds: every loaded feed and every opened post. */
@@ -56,10 +59,11 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       );
     },
     insert(post) {
-      const { following, recent, byAuthor } = api.timeline.feed;
+      const { following, recent, byAuthor, mine } = api.timeline.feed;
       const shownIn = [
         following.infiniteQueryFilter(),
         recent.infiniteQueryFilter(),
+        mine.infiniteQueryFilter(),
         byAuthor.infiniteQueryFilter({ authorId: post.authorId }),
       ];
       for (const { queryKey } of shownIn) {
@@ -116,8 +120,8 @@ export function headOf(data: PostPages): { since: string | null; insertedCount: 
 }
 
 /** The posts of all pages in order, each once: a list that moved between two pages may repeat one. */
-export function postsOf(data: PostPages): Post[] {
-  const posts = new Map<string, Post>();
+export function postsOf<P extends Post>(data: { pages: { items: P[] }[] }): P[] {
+  const posts = new Map<string, P>();
   for (const page of data.pages) {
     for (const post of page.items) if (!posts.has(post.id)) posts.set(post.id, post);
   }

@@ -17,7 +17,7 @@ import { RichText } from './rich-text.tsx';
 import { Warned } from './warned.tsx';
 
 /** A post in a list. A press anywhere but on its controls opens it, too. */
-export function PostCard({ post }: { post: Post }): ReactNode {
+export function PostCard({ post, note }: { post: Post; note?: ReactNode }): ReactNode {
   const t = useTranslations('post');
   const errorSays = useTranslations('error');
   const router = useRouter();
@@ -61,6 +61,7 @@ export function PostCard({ post }: { post: Post }): ReactNode {
           <CardText post={post} />
         </Warned>
         <PostActions post={post} />
+        {note && <div className="mt-2 text-s text-ink-3">{note}</div>}
       </div>
     </article>
   );

@@ -12,14 +12,18 @@ import { PostActions } from './post-actions.tsx';
 import { PostHistory } from './post-history.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
+import { useSeen } from './use-seen.ts';
 import { Warned } from './warned.tsx';
 
 /** A post on its own page: all of its text, when it was written, what it has gathered. */
-export function PostDetail({ post }: { post: Post }): ReactNode {
+export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefined }): ReactNode {
+  const { post, onSeen } = props;
   const t = useTranslations('post');
   const { author } = post;
+  const article = useSeen<HTMLElement>(onSeen);
   return (
     <article
+      ref={article}
       aria-label={t('by', { name: author.displayName })}
       className="border-b border-line px-4 pt-4 pb-3 tablet:px-5"
     >
@@ -60,6 +64,9 @@ function PostFacts({ post }: { post: Post }): ReactNode {
     <div className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-y border-line py-3 text-s text-ink-2 *:whitespace-nowrap">
       <span>{t.rich('statLikes', { count: post.likeCount, ...count })}</span>
       <span>{t.rich('statComments', { count: post.commentCount, ...count })}</span>
+      {post.viewCount > 0 && (
+        <span>{t.rich('statViews', { count: post.viewCount, ...count })}</span>
+      )}
       <span className="tablet:ms-auto">
         <ExactTime time={post.createdAt} />
         {post.editedAt !== null && (

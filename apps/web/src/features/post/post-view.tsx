@@ -11,6 +11,7 @@ import { CommentSkeletons } from '../comment/comment-skeletons.tsx';
 import { VisitorComments } from '../comment/visitor-comments.tsx';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
 import { PostDetail } from './post-detail.tsx';
+import { sendVisitorView } from './send-view.ts';
 
 export type PostViewProps = {
   id: string;
@@ -36,7 +37,10 @@ export function PostView(props: PostViewProps): ReactNode {
 
   const rendered = initialPost ? (
     <>
-      <PostDetail post={initialPost} />
+      <PostDetail
+        post={initialPost}
+        onSeen={likely === 'anonymous' ? () => sendVisitorView(id) : undefined}
+      />
       {initialComments ? (
         <VisitorComments postId={id} page={initialComments} />
       ) : (

@@ -38,7 +38,15 @@ function EntityLink({ entity, text }: { entity: Entity; text: string }): ReactNo
   switch (entity.kind) {
     case 'tag':
       // Kept in one piece: a line must not end with a lone "#".
-      return <span className="inline-block max-w-full font-medium">{text}</span>;
+      return (
+        <Link
+          href={routes.tag(entity.tag)}
+          prefetch={false}
+          className={`inline-block max-w-full ${linkLook}`}
+        >
+          {text}
+        </Link>
+      );
     case 'mention':
       return (
         <Link href={routes.profile(entity.handle)} prefetch={false} className={linkLook}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { History, LogOut, Settings, Shield, User, Users } from 'lucide-react';
+import { Bookmark, History, LogOut, Settings, Shield, User, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -39,6 +39,9 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
     >
       <MenuLink href={routes.profile(me.handle)} icon={<User aria-hidden="true" />}>
         {t('profile')}
+      </MenuLink>
+      <MenuLink href={routes.bookmarks()} icon={<Bookmark aria-hidden="true" />}>
+        {t('bookmarks')}
       </MenuLink>
       <MenuLink href={routes.activity()} icon={<History aria-hidden="true" />}>
         {t('activity')}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { RecentFeedPage } from '../../../features/feed/home-feed.tsx';
-import { loadRecent } from '../../../features/feed/load-recent.ts';
+import { loadRecent } from '../../../features/feed/load-feed.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('feed');

@@ -1,0 +1,77 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Bookmark, Heart, PencilLine } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/state.tsx';
+import { WriteLink } from '../shell/write-link.tsx';
+import { feedOptions, pageSize } from './feed-options.ts';
+import { PostList } from './post-list.tsx';
+
+/** What is liked or kept anywhere else is missing here until it is asked for again, so a visit asks. */
+const markedOptions = { ...feedOptions, staleTime: 0, refetchOnMount: true };
+
+/** The member's own posts. */
+export function MyFeed(): ReactNode {
+  const t = useTranslations('profile');
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.timeline.feed.mine.infiniteQueryOptions({ limit: pageSize }, feedOptions),
+  );
+  return (
+    <PostList
+      query={query}
+      label={t('posts')}
+      empty={
+        <EmptyState icon={<PencilLine />} title={t('emptyOwnTitle')}>
+          <p>{t('emptyOwnText')}</p>
+          <WriteLink className={`${buttonClass()} mt-4`}>{t('emptyOwnAction')}</WriteLink>
+        </EmptyState>
+      }
+    />
+  );
+}
+
+/** What the member likes, the last liked first. */
+export function LikedFeed(): ReactNode {
+  const t = useTranslations('feed');
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.timeline.feed.liked.infiniteQueryOptions({ limit: pageSize }, markedOptions),
+  );
+  return (
+    <PostList
+      query={query}
+      label={t('liked')}
+      empty={
+        <EmptyState icon={<Heart />} title={t('likedEmptyTitle')}>
+          {t('likedEmptyText')}
+        </EmptyState>
+      }
+    />
+  );
+}
+
+/** What the member keeps, the last kept first. */
+export function BookmarkedFeed(): ReactNode {
+  const t = useTranslations('feed');
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.timeline.feed.bookmarked.infiniteQueryOptions({ limit: pageSize }, markedOptions),
+  );
+  return (
+    <PostList
+      query={query}
+      label={t('bookmarks')}
+      empty={
+        <EmptyState icon={<Bookmark />} title={t('bookmarksEmptyTitle')}>
+          {t('bookmarksEmptyText')}
+        </EmptyState>
+      }
+    />
+  );
+}

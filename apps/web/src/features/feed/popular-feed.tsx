@@ -1,0 +1,52 @@
+'use client';
+
+import type { PopularPage, PopularPost } from '@dailyfeed/contract/feed';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { feedOptions, pageSize } from './feed-options.ts';
+import { PostList } from './post-list.tsx';
+
+/** Everybody's public posts by what they have gathered, each with the reason. `empty` stands in for none at all. */
+export function PopularFeed(props: {
+  initial?: PopularPage | undefined;
+  empty: ReactNode;
+}): ReactNode {
+  const { initial, empty } = props;
+  const t = useTranslations('feed');
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.timeline.feed.popular.infiniteQueryOptions(
+      { limit: pageSize },
+      {
+        ...feedOptions,
+        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
+      },
+    ),
+  );
+  return (
+    <PostList
+      query={query}
+      label={t('posts')}
+      empty={empty}
+      noteOf={(post) => <Why post={post} />}
+    />
+  );
+}
+
+/** Why a post is here: what counted for it when its rank was fixed. */
+function Why({ post }: { post: PopularPost }): ReactNode {
+  const t = useTranslations('feed');
+  const { why } = post;
+  const reasons = [
+    [why.viewCount, 'whyViews'],
+    [why.likeCount, 'whyLikes'],
+    [why.commentCount, 'whyComments'],
+    [why.bookmarkCount, 'whyBookmarks'],
+  ] as const;
+  const counted = reasons.filter(([count]) => count > 0).map(([count, key]) => t(key, { count }));
+  const score = t('whyScore', { score: Math.round(why.score * 10) / 10 });
+  return <p title={t('popularText')}>{[t('why'), ...counted, score].join(' · ')}</p>;
+}

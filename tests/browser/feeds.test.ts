@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
+
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'en', viewport: { width: 1440, height: 900 } },
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+])(
+  'a popular post says why, is bookmarked and found again, and its tag leads to others; a visitor reads along ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+    const tag = language === 'ko' ? '첫눈' : 'snow';
+    const write = (text: string) =>
+      ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+    const { id } = await write(`It snows in ${language} #${tag}`);
+    await write(`Still falling ${language} #${tag}`);
+    await bob.api.content.post.like.mutate({ id });
+    await bob.api.member.profile.update.mutate({ language });
+    await site.network.rank();
+
+    const page = await site.open({ language, viewport });
+    await page.goto('/login?next=/popular');
+    await logIn(page, say, bob);
+    await page.waitForURL('/popular');
+    const main = page.getByRole('main');
+    // shot: popular
+    const card = main.getByRole('article').filter({ hasText: `It snows in ${language}` });
+    await card.getByText(new RegExp(`^${say('feed', 'why')} · `)).waitFor();
+    await card.getByRole('button', { name: say('post', 'bookmark') }).click();
+    await expect
+      .poll(async () => (await bob.api.timeline.feed.bookmarked.query({})).items.length)
+      .toBe(1);
+
+    await page.goto('/bookmarks');
+    await card.waitFor();
+    await card.getByRole('link', { name: `#${tag}` }).click();
+    await page.waitForURL(`**/tag/${encodeURIComponent(tag)}`);
+    await main.getByRole('heading', { name: `#${tag}` }).waitFor();
+    await expect.poll(() => main.getByRole('article').count()).toBe(2);
+    expect(await isAsWideAsTheScreen(page)).toBe(true);
+
+    // What somebody likes is theirs alone.
+    await page.goto(`/@${bob.handle}/likes`);
+    await card.waitFor();
+    await page.goto(`/@${ann.handle}/likes`);
+    await main.getByText(say('shell', 'notFoundText')).waitFor();
+
+    // Before any script has run.
+    const visitor = await site.open({ language, viewport, javaScriptEnabled: false });
+    for (const path of ['/', '/popular', `/tag/${tag}`]) {
+      await visitor.goto(path);
+      await visitor
+        .getByRole('article')
+        .filter({ hasText: `It snows in ${language}` })
+        .waitFor();
+      expect(await isAsWideAsTheScreen(visitor)).toBe(true);
+    }
+  },
+);
+
+test('a post that stays in view for a second is counted, a visitor’s and a member’s', async () => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id } = await ann.api.content.post.create.mutate({
+    text: 'seen by two',
+    idempotencyKey: randomUUID(),
+  });
+  const [visitor, member] = await Promise.all([site.open(), site.open()]);
+  await member.goto('/login?next=/recent');
+  await logIn(member, await readMessages('en'), bob);
+  await member.waitForURL('/recent');
+  await Promise.all([visitor.goto(`/p/${id}`), member.goto(`/p/${id}`)]);
+  await expect
+    .poll(() => ann.api.timeline.stats.post.query({ id }), { timeout: 30_000, interval: 200 })
+    .toMatchObject({ viewCount: 2 });
+});
+
+async function isAsWideAsTheScreen(page: {
+  evaluate: (script: string) => Promise<unknown>;
+}): Promise<boolean> {
+  return (
+    (await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')) === true
+  );
+}

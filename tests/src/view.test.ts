@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, startNetwork } from './network.ts';
+import { createStores } from './stores.ts';
+import { until } from './until.ts';
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls }));
+});
+afterAll(() => stack.disposeAsync());
+
+test('a post counts who has seen it: each member once an hour, visitors too, its author never', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  const { id } = await ann.api.content.post.create.mutate({
+    text: 'hello',
+    idempotencyKey: 'seen-post',
+  });
+  await ann.api.timeline.post.view.mutate({ id });
+  await bob.api.timeline.post.view.mutate({ id });
+  await bob.api.timeline.post.view.mutate({ id });
+  const answer = await fetch(`${network.url}/api/timeline/post.view`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id }),
+  });
+  expect(answer.status).toBe(200);
+  const stats = await until(
+    () => bob.api.timeline.stats.post.query({ id }),
+    (counts) => counts.viewCount === 2,
+    20_000,
+  );
+  expect(stats).toEqual({ likeCount: 0, commentCount: 0, bookmarkCount: 0, viewCount: 2 });
+});
