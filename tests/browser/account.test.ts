@@ -94,6 +94,63 @@ test('a member confirms the address, changes the password and moves to another a
   expect(await shown.textContent()).toContain(moved);
 });
 
+test('a member deactivates the account by keyboard on a phone, and comes back by logging in', async () => {
+  const say = await readMessages('en');
+  const cid = await site.network.signUp('cid');
+  const page = await openPhone();
+  await page.goto('/login?next=%2Fsettings%2Faccount');
+  await logIn(page, say, cid);
+  const ask = page.getByRole('button', { name: say('account', 'deactivate') });
+  await ask.waitFor();
+  await page.goto('/settings/account');
+  await ask.waitFor();
+  await tabTo(page, say('account', 'deactivate'));
+
+  const dialog = page.getByRole('dialog', { name: say('account', 'deactivateAsk') });
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await focused(page)).name).toBe(say('account', 'deactivate'));
+  await page.keyboard.press('Enter');
+  const field = dialog.getByLabel(say('account', 'currentPassword'), { exact: true });
+  await field.fill('not my secret');
+  await field.press('Enter');
+  await dialog.getByText('This is not your password.').waitFor();
+  await field.fill(password);
+  await field.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/login');
+  await expect(
+    site.network.createClient().api.member.profile.byHandle.query({ handle: cid.handle }),
+  ).rejects.toMatchObject({ data: { httpStatus: 404 } });
+
+  await logIn(page, say, cid);
+  await page.getByText(say('auth', 'reactivated').replace('{name}', 'cid')).waitFor();
+});
+
+/** Moves on by the Tab key to what bears this name; all on the way must be in sight, not below a bar. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const stops: Focused[] = [];
+  do {
+    await page.keyboard.press('Tab');
+    stops.push(await focused(page));
+  } while (stops.at(-1)?.name !== name && stops.length < 80);
+  expect(stops.at(-1)?.name).toBe(name);
+  expect(stops.filter((stop) => !stop.isSeen)).toEqual([]);
+}
+
+type Focused = { name: string; isSeen: boolean };
+
+function focused(page: Page): Promise<Focused> {
+  return page.evaluate<Focused>(`(() => {
+    const element = document.activeElement;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    const name = element.ariaLabel ?? (element.textContent || element.id);
+    return { name, isSeen: element.contains(top) };
+  })()`);
+}
+
 function openPhone(): Promise<Page> {
   const viewport = { width: 320, height: 700 };
   return site.open({ viewport });

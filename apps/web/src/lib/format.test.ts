@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { formatAge, formatCount, formatMoment } from './format.ts';
+import { formatAge, formatAgo, formatCount, formatMoment } from './format.ts';
 
 const now = new Date('2026-11-21T03:00:00Z');
 const ko = { locale: 'ko', now, timeZone: 'Asia/Seoul' };
@@ -20,6 +20,17 @@ test.each([
 ])('%d ms ago reads %s and %s', (ms, korean, english) => {
   expect(formatAge(ago(ms), ko)).toBe(korean);
   expect(formatAge(ago(ms), en)).toBe(english);
+});
+
+test.each([
+  [59_999, null, null],
+  [59 * minute, '59분 전', '59 minutes ago'],
+  [60 * minute, '1시간 전', '1 hour ago'],
+  [6 * 24 * 60 * minute, '6일 전', '6 days ago'],
+  [8 * 24 * 60 * minute, '11월 13일', 'Nov 13'],
+])('within a sentence, %d ms ago reads %s and %s', (ms, korean, english) => {
+  expect(formatAgo(ago(ms), ko)).toBe(korean);
+  expect(formatAgo(ago(ms), en)).toBe(english);
 });
 
 test('a clock that runs behind never shows a time to come', () => {

@@ -15,6 +15,17 @@ export function formatAge(time: Date, context: TimeContext): string | null {
   return formatDay(time, context);
 }
 
+/** How long ago, within a sentence: "4분 전", "3 hours ago", "11월 14일"; null for less than a minute. */
+export function formatAgo(time: Date, context: TimeContext): string | null {
+  const age = context.now.getTime() - time.getTime();
+  if (age < minute) return null;
+  if (age >= 7 * day) return formatDay(time, context);
+  const ago = new Intl.RelativeTimeFormat(context.locale);
+  if (age < hour) return ago.format(-Math.floor(age / minute), 'minute');
+  if (age < day) return ago.format(-Math.floor(age / hour), 'hour');
+  return ago.format(-Math.floor(age / day), 'day');
+}
+
 /** A day, with its year only when it is not this one. */
 export function formatDay(time: Date, context: TimeContext): string {
   const { locale, timeZone } = context;

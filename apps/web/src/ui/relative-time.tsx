@@ -3,11 +3,14 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { formatAge, formatMoment } from '../lib/format.ts';
+import { formatAge, formatAgo, formatMoment } from '../lib/format.ts';
 import { useTimeContext } from '../lib/time.ts';
 
-/** "4분", "3h", "Nov 14" for an ISO time; the exact moment in the reader's zone shows under the pointer. */
-export function RelativeTime({ time, className }: TimeProps): ReactNode {
+/**
+ * How long ago an ISO time is: "4분", "3h", "Nov 14", or "4분 전" within a `sentence`; the exact moment in the reader's
+ * zone shows under the pointer.
+ */
+export function RelativeTime({ time, className, form = 'short' }: RelativeTimeProps): ReactNode {
   const t = useTranslations('ui');
   const context = useTimeContext();
   const date = new Date(time);
@@ -19,7 +22,7 @@ export function RelativeTime({ time, className }: TimeProps): ReactNode {
       // Node and browsers carry different editions of the language data.
       suppressHydrationWarning
     >
-      {formatAge(date, context) ?? t('now')}
+      {(form === 'short' ? formatAge : formatAgo)(date, context) ?? t('now')}
     </time>
   );
 }
@@ -35,3 +38,4 @@ export function ExactTime({ time, className }: TimeProps): ReactNode {
 }
 
 type TimeProps = { time: string; className?: string };
+type RelativeTimeProps = TimeProps & { form?: 'short' | 'sentence' };

@@ -23,7 +23,6 @@ export function AccountSettings({ outcome }: { outcome: LinkOutcome }): ReactNod
         <>
           <EmailState me={me} />
           <WaysIn me={me} outcome={outcome} />
-          <ExportSection />
         </>
       )}
     </WithMe>
@@ -44,6 +43,7 @@ function WaysIn({ me, outcome }: { me: Me; outcome: LinkOutcome }): ReactNode {
       {acceptsPassword && mine?.hasPassword && <ChangePasswordForm />}
       {acceptsPassword && mine && !mine.hasPassword && <FirstPassword email={me.email} />}
       <ProvidersSection ways={ways.data} outcome={outcome} />
+      <ExportSection />
       <DeactivateSection hasPassword={mine?.hasPassword ?? true} />
     </>
   );

@@ -60,11 +60,11 @@ export function MemberRow({ member }: { member: AdminMember }): ReactNode {
         </p>
         <p className="flex flex-wrap gap-x-3 text-s text-ink-3">
           <span>
-            {t('joined')} <RelativeTime time={member.joinedAt} />
+            {t('joined')} <RelativeTime form="sentence" time={member.joinedAt} />
           </span>
           {member.lastSeenAt !== null && (
             <span>
-              {t('seen')} <RelativeTime time={member.lastSeenAt} />
+              {t('seen')} <RelativeTime form="sentence" time={member.lastSeenAt} />
             </span>
           )}
         </p>

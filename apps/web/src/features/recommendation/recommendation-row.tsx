@@ -41,8 +41,8 @@ export function RecommendationRow(props: {
           {look === 'page' && member.bio !== '' && (
             <span className="mt-1 line-clamp-2 leading-body text-ink-2">{member.bio}</span>
           )}
-          <span className="mt-0.5 line-clamp-2 text-s text-ink-2">
-            <Reason reason={member.reason} />
+          <span className="mt-0.5 line-clamp-3 text-s text-ink-2">
+            <Reason reason={member.reason} look={look} />
           </span>
         </span>
       </Link>
@@ -61,10 +61,13 @@ export function RecommendationRow(props: {
   );
 }
 
-function Reason({ reason }: { reason: RecommendationReason }): ReactNode {
+function Reason(props: { reason: RecommendationReason; look: 'page' | 'card' }): ReactNode {
+  const { reason, look } = props;
   const t = useTranslations('discover');
   if (reason.kind === 'newcomer') return t('newcomer');
   const [first = '', second] = reason.names;
+  // The card has no room for several names.
+  if (look === 'card' && reason.count > 1) return t('followedByCount', { count: reason.count });
   if (second === undefined) return t('followedByOne', { first });
   const count = reason.count - reason.names.length;
   if (count <= 0) return t('followedByTwo', { first, second });

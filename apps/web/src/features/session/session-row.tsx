@@ -35,9 +35,15 @@ export function SessionRow(props: { session: Session; onEnd: () => void }): Reac
         <p className="text-s text-ink-3">{session.address || t('unknownAddress')}</p>
         <p className="flex flex-wrap gap-x-3 text-s text-ink-3">
           <span>
-            {t.rich('lastSeen', { time: () => <RelativeTime time={session.lastSeenAt} /> })}
+            {t.rich('lastSeen', {
+              time: () => <RelativeTime form="sentence" time={session.lastSeenAt} />,
+            })}
           </span>
-          <span>{t.rich('since', { time: () => <RelativeTime time={session.createdAt} /> })}</span>
+          <span>
+            {t.rich('since', {
+              time: () => <RelativeTime form="sentence" time={session.createdAt} />,
+            })}
+          </span>
         </p>
       </div>
       {!session.current && (

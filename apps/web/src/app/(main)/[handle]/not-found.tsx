@@ -1,20 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
-import { ProfileNotFound } from '../../../features/profile/profile-not-found.tsx';
-import { PageHeader } from '../../../features/shell/page-header.tsx';
+import { AddressNotFound } from '../../../features/profile/address-not-found.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('profile');
-  return { title: t('notFoundTitle'), robots: { index: false } };
+  const t = await getTranslations('shell');
+  return { title: t('notFoundPage'), robots: { index: false } };
 }
 
-export default async function ProfileNotFoundPage() {
-  const t = await getTranslations('shell');
-  return (
-    <div>
-      <PageHeader title={t('profile')} leading="back" />
-      <ProfileNotFound />
-    </div>
-  );
+export default function HandleNotFound() {
+  return <AddressNotFound />;
 }
