@@ -23,6 +23,15 @@ export const FeedHead = z.object({
 });
 export type FeedHead = z.infer<typeof FeedHead>;
 
+/** Where a member was in the following feed: the first post in view. Null: nowhere, or too long ago. */
+export const Marker = z.object({
+  postId: PostId.nullable(),
+  /** When it was set; null with the post. */
+  setAt: z.iso.datetime().nullable(),
+});
+export type Marker = z.infer<typeof Marker>;
+export const SetMarkerInput = z.strictObject({ postId: PostId });
+
 /** A post of the popular feed, and why it is there: what it had gathered when its rank was fixed. */
 export const PopularPost = Post.extend({
   why: z.object({

@@ -213,6 +213,11 @@ export const foreignIdTable = {
   },
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'timeline.marker.get': 'names nobody',
+  'timeline.marker.set': {
+    input: ({ postId }) => ({ postId }),
+    outcome: 'touches only what is hers',
+  },
   'timeline.stats.post': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.comments': { input: ({ postId }) => ({ postId }), outcome: 'refused' },
 

@@ -6,6 +6,7 @@ import {
   removeMergedAuthor,
   signalFeed,
 } from '../db/home.ts';
+import { removeMarker } from '../db/marker.ts';
 import type { Deps } from '../deps.ts';
 
 /** Timelines written to in one go. */
@@ -37,6 +38,7 @@ export async function forgetGraph(deps: Deps, memberId: string): Promise<void> {
 /** Removes what was kept for a member who is gone, and of them. Their posts leave the timelines of others unread. */
 export async function forgetMember(deps: Deps, memberId: string): Promise<void> {
   await removeHome(deps.state.redis, memberId);
+  await removeMarker(deps.state.redis, memberId);
   await removeMergedAuthor(deps.state.redis, memberId);
 }
 

@@ -1,7 +1,13 @@
 import { router } from '../trpc.ts';
 import { feedRouter } from './feed.ts';
+import { markerRouter } from './marker.ts';
 import { postRouter } from './post.ts';
 import { statsRouter } from './stats.ts';
 
-export const timelineRouter = router({ feed: feedRouter, post: postRouter, stats: statsRouter });
+export const timelineRouter = router({
+  feed: feedRouter,
+  marker: markerRouter,
+  post: postRouter,
+  stats: statsRouter,
+});
 export type TimelineRouter = typeof timelineRouter;
