@@ -200,6 +200,7 @@ export default defineConfig({
         'apps/*/src/commands/**',
         'apps/web/src/lib/env.ts',
         'scripts/**',
+        'bench/**',
         'tests/**',
         'packages/dev-infra/**',
         'apps/*/tests/**',

@@ -25,6 +25,13 @@ export const urlVariables = [
 /** The addresses that services are started with. */
 export type StoreUrls = Record<(typeof urlVariables)[number], string>;
 
+/** `env` without the variables that name stores: all of them are embedded then. */
+export function withoutStores(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const rest = { ...env };
+  for (const name of urlVariables) delete rest[name];
+  return rest;
+}
+
 /** Which servers to run, and what that makes of the addresses. */
 export type Layout = {
   plans: Partial<Record<StoreName, StorePlan>>;

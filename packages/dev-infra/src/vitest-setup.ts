@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 import { findAbandoned } from './data-folder.ts';
-import { urlVariables } from './layout.ts';
+import { withoutStores } from './layout.ts';
 import { endLeftovers, type Stores, startStores } from './stores.ts';
 
 /** Addresses of the stores that one test run shares. */
@@ -56,7 +56,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function startRun(): Promise<Run> {
   await removeAbandonedRuns();
   const dataDir = await mkdtemp(join(tmpdir(), prefix));
-  return { dataDir, stores: await startStores({ dataDir, env: storelessEnv(), fresh: true }) };
+  return {
+    dataDir,
+    stores: await startStores({ dataDir, env: withoutStores(process.env), fresh: true }),
+  };
 }
 
 async function endRun({ stores, dataDir }: Run): Promise<void> {
@@ -70,12 +73,6 @@ async function removeAbandonedRuns(): Promise<void> {
     await endLeftovers(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-function storelessEnv(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  for (const name of urlVariables) delete env[name];
-  return env;
 }
 
 function toTestStores({ urls, adminUrl = '', passwords }: Stores): TestStores {
