@@ -24,10 +24,11 @@ const rawKeys = {
 /** The gateway as it runs, before a real issuer of tokens and an upstream that stands for all it routes to. */
 export async function startGateway(
   env: { TRUSTED_PROXIES?: string; WEB_URL?: string; REDIS_URL?: string } = {},
-  options: { issuer?: 'up' | 'away' } = {},
+  options: { issuer?: 'up' | 'away'; prepare?: (issuer: Issuer) => Promise<void> } = {},
 ) {
   const stack = new AsyncDisposableStack();
   const issuer = stack.use(await startIssuer());
+  await options.prepare?.(issuer);
   if (options.issuer === 'away') await issuer.stop();
   const upstream = stack.use(await startUpstream());
   const lines: Record<string, unknown>[] = [];

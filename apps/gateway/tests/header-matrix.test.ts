@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { createHeaderMatrix, type HeaderCase, sendBearer } from '@dailyfeed/auth/header-matrix';
 import { Redis } from 'ioredis';
 import { inject, afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -93,28 +94,39 @@ describe('an access token', () => {
         .toEqual(refused('TOKEN_REVOKED', relogin));
     },
   );
+});
 
-  test.each([
-    ['malformed', 'not-a-token'],
-    ['of another issuer', { issuer: 'someone' }],
-    ['of another audience', { audience: 'else' }],
-    ['of another type', { type: 'JWT' }],
-  ])('that is %s asks for a log-in', async (_what, facts) => {
-    const token = typeof facts === 'string' ? facts : await gateway.issuer.sign(facts);
-    expect(await ask(token, { cookie })).toEqual(refused('TOKEN_INVALID', relogin));
-  });
+test('every access token is judged as at the services, whatever the cookie, and reaches them only if it is good', async () => {
+  let matrix: HeaderCase[] = [];
+  const prepare = async (issuer: Gateway['issuer']): Promise<void> => {
+    matrix = await createHeaderMatrix(issuer);
+  };
+  await using own = await startGateway({}, { prepare });
+  const url = `${own.url}/api/content/post.create`;
+  expect(matrix.length).toBeGreaterThan(0);
+  for (const { name, token, expected } of matrix) {
+    for (const given of [{}, { cookie }]) {
+      const before = own.upstream.seen.length;
+      expect.soft(await sendBearer(url, { token, body: {}, ...given }), name).toEqual(expected);
+      const reached = own.upstream.seen.length - before;
+      expect.soft(reached, name).toBe(expected.refusal === null ? 1 : 0);
+    }
+  }
+});
 
-  test('of an unknown key asks for a log-in', async () => {
-    const kid = gateway.issuer.addKey({ state: 'next', isPublished: false });
-    const token = await gateway.issuer.sign({}, kid);
-    expect(await ask(token)).toEqual(refused('TOKEN_INVALID', relogin));
-  });
-
-  test('with a bad signature asks for a log-in', async () => {
-    const [head, , signature] = (await gateway.issuer.sign()).split('.');
-    const [, body] = (await gateway.issuer.sign({ memberId })).split('.');
-    expect(await ask(`${head}.${body}.${signature}`)).toEqual(refused('TOKEN_INVALID', relogin));
-  });
+test('a batch of which some fails comes through with the header of its token', async () => {
+  const echo = gateway.upstream.answer;
+  gateway.upstream.answer = (_req, res) =>
+    res.writeHead(207, { 'content-type': 'application/json' }).end('[]');
+  try {
+    const path = '/api/content/post.create,post.like?batch=1';
+    const ending = await ask(await gateway.issuer.sign({ lifeSeconds: 40 }), { path });
+    expect(ending).toMatchObject({ status: 207, needed: 'true', relogin: null });
+    const expired = await ask(await gateway.issuer.sign({ lifeSeconds: -1 }), { path });
+    expect(expired).toEqual(refused('TOKEN_EXPIRED', needed));
+  } finally {
+    gateway.upstream.answer = echo;
+  }
 });
 
 test('without Redis a revocation arrives by polling', async () => {

@@ -8,6 +8,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { revokeKey, rotateKeys } from '../src/domain/key-rotation.ts';
 import { announceRevocation, recordRevocation } from '../src/domain/revocation.ts';
+import { callAs, signUpAdmin } from './_admin.ts';
 import {
   anyone,
   createClock,
@@ -90,13 +91,28 @@ test.each(['token', 'session', 'member'] as const)(
   },
 );
 
+test('a token of a disabled member: 401, log in, whatever the cookie, also in a batch', async () => {
+  const [ann, admin] = [await member.signUp(), await signUpAdmin(member)];
+  const input = { memberId: ann.id, reason: 'spam' };
+  const disabled = await callAs(member, admin, { procedure: 'admin.disable', input });
+  expect(outcomeOf(disabled)).toEqual({ status: 200 });
+  const batch = '/trpc/profile.me,session.list?batch=1&input={}';
+  for (const path of ['/trpc/profile.me', batch]) {
+    for (const headers of [bearer(ann), { ...bearer(ann), ...cookieOf(ann) }]) {
+      expect(outcomeOf(await member.send({ path, headers }))).toEqual({
+        status: 401,
+        appCode: 'TOKEN_REVOKED',
+        header: 'x-relogin-required',
+      });
+    }
+  }
+});
+
 test('a token signed by a key that an operator revoked: 401, refresh', async () => {
   const ann = await member.signUp();
   const { kid } = await member.deps.keys.getSigner();
   expect(await revokeKey(member.deps, kid)).toBe(true);
-  // What polling brings within seconds.
-  member.deps.revocations.add(await revocationOf(kid));
-  clock.advance(6 * secondMs);
+  await expect.poll(async () => (await me(ann)).status).toBe(401);
   for (const headers of [{}, cookieOf(ann)]) {
     expect(outcomeOf(await me(ann, headers))).toEqual({
       status: 401,
@@ -259,13 +275,6 @@ function cookieOf(person: Person): Record<string, string> {
 async function revoke(subject: Pick<Revocation, 'kind' | 'id'>): Promise<void> {
   const { deps } = member;
   await announceRevocation(deps, await recordRevocation(deps, deps.db, subject));
-}
-
-async function revocationOf(kid: string): Promise<Revocation> {
-  const row = await member.deps.db.revocation.findUniqueOrThrow({
-    where: { kind_id: { kind: 'key', id: kid } },
-  });
-  return { ...row, at: row.at.toISOString(), expiresAt: row.expiresAt.toISOString() };
 }
 
 async function sign(

@@ -83,11 +83,12 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
 /** Sends `token` (none if `undefined`) to `url` as a bearer token, with a GET unless there is a `body`. */
 export async function sendBearer(
   url: string,
-  args: { token?: string; body?: object },
+  args: { token?: string; body?: object; cookie?: string },
 ): Promise<HeaderOutcome> {
   const headers = {
     'content-type': 'application/json',
     ...(args.token === undefined ? {} : { authorization: `Bearer ${args.token}` }),
+    ...(args.cookie === undefined ? {} : { cookie: args.cookie }),
   };
   const init = args.body ? { method: 'POST', body: JSON.stringify(args.body) } : {};
   const answer = await fetch(url, { ...init, headers });
