@@ -1,6 +1,7 @@
 import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+import type { Turns } from '@dailyfeed/service-kit/turn';
 
 /** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
 export type Deps = {
@@ -16,11 +17,6 @@ export type Deps = {
 export type RecentWriters = {
   /** Makes readers look where writes go, for a while: a replica may not have them yet. Never rejects. */
   mark(memberId: string): Promise<void>;
-};
-
-export type Turns = {
-  /** Runs `work` once all that was asked for this member before is over. */
-  take<T>(memberId: string, work: () => Promise<T>): Promise<T>;
 };
 
 /** What is limited, and how often a member may do it within an hour. */

@@ -11,12 +11,12 @@ import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
+import { createTurns } from '@dailyfeed/service-kit/turn';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
 import { createMembers } from './clients/members.ts';
 import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
-import { createTurns } from './domain/turn.ts';
 import type { Env } from './env.ts';
 import { startCounters } from './events/counters.ts';
 import { startErasure } from './events/erasure.ts';

@@ -9,6 +9,7 @@ import type { ProviderId } from '@dailyfeed/contract/provider';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+import type { Turns } from '@dailyfeed/service-kit/turn';
 import type { Redis } from 'ioredis';
 
 import type { Database, Transaction } from './db/client.ts';
@@ -23,6 +24,8 @@ export type Deps = {
   /** What this process refuses; a revocation made here is told to it at once. */
   revocations: Pick<Revocations, 'add'>;
   sessionUses: SessionUses;
+  /** Who wants what another is about to get waits without taking a connection. */
+  turns: Turns;
   passwords: Passwords;
   logInThrottle: LogInThrottle;
   /** Counts the mails somebody asks for, as the other counts failures. */

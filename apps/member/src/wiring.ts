@@ -15,6 +15,7 @@ import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
+import { createTurns } from '@dailyfeed/service-kit/turn';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
 import { createExportSources } from './clients/export-sources.ts';
@@ -84,6 +85,7 @@ export async function wire(
     keys: createSigningKeys({ db, now, settings }),
     revocations,
     sessionUses: createSessionUses({ db, now, log }),
+    turns: createTurns(),
     passwords: await createPasswords(),
     logInThrottle: createLogInThrottle(redis, { now }),
     mailThrottle: createLogInThrottle(redis, { now }, 'mail'),

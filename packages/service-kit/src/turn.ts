@@ -1,29 +1,33 @@
 import { AppError } from '@dailyfeed/contract/errors';
 
-import type { Turns } from '../deps.ts';
+/** Who is served when, within this process. */
+export type Turns = {
+  /** Runs `work` once all that was asked for under this `key` before is over. */
+  take<T>(key: string, work: () => Promise<T>): Promise<T>;
+};
 
 /** As long as somebody may be expected to wait for an answer. */
 const waitMs = 10_000;
 
 /**
- * Of one member, one piece of work at a time, in the order asked for; of different ones, all at once. In the database
- * they would wait for each other as well, each with a connection that others need. Whose turn does not come within 10 s
- * is STORE_UNAVAILABLE.
+ * Of one key (a member, say), one piece of work at a time, in the order asked for; of different ones, all at once. In
+ * the database they would wait for each other as well, each with a connection that others need. Whose turn does not
+ * come within 10 s is STORE_UNAVAILABLE.
  */
 export function createTurns(): Turns {
   const last = new Map<string, Promise<void>>();
   return {
-    take: async (memberId, work) => {
-      const before = last.get(memberId);
+    take: async (key, work) => {
+      const before = last.get(key);
       const done = Promise.withResolvers<void>();
       const all = Promise.all([before, done.promise]).then(() => undefined);
-      last.set(memberId, all);
+      last.set(key, all);
       try {
         await untilOver(before);
         return await work();
       } finally {
         done.resolve();
-        if (last.get(memberId) === all) last.delete(memberId);
+        if (last.get(key) === all) last.delete(key);
       }
     },
   };

@@ -36,7 +36,12 @@ export async function signUp(
     throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds: counted.waitSeconds } });
   }
   try {
-    const session = await signUpOnce(deps, input, identity);
+    // Of many who want the same, those behind the first need neither a hash nor a connection.
+    const session = await deps.turns.take(`email:${email}`, () =>
+      deps.turns.take(`handle:${toHandleKey(input.handle)}`, () =>
+        signUpOnce(deps, input, identity),
+      ),
+    );
     await counted.takeBack();
     return session;
   } catch (error) {
