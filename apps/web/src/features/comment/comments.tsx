@@ -1,7 +1,7 @@
 'use client';
 
 import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 
@@ -26,6 +26,7 @@ export function Comments(props: {
   const { postId, postAuthorId, initial } = props;
   const t = useTranslations('comment');
   const api = useApi();
+  const queryClient = useQueryClient();
   const [own, setOwn] = useState<CommentThread[]>([]);
   const query = useInfiniteQuery(
     api.timeline.post.comments.infiniteQueryOptions(
@@ -43,7 +44,11 @@ export function Comments(props: {
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
   const change = useChangeComment(postId, setOwn);
   const conversation = useMemo(() => ({ postAuthorId, change }), [postAuthorId, change]);
-  const addOwn = (comment: CommentThread): void => setOwn((before) => [comment, ...before]);
+  const addOwn = (comment: CommentThread): void => {
+    setOwn((before) => [comment, ...before]);
+    // It stands on top while this page is open; whoever opens the conversation anew finds it in its place.
+    void queryClient.invalidateQueries(api.timeline.post.comments.infiniteQueryFilter({ postId }));
+  };
 
   const renderComment = (comment: CommentThread): ReactNode => (
     <CommentItem key={comment.id} thread={comment} own={own} onWritten={addOwn} />
