@@ -36,6 +36,8 @@ test('an admin disables a member, whose open page is led to log in, and opens th
   await send.press('Enter');
   await dialog.waitFor({ state: 'detached' });
 
+  // An idle page learns of it when it next asks; this one asks at once.
+  await theirs.getByRole('link', { name: say('shell', 'notifications'), exact: true }).click();
   await theirs.waitForURL(/\/login/);
   await logIn(theirs, say, bob);
   await theirs.getByRole('main').getByRole('alert').filter({ hasText: 'disabled' }).waitFor();

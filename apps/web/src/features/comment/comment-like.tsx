@@ -2,14 +2,14 @@
 
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { Heart } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense, useState } from 'react';
 
 import { useSession } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
-import { shownCount } from '../post/mark-button.tsx';
+import { Count } from '../post/mark-button.tsx';
 import { commentActionLook } from './comment-action-look.ts';
 
 // Only members like: who reads does not wait for it.
@@ -20,7 +20,6 @@ const MemberCommentLike = dynamic(() =>
 /** Shows whether the reader likes a comment, and how many do. */
 export function CommentLike({ comment }: { comment: CommentThread }): ReactNode {
   const t = useTranslations('comment');
-  const locale = useLocale();
   const { likely } = useSession();
   const asMember = useMemberAction();
   const [presses, setPresses] = useState(0);
@@ -29,7 +28,6 @@ export function CommentLike({ comment }: { comment: CommentThread }): ReactNode 
       <button
         type="button"
         aria-pressed={comment.liked}
-        aria-label={t('like', { count: comment.likeCount })}
         onClick={() => asMember(() => setPresses((count) => count + 1))}
         className={cx(
           commentActionLook,
@@ -38,7 +36,7 @@ export function CommentLike({ comment }: { comment: CommentThread }): ReactNode 
         )}
       >
         <Heart aria-hidden="true" className="size-4" />
-        {shownCount(comment.likeCount, locale)}
+        <Count count={comment.likeCount} words={t('like', { count: comment.likeCount })} />
       </button>
       {likely === 'member' && (
         <Suspense fallback={null}>

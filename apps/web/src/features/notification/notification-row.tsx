@@ -62,7 +62,11 @@ export function NotificationRow({ notification }: { notification: Notification }
               </Link>
             ))}
           </span>
-          <RelativeTime time={latestAt} className="text-s whitespace-nowrap text-ink-3" />
+          <RelativeTime
+            time={latestAt}
+            // The fainter ink is too faint on what marks a row as unread.
+            className={cx('text-s whitespace-nowrap', isRead ? 'text-ink-3' : 'text-ink-2')}
+          />
         </div>
         <p className="mt-2">
           <Link href={addressOf(notification)} className="after:absolute after:inset-0">

@@ -11,18 +11,16 @@ import { cx } from '../../ui/cx.ts';
 /** Shows whether the reader likes a post, and how many do. */
 export function LikeButton({ post, onPress }: { post: Post; onPress: () => void }): ReactNode {
   const t = useTranslations('post');
-  const locale = useLocale();
   return (
     <button
       type="button"
       aria-pressed={post.liked}
       data-shortcut="l"
-      aria-label={t('like', { count: post.likeCount })}
       onClick={onPress}
       className={cx(actionLook, post.liked && 'text-like hover:text-like [&_svg]:fill-current')}
     >
       <Heart aria-hidden="true" />
-      {shownCount(post.likeCount, locale)}
+      <Count count={post.likeCount} words={t('like', { count: post.likeCount })} />
     </button>
   );
 }
@@ -48,9 +46,15 @@ export function BookmarkButton(props: { post: Post; onPress: () => void }): Reac
   );
 }
 
-/** A count beside its icon; nothing for none. The control's name says it to those who listen. */
-export function shownCount(count: number, locale: string): ReactNode {
-  return count > 0 && <span aria-hidden="true">{formatCount(count, locale)}</span>;
+/** A count beside its icon; nothing for none. Who listens hears the words. */
+export function Count({ count, words }: { count: number; words: string }): ReactNode {
+  const locale = useLocale();
+  return (
+    <>
+      {count > 0 && <span aria-hidden="true">{formatCount(count, locale)}</span>}
+      <span className="sr-only">{words}</span>
+    </>
+  );
 }
 
 export const actionLook = cx(

@@ -2,7 +2,7 @@
 
 import type { Post } from '@dailyfeed/contract/post';
 import { MessageCircle, Share } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { type ReactNode, Suspense, useState } from 'react';
@@ -11,14 +11,13 @@ import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { commentsId } from '../comment/ids.ts';
-import { actionLook, BookmarkButton, LikeButton, shownCount } from './mark-button.tsx';
+import { actionLook, BookmarkButton, Count, LikeButton } from './mark-button.tsx';
 import type { PostMark } from './use-post-mark.ts';
 import { useShare } from './use-share.ts';
 
 /** What one can do with a post, in columns of fixed width: a growing count moves nothing. */
 export function PostActions({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
-  const locale = useLocale();
   const { share } = useShare(post);
   return (
     <div className="-ms-2.5 mt-1.5 -mb-1.5 grid max-w-110 grid-cols-[1fr_1fr_auto_auto] text-ink-3">
@@ -26,11 +25,10 @@ export function PostActions({ post }: { post: Post }): ReactNode {
         <Link
           href={`${routes.post(post.id)}#${commentsId}`}
           prefetch={false}
-          aria-label={t('comments', { count: post.commentCount })}
           className={actionLook}
         >
           <MessageCircle aria-hidden="true" />
-          {shownCount(post.commentCount, locale)}
+          <Count count={post.commentCount} words={t('comments', { count: post.commentCount })} />
         </Link>
       </span>
       <span>

@@ -44,13 +44,9 @@ function BarLink({ entry }: { entry: NavEntry }): ReactNode {
   const icon = <NavIcon entry={entry} className="size-5.5" />;
   if (href === undefined) return <span className={cell}>{icon}</span>;
   return (
-    <Link
-      href={href}
-      aria-label={name}
-      aria-current={isCurrent ? 'page' : undefined}
-      className={cell}
-    >
+    <Link href={href} aria-current={isCurrent ? 'page' : undefined} className={cell}>
       {icon}
+      <span className="sr-only">{name}</span>
     </Link>
   );
 }

@@ -20,14 +20,16 @@ export function MeButton({
     <button
       type="button"
       {...props}
-      aria-label={requestCount > 0 ? t('withRequests', { label: name, count: requestCount }) : name}
       className="flex w-full min-w-0 items-center gap-3 rounded-2 text-start transition-colors duration-(--fast) hover:bg-sunken desk:px-3 desk:py-2"
     >
-      <span className="relative flex-none">
+      <span className="sr-only">
+        {requestCount > 0 ? t('withRequests', { label: name, count: requestCount }) : name}
+      </span>
+      <span aria-hidden="true" className="relative flex-none">
         <Avatar member={me} />
         <CountBadge count={requestCount} className="-end-1 -top-1" />
       </span>
-      <MeText>
+      <MeText aria-hidden="true">
         <b className="block truncate">{me.displayName}</b>
         <small className="block truncate text-s text-ink-3">@{me.handle}</small>
       </MeText>
@@ -48,6 +50,6 @@ export function MeSkeleton(): ReactNode {
   );
 }
 
-function MeText({ children }: { children: ReactNode }): ReactNode {
-  return <span className="hidden min-w-0 leading-tight desk:block">{children}</span>;
+function MeText(props: ComponentProps<'span'>): ReactNode {
+  return <span {...props} className="hidden min-w-0 leading-tight desk:block" />;
 }
