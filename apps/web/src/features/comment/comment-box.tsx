@@ -22,7 +22,7 @@ export type CommentBoxProps = {
 };
 
 /** Where a post is answered; leads a visitor to log-in, and keeps its height while the member is looked up. */
-export function CommentBox(props: CommentBoxProps): ReactNode {
+export function CommentBox({ isLive, ...props }: CommentBoxProps & { isLive: boolean }): ReactNode {
   const t = useTranslations('comment');
   const { likely } = useSession();
   const me = useMe();
@@ -44,7 +44,7 @@ export function CommentBox(props: CommentBoxProps): ReactNode {
   }
   return (
     <div className="border-b border-line px-4 py-3 transition-colors focus-within:bg-sunken/30 tablet:px-5">
-      {me ? (
+      {me && isLive ? (
         <CommentForm {...props} me={me} label={t('label')} placeholder={t('placeholder')} />
       ) : (
         <PlaceOfForm />

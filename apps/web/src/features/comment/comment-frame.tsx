@@ -16,17 +16,19 @@ export function CommentFrame(props: {
   /** List items. */
   comments: ReactNode;
   isEmpty: boolean;
+  /** False while this only holds the place of what a member writes in. */
+  isLive?: boolean;
   /** What follows the list. */
   children?: ReactNode;
 }): ReactNode {
-  const { postId, onWritten, comments, isEmpty, children } = props;
+  const { postId, onWritten, comments, isEmpty, isLive = true, children } = props;
   const t = useTranslations('comment');
   return (
     <section id={commentsId} aria-labelledby={`${commentsId}-title`}>
       <h2 id={`${commentsId}-title`} className="sr-only">
         {t('title')}
       </h2>
-      <CommentBox postId={postId} parentId={null} onAccepted={onWritten} />
+      <CommentBox postId={postId} parentId={null} isLive={isLive} onAccepted={onWritten} />
       <ol>{comments}</ol>
       {isEmpty && (
         <EmptyState icon={<MessageCircle />} title={t('emptyTitle')}>

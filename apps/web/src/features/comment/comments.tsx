@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { useSession } from '../../lib/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
 import { ConversationContext, useChangeComment } from './comment-change.ts';
@@ -27,13 +28,18 @@ export function Comments(props: {
   const t = useTranslations('comment');
   const api = useApi();
   const queryClient = useQueryClient();
+  const { state } = useSession();
   const [own, setOwn] = useState<CommentThread[]>([]);
   const query = useInfiniteQuery(
     api.timeline.post.comments.infiniteQueryOptions(
       { postId, limit: pageSize },
       {
         getNextPageParam: (page) => page.nextCursor,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
+        // As a visitor sees it: whoever reads with a session of their own asks again, behind what is shown.
+        ...(initial && {
+          initialData: { pages: [initial], pageParams: [null] },
+          ...(state !== 'anonymous' && { initialDataUpdatedAt: 0 }),
+        }),
       },
     ),
   );

@@ -16,6 +16,7 @@ export function VisitorComments({ postId, page }: VisitorCommentsProps): ReactNo
     <CommentFrame
       postId={postId}
       onWritten={ignore}
+      isLive={false}
       isEmpty={page.items.length === 0 && page.nextCursor === null}
       comments={
         <>
