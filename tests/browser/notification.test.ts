@@ -41,7 +41,10 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     for (const tab of [page, second]) await bell(tab, say, 1).waitFor();
 
     await bell(page, say, 1).click();
-    const row = page.getByRole('listitem').filter({ hasText: 'First snow of the year' });
+    const row = page
+      .getByRole('region', { name: say('notification', 'title') })
+      .getByRole('listitem')
+      .filter({ hasText: 'First snow of the year' });
     await row.waitFor();
     expect(await row.innerText()).toContain('bob');
     // Read here, it is read in the other tab as well.
