@@ -17,6 +17,8 @@ import { startWeb } from './web.ts';
 
 export type NetworkOptions = {
   urls: StoreUrls;
+  /** How much one member may write; as in production unless given. */
+  postsPerHour?: number;
   /** Also the pages, as a built Next.js server of its own process. */
   pages?: 'built' | 'none';
   /** The clock of every service. */
@@ -130,6 +132,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
         MONGODB_URL: urls.MONGODB_URL,
         PASSPORT_KEYS: keysOf('content'),
+        ...(options.postsPerHour !== undefined && { POSTS_PER_HOUR: options.postsPerHour }),
       },
       overridesOf('content'),
     ),

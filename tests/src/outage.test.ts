@@ -21,7 +21,7 @@ beforeAll(async () => {
   stores = stack.use(
     await startStores({ dataDir, env: { PATH: process.env['PATH'] }, fresh: true }),
   );
-  network = stack.use(await startNetwork({ urls: stores.urls }));
+  network = stack.use(await startNetwork({ urls: stores.urls, postsPerHour: 1000 }));
   homes = stack.use(await openHomes(stores.urls.REDIS_URL));
 }, 120_000);
 afterAll(() => stack.disposeAsync());
@@ -42,7 +42,7 @@ test('200 posts while Kafka is killed and comes back: all succeed, and all arriv
   const ids: string[] = [];
   let kafkaIsBack: Promise<void> | undefined;
   for (let index = 0; index < 200; index += 10) {
-    if (index === 60) await stores.embedded.kafka?.kill();
+    if (index === 60) await killDuring(stores.embedded.kafka);
     if (index === 140) kafkaIsBack = stores.embedded.kafka?.start();
     ids.push(
       ...(await Promise.all(Array.from({ length: 10 }, (_, offset) => post(index + offset)))),
