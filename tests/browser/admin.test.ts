@@ -52,7 +52,7 @@ test('an admin disables a member, whose open page is led to log in, and opens th
     .press('Enter');
   await disable.waitFor();
   await logIn(theirs, say, bob);
-  await theirs.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+  await theirs.waitForURL((url) => url.pathname === '/notifications');
 });
 
 test('for everybody else there is nothing where the admins are', async () => {
