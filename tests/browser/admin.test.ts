@@ -62,6 +62,7 @@ test('for everybody else there is nothing where the admins are', async () => {
   await page.goto('/admin/members');
   await page.waitForURL(/\/login\?next=/);
   await logIn(page, say, eve);
+  await page.waitForURL((url) => url.pathname === '/admin/members');
   for (const address of ['/admin/members', '/admin/log']) {
     await page.goto(address);
     await page.getByRole('heading', { name: say('shell', 'notFoundTitle') }).waitFor();
