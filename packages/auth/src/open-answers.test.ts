@@ -57,6 +57,7 @@ test('an answer under way is finished, unless it takes long', async () => {
   const ann = service.facts();
   const token = await service.issuer.sign(ann);
   const quick = service.post(token);
+  await expect.poll(() => service.waiting.length).toBe(1);
   const slow = service.post(token);
   await expect.poll(() => service.waiting.length).toBe(2);
   service.revoke({ kind: 'session', id: ann.sessionId });
