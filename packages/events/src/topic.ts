@@ -1,3 +1,4 @@
+import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { Admin, Kafka } from 'kafkajs';
 
 import type { BusOptions } from './bus.ts';
@@ -8,6 +9,11 @@ const rollAheadMs = 300_000;
 const retentionDays = 7;
 /** Longer than every consumer takes to notice that a topic's days are over. */
 const removalGraceMs = 3_600_000;
+
+/** The consumer group of a name: another topic family is another world, and has groups of its own. */
+export function groupOf(name: string, family: string): string {
+  return family === memberActivityTopic ? name : `${name}-${family}`;
+}
 
 /** The topic of a day, UTC: `member-activity-20261121`. Events go to the topic of the day they are sent on. */
 export function topicOf(family: string, at: Date): string {

@@ -1,8 +1,9 @@
-import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
+import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
@@ -46,9 +47,4 @@ export function groupsOf(topic: string): string[] {
   return ['activity', 'notifications', 'home-timeline', 'counters'].map((name) =>
     groupOf(name, topic),
   );
-}
-
-/** Another topic family is another world, and has groups of its own. */
-function groupOf(name: string, topic: string): string {
-  return topic === memberActivityTopic ? name : `${name}-${topic}`;
 }

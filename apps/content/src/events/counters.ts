@@ -1,8 +1,9 @@
-import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
+import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
@@ -16,7 +17,7 @@ export function startCounters(
   args: { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log },
 ): Consumer {
   const { redis, ...options } = args;
-  const group = groupOf(args.bus.topic);
+  const group = groupOf('counters', args.bus.topic);
   return startConsumer({
     ...options,
     group,
@@ -29,9 +30,4 @@ export function startCounters(
 
 async function handle(deps: Pick<Deps, 'db' | 'now'>, event: DomainEvent): Promise<void> {
   if (event.type === 'post.read') await countViews(deps, { id: event.id, ...event.data });
-}
-
-/** Another topic family has a group of its own. */
-function groupOf(topic: string): string {
-  return topic === memberActivityTopic ? 'counters' : `counters-${topic}`;
 }

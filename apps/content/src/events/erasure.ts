@@ -1,7 +1,8 @@
-import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
@@ -17,7 +18,7 @@ export function startErasure(
 ): Consumer {
   return startConsumer({
     ...args,
-    group: groupOf(args.bus.topic),
+    group: groupOf('erasure', args.bus.topic),
     now: () => deps.now(),
     handle: (event) => handle(deps, event),
     isUnavailable: isStoreUnavailable,
@@ -26,9 +27,4 @@ export function startErasure(
 
 async function handle(deps: ErasureDeps, event: DomainEvent): Promise<void> {
   if (event.type === 'member.erased') await eraseMember(deps, event.data.memberId);
-}
-
-/** Another topic family has a group of its own. */
-function groupOf(topic: string): string {
-  return topic === memberActivityTopic ? 'erasure' : `erasure-${topic}`;
 }

@@ -1,8 +1,9 @@
-import { type DomainEvent, memberActivityTopic } from '@dailyfeed/contract/events';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
+import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
@@ -16,7 +17,7 @@ export function startHomeTimeline(
   args: { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log; now(): Date },
 ): Consumer {
   const { redis, ...options } = args;
-  const group = groupOf(args.bus.topic);
+  const group = groupOf('home-timeline', args.bus.topic);
   return startConsumer({
     ...options,
     group,
@@ -71,9 +72,4 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'member.follow_request_withdrawn':
       return;
   }
-}
-
-/** Another topic family has a group of its own. */
-function groupOf(topic: string): string {
-  return topic === memberActivityTopic ? 'home-timeline' : `home-timeline-${topic}`;
 }
