@@ -25,9 +25,13 @@ export async function* followMember(
   let signals: ReadonlySet<Signal> = new Set(args.isResumed ? ['feed'] : []);
   while (!signal.aborted) {
     if (signals.has('feed')) yield { type: 'feed' };
-    const { count } = await countUnread(deps, memberId);
-    if (count !== unread) yield { type: 'unread', count };
-    unread = count;
+    // A post among those of people one follows changes nothing of that, and many pages hear of each at once.
+    const mayDiffer = unread === undefined || signals.size === 0 || signals.has('notification');
+    if (mayDiffer) {
+      const { count } = await countUnread(deps, memberId);
+      if (count !== unread) yield { type: 'unread', count };
+      unread = count;
+    }
     await pause(quietMs, signal);
     signals = await inbox.take(signal);
   }
