@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 
 import type { AuthLog } from './log.ts';
+import { connectSubscriber } from './subscriber.ts';
 
 /** Redis channel on which the member service tells every process of a revocation, as JSON. */
 export const revocationsChannel = 'revocations';
@@ -141,7 +142,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   timer.unref();
   pollQuietly();
   const unsubscribe = options.redis
-    ? subscribe(options.redis, { log: options.log, add, onReady: pollQuietly })
+    ? follow(options.redis, { log: options.log, add, onReady: pollQuietly })
     : () => undefined;
 
   return {
@@ -191,36 +192,21 @@ function forgetExpired(known: Map<string, Entry>, nowMs: number): void {
   for (const [key, entry] of known) if (entry.expiresAtMs < nowMs) known.delete(key);
 }
 
-/** Listens on a connection of its own (a subscribed one can do nothing else), for as long as the process lives. */
-function subscribe(
+function follow(
   redis: Redis,
   options: { log: AuthLog; add: (revocation: Revocation) => void; onReady: () => void },
 ): () => void {
-  const subscriber = redis.duplicate({
-    lazyConnect: true,
-    maxRetriesPerRequest: null,
-    enableOfflineQueue: true,
-    enableAutoPipelining: false,
-    commandTimeout: undefined,
-    retryStrategy: (attempt: number) => Math.min(100 * attempt, 2000),
-  });
-  let isAway = false;
-  subscriber.on('error', (error) => {
-    if (!isAway) options.log.warn({ err: error }, 'revocation channel unavailable');
-    isAway = true;
-  });
-  subscriber.on('ready', () => {
-    isAway = false;
+  const subscriber = connectSubscriber(redis, {
+    log: options.log,
+    onMessage: (_channel, message) => {
+      const revocation = parse(message);
+      if (revocation) options.add(revocation);
+      else options.log.error({}, 'revocation unreadable');
+    },
     // What was published while nobody listened is in the list.
-    options.onReady();
+    onReady: options.onReady,
   });
-  subscriber.on('message', (_channel, message) => {
-    const revocation = parse(message);
-    if (revocation) options.add(revocation);
-    else options.log.error({}, 'revocation unreadable');
-  });
-  // Waits in the offline queue while Redis is away; ioredis subscribes again after every reconnect.
-  subscriber.subscribe(revocationsChannel).catch(() => undefined); // only fails on disconnect()
+  subscriber.subscribe(revocationsChannel);
   return () => subscriber.disconnect();
 }
 

@@ -1,6 +1,6 @@
+import { connectSubscriber } from '@dailyfeed/auth/subscriber';
 import { Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { connectSubscriber } from '@dailyfeed/service-kit/redis';
 import type { Redis } from 'ioredis';
 
 import type { Signals } from '../deps.ts';
@@ -16,7 +16,8 @@ export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable
       for (const listener of listeners.get(channel) ?? []) listener(signal.data);
     },
     // What was sent while nobody listened may have been anything.
-    onReconnect: () => {
+    onReady: (since) => {
+      if (since === 'start') return;
       for (const each of listeners.values()) for (const listener of each) tellAll(listener);
     },
   });

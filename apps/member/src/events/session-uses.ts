@@ -1,5 +1,5 @@
 import { parseSessionUse, sessionUsesChannel } from '@dailyfeed/auth/session-uses';
-import { connectSubscriber } from '@dailyfeed/service-kit/redis';
+import { connectSubscriber } from '@dailyfeed/auth/subscriber';
 
 import type { Deps } from '../deps.ts';
 
@@ -13,7 +13,7 @@ export function hearSessionUses(deps: Pick<Deps, 'redis' | 'log' | 'sessionUses'
       else deps.log.error('session use unreadable');
     },
     // Whoever was not heard says it again with the token's next request.
-    onReconnect: () => undefined,
+    onReady: () => undefined,
   });
   subscriber.subscribe(sessionUsesChannel);
   return { [Symbol.dispose]: () => subscriber.disconnect() };

@@ -1,0 +1,52 @@
+import type { Redis } from 'ioredis';
+
+import type { AuthLog } from './log.ts';
+
+/** A connection that only listens. */
+export type Subscriber = {
+  subscribe(channel: string): void;
+  unsubscribe(channel: string): void;
+  disconnect(): void;
+};
+
+/**
+ * Listens on a connection of its own (a subscribed one can do nothing else), for as long as the process lives. While
+ * Redis is away it waits, and subscribes anew once it is back; what was sent meanwhile is lost.
+ */
+export function connectSubscriber(
+  redis: Redis,
+  options: {
+    log: AuthLog;
+    onMessage(channel: string, message: string): void;
+    /** It listens: for the first time, or after a time in which messages may have been missed. */
+    onReady(since: 'start' | 'outage'): void;
+  },
+): Subscriber {
+  const connection = redis.duplicate({
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: true,
+    enableAutoPipelining: false,
+    commandTimeout: undefined,
+    retryStrategy: (attempt: number) => Math.min(100 * attempt, 2000),
+  });
+  let state: 'new' | 'here' | 'away' = 'new';
+  connection.on('error', (error) => {
+    if (state !== 'away') options.log.warn({ err: error }, 'redis channels away');
+    state = 'away';
+  });
+  connection.on('ready', () => {
+    if (state === 'away') options.log.info({}, 'redis channels back');
+    options.onReady(state === 'new' ? 'start' : 'outage');
+    state = 'here';
+  });
+  connection.on('message', (channel: string, message: string) =>
+    options.onMessage(channel, message),
+  );
+  // Both wait in the offline queue while Redis is away, and only fail on disconnect().
+  return {
+    subscribe: (channel) => void connection.subscribe(channel).catch(() => undefined),
+    unsubscribe: (channel) => void connection.unsubscribe(channel).catch(() => undefined),
+    disconnect: () => connection.disconnect(),
+  };
+}
