@@ -36,21 +36,10 @@ export async function recordDeletedComment(
   tx: ContentTransaction,
   fact: Place & { actorId: string },
 ): Promise<void> {
-  const { comment, post, actorId } = fact;
-  const { id: commentId, postId, parentId, authorId, version } = comment;
   await deps.events.record(tx, {
     type: 'comment.deleted',
-    actorId,
-    subject: { kind: 'comment', id: commentId },
-    data: {
-      commentId,
-      postId,
-      postAuthorId: post.authorId,
-      parentId,
-      authorId,
-      version,
-      commentCount: post.commentCount,
-    },
+    actorId: fact.actorId,
+    ...withoutWords(fact),
   });
 }
 
@@ -79,12 +68,19 @@ export async function recordCommentLike(
 export async function recordModeratedComment(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  { comment, post }: Place,
+  place: Place,
 ): Promise<void> {
-  const { id: commentId, postId, parentId, authorId, version } = comment;
   await deps.events.record(tx, {
-    type: comment.hiddenAt ? 'comment.hidden' : 'comment.unhidden',
+    type: place.comment.hiddenAt ? 'comment.hidden' : 'comment.unhidden',
     actorId: null,
+    ...withoutWords(place),
+  });
+}
+
+/** Which comment it is, and where it stands. */
+function withoutWords({ comment, post }: Place) {
+  const { id: commentId, postId, parentId, authorId, version } = comment;
+  return {
     subject: { kind: 'comment', id: commentId },
     data: {
       commentId,
@@ -95,5 +91,5 @@ export async function recordModeratedComment(
       version,
       commentCount: post.commentCount,
     },
-  });
+  } as const;
 }
