@@ -14,17 +14,21 @@ export type SendForm<Input extends FieldValues, Output> = {
   failure: unknown;
 };
 
-/**
- * A form that asks for one thing: sends once and shows what is wrong beside its field. Afterwards it is empty, or stays
- * busy where the page is about to change.
- */
-export function useSendForm<Input extends FieldValues, Output>(args: {
+export type SendArgs<Input extends FieldValues, Output, Answer> = {
   schema: z.ZodType<Output, Input>;
   defaultValues: DefaultValues<Input>;
-  send: (values: Output) => Promise<void>;
-  onSent?: () => void;
-  afterwards?: 'empty' | 'busy';
-}): SendForm<Input, Output> {
+  send: (values: Output) => Promise<Answer>;
+  onSent?: (answer: Answer) => void;
+  afterwards?: 'empty' | 'kept' | 'busy';
+};
+
+/**
+ * A form that is sent once and shows what is wrong beside its field. Afterwards it is empty, or kept as it stands where
+ * more may have been typed meanwhile, or stays busy where the page is about to change.
+ */
+export function useSendForm<Input extends FieldValues, Output, Answer>(
+  args: SendArgs<Input, Output, Answer>,
+): SendForm<Input, Output> {
   const form = useForm<Input, unknown, Output>({
     resolver: contractResolver(args.schema),
     defaultValues: args.defaultValues,
@@ -41,10 +45,10 @@ export function useSendForm<Input extends FieldValues, Output>(args: {
     setBusy(true);
     setFailure(null);
     try {
-      await args.send(values);
+      const answer = await args.send(values);
       if (args.afterwards === 'busy') return;
-      form.reset();
-      args.onSent?.();
+      if (args.afterwards !== 'kept') form.reset();
+      args.onSent?.(answer);
     } catch (error) {
       if (!showFieldErrors(form, error)) setFailure(error);
     }

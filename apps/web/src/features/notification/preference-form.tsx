@@ -6,10 +6,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { useSendForm } from '../../lib/use-send-form.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
-import { useSaveForm } from '../profile-settings/use-save-form.ts';
 
 const kinds = ['like', 'comment', 'reply', 'mention', 'follow'] as const;
 
@@ -19,11 +19,12 @@ export function PreferenceForm(props: { preferences: NotificationPreferences }):
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
-  const { form, submit, isBusy, failure } = useSaveForm({
+  const { form, submit, isBusy, failure } = useSendForm({
     schema: NotificationPreferences,
     defaultValues: props.preferences,
-    save: (values) => client.activity.notification.setPreferences.mutate(values),
-    onSaved: (saved) => {
+    send: (values) => client.activity.notification.setPreferences.mutate(values),
+    afterwards: 'kept',
+    onSent: (saved) => {
       queryClient.setQueryData(api.activity.notification.preferences.queryKey(), saved);
       toast.success(t('saved'));
     },

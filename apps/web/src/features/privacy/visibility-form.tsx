@@ -9,7 +9,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
-import { useMeForm } from '../profile-settings/use-save-form.ts';
+import { useMeForm } from '../profile-settings/use-me-form.ts';
 
 /** Who sees what the member writes and tells; saved by a button, for opening an account cannot be taken back. */
 export function VisibilityForm({ me }: { me: Me }): ReactNode {

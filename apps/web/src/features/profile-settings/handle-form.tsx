@@ -9,7 +9,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from './save-section.tsx';
-import { useMeForm } from './use-save-form.ts';
+import { useMeForm } from './use-me-form.ts';
 
 /** Changes the name in the member's address; the old one leads to them for a while. */
 export function HandleForm({ me }: { me: Me }): ReactNode {

@@ -16,7 +16,7 @@ import { toast } from '../../ui/toaster.tsx';
 import { languageNames } from '../settings/preference.ts';
 import { SaveSection } from './save-section.tsx';
 import { useCountryOptions } from './use-country-options.ts';
-import { useMeForm } from './use-save-form.ts';
+import { useMeForm } from './use-me-form.ts';
 
 /** What a member tells of themselves: to others above, to nobody but the service below. */
 export function ProfileForm({ me }: { me: Me }): ReactNode {
