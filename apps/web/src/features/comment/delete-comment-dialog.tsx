@@ -5,9 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, use } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
+import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { usePostCache } from '../post/post-cache.ts';
@@ -24,7 +23,6 @@ export function DeleteCommentDialog(props: {
   const { comment, hasReplies, isOpen, onClose } = props;
   const t = useTranslations('comment');
   const posts = usePostCache();
-  const errorText = useErrorText();
   const { change } = use(ConversationContext);
 
   function finish(): void {
@@ -40,11 +38,7 @@ export function DeleteCommentDialog(props: {
   const { mutate, isPending } = useMutation(
     useApi().content.comment.delete.mutationOptions({
       onSuccess: finish,
-      onError: (error) => {
-        // Deleted already, e.g. in another tab: what was asked for holds.
-        if (failureOf(error).code === 'COMMENT_NOT_FOUND') finish();
-        else toast.error(errorText(error));
-      },
+      onError: useRemovalFailure('COMMENT_NOT_FOUND', finish),
     }),
   );
 

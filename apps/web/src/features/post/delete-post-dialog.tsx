@@ -6,10 +6,9 @@ import { useTranslations } from 'next-intl';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
+import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { postsId } from '../feed/skip-to-posts.tsx';
@@ -20,7 +19,6 @@ export type PostDialogProps = { post: Post; isOpen: boolean; onClose: () => void
 export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): ReactNode {
   const t = useTranslations('post');
   const posts = usePostCache();
-  const errorText = useErrorText();
   const router = useRouter();
   const pathname = usePathname();
   const [neighbour, setNeighbour] = useState<HTMLElement | null>(null);
@@ -37,11 +35,7 @@ export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): Re
   const { mutate, isPending } = useMutation(
     useApi().content.post.delete.mutationOptions({
       onSuccess: finish,
-      onError: (error) => {
-        // Deleted already, e.g. in another tab: what was asked for holds.
-        if (failureOf(error).code === 'POST_NOT_FOUND') finish();
-        else toast.error(errorText(error));
-      },
+      onError: useRemovalFailure('POST_NOT_FOUND', finish),
     }),
   );
 

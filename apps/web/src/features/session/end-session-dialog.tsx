@@ -5,9 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
+import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { useDeviceName } from './use-device-name.ts';
@@ -19,7 +18,6 @@ export function EndSessionDialog(props: {
 }): ReactNode {
   const { session, isOpen, onClose } = props;
   const t = useTranslations('session');
-  const errorText = useErrorText();
   const deviceName = useDeviceName();
   const queries = useQueryClient();
   const { list, revoke } = useApi().member.session;
@@ -35,11 +33,7 @@ export function EndSessionDialog(props: {
   const { mutate, isPending } = useMutation(
     revoke.mutationOptions({
       onSuccess: finish,
-      onError: (error) => {
-        // Ended already, e.g. over there: what was asked for holds.
-        if (failureOf(error).code === 'SESSION_NOT_FOUND') finish();
-        else toast.error(errorText(error));
-      },
+      onError: useRemovalFailure('SESSION_NOT_FOUND', finish),
     }),
   );
 
