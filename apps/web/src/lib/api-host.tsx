@@ -78,20 +78,15 @@ function useSessionLife(session: Session, queryClient: QueryClient): void {
 
 /** Null for a visitor, and while it is not known who reads. */
 function useMemberId(session: Session): string | null {
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(
-    subscribe,
-    () => session.memberId,
-    () => null,
-  );
+  return useOfSession(session, () => session.memberId, null);
 }
 
 /** The member's id, or else the state of the session. */
 function useReader(session: Session): string {
+  return useOfSession(session, () => session.memberId ?? session.state, 'unknown');
+}
+
+function useOfSession<T>(session: Session, read: () => T, onServer: T): T {
   const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(
-    subscribe,
-    () => session.memberId ?? session.state,
-    () => 'unknown',
-  );
+  return useSyncExternalStore(subscribe, read, () => onServer);
 }
