@@ -48,34 +48,21 @@ export function insertNotification(
   return insertOnce(db.notifications, notification);
 }
 
-/** Newest first, from behind `after` on, without the groups in `exceptGroups`. */
+/** Newest first, from behind `after` on where it is given; of some groups only, or without some. */
 export async function findNotifications(
   db: Notifications,
   args: {
     audience: Audience;
     after: Position | null;
-    exceptGroups: string[];
+    groupKeys: { $in: string[] } | { $nin: string[] };
     limit: number;
   },
 ): Promise<StoredNotification[]> {
   const filter = {
     ...filterOf(args.audience),
     ...olderThan(args.after),
-    ...(args.exceptGroups.length > 0 ? { groupKey: { $nin: args.exceptGroups } } : {}),
+    groupKey: args.groupKeys,
   };
-  const answer = async (): Promise<StoredNotification[]> => {
-    const notifications = await db.notifications.toRead();
-    return notifications.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
-  };
-  return answerInTime(answer());
-}
-
-/** The latest of some groups, newest first. */
-export async function findLatestOfGroups(
-  db: Notifications,
-  args: { audience: Audience; groupKeys: string[]; limit: number },
-): Promise<StoredNotification[]> {
-  const filter = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
   const answer = async (): Promise<StoredNotification[]> => {
     const notifications = await db.notifications.toRead();
     return notifications.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();

@@ -23,7 +23,7 @@ export async function findGroups(
     const found = await findNotifications(db, {
       audience,
       after,
-      exceptGroups: [...passed],
+      groupKeys: { $nin: [...passed] },
       limit: scanSize,
     });
     const heads = headsOf(found);

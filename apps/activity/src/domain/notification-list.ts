@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cu
 import * as z from 'zod';
 
 import { findExcerpts } from '../db/excerpts.ts';
-import { countGroups, findLatestOfGroups, type StoredNotification } from '../db/notifications.ts';
+import { countGroups, findNotifications, type StoredNotification } from '../db/notifications.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
 import { findGroups } from './notification-group.ts';
@@ -45,7 +45,12 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
   const [readUntil, counts, latest, excerpts] = await Promise.all([
     getReadUntil(deps, args.memberId),
     countGroups(deps.db, shown),
-    findLatestOfGroups(deps.db, { ...shown, limit: latestMax }),
+    findNotifications(deps.db, {
+      audience,
+      after: null,
+      groupKeys: { $in: groupKeys },
+      limit: latestMax,
+    }),
     findExcerpts(
       deps.db,
       groups.flatMap(({ textId }) => textId ?? []),
