@@ -85,9 +85,16 @@ export async function startTestMember(
       now: deps.now(),
     }),
   });
-  const clientOf = (headers: Record<string, string>): TRPCClient<MemberRouter> =>
+  /** A passport lives for less than a minute, a client as long as its test: each request has its own. */
+  const clientOf = (identity: Identity | undefined): TRPCClient<MemberRouter> =>
     createTRPCClient<MemberRouter>({
-      links: [httpLink({ url: `${url}/trpc`, headers, methodOverride: 'POST' })],
+      links: [
+        httpLink({
+          url: `${url}/trpc`,
+          headers: () => (identity === undefined ? {} : passportOf(identity)),
+          methodOverride: 'POST',
+        }),
+      ],
     });
 
   /** Signs somebody up over HTTP, as the page does. */
@@ -97,9 +104,9 @@ export async function startTestMember(
     return toPerson(answer);
   }
 
-  /** As the gateway would: by passport, for this member. */
-  const as = (person: Speaker): TRPCClient<MemberRouter> =>
-    clientOf(passportOf({ ...anonymous('test'), member: toPrincipal(person) }));
+  /** As the gateway would: by passport, for this member, with what else it says of the request. */
+  const as = (person: Speaker, told: Partial<Identity> = {}): TRPCClient<MemberRouter> =>
+    clientOf({ ...anonymous('test'), ...told, member: toPrincipal(person) });
   const resources = stack.move();
   return {
     ...createGraph(deps, as),
@@ -120,9 +127,9 @@ export async function startTestMember(
       }),
     as,
     /** Nobody in particular. */
-    anyone: clientOf({}),
+    anyone: clientOf(undefined),
     /** Another service, in its own name. */
-    service: clientOf(passportOf({ ...anonymous('test'), service: 'timeline' })),
+    service: clientOf({ ...anonymous('test'), service: 'timeline' }),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

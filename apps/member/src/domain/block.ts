@@ -24,6 +24,7 @@ import { countFollow, lockMembers, toHandleKey } from '../db/members.ts';
 import { findMutes } from '../db/mutes.ts';
 import type { Deps } from '../deps.ts';
 import { announceGraphChange } from './follow.ts';
+import { transactInTurn } from './turn.ts';
 
 type Pair = { blockerId: string; blockedId: string };
 
@@ -61,7 +62,7 @@ async function change(
 ): Promise<void> {
   const { blockerId, blockedId } = pair;
   if (blockerId === blockedId) throw new AppError('BLOCK_SELF');
-  const changed = await deps.db.$transaction(async (tx) => {
+  const changed = await transactInTurn(deps, [blockerId, blockedId], async (tx) => {
     const type = await work(tx);
     if (type) {
       await deps.events.record(tx, {

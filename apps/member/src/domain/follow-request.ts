@@ -29,6 +29,7 @@ import {
   recordFollow,
   toRequest,
 } from './follow.ts';
+import { transactInTurn } from './turn.ts';
 
 /** Who asks to follow `targetId`, the latest first. */
 export async function listRequestPage(
@@ -75,7 +76,7 @@ export async function approve(deps: Deps, pair: Pair): Promise<FollowState> {
 
 /** Refuses a request; the requester is not told, and may ask again. Refusing what is gone changes nothing. */
 export async function decline(deps: Deps, pair: Pair): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await transactInTurn(deps, Object.values(pair), async (tx) => {
     // Behind the same lock as an approval: of the two at once, one finds the request gone.
     await lockMembers(tx, [pair.followerId, pair.followingId]);
     await removeFollowRequest(tx, toRequest(pair));

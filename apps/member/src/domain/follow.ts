@@ -9,6 +9,7 @@ import { insertFollow } from '../db/follows.ts';
 import { incrementGraphVersions } from '../db/graph-version.ts';
 import { countFollow, type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
+import { transactInTurn } from './turn.ts';
 
 export type Pair = { followerId: string; followingId: string };
 /** How a pair stands after a change, and what is to be told of it. */
@@ -92,7 +93,7 @@ export async function changeFollow(
   pair: Pair,
   work: (tx: Transaction) => Promise<Change>,
 ): Promise<FollowState> {
-  const { state, event } = await deps.db.$transaction(async (tx) => {
+  const { state, event } = await transactInTurn(deps, Object.values(pair), async (tx) => {
     const change = await work(tx);
     if (change.event) await recordFollow(deps, tx, { type: change.event, pair });
     return change;

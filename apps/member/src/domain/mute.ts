@@ -16,6 +16,7 @@ import {
 } from '../db/mutes.ts';
 import type { Deps } from '../deps.ts';
 import { announceGraphChange } from './follow.ts';
+import { transactInTurn } from './turn.ts';
 
 /** Mutes someone, who does not learn of it. Muting again changes until when; the same again is told to nobody. */
 export async function mute(deps: Deps, muterId: string, input: MuteInput): Promise<MuteState> {
@@ -31,7 +32,7 @@ export async function mute(deps: Deps, muterId: string, input: MuteInput): Promi
     throw new AppError('MEMBER_NOT_FOUND');
   }
   const pair = { muterId, mutedId };
-  await deps.db.$transaction(async (tx) => {
+  await transactInTurn(deps, [muterId, mutedId], async (tx) => {
     await lockMembers(tx, [muterId, mutedId]);
     await removeEndedMutes(tx, muterId, now);
     const before = await findMute(tx, pair, now);
@@ -56,7 +57,7 @@ export async function unmute(
 ): Promise<MuteState> {
   if (pair.muterId === pair.mutedId) throw new AppError('MUTE_SELF');
   const { muterId, mutedId } = pair;
-  const isChanged = await deps.db.$transaction(async (tx) => {
+  const isChanged = await transactInTurn(deps, [muterId, mutedId], async (tx) => {
     await lockMembers(tx, [muterId, mutedId]);
     if ((await removeMute(tx, pair)) === 0) return false;
     await deps.events.record(tx, {
