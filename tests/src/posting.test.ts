@@ -1,20 +1,22 @@
 import { failureOf } from '@dailyfeed/client';
 import { importDemoWorld } from '@dailyfeed/scripts/demo-world';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Kafka, logLevel } from 'kafkajs';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 import { openHomes } from './home.ts';
 import { type Network, startNetwork } from './network.ts';
-import { createStores } from './stores.ts';
+import { createStores, type StoreUrls } from './stores.ts';
 import { until } from './until.ts';
 
 const stack = new AsyncDisposableStack();
 let network: Network;
+let stores: StoreUrls;
 let homes: Awaited<ReturnType<typeof openHomes>>;
 
 beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
-  homes = stack.use(await openHomes(stores.urls.REDIS_URL));
+  stores = stack.use(await createStores()).urls;
+  network = stack.use(await startNetwork({ urls: stores }));
+  homes = stack.use(await openHomes(stores.REDIS_URL));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -204,3 +206,28 @@ test.each([
     expect(await outcomeOf(ann.api.content.post.like.mutate({ id }))).toBe('written');
   },
 );
+
+test('of every group that reads events it is measured how far behind it is', async () => {
+  const kafka = new Kafka({ brokers: stores.KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  onTestFinished(() => admin.disconnect());
+  const measured = await until(measuredGroups, (names) => names.length > 0);
+  // Groups of other tests share the broker; ours are named after the topic of this network.
+  const suffix = measured[0]?.slice('activity'.length) ?? '';
+  const reading = await until(
+    async () => {
+      const { groups } = await admin.listGroups();
+      return groups.map(({ groupId }) => groupId).filter((id) => id.endsWith(suffix));
+    },
+    (ids) => ids.length >= measured.length,
+  );
+  expect(measured.toSorted()).toEqual(reading.toSorted());
+});
+
+async function measuredGroups(): Promise<string[]> {
+  const text = await (await fetch(`${network.activityUrl}/metrics`)).text();
+  return [...text.matchAll(/^dailyfeed_consumer_lag\{group="([^"]+)"/gm)].map(
+    ([, name = '']) => name,
+  );
+}

@@ -2,6 +2,7 @@ import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authenticatio
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { exportConsumerLag, exportDeadLetters } from '@dailyfeed/events/metrics';
 import { createPublisher } from '@dailyfeed/events/publisher';
+import { groupsOf } from '@dailyfeed/events/topic';
 import { startJob } from '@dailyfeed/service-kit/job';
 import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
@@ -13,7 +14,7 @@ import { createMembers } from './clients/members.ts';
 import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { type Env, toBus } from './env.ts';
-import { groupsOf, startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
+import { startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
 import { createDeadLetterDesk } from './events/dead-letter-desk.ts';
 import { createSignals } from './events/signals.ts';
 import { createPruneEventsJob } from './jobs/prune-events.ts';

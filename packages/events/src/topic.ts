@@ -10,9 +10,17 @@ const retentionDays = 7;
 /** Longer than every consumer takes to notice that a topic's days are over. */
 const removalGraceMs = 3_600_000;
 
+/** Every consumer group of every service. */
+const groupNames = ['activity', 'notifications', 'home-timeline', 'counters', 'erasure'] as const;
+
 /** The consumer group of a name: another topic family is another world, and has groups of its own. */
-export function groupOf(name: string, family: string): string {
+export function groupOf(name: (typeof groupNames)[number], family: string): string {
   return family === memberActivityTopic ? name : `${name}-${family}`;
+}
+
+/** All groups that read a topic family, for who watches how far they are. */
+export function groupsOf(family: string): string[] {
+  return groupNames.map((name) => groupOf(name, family));
 }
 
 /** The topic of a day, UTC: `member-activity-20261121`. Events go to the topic of the day they are sent on. */

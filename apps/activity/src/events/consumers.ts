@@ -26,7 +26,10 @@ export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consu
 
 function start(
   deps: Deps,
-  args: ConsumerArgs & { name: string; handle(event: DomainEvent): Promise<void> },
+  args: ConsumerArgs & {
+    name: Parameters<typeof groupOf>[0];
+    handle(event: DomainEvent): Promise<void>;
+  },
 ): Consumer {
   const { bus, deadLetters, redis, log } = args;
   const group = groupOf(args.name, bus.topic);
@@ -40,11 +43,4 @@ function start(
     handle: (event) => args.handle(event),
     isUnavailable: isDependencyAway,
   });
-}
-
-/** Every group of every service, for who watches how far they are. */
-export function groupsOf(topic: string): string[] {
-  return ['activity', 'notifications', 'home-timeline', 'counters'].map((name) =>
-    groupOf(name, topic),
-  );
 }
