@@ -53,13 +53,14 @@ test("a site on HTTP's own port starts: its origins are written as browsers writ
   expect(toPublicOrigin(80)).toBe('http://localhost');
 });
 
-test('the ways in and the mail server that a person has set up reach the member service, and nothing else of theirs does', async () => {
+test('the ways in, the mail server and the places that a person has set up reach the member service, and nothing else of theirs does', async () => {
   const given = {
     GOOGLE_CLIENT_ID: 'id',
     GOOGLE_CLIENT_SECRET: 'secret',
     AUTH_PROVIDERS: 'google',
     SMTP_URL: 'smtps://user:secret@mail.example',
     MAIL_FROM: 'dailyfeed <hello@dailyfeed.example>',
+    GEOIP_DB: '/data/GeoLite2-City.mmdb',
   };
   const { member, web } = toServiceEnvs({ ...args, env: { ...given, AWS_SECRET: 'x' } });
   expect(member).toEqual({ ...envs.member, ...given });

@@ -29,7 +29,7 @@ export type ServiceEnvArgs = {
   env?: NodeJS.ProcessEnv;
 };
 
-/** What only the person can set up: ways in (at a provider, dailyfeed has to be made known), a mail server. */
+/** What only the person can set up: ways in (at a provider, dailyfeed has to be made known), a mail server, places. */
 const passedToMember = [
   'SMTP_URL',
   'MAIL_FROM',
@@ -41,6 +41,7 @@ const passedToMember = [
   'OIDC_NAME',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
+  'GEOIP_DB',
 ];
 
 /** What every service is started with: the one place where services, stores and secrets meet. */

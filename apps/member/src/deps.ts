@@ -5,7 +5,9 @@ import type { Identity, Principal } from '@dailyfeed/auth/identity';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
 import type { ActivityExportKind, ContentExportKind, ExportPage } from '@dailyfeed/contract/export';
+import type { Language } from '@dailyfeed/contract/member';
 import type { ProviderId } from '@dailyfeed/contract/provider';
+import type { Place } from '@dailyfeed/contract/session';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
@@ -36,6 +38,7 @@ export type Deps = {
   /** The ways in, in the order they are offered. */
   providers: readonly AuthenticationProvider[];
   exportSources: ExportSources;
+  places: Places;
   settings: Settings;
   now(): Date;
 };
@@ -108,6 +111,9 @@ export type ProvenIdentity = {
   isEmailVerified: boolean;
   name: string | undefined;
 };
+
+/** Knows where an address is, if anybody has told us; never throws. */
+export type Places = { find(address: string, language: Language): Place | null };
 
 /** Another service that keeps something of a member's; it answers for the member the identity names. */
 export type ExportSource<TKind extends string> = {

@@ -37,6 +37,8 @@ export const Env = z.object({
   /** The sender of mails, e.g. `dailyfeed <hello@dailyfeed.example>`; else made from the first of our origins. */
   MAIL_FROM: z.string().min(3).optional(),
   ...providerSettings,
+  /** A MaxMind database (`.mmdb`) of cities or countries, for the places of sessions; without it they have none. */
+  GEOIP_DB: z.string().min(1).optional(),
   ACCESS_TOKEN_TTL_SECONDS: z.coerce.number().int().min(1).max(3600).default(900),
   FOLLOWING_MAX: z.coerce.number().int().min(1).max(1000).default(1000),
 });

@@ -21,6 +21,7 @@ import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 import { createExportSources } from './clients/export-sources.ts';
 import { createFileMailer, createSmtpMailer } from './clients/mailer.ts';
 import { createOidcProvider } from './clients/oidc-provider.ts';
+import { noPlaces, openPlaces } from './clients/places.ts';
 import { connect } from './db/client.ts';
 import { createLogInThrottle } from './db/log-in-throttle.ts';
 import type { AuthenticationProvider, Deps, Mailer } from './deps.ts';
@@ -55,6 +56,7 @@ export async function wire(
   overrides: Partial<Deps> = {},
 ): Promise<Running & { deps: Deps }> {
   const waysIn = toWaysIn(env);
+  const places = env.GEOIP_DB === undefined ? noPlaces : await openPlaces(env.GEOIP_DB, { log });
   const databaseUrl = env.MEMBER_DATABASE_URL;
   await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
 
@@ -99,6 +101,7 @@ export async function wire(
       },
       { now },
     ),
+    places,
     settings,
     now,
     ...overrides,

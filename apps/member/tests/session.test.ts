@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+
+import type { Language } from '@dailyfeed/contract/member';
 import type { Session } from '@dailyfeed/contract/session';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,6 +20,8 @@ import { type Answer, authHeaderOf } from './_http.ts';
 
 const safari =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+const places = join(import.meta.dirname, 'places/places.mmdb');
 
 const clock = createClock();
 let member: TestMember;
@@ -42,12 +47,71 @@ test('a member sees their living sessions, this one first, each with device, add
     userAgent: safari,
     device: { kind: 'phone', os: 'iOS', browser: 'Safari' },
     address: '127.0.0.1',
+    place: null,
   });
   const { createdAt, lastSeenAt, expiresAt } = sessions[0] ?? {};
   expect(Math.abs(Date.parse(createdAt ?? '') - startedAt.getTime())).toBeLessThan(minuteMs);
   expect(lastSeenAt).toBe(createdAt);
   expect(Date.parse(expiresAt ?? '') - Date.parse(createdAt ?? '')).toBe(30 * dayMs);
   expect((await list(phone)).map(({ id }) => id)).toEqual([phone.sessionId, ann.sessionId]);
+});
+
+test('with a database of places, a session is somewhere, in the words of who reads; a private address is nowhere', async () => {
+  await using knowing = await startTestMember({ GEOIP_DB: places });
+  const ann = await knowing.signUp();
+  const seen: Record<string, Session['place'][]> = {};
+  for (const address of [
+    '203.0.113.7',
+    '::ffff:203.0.113.200',
+    '2001:db8::7',
+    '198.51.100.7',
+    '192.0.2.7',
+    '8.8.8.8',
+    '10.0.0.7',
+    '127.0.0.1',
+    '::ffff:10.0.0.7',
+    'fd00::7',
+    '',
+  ]) {
+    const where = { id: ann.sessionId };
+    await knowing.deps.db.refreshToken.update({ where, data: { address } });
+    const read = (language: Language) => knowing.as(ann, { language }).session.list.query();
+    const lists = await Promise.all([read('en'), read('ko')]);
+    seen[address] = lists.map(([session]) => session?.place ?? null);
+  }
+  const nowhere = [null, null];
+  expect(seen).toEqual({
+    '203.0.113.7': [
+      { city: 'Seoul', country: 'South Korea' },
+      { city: '서울', country: '대한민국' },
+    ],
+    '::ffff:203.0.113.200': [
+      { city: 'Lyon', country: 'France' },
+      { city: 'Lyon', country: '프랑스' },
+    ],
+    '2001:db8::7': [
+      { city: 'Lyon', country: 'France' },
+      { city: 'Lyon', country: '프랑스' },
+    ],
+    '198.51.100.7': [
+      { city: null, country: 'Japan' },
+      { city: null, country: '일본' },
+    ],
+    '192.0.2.7': nowhere,
+    '8.8.8.8': nowhere,
+    '10.0.0.7': nowhere,
+    '127.0.0.1': nowhere,
+    '::ffff:10.0.0.7': nowhere,
+    'fd00::7': nowhere,
+    '': nowhere,
+  });
+});
+
+test('a database of places that is not there, or is none, stops the start and is named', async () => {
+  for (const path of ['/no/such/file.mmdb', import.meta.filename]) {
+    const start = startTestMember({ GEOIP_DB: path, MEMBER_DATABASE_URL: member.databaseUrl });
+    await expect(start).rejects.toThrow(`GEOIP_DB: ${path} cannot be read`);
+  }
 });
 
 test('a refresh shows when and from where a session was last seen', async () => {

@@ -12,6 +12,10 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** Where an address is, roughly, named in the reader's language where there is such a name; null for what is not known. */
+export const Place = z.object({ city: z.string().nullable(), country: z.string().nullable() });
+export type Place = z.infer<typeof Place>;
+
 /** One log-in that has not ended: a browser, or a program. */
 export const Session = z.object({
   id: z.uuid(),
@@ -21,6 +25,8 @@ export const Session = z.object({
   device: Device,
   /** Address it was last seen at; empty when unknown. */
   address: z.string(),
+  /** Of that address; null when the site does not look places up, or it has none. */
+  place: Place.nullable(),
   createdAt: z.iso.datetime(),
   /** To the life of an access token: minutes, not seconds. */
   lastSeenAt: z.iso.datetime(),

@@ -1,4 +1,5 @@
 import { deviceOf } from '@dailyfeed/auth/device';
+import type { Language } from '@dailyfeed/contract/member';
 import type { Session } from '@dailyfeed/contract/session';
 
 import type { RefreshTokenRow } from '../db/client.ts';
@@ -10,19 +11,23 @@ const listedMax = 100;
 
 /** The member's sessions: the one that asks first, then the last seen. */
 export async function listSessions(
-  deps: Pick<Deps, 'db' | 'now'>,
-  args: { memberId: string; currentId: string | undefined },
+  deps: Pick<Deps, 'db' | 'now' | 'places'>,
+  args: { memberId: string; currentId: string | undefined; language: Language },
 ): Promise<Session[]> {
   const families = await listLiveRefreshFamilies(deps.db, {
     memberId: args.memberId,
     now: deps.now(),
     limit: listedMax,
   });
-  const sessions = families.map((family) => toSession(family, args.currentId));
+  const sessions = families.map((family) => toSession(deps, family, args));
   return sessions.toSorted((a, b) => Number(b.current) - Number(a.current));
 }
 
-function toSession(family: RefreshTokenRow, currentId: string | undefined): Session {
+function toSession(
+  { places }: Pick<Deps, 'places'>,
+  family: RefreshTokenRow,
+  { currentId, language }: { currentId: string | undefined; language: Language },
+): Session {
   const lastSeenAt = family.lastSeenAt ?? family.rotatedAt ?? family.issuedAt;
   return {
     id: family.id,
@@ -30,6 +35,7 @@ function toSession(family: RefreshTokenRow, currentId: string | undefined): Sess
     userAgent: family.userAgent,
     device: deviceOf(family.userAgent),
     address: family.address,
+    place: places.find(family.address, language),
     createdAt: family.issuedAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
     expiresAt: family.expiresAt.toISOString(),

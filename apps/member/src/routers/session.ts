@@ -10,6 +10,7 @@ export const sessionRouter = router({
     listSessions(ctx, {
       memberId: ctx.memberId,
       currentId: ctx.identity.member?.sessionId,
+      language: ctx.identity.language ?? 'en',
     }),
   ),
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Device, Session } from '@dailyfeed/contract/session';
+import type { Device, Place, Session } from '@dailyfeed/contract/session';
 import { AppWindow, type LucideIcon, Monitor, Smartphone, Tablet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -20,6 +20,8 @@ export function SessionRow(props: { session: Session; onEnd: () => void }): Reac
   const { session, onEnd } = props;
   const t = useTranslations('session');
   const deviceName = useDeviceName();
+  const placeName = ({ city, country }: Place): string =>
+    city !== null && country !== null ? t('placeOf', { city, country }) : (city ?? country ?? '');
   const Icon = icons[session.device.kind];
   const name = deviceName(session.device);
   return (
@@ -32,7 +34,10 @@ export function SessionRow(props: { session: Session; onEnd: () => void }): Reac
           <span title={session.userAgent}>{name}</span>
           {session.current && <span className="text-s text-accent">{t('thisDevice')}</span>}
         </p>
-        <p className="text-s text-ink-3">{session.address || t('unknownAddress')}</p>
+        <p className="flex flex-wrap gap-x-3 text-s text-ink-3">
+          {session.place && <span>{placeName(session.place)}</span>}
+          <span>{session.address || t('unknownAddress')}</span>
+        </p>
         <p className="flex flex-wrap gap-x-3 text-s text-ink-3">
           <span>
             {t.rich('lastSeen', {
