@@ -21,7 +21,7 @@ const args = {
   urls: {
     MEMBER_DATABASE_URL: 'postgres://member:pw@127.0.0.1:5432/member',
     CONTENT_DATABASE_URL: 'postgres://content:pw@127.0.0.1:5432/content',
-    CONTENT_READ_URLS: 'postgres://content_reader:pw@127.0.0.1:5432/content',
+    CONTENT_READ_URL: 'postgres://content_reader:pw@127.0.0.1:5432/content',
     REDIS_URL: 'redis://127.0.0.1:6379',
     REDIS_CACHE_URL: 'redis://127.0.0.1:6379',
     KAFKA_BROKERS: '127.0.0.1:9092',

@@ -86,10 +86,11 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
     timeline: {
       PORT: String(ports.timeline),
       PASSPORT_KEYS: keys.timeline,
-      CONTENT_READ_URLS: urls.CONTENT_READ_URLS,
+      CONTENT_READ_URL: urls.CONTENT_READ_URL,
       ...stores,
       REDIS_CACHE_URL: urls.REDIS_CACHE_URL,
       ...toMember,
+      ...pick(args.env ?? {}, ['CONTENT_REPLICA_URLS']),
     },
     activity: {
       PORT: String(ports.activity),

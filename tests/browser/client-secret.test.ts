@@ -7,7 +7,7 @@ const served = join(import.meta.dirname, '../../apps/web/.next/static');
 
 /** How settings are called that hold a secret, or an address with a password in it. */
 const secretNames =
-  /PASSPORT_KEYS|KEY_ENCRYPTION_KEY|REFRESH_TOKEN_SECRET|CLIENT_SECRET|DATABASE_URL|REDIS_(?:CACHE_)?URL|MONGODB_URL|SMTP_URL|KAFKA_BROKERS|CONTENT_READ_URLS|postgres(?:ql)?:\/\/|mongodb:\/\/|rediss?:\/\//;
+  /PASSPORT_KEYS|KEY_ENCRYPTION_KEY|REFRESH_TOKEN_SECRET|CLIENT_SECRET|DATABASE_URL|REDIS_(?:CACHE_)?URL|MONGODB_URL|SMTP_URL|KAFKA_BROKERS|CONTENT_READ_URL|postgres(?:ql)?:\/\/|mongodb:\/\/|rediss?:\/\//;
 
 test('what browsers load names no secret setting and no store', async () => {
   const entries = await readdir(served, { recursive: true, withFileTypes: true });

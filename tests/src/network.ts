@@ -141,7 +141,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await startTimeline(
       {
         ...behindMember,
-        CONTENT_READ_URLS: urls.CONTENT_READ_URLS,
+        CONTENT_READ_URL: urls.CONTENT_READ_URL,
         REDIS_CACHE_URL,
         MONGODB_URL,
         PASSPORT_KEYS: keysOf('timeline'),

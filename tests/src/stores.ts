@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 export type StoreUrls = {
   MEMBER_DATABASE_URL: string;
   CONTENT_DATABASE_URL: string;
-  CONTENT_READ_URLS: string;
+  CONTENT_READ_URL: string;
   REDIS_URL: string;
   REDIS_CACHE_URL: string;
   KAFKA_BROKERS: string;
@@ -25,7 +25,7 @@ export async function createStores(): Promise<{ urls: StoreUrls } & AsyncDisposa
     urls: {
       MEMBER_DATABASE_URL: member.url,
       CONTENT_DATABASE_URL: content.url,
-      CONTENT_READ_URLS: content.readUrl,
+      CONTENT_READ_URL: content.readUrl,
       REDIS_URL: shared.redisUrl,
       REDIS_CACHE_URL: shared.redisUrl,
       KAFKA_BROKERS: shared.kafkaBrokers,

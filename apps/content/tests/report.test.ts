@@ -1,6 +1,7 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, expect, test } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, expect, inject, test } from 'vitest';
 
 import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
 
@@ -158,4 +159,21 @@ test('only admins see and decide reports', async () => {
   }
   const unknown = () => admin.report.resolve.mutate({ kind: 'post', id: newId(), action: 'hide' });
   expect(await refusal(content, unknown)).toMatchObject({ code: 'POST_NOT_FOUND', wrote: false });
+});
+
+test('when a write or a decision is answered, it is noted for readers who might meet a replica', async () => {
+  const redis = new Redis(inject('stores').redisUrl);
+  try {
+    const secondsOf = (memberId: string) => redis.ttl(`wrote:${memberId}`);
+    await redis.del(`wrote:${adminId}`);
+    const { ann, bob, post } = await writeThread();
+    for (const { id } of [ann, bob]) expect(await secondsOf(id)).toBeGreaterThan(7);
+    await redis.del(`wrote:${ann.id}`);
+    await ann.api.post.edit.mutate({ id: post.id, version: 1, text: 'buy later' });
+    expect(await secondsOf(ann.id)).toBeGreaterThan(7);
+    await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'hide' });
+    expect(await secondsOf(adminId)).toBeGreaterThan(7);
+  } finally {
+    redis.disconnect();
+  }
 });

@@ -4,6 +4,7 @@ import type { Views } from '@dailyfeed/events/views';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ContentReader } from './db/reader.ts';
+import type { RequestReaders } from './db/recent-writer.ts';
 import type { RedisStore } from './db/redis.ts';
 
 /** What the member service answers about people. */
@@ -28,7 +29,9 @@ export type RememberedMembers = Members & {
 
 /** What this service is given. */
 export type Deps = {
+  /** For jobs and consumers; a request is given its own. */
   db: ContentReader;
+  readerOf: RequestReaders;
   /** Home timelines, versions of the follow graph. */
   state: RedisStore;
   /** What can be asked for again: summaries, followings, who is hidden from whom. */

@@ -7,8 +7,16 @@ export const Env = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4003),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  /** Replicas of the database `content`, or its primary: `url[,url]`, of a role that can only SELECT. */
-  CONTENT_READ_URLS: commaList(z.url()),
+  /** The primary of the database `content`, through a role that can only SELECT. */
+  CONTENT_READ_URL: z.url(),
+  /** Its replicas, through the same role: `url[,url]`; without any, all is read from the primary. */
+  CONTENT_REPLICA_URLS: z
+    .literal('')
+    .transform((): string[] => [])
+    .or(commaList(z.url()))
+    .default([]),
+  /** What a replica may lag behind. Less than the 10 s for which the content service remembers who has written. */
+  CONTENT_REPLICA_LAG_MAX_MS: z.coerce.number().int().min(2000).max(8000).default(5000),
   REDIS_URL: z.url(),
   REDIS_CACHE_URL: z.url(),
   KAFKA_BROKERS: Brokers,

@@ -18,7 +18,11 @@ export function createTimelineServer(
   return createServer({
     ...options,
     router: timelineRouter,
-    createContext: (base) => ({ ...base, ...deps }),
+    createContext: (base) => ({
+      ...base,
+      ...deps,
+      db: deps.readerOf(base.identity.member?.memberId ?? null),
+    }),
     // Redis, Kafka, MongoDB and member may be away: there is something to read without them.
     probes: { postgres: () => probeContent(deps.db) },
   });

@@ -12,7 +12,9 @@ import type { Running } from '@dailyfeed/service-kit/run';
 
 import { createMembers } from './clients/members.ts';
 import { cacheSummaries } from './clients/summary-cache.ts';
+import { exportReads } from './db/reader-metrics.ts';
 import { connectReader } from './db/reader.ts';
+import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
 import type { Env } from './env.ts';
@@ -31,7 +33,15 @@ export async function wire(
 ): Promise<Running & { deps: Deps }> {
   await using starting = new AsyncDisposableStack();
   const now = overrides.now ?? (() => new Date());
-  const db = starting.use(connectReader({ urls: env.CONTENT_READ_URLS, log, now }));
+  const db = starting.use(
+    connectReader({
+      url: env.CONTENT_READ_URL,
+      replicaUrls: env.CONTENT_REPLICA_URLS,
+      lagMaxMs: env.CONTENT_REPLICA_LAG_MAX_MS,
+      log,
+      now,
+    }),
+  );
   const [state, cache] = await Promise.all([
     connectRedis({ url: env.REDIS_URL, name: 'state', log, now }),
     connectRedis({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
@@ -45,6 +55,7 @@ export async function wire(
   const publisher = starting.use(createPublisher({ bus, log, now }));
   const deps: Deps = {
     db,
+    readerOf: createRequestReaders(db, state),
     views: starting.use(startViews({ publisher, log, now })),
     state,
     cache,
@@ -71,9 +82,11 @@ export async function wire(
       now,
     }),
   );
+  const metrics = createMetrics('timeline');
+  exportReads(metrics, db);
   const server = await createTimelineServer(deps, {
     log,
-    metrics: createMetrics('timeline'),
+    metrics,
     authentication: authentication.options,
   });
   const resources = starting.move();

@@ -5,7 +5,7 @@ import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/pass
 import { connectContent, type ContentDatabase } from '@dailyfeed/content-store/client';
 import { migrateContent } from '@dailyfeed/content-store/migrate';
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
-import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
+import { createTestDatabase, type TestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { Redis } from 'ioredis';
@@ -29,11 +29,15 @@ export type TestTimeline = Awaited<ReturnType<typeof startTestTimeline>>;
  */
 export async function startTestTimeline(
   env: Partial<Env> = {},
-  start: { redis: 'there' | 'away' } = { redis: 'there' },
+  start: {
+    redis?: 'there' | 'away';
+    /** Instead of a database of its own on the server that all tests share. */
+    database?: Pick<TestDatabase, 'url' | 'readUrl'>;
+  } = {},
 ) {
   await using stack = new AsyncDisposableStack();
   const { redisUrl, mongoUrl } = inject('stores');
-  const database = stack.use(await createTestDatabase('content'));
+  const database = start.database ?? stack.use(await createTestDatabase('content'));
   await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader' });
   const db = stack.adopt(connectContent({ url: database.url, mode: 'read-write' }), (client) =>
     client.$disconnect(),
@@ -50,7 +54,7 @@ export async function startTestTimeline(
   const service = stack.use(
     await startTimeline(
       {
-        CONTENT_READ_URLS: postgres.url,
+        CONTENT_READ_URL: postgres.url,
         REDIS_URL: redis.url,
         REDIS_CACHE_URL: redis.url,
         KAFKA_BROKERS: away,

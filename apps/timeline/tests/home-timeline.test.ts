@@ -92,11 +92,13 @@ test('a post fanned out while the timeline is being built is not lost', async ()
     ...timeline.deps,
     db: {
       ...timeline.deps.db,
-      read: async <T>(query: Parameters<typeof timeline.deps.db.read<T>>[0]) => {
-        const answer = await timeline.deps.db.read(query);
-        late = await timeline.writePost(author);
-        await fanOut(timeline.deps, { id: late, authorId: author });
-        return answer;
+      latest: {
+        read: async <T>(query: Parameters<typeof timeline.deps.db.read<T>>[0]) => {
+          const answer = await timeline.deps.db.latest.read(query);
+          late = await timeline.writePost(author);
+          await fanOut(timeline.deps, { id: late, authorId: author });
+          return answer;
+        },
       },
     },
   };

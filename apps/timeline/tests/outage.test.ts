@@ -2,7 +2,6 @@ import { expect, test, vi } from 'vitest';
 
 import { idsToTheEnd, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
 
-const away = '127.0.0.1:1';
 const waiting = { timeout: 10_000, interval: 50 };
 
 /** A reader who follows an author of 30 posts, whose ids come with it, newest first. */
@@ -110,18 +109,6 @@ test('with the database away reading is refused quickly, and works again when it
 
   timeline.postgres.set('pass');
   expect(await readIds()).toEqual(written.slice(0, 20));
-});
-
-test('of several databases to read from, those that are away are passed by', async () => {
-  await using timeline = await startTestTimeline();
-  await using both = await startTestTimeline({
-    CONTENT_READ_URLS: `postgres://nobody@${away}/content,${timeline.postgres.url}`,
-  });
-  const author = both.members.add();
-  const id = await timeline.writePost(author);
-  for (let turn = 0; turn < 4; turn += 1) {
-    expect(await both.anyone.post.byId.query({ id })).toMatchObject({ id });
-  }
 });
 
 test('with the database stuck a reader is told within 3 s', async () => {

@@ -15,7 +15,7 @@ export const urlVariables = [
   'MEMBER_DATABASE_URL',
   'CONTENT_DATABASE_URL',
   // Of a role that may only read what the content service grants.
-  'CONTENT_READ_URLS',
+  'CONTENT_READ_URL',
   'REDIS_URL',
   'REDIS_CACHE_URL',
   'KAFKA_BROKERS',
@@ -89,14 +89,14 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
         : planFerretdb({ path, postgresUrl: toUrl('ferretdb', 'ferretdb'), port: ports.mongo });
   }
 
-  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URLS } = env;
+  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URL } = env;
   const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
   const redisUrl = REDIS_URL || `redis://127.0.0.1:${ports.redis}`;
   const urls = {
     MEMBER_DATABASE_URL: MEMBER_DATABASE_URL || toUrl('member', 'member'),
     CONTENT_DATABASE_URL: CONTENT_DATABASE_URL || toUrl('content', 'content'),
-    // A primary that was given without replicas is read from as well.
-    CONTENT_READ_URLS: CONTENT_READ_URLS || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
+    // A primary that was given without a role for reading is read from by its owner.
+    CONTENT_READ_URL: CONTENT_READ_URL || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
     REDIS_URL: redisUrl,
     REDIS_CACHE_URL: REDIS_CACHE_URL || redisUrl,
     KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,

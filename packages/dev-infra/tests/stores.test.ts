@@ -83,9 +83,9 @@ test('with every address given nothing is embedded, and no tool is needed', asyn
 
 test('a primary and a Redis given alone are used for reading and caching too', async () => {
   await using folder = await makeFolder();
-  const { CONTENT_READ_URLS: _replicas, REDIS_CACHE_URL: _cache, ...given } = named;
+  const { CONTENT_READ_URL: _replicas, REDIS_CACHE_URL: _cache, ...given } = named;
   await using stores = await startStores({ dataDir: folder.path, env: { PATH: '', ...given } });
-  expect(stores.urls.CONTENT_READ_URLS).toBe(named.CONTENT_DATABASE_URL);
+  expect(stores.urls.CONTENT_READ_URL).toBe(named.CONTENT_DATABASE_URL);
   expect(stores.urls.REDIS_CACHE_URL).toBe(named.REDIS_URL);
 });
 
@@ -104,16 +104,14 @@ test('a port that a stranger took is named, with the program that holds it', asy
 
 test('the reading role may connect to content and may neither read, write nor look elsewhere', async () => {
   await using folder = await makeFolder();
-  const env = { ...plainEnv(), ...named, CONTENT_DATABASE_URL: '', CONTENT_READ_URLS: '' };
+  const env = { ...plainEnv(), ...named, CONTENT_DATABASE_URL: '', CONTENT_READ_URL: '' };
   await using stores = await startStores({ dataDir: folder.path, env, fresh: true });
-  const { CONTENT_DATABASE_URL, CONTENT_READ_URLS } = stores.urls;
+  const { CONTENT_DATABASE_URL, CONTENT_READ_URL } = stores.urls;
   await query(CONTENT_DATABASE_URL, 'create table post (text text)');
-  await expect(query(CONTENT_READ_URLS, 'select 1')).resolves.toBeDefined();
-  await expect(query(CONTENT_READ_URLS, 'select * from post')).rejects.toMatchObject(denied);
-  await expect(query(CONTENT_READ_URLS, 'create table mine (id int)')).rejects.toMatchObject(
-    denied,
-  );
-  const elsewhere = new URL(CONTENT_READ_URLS);
+  await expect(query(CONTENT_READ_URL, 'select 1')).resolves.toBeDefined();
+  await expect(query(CONTENT_READ_URL, 'select * from post')).rejects.toMatchObject(denied);
+  await expect(query(CONTENT_READ_URL, 'create table mine (id int)')).rejects.toMatchObject(denied);
+  const elsewhere = new URL(CONTENT_READ_URL);
   elsewhere.pathname = '/member';
   await expect(query(elsewhere.href, 'select 1')).rejects.toMatchObject(denied);
 });
@@ -133,7 +131,7 @@ test('servers end when the process that started them is killed', async () => {
 const named = {
   MEMBER_DATABASE_URL: 'postgres://db.example/member',
   CONTENT_DATABASE_URL: 'postgres://db.example/content',
-  CONTENT_READ_URLS: 'postgres://replica.example/content',
+  CONTENT_READ_URL: 'postgres://replica.example/content',
   REDIS_URL: 'redis://redis.example',
   REDIS_CACHE_URL: 'redis://cache.example',
   KAFKA_BROKERS: 'kafka.example:9092',

@@ -81,6 +81,7 @@ export async function resolveReport(
     return { isHidden, resolved };
   });
   deps.events.wake();
+  await deps.recentWriters.mark(actorId);
   return state;
 }
 

@@ -1,18 +1,34 @@
-import type { PostRow } from '@dailyfeed/content-store/client';
+import type { ContentDatabase, PostRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
 import { Entities } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
 
+import { firstIdAt } from './id-time.ts';
 import type { ContentReader } from './reader.ts';
 
 /** A stretch of ids, both ends left out; null is open. */
 export type IdRange = { before: string | null; after: string | null };
 
-/** The posts of `ids`, deleted ones too, in any order. */
+/** How much the clocks of those who make ids may differ from ours. */
+const clockMarginMs = 5000;
+
+/**
+ * The posts of `ids`, deleted ones too, in any order. One so new that a replica may not have it is looked for on the
+ * primary as well: who was told of it finds it.
+ */
 export async function findPosts(reader: ContentReader, ids: string[]): Promise<PostRow[]> {
   if (ids.length === 0) return [];
-  return reader.read((db) => db.post.findMany({ where: { id: { in: ids } } }));
+  const findMany = (wanted: string[]) => (db: ContentDatabase) =>
+    db.post.findMany({ where: { id: { in: wanted } } });
+  const posts = await reader.read(findMany(ids));
+  if (reader.lagMaxMs === 0 || posts.length === ids.length) return posts;
+  const found = new Set(posts.map((post) => post.id));
+  const newest = firstIdAt(reader.now().getTime() - reader.lagMaxMs - clockMarginMs);
+  const missing = ids.filter((id) => !found.has(id) && id.toLowerCase() > newest);
+  return missing.length === 0
+    ? posts
+    : [...posts, ...(await reader.latest.read(findMany(missing)))];
 }
 
 /** Living posts of one author, newest first. */
@@ -55,7 +71,7 @@ export async function findPostsByTag(
  * the answer cannot lie below, so that the rest is not read of each.
  */
 export async function findNewestPostIds(
-  reader: ContentReader,
+  reader: Pick<ContentReader, 'read'>,
   args: IdRange & { authorIds: string[]; limit: number },
 ): Promise<string[]> {
   const { authorIds, limit } = args;

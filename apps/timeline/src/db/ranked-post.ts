@@ -3,6 +3,7 @@ import type { CommentWindow } from '@dailyfeed/contract/feed';
 import { popularHalfLifeHours, popularWeights } from '@dailyfeed/contract/popular';
 import * as z from 'zod';
 
+import { firstIdAt } from './id-time.ts';
 import type { ContentReader } from './reader.ts';
 
 /** A post of a ranking with what counted for it; what does not count in that ranking is 0. */
@@ -72,10 +73,4 @@ export async function rankMostCommented(
       WHERE ${isShown}
       ORDER BY recent.count DESC, post.id DESC LIMIT ${rankedMax}`,
   );
-}
-
-/** No id made at or after this time sorts before it: UUIDv7 begins with the milliseconds. */
-function firstIdAt(timeMs: number): string {
-  const hex = Math.max(0, timeMs).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -1,56 +1,144 @@
 import { connectContent, type ContentDatabase } from '@dailyfeed/content-store/client';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
+
+import { createReplica, findWritten, type PrimaryState, type Replica } from './replica.ts';
 
 /** A reader is told within 3 s that the database is stuck: this, and what the driver waits on top. */
 const statementTimeoutMs = 1500;
-/** A database that did not answer is asked last for this long. */
-const awayMs = 5000;
+const measureEveryMs = 1000;
+/** A minute of the primary's states: a replica further behind is not read from in any case. */
+const statesMax = 60;
 
-/** The database `content`, for reading: one of several equal servers. */
+type Query<T> = (db: ContentDatabase) => Promise<T>;
+
+/** The database `content`, for reading. */
 export type ContentReader = {
-  /** Runs `query` on a server that answers; it may run twice. Rejects when none does. */
-  read<T>(query: (db: ContentDatabase) => Promise<T>): Promise<T>;
+  /** For what may be `lagMaxMs` old. Runs `query` on a replica that is fit, else on the primary; it may run twice. */
+  read<T>(query: Query<T>): Promise<T>;
+  /** The reader for what must not be old: it asks the primary alone. */
+  latest: Pick<ContentReader, 'read'>;
+  /** How old an answer of `read` may be; 0 where there are no replicas. */
+  lagMaxMs: number;
+  now(): Date;
+};
+
+/** The primary and its replicas, of which those are read from that answer and do not lag behind too far. */
+export type ContentStore = ContentReader & {
+  /** A reader that never asks a replica, except, if `insists` is `unless away`, while the primary is away. */
+  ofPrimary(insists: 'always' | 'unless away'): ContentReader;
+  /** How often each server was read from, and what is known of the replicas. */
+  reads: ReadonlyMap<string, number>;
+  replicas: readonly Replica[];
 } & AsyncDisposable;
 
-type Server = { db: ContentDatabase; awayUntil: number };
-
-/** Spreads reading over `urls`; connects on the first query. */
-export function connectReader(args: { urls: string[]; log: Log; now: () => Date }): ContentReader {
+/** Connects on the first query; measures the replicas, if there are any, once a second. */
+export function connectReader(args: {
+  url: string;
+  replicaUrls: string[];
+  lagMaxMs: number;
+  log: Log;
+  now: () => Date;
+}): ContentStore {
   const { log, now } = args;
-  const servers: Server[] = args.urls.map((url) => ({
-    db: connectContent({ url, mode: 'read-only', statementTimeoutMs }),
-    awayUntil: 0,
-  }));
+  const connect = (url: string) => connectContent({ url, mode: 'read-only', statementTimeoutMs });
+  const primary = connect(args.url);
+  const databases = args.replicaUrls.map(connect);
+  const replicas = databases.map((db, index) =>
+    createReplica({ name: `replica-${index + 1}`, db, log }),
+  );
+  const reads = new Map(['primary', ...replicas.map(({ name }) => name)].map((name) => [name, 0]));
+  const count = (name: string): unknown => reads.set(name, (reads.get(name) ?? 0) + 1);
+  const states: PrimaryState[] = [];
+  let isPrimaryAway = false;
   let turn = 0;
 
-  const inTurn = (): Server[] => {
-    turn = (turn + 1) % servers.length;
-    const rotated = [...servers.slice(turn), ...servers.slice(0, turn)];
-    const time = now().getTime();
-    return rotated.toSorted((a, b) => Number(a.awayUntil > time) - Number(b.awayUntil > time));
+  const readLatest = <T>(query: Query<T>): Promise<T> => {
+    count('primary');
+    return query(primary);
   };
 
+  /** While nobody can tell what the primary has written, whatever a replica holds is the best there is. */
+  const findFit = (): Replica | undefined => {
+    const oldest = isPrimaryAway ? -Infinity : performance.now() - args.lagMaxMs;
+    const fit = replicas.filter((replica) => replica.isFit(oldest));
+    turn += 1;
+    return fit[turn % fit.length];
+  };
+
+  const readReplica = <T>(replica: Replica, query: Query<T>): Promise<T> => {
+    count(replica.name);
+    return replica.read(query);
+  };
+
+  const read = async <T>(query: Query<T>): Promise<T> => {
+    const replica = findFit();
+    if (!replica) return readLatest(query);
+    // Whatever a replica fails at, the primary may still do: it has the newest schema, and no replay to conflict with.
+    return readReplica(replica, query).catch(() => readLatest(query));
+  };
+
+  const readPrimaryFirst = async <T>(query: Query<T>): Promise<T> => {
+    try {
+      return await readLatest(query);
+    } catch (error) {
+      const replica = isPrimaryAway ? findFit() : undefined;
+      if (!replica) throw error;
+      return readReplica(replica, query);
+    }
+  };
+
+  const measure = async (): Promise<void> => {
+    const at = performance.now();
+    try {
+      states.push({ at, written: await findWritten(primary) });
+      states.splice(0, states.length - statesMax);
+      if (isPrimaryAway) log.info('primary back');
+      isPrimaryAway = false;
+    } catch (error) {
+      if (!isPrimaryAway) log.warn({ err: error }, 'primary away, replicas are read from');
+      isPrimaryAway = true;
+    }
+    await Promise.all(replicas.map((replica) => replica.measure(states)));
+  };
+  const measuring = replicas.length === 0 ? undefined : repeat(measure);
+
+  const rest = {
+    latest: { read: readLatest },
+    lagMaxMs: replicas.length === 0 ? 0 : args.lagMaxMs,
+    now,
+  };
   return {
-    async read(query) {
-      let failure: unknown;
-      for (const server of inTurn()) {
-        try {
-          return await query(server.db);
-        } catch (error) {
-          if (!isStoreUnavailable(error)) throw error;
-          failure = error;
-          const time = now().getTime();
-          if (server.awayUntil < time) {
-            log.warn({ err: error, server: servers.indexOf(server) }, 'content database away');
-          }
-          server.awayUntil = time + awayMs;
-        }
-      }
-      throw failure;
-    },
+    ...rest,
+    read,
+    ofPrimary: (insists) => ({
+      ...rest,
+      read: insists === 'always' ? readLatest : readPrimaryFirst,
+    }),
+    reads,
+    replicas,
     async [Symbol.asyncDispose]() {
-      await Promise.all(servers.map((server) => server.db.$disconnect()));
+      await measuring?.[Symbol.asyncDispose]();
+      await Promise.all([primary, ...databases].map((db) => db.$disconnect()));
+    },
+  };
+}
+
+/** Does `work`, which does not reject, at once and again and again; disposing waits for what is under way. */
+function repeat(work: () => Promise<void>): AsyncDisposable {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const step = (): void => {
+    running = work().then(() => {
+      if (!isStopped) timer = setTimeout(step, measureEveryMs).unref();
+    });
+  };
+  step();
+  return {
+    async [Symbol.asyncDispose]() {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
     },
   };
 }

@@ -76,8 +76,9 @@ export async function buildHome(deps: Deps, graph: Graph): Promise<void> {
   const authorIds = await listFollowing(deps, graph);
   const mark = randomUUID();
   if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return;
-  // Asked after the mark: a post that was fanned out before it is found here, a later one is added to the set.
-  const ids = await findNewestPostIds(deps.db, {
+  // Asked after the mark, and of the primary: a post that was fanned out before the mark is found here, a later one is
+  // added to the set.
+  const ids = await findNewestPostIds(deps.db.latest, {
     authorIds,
     before: null,
     after: null,

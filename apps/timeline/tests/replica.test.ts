@@ -1,0 +1,173 @@
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import {
+  type ReplicatedPostgres,
+  startReplicatedPostgres,
+} from '@dailyfeed/dev-infra/replicated-postgres';
+import { newId } from '@dailyfeed/service-kit/id';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import { readGraph } from '../src/domain/following.ts';
+import { buildHome } from '../src/domain/home.ts';
+import { refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
+
+let postgres: ReplicatedPostgres;
+beforeAll(async () => {
+  postgres = await startReplicatedPostgres();
+});
+afterAll(async () => {
+  await postgres[Symbol.asyncDispose]();
+});
+
+const waiting = { timeout: 15_000, interval: 50 };
+
+async function startWithReplica(
+  url = postgres.replica.readUrl,
+  lagMaxMs = '2000',
+): Promise<TestTimeline> {
+  const env = { CONTENT_REPLICA_URLS: url, CONTENT_REPLICA_LAG_MAX_MS: lagMaxMs };
+  return startTestTimeline(env, { database: postgres.content });
+}
+
+/** Reads of each server so far, as the metrics tell. */
+async function readsOf(timeline: TestTimeline): Promise<{ primary: number; replica: number }> {
+  const text = await (await fetch(`${timeline.url}/metrics`)).text();
+  const of = (target: string): number => {
+    const line = new RegExp(`^dailyfeed_content_reads_total{.*target="${target}".*} (\\d+)$`, 'm');
+    return Number(line.exec(text)?.[1]);
+  };
+  return { primary: of('primary'), replica: of('replica-1') };
+}
+
+/** Which server answers `work`, which is one request. */
+async function targetOf(timeline: TestTimeline, work: () => Promise<unknown>): Promise<string> {
+  const before = await readsOf(timeline);
+  await work();
+  const after = await readsOf(timeline);
+  const targets = (['primary', 'replica'] as const).filter((it) => after[it] > before[it]);
+  return targets.join(' and ');
+}
+
+/** Until a visitor's reads go to `target`. */
+async function waitForTarget(timeline: TestTimeline, target: string): Promise<void> {
+  const read = () => timeline.anyone.feed.recent.query({});
+  await vi.waitFor(async () => expect(await targetOf(timeline, read)).toBe(target), waiting);
+}
+
+/** What the content service does after each write. */
+async function noteWrite(timeline: TestTimeline, memberId: string): Promise<void> {
+  await timeline.stored.set(`wrote:${memberId}`, '1', 'EX', 10);
+}
+
+test('others read from the replica; who has just written reads their own write, from the primary; so does every member while Redis is away', async () => {
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '5000');
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  const textFor = async (client: TestTimeline['anyone']): Promise<string> =>
+    (await client.post.byId.query({ id })).text;
+  await textFor(timeline.anyone);
+  await waitForTarget(timeline, 'replica');
+
+  await postgres.replica.pauseReplay();
+  try {
+    await timeline.db.post.update({ where: { id }, data: { text: 'edited', version: 2 } });
+    expect(await textFor(timeline.anyone)).toBe(`post ${id}`);
+    await noteWrite(timeline, author);
+    expect(await textFor(timeline.as(author))).toBe('edited');
+
+    timeline.redis.set('refuse');
+    expect(await textFor(timeline.as(timeline.members.add()))).toBe('edited');
+    timeline.redis.set('pass');
+
+    // Nothing but its lag tells of the pause.
+    await waitForTarget(timeline, 'primary');
+    expect(await textFor(timeline.anyone)).toBe('edited');
+  } finally {
+    await postgres.replica.resumeReplay();
+  }
+  await waitForTarget(timeline, 'replica');
+});
+
+test('who is told of a post that the replica does not have yet finds it, and no home timeline is built without it', async () => {
+  await using timeline = await startWithReplica();
+  const [author, reader] = [timeline.members.add(), timeline.members.add()];
+  await timeline.members.follow(reader, author);
+  const known = await timeline.writePost(author);
+  const byId = (id: string) => timeline.anyone.post.byId.query({ id });
+  await waitForTarget(timeline, 'replica');
+  await postgres.replica.pauseReplay();
+  try {
+    const id = await timeline.writePost(author);
+    expect(await byId(id)).toMatchObject({ id });
+    await buildHome(timeline.deps, await readGraph(timeline.deps, reader));
+    expect(await timeline.homeOf(reader)).toEqual([id, known]);
+  } finally {
+    await postgres.replica.resumeReplay();
+  }
+  await waitForTarget(timeline, 'replica');
+  // Nobody is asked twice about what is older than any replica.
+  const old = newId(new Date(Date.now() - 60_000));
+  expect(await targetOf(timeline, () => refusalOf(byId(old)))).toBe('replica');
+});
+
+test('no request fails when the replica is killed; started again it is read from again', async () => {
+  await using timeline = await startWithReplica();
+  const id = await timeline.writePost(timeline.members.add());
+  const readDuring = async (work: Promise<unknown>): Promise<void> => {
+    const over = new AbortController();
+    const working = work.finally(() => over.abort());
+    const read = async (): Promise<void> => {
+      while (!over.signal.aborted) {
+        expect(await timeline.anyone.post.byId.query({ id })).toMatchObject({ id });
+      }
+    };
+    await Promise.all([working, read(), read()]);
+  };
+  await waitForTarget(timeline, 'replica');
+  await readDuring(postgres.replica.kill());
+  await waitForTarget(timeline, 'primary');
+  await readDuring(postgres.replica.start());
+  await waitForTarget(timeline, 'replica');
+});
+
+test('no request fails when the replica hangs; it is left, and comes back', async () => {
+  await using way = await startProxy(postgres.replica.readUrl);
+  await using timeline = await startWithReplica(way.url);
+  const id = await timeline.writePost(timeline.members.add());
+  await waitForTarget(timeline, 'replica');
+  way.set('stall');
+  expect(await timeline.anyone.post.byId.query({ id })).toMatchObject({ id });
+  await waitForTarget(timeline, 'primary');
+  way.set('pass');
+  await waitForTarget(timeline, 'replica');
+});
+
+test('while the primary is away replicas go on being read from, except by who has just written', async () => {
+  await using timeline = await startWithReplica();
+  const [author, reader] = [timeline.members.add(), timeline.members.add()];
+  const id = await timeline.writePost(author);
+  const byId = (memberId: string) => timeline.as(memberId).post.byId.query({ id });
+  await waitForTarget(timeline, 'replica');
+  timeline.postgres.set('refuse');
+  await noteWrite(timeline, author);
+  expect(await refusalOf(byId(author))).toMatchObject({ code: 'STORE_UNAVAILABLE', status: 503 });
+  expect(await byId(reader)).toMatchObject({ id });
+  // Nothing new comes from a primary that is away: however old, it is all there is.
+  const lag = async (): Promise<number> => {
+    const text = await (await fetch(`${timeline.url}/metrics`)).text();
+    return Number(/^dailyfeed_content_replica_lag_seconds{.*} (\S+)$/m.exec(text)?.[1]);
+  };
+  await vi.waitFor(async () => expect(await lag()).toBeGreaterThan(2), waiting);
+  expect(await byId(reader)).toMatchObject({ id });
+  timeline.redis.set('refuse');
+  expect(await byId(reader)).toMatchObject({ id });
+  timeline.redis.set('pass');
+  timeline.postgres.set('pass');
+  await vi.waitFor(async () => expect(await lag()).toBeLessThan(2), waiting);
+});
+
+test('a replica that was never there costs nothing but its reads', async () => {
+  await using timeline = await startWithReplica('postgres://nobody@127.0.0.1:1/content');
+  const id = await timeline.writePost(timeline.members.add());
+  expect(await timeline.anyone.post.byId.query({ id })).toMatchObject({ id });
+  expect(await readsOf(timeline)).toEqual({ primary: 1, replica: 0 });
+});
