@@ -97,6 +97,9 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PASSPORT_KEYS: keys.activity,
       ...stores,
       ...toMember,
+      CONTENT_URL: serviceUrl.content,
+      PASSPORT_KEYS_CONTENT: keys.content,
+      ...pick(args.env ?? {}, ['SCREENING_LISTS']),
     },
     gateway: {
       PORT: String(ports.gateway),

@@ -151,7 +151,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   );
   const activity = stack.use(
     await startActivity(
-      { ...behindMember, PORT: activityPort, MONGODB_URL, PASSPORT_KEYS: keysOf('activity') },
+      {
+        ...behindMember,
+        PORT: activityPort,
+        MONGODB_URL,
+        PASSPORT_KEYS: keysOf('activity'),
+        CONTENT_URL: content.url,
+        PASSPORT_KEYS_CONTENT: keysOf('content'),
+      },
       overridesOf('activity'),
     ),
   );

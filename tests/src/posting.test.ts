@@ -46,6 +46,28 @@ test('a post reaches the feed of a follower, and the story of its author', async
   expect(story.items.filter((item) => item.postId === post.id)).toHaveLength(1);
 });
 
+test('what the lists name is hidden from all but its author, who is told why, mends it, and is seen again', async () => {
+  const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const { id } = await ann.api.content.post.create.mutate({
+    text: '최고의 바카라사이트에서 만나요',
+    idempotencyKey: 'screened-post',
+  });
+  const own = await until(
+    () => ann.api.timeline.post.byId.query({ id }),
+    ({ hiding }) => hiding !== null,
+  );
+  expect(own.hiding).toEqual({ by: 'screening', terms: ['바카라사이트'] });
+  const feed = () => bob.api.timeline.feed.following.query({});
+  expect((await feed()).items).toEqual([]);
+  const seen = bob.api.timeline.post.byId.query({ id });
+  expect(failureOf(await seen.catch((error: unknown) => error))?.appCode).toBe('POST_NOT_FOUND');
+
+  await ann.api.content.post.edit.mutate({ id, text: '최고의 찻집에서 만나요', version: 1 });
+  const back = await until(feed, ({ items }) => items.length > 0);
+  expect(back.items).toMatchObject([{ id, hiding: null }]);
+});
+
 test('a comment, a reply and a like show on the post for everybody', async () => {
   const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
   const post = await ann.api.content.post.create.mutate({

@@ -1,5 +1,6 @@
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
+import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
 import type { Signal } from '@dailyfeed/contract/signal';
 import type { DeadLetter as StoredDeadLetter } from '@dailyfeed/events/dead-letter';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
@@ -7,6 +8,7 @@ import type { ParkOutcome, ResendOutcome } from '@dailyfeed/events/resend';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { ActivityDatabase } from './db/client.ts';
+import type { Screen } from './domain/screening-match.ts';
 
 /** What the member service answers about people. */
 export type Members = {
@@ -18,6 +20,11 @@ export type Members = {
   readableIds(readerId: string, ids: readonly string[]): Promise<string[]>;
   /** Whom a member is not to meet. */
   hiddenIds(memberId: string): Promise<HiddenIds>;
+};
+
+/** What the content service does on what it is told of its texts. */
+export type Content = {
+  screen(input: ScreenInput): Promise<ScreenState['state']>;
 };
 
 /** What a member's open pages are told to fetch. Best effort: pages also ask of their own accord. */
@@ -40,6 +47,9 @@ export type DeadLetterDesk = Pick<DeadLetters, 'list' | 'find' | 'summarize'> & 
 export type Deps = {
   db: ActivityDatabase;
   members: Members;
+  content: Content;
+  /** Checks a text against the operator's lists. */
+  screen: Screen;
   signals: Signals;
   deadLetters: DeadLetterDesk;
   now(): Date;

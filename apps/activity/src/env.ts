@@ -12,6 +12,10 @@ export const Env = z.object({
   PASSPORT_KEYS: PassportKeys,
   PASSPORT_KEYS_MEMBER: PassportKeys,
   MEMBER_URL: z.url(),
+  CONTENT_URL: z.url(),
+  PASSPORT_KEYS_CONTENT: PassportKeys,
+  /** A folder with the operator's own screening lists, in place of those in `screening/`. */
+  SCREENING_LISTS: z.string().min(1).optional(),
   /** Database `activity` unless it names one. */
   MONGODB_URL: MongoUrl,
   REDIS_URL: z.url(),

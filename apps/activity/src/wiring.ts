@@ -10,11 +10,19 @@ import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 
+import { createContent } from './clients/content.ts';
 import { createMembers } from './clients/members.ts';
+import { readScreeningLists } from './clients/screening-lists.ts';
 import { connectActivity } from './db/client.ts';
 import type { Deps } from './deps.ts';
+import { toScreeningLists } from './domain/screening-list.ts';
+import { createScreen } from './domain/screening-match.ts';
 import { type Env, toBus } from './env.ts';
-import { startActivityConsumer, startNotificationConsumer } from './events/consumers.ts';
+import {
+  startActivityConsumer,
+  startNotificationConsumer,
+  startScreeningConsumer,
+} from './events/consumers.ts';
 import { createDeadLetterDesk } from './events/dead-letter-desk.ts';
 import { createSignals } from './events/signals.ts';
 import { createPruneEventsJob } from './jobs/prune-events.ts';
@@ -53,12 +61,16 @@ export async function wire(
     db,
     deadLetters: createDeadLetterDesk({ deadLetters, publisher, log, now }),
     members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now }),
+    content: createContent({ url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT, now }),
+    screen: createScreen(toScreeningLists(await readScreeningLists(env.SCREENING_LISTS))),
     signals: starting.use(createSignals(redis, log)),
     now,
     ...overrides,
   };
   starting.use(startActivityConsumer(deps, { bus, deadLetters, redis, log }));
   starting.use(startNotificationConsumer(deps, { bus, deadLetters, redis, log }));
+  const metrics = createMetrics('activity');
+  starting.use(startScreeningConsumer(deps, { bus, deadLetters, redis, log, metrics }));
   const jobs = [
     createTopicsJob({ bus, log, now }),
     createResendDeadLettersJob({ deadLetters, publisher, log, now }),
@@ -66,7 +78,6 @@ export async function wire(
   ];
   const lease = createRedisLease(redis);
   for (const job of jobs) starting.use(startJob(job, { log, lease }));
-  const metrics = createMetrics('activity');
   exportConsumerLag(metrics, { bus, groups: groupsOf(env.EVENT_TOPIC), log, now });
   exportDeadLetters(metrics, deadLetters);
   const server = await createActivityServer(deps, {

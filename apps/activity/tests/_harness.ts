@@ -52,6 +52,8 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
     MEMBER_URL: `http://${away}`,
     PASSPORT_KEYS: passportKeys,
     PASSPORT_KEYS_MEMBER: passportKeys,
+    CONTENT_URL: `http://${away}`,
+    PASSPORT_KEYS_CONTENT: passportKeys,
     EVENT_TOPIC: topic,
     ...env,
   };

@@ -8,6 +8,7 @@ import {
   commentBy,
   editOf,
   followBy,
+  likeBy,
   postBy,
   readAll,
   startNotifications,
@@ -62,6 +63,28 @@ test('a liked comment is told to who wrote it, a deleted one takes that along', 
   });
   expect(await kindsOf(reader)).toEqual([]);
   expect(await kindsOf(author)).toEqual([]);
+});
+
+test('what moderation hides is told to nobody but its author, and is told again once it is shown', async () => {
+  await using world = await startNotifications();
+  const [author, ann, fan] = [world.join(), world.join(), world.join()];
+  world.members.follow(ann.id, author.id);
+  const post = postBy(author, newId(), { mentionedIds: [ann.id] });
+  const { postId } = post.data;
+  const subject = { kind: 'post', id: postId } as const;
+  const event = { subject, actorId: null };
+  await world.tell(post);
+  await world.tell(likeBy(fan, { author, postId }));
+  expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
+  const hidden = { postId, authorId: author.id, version: 1 };
+  await world.tell({ ...event, type: 'post.hidden', data: hidden }, 1);
+  // Delivered late, or written while it is hidden.
+  await world.tell(post);
+  await world.tell(editOf(post, { mentionedIds: [ann.id], hidden: true }), 2);
+  expect(await kindsOf(ann)).toEqual([]);
+  expect(await kindsOf(author)).toEqual(['like by 1, 1']);
+  await world.tell({ ...event, type: 'post.unhidden', data: { ...post.data, version: 2 } }, 3);
+  expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
 });
 
 test('a request is told to who is asked; its approval to who asked, however often the event comes', async () => {

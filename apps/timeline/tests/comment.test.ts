@@ -149,11 +149,22 @@ test('a removed comment keeps its place while replies hang on it, without words 
   expect(await refusalOf(gone)).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
 });
 
-test('what moderation has hidden is gone like what is deleted', async () => {
+test('what moderation has hidden is gone like what is deleted; its author sees it, and why', async () => {
   const [hidden = '', kept] = await writeComments(2);
-  await timeline.db.comment.update({ where: { id: hidden }, data: { hiddenAt: new Date() } });
-  const { items } = await timeline.anyone.post.comments.query({ postId });
-  expect(items.map(({ id }) => id)).toEqual([kept]);
+  const { authorId } = await timeline.db.comment.update({
+    where: { id: hidden },
+    data: { hiddenAt: new Date(), hiddenBy: 'screening', hiddenTerms: ['casino'] },
+  });
+  const reader = timeline.members.add();
+  for (const api of [timeline.anyone, timeline.as(reader)]) {
+    const { items } = await api.post.comments.query({ postId });
+    expect(items.map(({ id, hiding }) => [id, hiding])).toEqual([[kept, null]]);
+  }
+  const { items } = await timeline.as(authorId).post.comments.query({ postId });
+  expect(items.map(({ id, hiding }) => [id, hiding])).toEqual([
+    [hidden, { by: 'screening', terms: ['casino'] }],
+    [kept, null],
+  ]);
 });
 
 test('a reader sees which comments they like, on every level', async () => {

@@ -21,6 +21,7 @@ const handWritten = [
   'comments_depth_check',
   'posts_deleted',
   'reports_open',
+  'reports_of_screening',
   'comments_deleted',
   'posts_bookmarks_views_check',
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { Entities } from './entity.ts';
+import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
@@ -55,6 +56,8 @@ export const Comment = WrittenComment.extend({
   likeCount: z.number().int(),
   replyCount: z.number().int(),
   liked: z.boolean(),
+  /** Null but for its author, while nobody else sees it. */
+  hiding: Hiding.nullable(),
 });
 export type Comment = z.infer<typeof Comment>;
 

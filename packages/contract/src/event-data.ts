@@ -12,6 +12,9 @@ const count = z.number().int().min(0).nullable().default(null);
 /** Who may see what the author writes, at that time; null where it was not told. */
 const visibility = Visibility.nullable().default(null);
 
+/** Whether moderation hides it at that time: then nobody but its author is to learn what it says. */
+const hidden = z.boolean().default(false);
+
 const member = z.object({ memberId: z.uuid() });
 const pair = member.extend({ targetId: z.uuid() });
 const post = z.object({
@@ -32,6 +35,7 @@ const post = z.object({
   contentWarning: z.string().nullable().default(null),
   likeCount: count,
   commentCount: count,
+  hidden,
 });
 const postLike = z.object({
   postId: z.uuid(),
@@ -55,6 +59,7 @@ const comment = z.object({
   mentionedIds: z.array(z.uuid()).default([]),
   /** Of the post. */
   commentCount: count,
+  hidden,
 });
 const removedComment = comment.pick({
   commentId: true,
@@ -127,7 +132,15 @@ export const eventData = {
   /** By its author, or by the post's: `actorId` says who. */
   'comment.deleted': removedComment,
   'comment.hidden': removedComment,
-  'comment.unhidden': removedComment,
+  /** What it says is null where it was not told. */
+  'comment.unhidden': removedComment.extend({
+    text: z.string().nullable().default(null),
+    parentAuthorId: z.uuid().nullable().default(null),
+    createdAt: z.iso.datetime().nullable().default(null),
+    editedAt: z.iso.datetime().nullable().default(null),
+    visibility,
+    mentionedIds: z.array(z.uuid()).default([]),
+  }),
   /** Best effort. */
   'comment.read': comment
     .pick({ commentId: true, postId: true, postAuthorId: true, authorId: true })

@@ -11,6 +11,6 @@ export const internalProcedures = {
     'follow.ids',
     'block.hiddenIds',
   ],
-  content: ['import.*', 'export.*', 'post.byIds'],
+  content: ['import.*', 'export.*', 'post.byIds', 'moderation.screen'],
   activity: ['export.*'],
 } as const;

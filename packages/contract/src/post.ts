@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { Entities } from './entity.ts';
+import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
@@ -100,6 +101,8 @@ export const Post = WrittenPost.extend({
   /** Both false for a reader who is not logged in. */
   liked: z.boolean(),
   bookmarked: z.boolean(),
+  /** Null but for its author, while nobody else sees it. */
+  hiding: Hiding.nullable(),
 });
 export type Post = z.infer<typeof Post>;
 

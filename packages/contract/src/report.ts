@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { HiddenBy } from './hiding.ts';
 import { Id } from './id.ts';
 import { PageInput, pageOf } from './page.ts';
 import { optionalText } from './text.ts';
@@ -42,11 +43,12 @@ export const ReportedSubject = z.object({
 });
 export type ReportedSubject = z.infer<typeof ReportedSubject>;
 
-/** One member's report of a post or a comment. */
+/** One member's, or screening's, report of a post or a comment. */
 export const Report = z.object({
   id: Id,
   subject: ReportedSubject,
-  reporterId: z.uuid(),
+  /** Null: screening, whose `note` is what it found. */
+  reporterId: z.uuid().nullable(),
   reason: ReportReason,
   note: z.string(),
   createdAt: z.iso.datetime(),
@@ -84,7 +86,8 @@ export const ModerationAction = z.object({
   id: Id,
   kind: ReportedKind,
   subjectId: Id,
-  /** Null when the admin's account is gone. */
+  by: HiddenBy,
+  /** Null where it was screening, and when the admin's account is gone. */
   actorId: z.uuid().nullable(),
   action: ModerationActionKind,
   note: z.string(),

@@ -11,7 +11,14 @@ const retentionDays = 7;
 const removalGraceMs = 3_600_000;
 
 /** Every consumer group of every service. */
-const groupNames = ['activity', 'notifications', 'home-timeline', 'counters', 'erasure'] as const;
+const groupNames = [
+  'activity',
+  'notifications',
+  'screening',
+  'home-timeline',
+  'counters',
+  'erasure',
+] as const;
 
 /** The consumer group of a name: another topic family is another world, and has groups of its own. */
 export function groupOf(name: (typeof groupNames)[number], family: string): string {

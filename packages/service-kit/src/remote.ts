@@ -38,25 +38,28 @@ export function createRemote<TRouter extends AnyTRPCRouter>(
   };
 }
 
-/** One query of a service whose types may not be imported, since it calls us: the contract says what it answers. */
-export type ContractQuery<TOutput> = {
+/** One call of a service whose types may not be imported: the contract says what it answers. */
+export type ContractCall<TOutput> = {
   path: string;
   input?: unknown;
   output: z.ZodType<TOutput>;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 };
 
 /** As `createRemote`, where the package graph has no place for the service's type. */
 export function createContractRemote(options: RemoteOptions): {
-  query<TOutput>(identity: Identity, query: ContractQuery<TOutput>): Promise<TOutput>;
+  query<TOutput>(identity: Identity, call: ContractCall<TOutput>): Promise<TOutput>;
+  mutate<TOutput>(identity: Identity, call: ContractCall<TOutput>): Promise<TOutput>;
 } {
+  const clientOf = (identity: Identity) =>
+    createTRPCUntypedClient<AnyTRPCRouter>({
+      links: [httpLink(linkOptions<AnyTRPCRouter>(identity, options))],
+    });
   return {
-    query: async (identity, { path, input, output, signal }) => {
-      const client = createTRPCUntypedClient<AnyTRPCRouter>({
-        links: [httpLink(linkOptions<AnyTRPCRouter>(identity, options))],
-      });
-      return output.parse(await client.query(path, input, { signal }));
-    },
+    query: async (identity, { path, input, output, ...rest }) =>
+      output.parse(await clientOf(identity).query(path, input, rest)),
+    mutate: async (identity, { path, input, output, ...rest }) =>
+      output.parse(await clientOf(identity).mutation(path, input, rest)),
   };
 }
 

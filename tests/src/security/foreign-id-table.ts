@@ -187,6 +187,7 @@ export const foreignIdTable = {
     }),
     outcome: 'refused',
   },
+  'content.moderation.screen': 'internal',
   'content.import.content': 'internal',
   'content.export.counts': 'internal',
   'content.export.page': 'internal',

@@ -8,6 +8,29 @@ export async function addTombstone(db: Tombstones, subjectId: string, at: Date):
   await insertOnce(db.tombstones, { _id: subjectId, at });
 }
 
+/** Moderation hides a post or comment: until it is shown again, it is as good as gone for all but its author. */
+export async function addHiding(db: Tombstones, subjectId: string, at: Date): Promise<void> {
+  await insertOnce(db.tombstones, { _id: hidingOf(subjectId), at });
+}
+
+export async function removeHiding(db: Tombstones, subjectId: string): Promise<void> {
+  const tombstones = await db.tombstones.toRead();
+  await tombstones.deleteOne({ _id: hidingOf(subjectId) });
+}
+
+/** Of `subjectIds`, those that moderation hides. */
+export async function findHidden(
+  db: Tombstones,
+  subjectIds: string[],
+): Promise<ReadonlySet<string>> {
+  const found = await findTombstones(db, subjectIds.map(hidingOf));
+  return new Set(subjectIds.filter((id) => found.has(hidingOf(id))));
+}
+
+function hidingOf(subjectId: string): string {
+  return `hidden:${subjectId}`;
+}
+
 /** Of `subjectIds`, those that are gone. */
 export async function findTombstones(
   db: Tombstones,

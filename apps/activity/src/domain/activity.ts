@@ -26,7 +26,7 @@ export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent)
     subject: { kind: event.subject.kind, id: event.subject.id },
     ownerId,
     postId: 'postId' in event.data ? event.data.postId : null,
-    excerpt: 'text' in event.data ? excerptOf(event.data.text) : '',
+    excerpt: 'text' in event.data ? excerptOf(event.data.text ?? '') : '',
     messageKey: event.messageKey,
   });
   // An event that comes again does not bring back what its actor has taken out, nor one that comes late what names a

@@ -2,7 +2,7 @@ import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 
 import { removeExcerpts, saveExcerpt } from '../db/excerpts.ts';
 import { hasNotification, removeNotification, removeNotifications } from '../db/notifications.ts';
-import { addTombstone } from '../db/tombstones.ts';
+import { addHiding, addTombstone, removeHiding } from '../db/tombstones.ts';
 import { findWishers, removeWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
@@ -41,6 +41,15 @@ export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
       return forget(deps, { postId: event.data.postId }, occurredAt);
     case 'member.erased':
       return eraseNotifications(deps, event);
+    case 'post.hidden':
+    case 'comment.hidden':
+      return withhold(deps, event.data, occurredAt);
+    case 'post.unhidden':
+      await removeHiding(deps.db, event.data.postId);
+      break;
+    case 'comment.unhidden':
+      await removeHiding(deps.db, event.data.commentId);
+      break;
     case 'comment.deleted':
       return forget(deps, { textId: event.data.commentId }, occurredAt);
     default:
@@ -127,6 +136,23 @@ async function takeBack(deps: Deps, told: Told, undoneAt?: Date): Promise<void> 
   const since = undoneAt && new Date(undoneAt.getTime() - retractionMs);
   const recipientId = await removeNotification(deps.db, { id: idOf(told), since });
   if (recipientId !== null) deps.signals.notify(recipientId);
+}
+
+/** Takes back what others than its author were told because of what moderation hides. */
+async function withhold(
+  deps: Deps,
+  hidden: EventData<'post.hidden'> | EventData<'comment.hidden'>,
+  at: Date,
+): Promise<void> {
+  const [id, what] =
+    'commentId' in hidden
+      ? [hidden.commentId, { textId: hidden.commentId }]
+      : [hidden.postId, { postId: hidden.postId }];
+  await addHiding(deps.db, id, at);
+  const exceptRecipientIds = [hidden.authorId];
+  for (const recipientId of await removeNotifications(deps.db, { ...what, exceptRecipientIds })) {
+    deps.signals.notify(recipientId);
+  }
 }
 
 async function forget(

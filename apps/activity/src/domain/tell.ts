@@ -1,5 +1,5 @@
 import { countRecent, insertNotification, removeNotification } from '../db/notifications.ts';
-import { findTombstones } from '../db/tombstones.ts';
+import { findHidden, findTombstones } from '../db/tombstones.ts';
 import { hasWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { listHidden } from './audience.ts';
@@ -26,7 +26,12 @@ export async function tell(deps: Deps, told: Told, occurredAt: Date): Promise<vo
     occurredAt,
   });
   // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
-  const isGone = (await findTombstones(deps.db, subjectsOf(told))).size > 0;
+  const subjects = subjectsOf(told);
+  const [gone, hidden] = await Promise.all([
+    findTombstones(deps.db, subjects),
+    findHidden(deps.db, subjects),
+  ]);
+  const isGone = gone.size + hidden.size > 0;
   if (isGone) await removeNotification(deps.db, { id: idOf(told), since: undefined });
   else if (isNew) deps.signals.notify(told.recipientId);
 }

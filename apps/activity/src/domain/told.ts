@@ -22,7 +22,10 @@ export function toldBy(event: DomainEvent): Told[] {
       return [likeOf(event.data)];
     case 'post.created':
     case 'post.edited':
+    case 'post.unhidden':
       return mentionsIn(event.data);
+    // Whom it was told to before it was hidden, and who was named by an edit meanwhile.
+    case 'comment.unhidden':
     case 'comment.created':
       return onceEach([...answersOf(event.data), ...mentionsIn(event.data)]);
     case 'comment.edited':
@@ -41,7 +44,7 @@ export function toldBy(event: DomainEvent): Told[] {
 }
 
 /** The author of the post, and whoever is answered. */
-function answersOf(data: EventData<'comment.created'>): Told[] {
+function answersOf(data: EventData<'comment.created' | 'comment.unhidden'>): Told[] {
   const { commentId, postId, postAuthorId, parentId, parentAuthorId, authorId } = data;
   const common = { actorId: authorId, causeId: commentId, postId, textId: commentId };
   const target = { kind: 'post', id: postId } as const;
@@ -51,7 +54,9 @@ function answersOf(data: EventData<'comment.created'>): Told[] {
   return [{ ...common, recipientId: parentAuthorId, kind: 'reply', target: answered }, comment];
 }
 
-function mentionsIn(data: EventData<'post.created'> | EventData<'comment.created'>): Told[] {
+function mentionsIn(
+  data: EventData<'post.created'> | EventData<'comment.created' | 'comment.unhidden'>,
+): Told[] {
   const [kind, id] =
     'commentId' in data ? (['comment', data.commentId] as const) : (['post', data.postId] as const);
   return data.mentionedIds.map((recipientId) => ({

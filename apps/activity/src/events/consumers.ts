@@ -5,12 +5,15 @@ import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
 import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
+import type { Metrics } from '@dailyfeed/service-kit/metrics';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
+import { Counter } from 'prom-client';
 
 import type { Deps } from '../deps.ts';
 import { recordActivity } from '../domain/activity.ts';
 import { notifyOf } from '../domain/notification-event.ts';
+import { screenEvent } from '../domain/screening.ts';
 
 export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log };
 
@@ -22,6 +25,27 @@ export function startActivityConsumer(deps: Deps, args: ConsumerArgs): Consumer 
 /** Tells members of what concerns them. A group of its own: a story does not wait for it, nor it for a story. */
 export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consumer {
   return start(deps, { ...args, name: 'notifications', handle: (event) => notifyOf(deps, event) });
+}
+
+/** Checks what is written against the operator's lists. A group of its own: it waits for content, and nobody for it. */
+export function startScreeningConsumer(
+  deps: Deps,
+  args: ConsumerArgs & { metrics: Metrics },
+): Consumer {
+  const screened = new Counter({
+    name: 'dailyfeed_screened_total',
+    help: 'Texts checked, by what the lists say and what came of it.',
+    labelNames: ['kind', 'outcome', 'state'],
+    registers: [args.metrics],
+  });
+  return start(deps, {
+    ...args,
+    name: 'screening',
+    handle: async (event) => {
+      const done = await screenEvent(deps, event);
+      if (done) screened.inc({ ...done, state: done.state ?? 'none' });
+    },
+  });
 }
 
 function start(

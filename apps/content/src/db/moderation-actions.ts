@@ -1,11 +1,12 @@
 import type { ContentTransaction, ModerationActionRow } from '@dailyfeed/content-store/client';
+import { HiddenBy } from '@dailyfeed/contract/hiding';
 import {
   type ModerationAction,
   ModerationActionKind,
   ReportedKind,
 } from '@dailyfeed/contract/report';
 
-/** Writes down what an admin did; nothing changes or removes it. */
+/** Writes down what an admin, or screening, did; nothing changes or removes it. */
 export async function insertModerationAction(
   tx: ContentTransaction,
   action: ModerationActionRow,
@@ -30,6 +31,7 @@ export function toModerationAction(row: ModerationActionRow): ModerationAction {
     id: row.id,
     kind: ReportedKind.parse(row.kind),
     subjectId: row.subjectId,
+    by: HiddenBy.parse(row.by),
     actorId: row.actorId,
     action: ModerationActionKind.parse(row.action),
     note: row.note,

@@ -48,7 +48,8 @@ export async function lockPost(tx: ContentTransaction, id: string): Promise<Post
     SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", language, entities, version,
            like_count AS "likeCount", comment_count AS "commentCount", bookmark_count AS "bookmarkCount",
            view_count AS "viewCount", last_activity_at AS "lastActivityAt", created_at AS "createdAt",
-           edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt"
+           edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt",
+           hidden_by AS "hiddenBy", hidden_terms AS "hiddenTerms", moderated_version AS "moderatedVersion"
     FROM posts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return post;
 }

@@ -17,6 +17,16 @@ export async function insertMissingReport(
   await tx.report.createMany({ data: [report], skipDuplicates: true });
 }
 
+/** Screening reports a thing again once its last report is decided, never twice while it waits; gives whether it did. */
+export async function insertScreeningReport(
+  tx: ContentTransaction,
+  report: Omit<NewReport, 'reporterId'>,
+): Promise<boolean> {
+  const data = [{ ...report, reporterId: null }];
+  const { count } = await tx.report.createMany({ data, skipDuplicates: true });
+  return count > 0;
+}
+
 /** The oldest first while they wait; those that were decided, the latest first. */
 export async function findReports(
   tx: ContentTransaction,
@@ -44,6 +54,18 @@ export async function resolveReports(
     data: decision,
   });
   return count;
+}
+
+/** Takes back what screening has reported of a subject and no admin has decided. */
+export async function resolveScreeningReport(
+  tx: ContentTransaction,
+  subject: { kind: ReportedKind; id: string },
+  decision: { resolution: ModerationActionKind; resolvedAt: Date },
+): Promise<void> {
+  await tx.report.updateMany({
+    where: { kind: subject.kind, subjectId: subject.id, reporterId: null, resolvedAt: null },
+    data: decision,
+  });
 }
 
 /** What the reports are about, by kind and id; two statements, however many there are. */

@@ -1,6 +1,6 @@
 import type { CommentRow, ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
 
-import { toWrittenComment } from '../db/comments.ts';
+import { findComment, toWrittenComment } from '../db/comments.ts';
 import type { Deps } from '../deps.ts';
 import { mentionedIdsOf } from './written-text.ts';
 
@@ -27,6 +27,7 @@ export async function recordComment(
       parentAuthorId,
       mentionedIds: mentionedIdsOf(entities),
       commentCount: post.commentCount,
+      hidden: fact.comment.hiddenAt !== null,
     },
   });
 }
@@ -70,10 +71,19 @@ export async function recordModeratedComment(
   tx: ContentTransaction,
   place: Place,
 ): Promise<void> {
+  const { subject, data } = withoutWords(place);
+  if (place.comment.hiddenAt) {
+    return deps.events.record(tx, { type: 'comment.hidden', actorId: null, subject, data });
+  }
+  const { text, entities, createdAt, editedAt } = toWrittenComment(place.comment);
+  const parent = data.parentId === null ? undefined : await findComment(tx, data.parentId);
+  const words = { text, createdAt, editedAt, mentionedIds: mentionedIdsOf(entities) };
+  const parentAuthorId = parent?.authorId ?? null;
   await deps.events.record(tx, {
-    type: place.comment.hiddenAt ? 'comment.hidden' : 'comment.unhidden',
+    type: 'comment.unhidden',
     actorId: null,
-    ...withoutWords(place),
+    subject,
+    data: { ...data, ...words, parentAuthorId },
   });
 }
 

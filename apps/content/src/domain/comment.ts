@@ -72,8 +72,11 @@ export async function editComment(
   const { text, entities } = await readText(deps, args.text);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
-    const { comment, post } = await lockLivingComment(tx, id);
-    if (comment.authorId !== memberId) throw new AppError('COMMENT_NOT_YOURS');
+    const { comment, post } = await lockComment(tx, id);
+    const isMine = comment.authorId === memberId;
+    // What is hidden its author may still mend.
+    if (comment.deletedAt || (comment.hiddenAt && !isMine)) throw new AppError('COMMENT_NOT_FOUND');
+    if (!isMine) throw new AppError('COMMENT_NOT_YOURS');
     if (comment.text === text) return toWrittenComment(comment);
     if (comment.version !== version) throw new AppError('COMMENT_CHANGED');
 

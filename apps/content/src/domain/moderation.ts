@@ -1,4 +1,5 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
+import type { Hiding } from '@dailyfeed/contract/hiding';
 import type { PageInput } from '@dailyfeed/contract/page';
 import type {
   ModerationActionPage,
@@ -31,10 +32,8 @@ import {
   toReport,
 } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
-import { recordModeratedComment } from './comment-event.ts';
-import { joinThread, leaveThread } from './comment-thread.ts';
 import { lockComment } from './comment.ts';
-import { recordModeratedPost } from './post-event.ts';
+import { setCommentHiding, setPostHiding } from './hiding.ts';
 import { lockLivingPost } from './post.ts';
 
 /** What members have reported, with what it is about. */
@@ -76,8 +75,8 @@ export async function resolveReport(
     const isHidden = await moderate(deps, tx, { id, action });
     const decision = { resolution: action, resolvedAt: now };
     const resolved = await resolveReports(tx, { kind, id }, decision);
-    const done = { id: newId(), kind, subjectId: id, actorId, action, note, createdAt: now };
-    await insertModerationAction(tx, done);
+    const done = { kind, subjectId: id, by: 'moderator', actorId, action, note };
+    await insertModerationAction(tx, { id: newId(), ...done, createdAt: now });
     return { isHidden, resolved };
   });
   deps.events.wake();
@@ -87,19 +86,18 @@ export async function resolveReport(
 
 type Moderation = Pick<ResolveReportInput, 'id' | 'action'>;
 
-/** Gives whether the post is hidden afterwards. */
+/** What an admin decides stands for this version of the text, whatever screening says. Gives whether it is hidden then. */
 async function moderatePost(
   deps: Deps,
   tx: ContentTransaction,
   { id, action }: Moderation,
 ): Promise<boolean> {
   const post = await lockLivingPost(tx, id);
-  const wasHidden = post.hiddenAt !== null;
-  const isHidden = willBeHidden(wasHidden, action);
-  if (isHidden === wasHidden) return isHidden;
-  const moderated = await updatePost(tx, id, { hiddenAt: isHidden ? deps.now() : null });
-  await recordModeratedPost(deps, tx, moderated);
-  return isHidden;
+  if (action !== 'dismiss') {
+    await setPostHiding(deps, tx, { post, hiding: hidingOf(action) });
+  }
+  await updatePost(tx, id, { moderatedVersion: post.version });
+  return willBeHidden(post.hiddenAt !== null, action);
 }
 
 async function moderateComment(
@@ -107,19 +105,17 @@ async function moderateComment(
   tx: ContentTransaction,
   { id, action }: Moderation,
 ): Promise<boolean> {
-  const { comment, post } = await lockComment(tx, id);
-  const wasHidden = comment.hiddenAt !== null;
-  const isHidden = willBeHidden(wasHidden, action);
-  if (isHidden === wasHidden) return isHidden;
-  const moderated = await updateComment(tx, id, { hiddenAt: isHidden ? deps.now() : null });
-  // What its author has deleted is counted no more, hidden or not.
-  if (comment.deletedAt) return isHidden;
-  const step = isHidden ? -1 : 1;
-  const counted = await updatePost(tx, post.id, { commentCount: post.commentCount + step });
-  if (isHidden) await leaveThread(tx, moderated);
-  else if (moderated.replyCount === 0) await joinThread(tx, moderated);
-  await recordModeratedComment(deps, tx, { comment: moderated, post: counted });
-  return isHidden;
+  const place = await lockComment(tx, id);
+  const { comment } = place;
+  if (action !== 'dismiss') {
+    await setCommentHiding(deps, tx, { place, hiding: hidingOf(action) });
+  }
+  await updateComment(tx, id, { moderatedVersion: comment.version });
+  return willBeHidden(comment.hiddenAt !== null, action);
+}
+
+function hidingOf(action: 'hide' | 'unhide'): Hiding | null {
+  return action === 'hide' ? { by: 'moderator', terms: [] } : null;
 }
 
 function willBeHidden(wasHidden: boolean, action: Moderation['action']): boolean {

@@ -23,6 +23,7 @@ export async function recordPost(
       mentionedIds: mentionedIdsOf(entities),
       likeCount,
       commentCount,
+      hidden: fact.post.hiddenAt !== null,
     },
   });
 }

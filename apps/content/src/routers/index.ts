@@ -3,6 +3,7 @@ import { commentRouter } from './comment.ts';
 import { draftRouter } from './draft.ts';
 import { exportRouter } from './export.ts';
 import { importRouter } from './import.ts';
+import { moderationRouter } from './moderation.ts';
 import { postRouter } from './post.ts';
 import { reportRouter } from './report.ts';
 
@@ -11,6 +12,7 @@ export const contentRouter = router({
   comment: commentRouter,
   draft: draftRouter,
   report: reportRouter,
+  moderation: moderationRouter,
   export: exportRouter,
   import: importRouter,
 });

@@ -4,22 +4,34 @@ import type { Comment } from '@dailyfeed/contract/comment';
 import { Entities } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 
+import { toHiding } from './hiding.ts';
 import type { ContentReader } from './reader.ts';
 
 export async function findComment(
   reader: ContentReader,
-  args: { id: string; postId: string },
+  args: { id: string; postId: string; viewerId: string | null },
 ): Promise<CommentRow | undefined> {
   const row = await reader.read((db) => db.comment.findUnique({ where: { id: args.id } }));
-  return row?.postId === args.postId && (!isGone(row) || row.replyCount > 0) ? row : undefined;
+  const isThere =
+    row?.postId === args.postId && (!isGone(row, args.viewerId) || row.replyCount > 0);
+  return isThere ? row : undefined;
 }
 
-/** Deleted, or hidden by moderation: what is left of it is its place, while replies hang on it. */
-export function isGone(row: Pick<CommentRow, 'deletedAt' | 'hiddenAt'>): boolean {
-  return row.deletedAt !== null || row.hiddenAt !== null;
+/**
+ * Deleted, or hidden by moderation from this viewer, who is not its author: what is left of it is its place, while
+ * replies hang on it.
+ */
+export function isGone(
+  row: Pick<CommentRow, 'deletedAt' | 'hiddenAt' | 'authorId'>,
+  viewerId: string | null,
+): boolean {
+  return row.deletedAt !== null || (row.hiddenAt !== null && row.authorId !== viewerId);
 }
 
-const shown = Prisma.sql`(deleted_at IS NULL AND hidden_at IS NULL OR reply_count > 0)`;
+function shownTo(viewerId: string | null): Prisma.Sql {
+  return Prisma.sql`
+    (deleted_at IS NULL AND (hidden_at IS NULL OR author_id = ${viewerId}::uuid) OR reply_count > 0)`;
+}
 
 /**
  * Living comments, and placeholders of removed ones, under `parentId` (null: under the post), oldest first, and below each the first `replyLimit` replies
@@ -33,9 +45,11 @@ export async function findThreadRows(
     after: string | null;
     limit: number;
     replyLimit: number;
+    viewerId: string | null;
   },
 ): Promise<CommentRow[]> {
   const { postId, replyLimit } = args;
+  const shown = shownTo(args.viewerId);
   const parent =
     args.parentId === null
       ? Prisma.sql`parent_id IS NULL`
@@ -58,7 +72,8 @@ export async function findThreadRows(
       third AS (${repliesOf('second')})
       SELECT id, post_id AS "postId", parent_id AS "parentId", depth, author_id AS "authorId", text,
         entities, version, like_count AS "likeCount", reply_count AS "replyCount", created_at AS "createdAt",
-        edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt"
+        edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt",
+        hidden_by AS "hiddenBy", hidden_terms AS "hiddenTerms", moderated_version AS "moderatedVersion"
       FROM (SELECT * FROM top UNION ALL SELECT * FROM second UNION ALL SELECT * FROM third) AS thread
       ORDER BY id`,
   );
@@ -86,5 +101,6 @@ export function toComment(
     likeCount: isShown ? row.likeCount : 0,
     replyCount: row.replyCount,
     liked: isShown && seen.liked,
+    hiding: isShown ? toHiding(row) : null,
   };
 }

@@ -4,6 +4,7 @@ import { Entities } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
 
+import { toHiding } from './hiding.ts';
 import { firstIdAt } from './id-time.ts';
 import type { ContentReader } from './reader.ts';
 
@@ -144,6 +145,7 @@ export function toPost(
     viewCount: row.viewCount,
     liked: seen.liked,
     bookmarked: seen.bookmarked,
+    hiding: toHiding(row),
   };
 }
 

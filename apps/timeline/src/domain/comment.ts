@@ -30,11 +30,11 @@ export async function readComments(
   const parentId = request.parentId ?? null;
   await Promise.all([
     getPost(deps, { id: postId, viewerId }),
-    requireComment(deps, { id: parentId, postId }),
+    requireComment(deps, { id: parentId, postId, viewerId }),
   ]);
   return readPage(request, {
     list: listOf({ postId, parentId }),
-    read: (after, limit) => readThreads(deps, { postId, parentId, after, limit }),
+    read: (after, limit) => readThreads(deps, { postId, parentId, viewerId, after, limit }),
     show: (threads) => showThreads(deps, { threads, viewerId }),
     positionOf: (thread) => thread.id,
   });
@@ -42,17 +42,23 @@ export async function readComments(
 
 async function requireComment(
   deps: Deps,
-  args: { id: string | null; postId: string },
+  args: { id: string | null; postId: string; viewerId: string | null },
 ): Promise<void> {
-  const { id, postId } = args;
-  if (id !== null && !(await findComment(deps.db, { id, postId }))) {
+  const { id, ...place } = args;
+  if (id !== null && !(await findComment(deps.db, { id, ...place }))) {
     throw new AppError('COMMENT_NOT_FOUND');
   }
 }
 
 async function readThreads(
   deps: Deps,
-  args: { postId: string; parentId: string | null; after: string | null; limit: number },
+  args: {
+    postId: string;
+    parentId: string | null;
+    viewerId: string | null;
+    after: string | null;
+    limit: number;
+  },
 ): Promise<Chunk<Thread, string>> {
   const rows = await findThreadRows(deps.db, {
     ...args,
@@ -77,7 +83,7 @@ async function showThreads(
   args: { threads: Thread[]; viewerId: string | null },
 ): Promise<Map<string, CommentThread>> {
   const { viewerId } = args;
-  const rows = args.threads.flatMap(rowsOf).filter((row) => !isGone(row));
+  const rows = args.threads.flatMap(rowsOf).filter((row) => !isGone(row, viewerId));
   const [authors, liked] = await Promise.all([
     findVisibleAuthors(deps, {
       authorIds: rows.map((row) => row.authorId),
@@ -91,7 +97,9 @@ async function showThreads(
           commentIds: rows.map((row) => row.id),
         }),
   ]);
-  const shown = args.threads.flatMap((thread) => toCommentThreads(thread, { authors, liked }));
+  const shown = args.threads.flatMap((thread) =>
+    toCommentThreads(thread, { authors, liked, viewerId }),
+  );
   return new Map(shown.map((thread) => [thread.id, thread]));
 }
 
@@ -99,12 +107,16 @@ function rowsOf(thread: Thread): CommentRow[] {
   return [thread.row, ...thread.replies.rows.flatMap(rowsOf)];
 }
 
-type Seen = { authors: Map<string, MemberSummary>; liked: ReadonlySet<string> };
+type Seen = {
+  authors: Map<string, MemberSummary>;
+  liked: ReadonlySet<string>;
+  viewerId: string | null;
+};
 
 /** One thread, or none when its author is hidden. */
 function toCommentThreads(thread: Thread, seen: Seen): CommentThread[] {
   const { row, replies } = thread;
-  const author = isGone(row) ? null : seen.authors.get(row.authorId);
+  const author = isGone(row, seen.viewerId) ? null : seen.authors.get(row.authorId);
   if (author === undefined) return [];
   const list = listOf({ postId: row.postId, parentId: row.id });
   return [

@@ -19,6 +19,7 @@ function thread(id: string, replies: CommentThread[] = []): CommentThread {
     likeCount: 0,
     replyCount: replies.length,
     liked: false,
+    hiding: null,
     replies,
     repliesCursor: null,
   };

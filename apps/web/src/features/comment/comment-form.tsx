@@ -43,7 +43,15 @@ export function CommentForm(props: CommentFormProps): ReactNode {
       client.content.comment.create.mutate({ postId, parentId, text, idempotencyKey }),
     onAccepted: (written) => {
       posts.patch(postId, (post) => ({ ...post, commentCount: post.commentCount + 1 }));
-      onAccepted({ ...written, author, likeCount: 0, replyCount: 0, liked: false, ...noReplies });
+      onAccepted({
+        ...written,
+        author,
+        likeCount: 0,
+        replyCount: 0,
+        liked: false,
+        hiding: null,
+        ...noReplies,
+      });
     },
   });
   const area = useRef<HTMLTextAreaElement>(null);

@@ -9,6 +9,7 @@ import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EditedMark } from '../post/edited-mark.tsx';
+import { HidingNotice } from '../report/hiding-notice.tsx';
 import { commentActionLook } from './comment-action-look.ts';
 import { ReplyBox } from './comment-box.tsx';
 import { CommentLike } from './comment-like.tsx';
@@ -88,6 +89,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             })}
             hasLine={hasReplies || target !== null}
           >
+            <HidingNotice hiding={thread.hiding} />
             {!isEditing && (
               <div className="-ms-2 flex items-center gap-1">
                 <button

@@ -69,4 +69,5 @@ const untouched = {
   viewCount: 0,
   liked: false,
   bookmarked: false,
+  hiding: null,
 };

@@ -33,6 +33,7 @@ function post(id: string): Post {
     viewCount: 0,
     liked: false,
     bookmarked: false,
+    hiding: null,
   };
 }
 

@@ -10,6 +10,7 @@ import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { HidingNotice } from '../report/hiding-notice.tsx';
 import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
 import { PostMenu } from './post-menu.tsx';
@@ -60,6 +61,7 @@ export function PostCard({ post, note }: { post: Post; note?: ReactNode }): Reac
         <Warned warning={post.contentWarning}>
           <CardText post={post} />
         </Warned>
+        <HidingNotice hiding={post.hiding} />
         <PostActions post={post} />
         {note && <div className="mt-2 text-s text-ink-3">{note}</div>}
       </div>

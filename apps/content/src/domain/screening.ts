@@ -1,0 +1,92 @@
+import type { ContentTransaction } from '@dailyfeed/content-store/client';
+import type { Hiding } from '@dailyfeed/contract/hiding';
+import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
+import { newId } from '@dailyfeed/service-kit/id';
+
+import { findComment } from '../db/comments.ts';
+import { hiddenByOf } from '../db/hiding.ts';
+import { insertModerationAction } from '../db/moderation-actions.ts';
+import { lockPost } from '../db/posts.ts';
+import { insertScreeningReport, resolveScreeningReport } from '../db/reports.ts';
+import type { Deps } from '../deps.ts';
+import { setCommentHiding, setPostHiding } from './hiding.ts';
+
+type ScreeningDeps = Pick<Deps, 'db' | 'events' | 'now'>;
+type Found = Awaited<ReturnType<typeof findSubject>>;
+
+/**
+ * Does with a post or comment what the lists say of its text: hides it, which a report tells the admins of, or only
+ * reports it, or shows again what it has hidden before. The same again changes nothing; what an admin has decided on
+ * this version, or hidden, stays as it is.
+ */
+export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Promise<ScreenState> {
+  const state = await deps.db.$transaction(async (tx) => {
+    const found = await findSubject(tx, args);
+    if (!found) return 'gone';
+    if (found.row.version !== args.version) return 'stale';
+    if (found.row.moderatedVersion === args.version) return 'unchanged';
+    const hiddenBy = hiddenByOf(found.row);
+    const isChanged =
+      hiddenBy === 'moderator' ? false : await setHiding(deps, tx, { args, found, hiddenBy });
+    const isReported = args.outcome !== 'pass' && (await report(deps, tx, { args, found }));
+    return isChanged || isReported ? 'applied' : 'unchanged';
+  });
+  deps.events.wake();
+  return { state };
+}
+
+/** The living post or comment, behind the lock on the post's row. */
+async function findSubject(tx: ContentTransaction, { kind, id }: ScreenInput) {
+  const postId = kind === 'post' ? id : (await findComment(tx, id))?.postId;
+  const post = postId === undefined ? undefined : await lockPost(tx, postId);
+  if (!post || post.deletedAt) return undefined;
+  if (kind === 'post') return { kind, row: post, post };
+  const comment = await findComment(tx, id);
+  return comment && !comment.deletedAt ? { kind, row: comment, post } : undefined;
+}
+
+type Step = { args: ScreenInput; found: NonNullable<Found> };
+
+/** Gives whether others see a difference. */
+async function setHiding(
+  deps: ScreeningDeps,
+  tx: ContentTransaction,
+  step: Step & { hiddenBy: 'screening' | null },
+): Promise<boolean> {
+  const { args, found, hiddenBy } = step;
+  const { kind, id, terms } = args;
+  const isToBeHidden = args.outcome === 'hide';
+  const hiding: Hiding | null = isToBeHidden ? { by: 'screening', terms } : null;
+  if (!isToBeHidden && hiddenBy === null) return false;
+  if (found.kind === 'post') await setPostHiding(deps, tx, { post: found.post, hiding });
+  else
+    await setCommentHiding(deps, tx, { place: { comment: found.row, post: found.post }, hiding });
+  if (isToBeHidden && hiddenBy !== null) return false;
+
+  const now = deps.now();
+  const action = isToBeHidden ? 'hide' : 'unhide';
+  if (!isToBeHidden) {
+    await resolveScreeningReport(tx, { kind, id }, { resolution: action, resolvedAt: now });
+  }
+  const by = { by: 'screening', actorId: null };
+  const done = { kind, subjectId: id, ...by, action, note: noteOf(args) };
+  await insertModerationAction(tx, { id: newId(), ...done, createdAt: now });
+  return true;
+}
+
+async function report(deps: ScreeningDeps, tx: ContentTransaction, step: Step): Promise<boolean> {
+  const { args, found } = step;
+  return insertScreeningReport(tx, {
+    id: newId(),
+    kind: args.kind,
+    subjectId: args.id,
+    postId: found.post.id,
+    reason: args.reason ?? 'OTHER',
+    note: noteOf(args),
+    createdAt: deps.now(),
+  });
+}
+
+function noteOf({ terms }: ScreenInput): string {
+  return terms.join(', ').slice(0, 500);
+}
