@@ -1,4 +1,5 @@
 import { anonymous } from '@dailyfeed/auth/identity';
+import type { ReportCase } from '@dailyfeed/contract/report';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, test } from 'vitest';
@@ -43,11 +44,12 @@ test('a member reports a post or comment once, however often it is sent; admins 
   expect(await ofSubject(post.id)).toMatchObject([
     {
       subject: { kind: 'post', authorId: ann.id, text: 'buy now', isHidden: false },
-      ...report,
-      reporterId: cat.id,
-      resolution: null,
+      reports: [
+        { ...report, reporterId: cat.id, resolution: null },
+        { reporterId: bob.id, reason: 'OTHER', note: '' },
+      ],
+      reportCount: 2,
     },
-    { reporterId: bob.id, reason: 'OTHER', note: '' },
   ]);
   expect(await ofSubject(comment.id)).toMatchObject([
     { subject: { kind: 'comment', postId: post.id, authorId: bob.id, text: 'buy here' } },
@@ -92,7 +94,9 @@ test('an admin hides a post once and shows it again; reports are decided, events
   expect(states.reduce((sum, { resolved }) => sum + resolved, 0)).toBe(1);
   expect(await ofSubject(post.id)).toEqual([]);
   const decided = await admin.report.list.query({ state: 'resolved', limit: 100 });
-  expect(decided.items).toMatchObject([{ subject: { isHidden: true }, resolution: 'hide' }]);
+  expect(decided.items).toMatchObject([
+    { subject: { isHidden: true, hiddenBy: 'moderator' }, reports: [{ resolution: 'hide' }] },
+  ]);
   const attempt = () => bob.api.post.like.mutate({ id: post.id });
   expect(await refusal(content, attempt)).toMatchObject({ code: 'POST_NOT_FOUND' });
 
@@ -143,6 +147,71 @@ test('a hidden comment is counted no more, keeps its place while replies hang on
   expect(await resolve(comment.id, 'dismiss')).toEqual({ isHidden: false, resolved: 0 });
 });
 
+test('each reported thing has one place: pages show it once, and filters by kind and reason find it', async () => {
+  const threads = await Promise.all([writeThread(), writeThread(), writeThread()]);
+  const members = [content.newMember(), content.newMember()];
+  for (const { post, comment } of threads) {
+    for (const [index, { api }] of members.entries()) {
+      const reason = index === 0 ? 'HATE' : 'SEXUAL';
+      await api.post.report.mutate({ id: post.id, reason });
+      await api.comment.report.mutate({ id: comment.id, reason: 'ILLEGAL' });
+    }
+  }
+  const walk = async (filter: { kind?: 'post' | 'comment'; reason?: 'SEXUAL' | 'ILLEGAL' }) => {
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: ReportCase[]; nextCursor: string | null } =
+        await admin.report.list.query({ ...filter, cursor, limit: 2 });
+      ids.push(...page.items.map(({ subject }) => subject.id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return ids.filter((id) =>
+      threads.some(({ post, comment }) => [post.id, comment.id].includes(id)),
+    );
+  };
+  const [posts, comments] = [threads.map(({ post }) => post.id), threads.map((t) => t.comment.id)];
+  expect(await walk({ reason: 'SEXUAL' })).toEqual(posts);
+  expect(await walk({ kind: 'comment' })).toEqual(comments);
+  expect(await walk({ kind: 'post', reason: 'ILLEGAL' })).toEqual([]);
+  expect((await walk({})).toSorted()).toEqual([...posts, ...comments].toSorted());
+  const foreign = await admin.report.list.query({ kind: 'post', limit: 1 });
+  const attempt = () => admin.report.list.query({ kind: 'comment', cursor: foreign.nextCursor });
+  expect(await refusal(content, attempt)).toMatchObject({ code: 'CURSOR_INVALID' });
+});
+
+test('an admin removes what is reported, for everybody and with its counts; what is gone can be dismissed', async () => {
+  const { ann, bob, post, comment } = await writeThread();
+  await ann.api.comment.report.mutate({ id: comment.id, ...report });
+  await bob.api.post.report.mutate({ id: post.id, ...report });
+  const remove = { kind: 'comment', id: comment.id, action: 'remove', note: 'no' } as const;
+  expect(await admin.report.resolve.mutate(remove)).toEqual({ isHidden: false, resolved: 1 });
+  const row = await content.db.post.findUniqueOrThrow({ where: { id: post.id } });
+  expect(row.commentCount).toBe(1);
+  expect((await eventsOf(content, comment.id)).at(-1)?.event).toMatchObject({
+    type: 'comment.deleted',
+    actorId: null,
+  });
+  await ann.api.post.edit.mutate({ id: post.id, text: 'buy here', version: 1 });
+  const subject = { kind: 'post', id: post.id } as const;
+  const { versions } = await admin.report.versions.query(subject);
+  expect(versions).toMatchObject([
+    { version: 2, text: 'buy here' },
+    { version: 1, text: 'buy now' },
+  ]);
+  // Its author takes it back before the admin gets there.
+  await ann.api.post.delete.mutate({ id: post.id });
+  for (const action of ['hide', 'remove'] as const) {
+    const attempt = () => admin.report.resolve.mutate({ ...subject, action });
+    expect(await refusal(content, attempt)).toMatchObject({ code: 'POST_NOT_FOUND', wrote: false });
+  }
+  expect(await ofSubject(post.id)).toMatchObject([{ subject: { isDeleted: true } }]);
+  const dismissed = await admin.report.resolve.mutate({ ...subject, action: 'dismiss' });
+  expect(dismissed.resolved).toBe(1);
+  const log = await admin.report.actions.query({ subject });
+  expect(log.items).toMatchObject([{ action: 'dismiss', actorId: adminId, by: 'moderator' }]);
+});
+
 test('only admins see and decide reports', async () => {
   const { id } = await newPost(content);
   for (const [api, status] of [
@@ -152,6 +221,7 @@ test('only admins see and decide reports', async () => {
     for (const attempt of [
       () => api.report.list.query({}),
       () => api.report.actions.query({}),
+      () => api.report.versions.query({ kind: 'post', id }),
       () => api.report.resolve.mutate({ kind: 'post', id, action: 'hide' }),
     ]) {
       expect(await refusal(content, attempt)).toMatchObject({ status, wrote: false });

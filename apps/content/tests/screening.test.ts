@@ -46,7 +46,10 @@ test('a post is hidden once, however often it is asked for; admins are told, its
   );
   expect(states.toSorted()).toEqual(['applied', 'unchanged', 'unchanged']);
   expect(await reportsOf(id)).toMatchObject([
-    { reporterId: null, reason: 'SPAM', note: 'casino', subject: { isHidden: true } },
+    {
+      reports: [{ reporterId: null, reason: 'SPAM', note: 'casino' }],
+      subject: { isHidden: true, hiddenBy: 'screening' },
+    },
   ]);
   const other = () => content.newMember().api.post.history.query({ id });
   expect(await refusal(content, other)).toMatchObject({ code: 'POST_NOT_FOUND' });
@@ -56,7 +59,7 @@ test('a post is hidden once, however often it is asked for; admins are told, its
   expect(await screen({ kind, id, version: 2, outcome: 'pass' })).toBe('applied');
   expect(await screen({ kind, id, version: 2, outcome: 'pass' })).toBe('unchanged');
   expect(await reportsOf(id)).toEqual([]);
-  expect(await reportsOf(id, 'resolved')).toMatchObject([{ resolution: 'unhide' }]);
+  expect(await reportsOf(id, 'resolved')).toMatchObject([{ reports: [{ resolution: 'unhide' }] }]);
   expect(await logOf(id)).toEqual(['screening unhide', 'screening hide']);
   expect(await typesOf(id)).toEqual([
     'post.created',

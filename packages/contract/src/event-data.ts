@@ -113,6 +113,7 @@ export const eventData = {
   'member.erased': member,
   'post.created': post,
   'post.edited': post,
+  /** By its author or, `actorId` null, moderation. */
   'post.deleted': post.pick({ postId: true, authorId: true, version: true }),
   /** By moderation: from here on only its author sees it … */
   'post.hidden': post.pick({ postId: true, authorId: true, version: true }),
@@ -129,7 +130,7 @@ export const eventData = {
   'post.unliked': postLike,
   'comment.created': comment,
   'comment.edited': comment,
-  /** By its author, or by the post's: `actorId` says who. */
+  /** By its author, the post's, or, `actorId` null, moderation. */
   'comment.deleted': removedComment,
   'comment.hidden': removedComment,
   /** What it says is null where it was not told. */

@@ -39,6 +39,8 @@ type Envelope = z.infer<typeof envelope>;
 
 /** Types that are, or may be, nobody's doing: of people who are not logged in, of moderation. `actorId` is null then. */
 const anonymousTypes = [
+  'post.deleted',
+  'comment.deleted',
   'post.read',
   'post.hidden',
   'post.unhidden',

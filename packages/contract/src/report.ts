@@ -2,7 +2,9 @@ import * as z from 'zod';
 
 import { HiddenBy } from './hiding.ts';
 import { Id } from './id.ts';
+import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
+import { PostVersion } from './post.ts';
 import { optionalText } from './text.ts';
 
 export const ReportReason = z.enum([
@@ -27,7 +29,7 @@ export type ReportState = z.infer<typeof ReportState>;
 export const ReportedKind = z.enum(['post', 'comment']);
 export type ReportedKind = z.infer<typeof ReportedKind>;
 
-export const ModerationActionKind = z.enum(['hide', 'unhide', 'dismiss']);
+export const ModerationActionKind = z.enum(['hide', 'unhide', 'dismiss', 'remove']);
 export type ModerationActionKind = z.infer<typeof ModerationActionKind>;
 
 /** What was reported, as admins see it. */
@@ -37,16 +39,20 @@ export const ReportedSubject = z.object({
   postId: Id,
   /** Null once it is erased; then there is no text either. */
   authorId: z.uuid().nullable(),
+  /** Null while the member service does not answer, and when there is nobody of this id. */
+  author: MemberSummary.nullable(),
   text: z.string(),
+  contentWarning: z.string().nullable(),
   isDeleted: z.boolean(),
   isHidden: z.boolean(),
+  /** Null unless it is hidden. */
+  hiddenBy: HiddenBy.nullable(),
 });
 export type ReportedSubject = z.infer<typeof ReportedSubject>;
 
 /** One member's, or screening's, report of a post or a comment. */
 export const Report = z.object({
   id: Id,
-  subject: ReportedSubject,
   /** Null: screening, whose `note` is what it found. */
   reporterId: z.uuid().nullable(),
   reason: ReportReason,
@@ -57,13 +63,37 @@ export const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-/** The oldest first while they wait; those that were decided, the latest first. */
+/** So many reports of one thing are shown with it. */
+export const shownReportsMax = 20;
+
+/** What was reported, with all that wait, or were decided, because of it. */
+export const ReportCase = z.object({
+  /** Of the report by which it has its place in the list. */
+  id: Id,
+  subject: ReportedSubject,
+  /** The oldest first, at most 20. */
+  reports: z.array(Report),
+  reportCount: z.number().int(),
+});
+export type ReportCase = z.infer<typeof ReportCase>;
+
+/** By the oldest report first while they wait; those that were decided, by the latest. */
 export const ReportsInput = PageInput.extend({
   state: z.enum(['open', 'resolved']).default('open'),
+  kind: ReportedKind.nullish(),
+  /** What has been reported for this, whatever else it was reported for. */
+  reason: ReportReason.nullish(),
 });
 export type ReportsInput = z.infer<typeof ReportsInput>;
-export const ReportPage = pageOf(Report);
+export const ReportPage = pageOf(ReportCase);
 export type ReportPage = z.infer<typeof ReportPage>;
+
+/** Names a post or comment. */
+export const ReportedSubjectInput = z.strictObject({ kind: ReportedKind, id: Id });
+export type ReportedSubjectInput = z.infer<typeof ReportedSubjectInput>;
+/** Every text it has had, as far as they are kept, the one in force first; of a comment that one alone. */
+export const SubjectVersions = z.object({ versions: z.array(PostVersion).max(50) });
+export type SubjectVersions = z.infer<typeof SubjectVersions>;
 
 /** Decides on what was reported, and with it on all that wait because of it. */
 export const ResolveReportInput = z.strictObject({
@@ -81,6 +111,10 @@ export const ResolveState = z.object({
 });
 export type ResolveState = z.infer<typeof ResolveState>;
 
+/** All there are, or those of one post or comment. */
+export const ModerationActionsInput = PageInput.extend({ subject: ReportedSubjectInput.nullish() });
+export type ModerationActionsInput = z.infer<typeof ModerationActionsInput>;
+
 /** What was done to what, by whom and why. */
 export const ModerationAction = z.object({
   id: Id,
@@ -89,6 +123,8 @@ export const ModerationAction = z.object({
   by: HiddenBy,
   /** Null where it was screening, and when the admin's account is gone. */
   actorId: z.uuid().nullable(),
+  /** As the author of a reported thing. */
+  actor: MemberSummary.nullable(),
   action: ModerationActionKind,
   note: z.string(),
   createdAt: z.iso.datetime(),

@@ -52,7 +52,7 @@ function partsOf(event: NewEvent, time: string): string[] {
     case 'post.edited':
       return ['POST_UPDATE', event.data.postId, event.actorId, time];
     case 'post.deleted':
-      return ['POST_DELETE', event.data.postId, event.actorId, time];
+      return ['POST_DELETE', event.data.postId, event.actorId ?? 'moderation', time];
     case 'post.hidden':
       return ['POST_HIDE', event.data.postId, 'moderation', time];
     case 'post.unhidden':
@@ -73,7 +73,7 @@ function partsOf(event: NewEvent, time: string): string[] {
     case 'comment.edited':
       return ['COMMENT_UPDATE', event.data.commentId, event.actorId, time];
     case 'comment.deleted':
-      return ['COMMENT_DELETE', event.data.commentId, event.actorId, time];
+      return ['COMMENT_DELETE', event.data.commentId, event.actorId ?? 'moderation', time];
     case 'comment.read':
       return ['COMMENT_READ', event.data.commentId, event.actorId, time];
     case 'comment.liked':

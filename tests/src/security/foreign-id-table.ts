@@ -161,6 +161,10 @@ export const foreignIdTable = {
   },
   'content.report.list': 'names nobody',
   'content.report.actions': 'names nobody',
+  'content.report.versions': {
+    input: ({ postId }) => ({ kind: 'post', id: postId }),
+    outcome: 'refused',
+  },
   'content.report.resolve': {
     input: ({ postId }) => ({ kind: 'post', id: postId, action: 'hide' }),
     outcome: 'refused',

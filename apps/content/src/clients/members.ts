@@ -86,6 +86,11 @@ export function createMembers(args: {
       );
       return holders && new Map(holders.map((holder) => [holder.handle, holder.memberId]));
     },
+    summaries: async (ids) => {
+      if (ids.length === 0) return new Map();
+      const found = await ask((member) => member.profile.summaries.query({ ids: [...ids] }));
+      return new Map((found ?? []).map((member) => [member.id, member]));
+    },
     canRead: async (readerId, authorId) => {
       if (readerId === authorId) return true;
       const member = remote.as(anonymous(newId()));

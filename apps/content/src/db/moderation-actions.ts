@@ -1,5 +1,6 @@
 import type { ContentTransaction, ModerationActionRow } from '@dailyfeed/content-store/client';
 import { HiddenBy } from '@dailyfeed/contract/hiding';
+import type { MemberSummary } from '@dailyfeed/contract/member';
 import {
   type ModerationAction,
   ModerationActionKind,
@@ -17,22 +18,33 @@ export async function insertModerationAction(
 /** The latest first. */
 export async function findModerationActions(
   tx: ContentTransaction,
-  args: { before: string | null; limit: number },
+  args: {
+    subject: { kind: ReportedKind; id: string } | null;
+    before: string | null;
+    limit: number;
+  },
 ): Promise<ModerationActionRow[]> {
   return tx.moderationAction.findMany({
-    where: args.before === null ? {} : { id: { lt: args.before } },
+    where: {
+      ...(args.subject && { kind: args.subject.kind, subjectId: args.subject.id }),
+      ...(args.before !== null && { id: { lt: args.before } }),
+    },
     orderBy: { id: 'desc' },
     take: args.limit,
   });
 }
 
-export function toModerationAction(row: ModerationActionRow): ModerationAction {
+export function toModerationAction(
+  row: ModerationActionRow,
+  actor: MemberSummary | null,
+): ModerationAction {
   return {
     id: row.id,
     kind: ReportedKind.parse(row.kind),
     subjectId: row.subjectId,
     by: HiddenBy.parse(row.by),
     actorId: row.actorId,
+    actor,
     action: ModerationActionKind.parse(row.action),
     note: row.note,
     createdAt: row.createdAt.toISOString(),

@@ -1,9 +1,9 @@
 import type { ContentTransaction, ReportRow } from '@dailyfeed/content-store/client';
+import { Prisma } from '@dailyfeed/content-store/generated/client';
 import {
   ModerationActionKind,
   type Report,
-  ReportedKind,
-  type ReportedSubject,
+  type ReportedKind,
   ReportReason,
 } from '@dailyfeed/contract/report';
 
@@ -27,20 +27,72 @@ export async function insertScreeningReport(
   return count > 0;
 }
 
-/** The oldest first while they wait; those that were decided, the latest first. */
-export async function findReports(
+/** A post or comment that was reported, by the report that gives it its place, and how many there are. */
+export type FoundCase = {
+  id: string;
+  kind: ReportedKind;
+  subjectId: string;
+  postId: string;
+  reportCount: number;
+};
+type State = 'open' | 'resolved';
+
+/** Each thing once, by its oldest report while it waits; those that were decided, by the latest. */
+export async function findReportCases(
   tx: ContentTransaction,
-  args: { state: 'open' | 'resolved'; after: string | null; limit: number },
-): Promise<ReportRow[]> {
+  args: {
+    state: State;
+    kind: ReportedKind | null;
+    reason: ReportReason | null;
+    after: string | null;
+    limit: number;
+  },
+): Promise<FoundCase[]> {
   const isOpen = args.state === 'open';
-  return tx.report.findMany({
-    where: {
-      resolvedAt: isOpen ? null : { not: null },
-      ...(args.after !== null && { id: isOpen ? { gt: args.after } : { lt: args.after } }),
-    },
-    orderBy: { id: isOpen ? 'asc' : 'desc' },
-    take: args.limit,
-  });
+  const [isOf, beyond, order] = isOpen
+    ? [Prisma.sql`IS NULL`, Prisma.sql`>`, Prisma.sql`ASC`]
+    : [Prisma.sql`IS NOT NULL`, Prisma.sql`<`, Prisma.sql`DESC`];
+  const { kind, reason, after } = args;
+  return tx.$queryRaw<FoundCase[]>`
+    SELECT id, kind, subject_id AS "subjectId", post_id AS "postId", (
+      SELECT count(*)::int FROM reports AS other
+      WHERE other.kind = report.kind AND other.subject_id = report.subject_id AND other.resolved_at ${isOf}
+    ) AS "reportCount"
+    FROM reports AS report
+    WHERE resolved_at ${isOf}
+      ${kind === null ? Prisma.empty : Prisma.sql`AND kind = ${kind}`}
+      ${after === null ? Prisma.empty : Prisma.sql`AND id ${beyond} ${after}::uuid`}
+      AND NOT EXISTS (
+        SELECT FROM reports AS other
+        WHERE other.kind = report.kind AND other.subject_id = report.subject_id AND other.resolved_at ${isOf}
+          AND report.id ${beyond} other.id)
+      ${
+        reason === null
+          ? Prisma.empty
+          : Prisma.sql`AND EXISTS (
+        SELECT FROM reports AS other
+        WHERE other.kind = report.kind AND other.subject_id = report.subject_id AND other.resolved_at ${isOf}
+          AND other.reason = ${reason})`
+      }
+    ORDER BY id ${order} LIMIT ${args.limit}`;
+}
+
+/** The first `limit` reports of each of `cases`, the oldest first, by kind and id of what they are about. */
+export async function findReportsOf(
+  tx: ContentTransaction,
+  args: { state: State; cases: FoundCase[]; limit: number },
+): Promise<Map<string, ReportRow[]>> {
+  const ids = args.cases.map((each) => each.subjectId);
+  const isOf = args.state === 'open' ? Prisma.sql`IS NULL` : Prisma.sql`IS NOT NULL`;
+  const rows = await tx.$queryRaw<ReportRow[]>`
+    SELECT report.id, kind, subject_id AS "subjectId", post_id AS "postId", reporter_id AS "reporterId", reason, note,
+      created_at AS "createdAt", resolved_at AS "resolvedAt", resolution
+    FROM unnest(${ids}::uuid[]) AS subject(id) CROSS JOIN LATERAL (
+      SELECT * FROM reports WHERE kind IN ('post', 'comment') AND subject_id = subject.id AND resolved_at ${isOf}
+      ORDER BY id LIMIT ${args.limit}
+    ) AS report
+    ORDER BY report.id`;
+  return Map.groupBy(rows, ({ kind, subjectId }) => `${kind}/${subjectId}`);
 }
 
 /** Decides the reports of a subject that wait; gives how many. */
@@ -68,48 +120,9 @@ export async function resolveScreeningReport(
   });
 }
 
-/** What the reports are about, by kind and id; two statements, however many there are. */
-export async function findReportedSubjects(
-  tx: ContentTransaction,
-  reports: ReportRow[],
-): Promise<Map<string, ReportedSubject>> {
-  const idsOf = (kind: ReportedKind): string[] =>
-    reports.filter((report) => report.kind === kind).map((report) => report.subjectId);
-  const [posts, comments] = await Promise.all([
-    tx.post.findMany({ where: { id: { in: idsOf('post') } } }),
-    tx.comment.findMany({ where: { id: { in: idsOf('comment') } } }),
-  ]);
-  const subjects = [
-    ...posts.map((row) => ({ kind: 'post' as const, postId: row.id, row })),
-    ...comments.map((row) => ({ kind: 'comment' as const, postId: row.postId, row })),
-  ];
-  return new Map(
-    subjects.map(({ kind, postId, row }) => [
-      subjectKey({ kind, id: row.id }),
-      {
-        kind,
-        id: row.id,
-        postId,
-        authorId: row.authorId,
-        text: row.text,
-        isDeleted: row.deletedAt !== null,
-        isHidden: row.hiddenAt !== null,
-      },
-    ]),
-  );
-}
-
-export function subjectKey(subject: { kind: string; id: string }): string {
-  return `${subject.kind}/${subject.id}`;
-}
-
-export function toReport(row: ReportRow, found: ReportedSubject | undefined): Report {
-  const kind = ReportedKind.parse(row.kind);
-  const { subjectId: id, postId } = row;
-  const erased = { authorId: null, text: '', isDeleted: true, isHidden: false };
+export function toReport(row: ReportRow): Report {
   return {
     id: row.id,
-    subject: found ?? { kind, id, postId, ...erased },
     reporterId: row.reporterId,
     reason: ReportReason.parse(row.reason),
     note: row.note,

@@ -35,7 +35,7 @@ export async function recordComment(
 export async function recordDeletedComment(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  fact: Place & { actorId: string },
+  fact: Place & { actorId: string | null },
 ): Promise<void> {
   await deps.events.record(tx, {
     type: 'comment.deleted',

@@ -110,15 +110,24 @@ export async function deleteComment(
     if (!mayDelete) throw new AppError('COMMENT_NOT_YOURS');
     if (comment.deletedAt) return { deleted: true };
 
-    const change = { deletedAt: deps.now(), version: comment.version + 1 };
-    const deleted = await updateComment(tx, id, change);
-    // What moderation has hidden is counted no more already.
-    if (comment.hiddenAt) return { deleted: true };
-    const left = await updatePost(tx, post.id, { commentCount: post.commentCount - 1 });
-    await leaveThread(tx, deleted);
-    await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId: memberId });
+    await removeComment(deps, tx, { place: { comment, post }, actorId: memberId });
     return { deleted: true };
   });
+}
+
+/** Deletes a living comment whose post is locked; what moderation has hidden is counted no more already. */
+export async function removeComment(
+  deps: Pick<Deps, 'events' | 'now'>,
+  tx: ContentTransaction,
+  { place, actorId }: { place: Place; actorId: string | null },
+): Promise<void> {
+  const { comment, post } = place;
+  const change = { deletedAt: deps.now(), version: comment.version + 1 };
+  const deleted = await updateComment(tx, comment.id, change);
+  if (comment.hiddenAt) return;
+  const left = await updatePost(tx, post.id, { commentCount: post.commentCount - 1 });
+  await leaveThread(tx, deleted);
+  await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId });
 }
 
 type Place = { comment: CommentRow; post: PostRow };

@@ -52,7 +52,11 @@ async function erasePosts(
   for (const id of ids) {
     const post = await lockPost(tx, id);
     if (post && !post.deletedAt) {
-      await recordDeletedPost(deps, tx, { ...post, version: post.version + 1 });
+      await recordDeletedPost(deps, tx, {
+        ...post,
+        version: post.version + 1,
+        actorId: memberId,
+      });
     }
   }
   await removePosts(tx, ids);

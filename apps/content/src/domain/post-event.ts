@@ -31,12 +31,12 @@ export async function recordPost(
 export async function recordDeletedPost(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  post: Pick<PostRow, 'id' | 'authorId' | 'version'>,
+  post: Pick<PostRow, 'id' | 'authorId' | 'version'> & { actorId: string | null },
 ): Promise<void> {
-  const { id: postId, authorId, version } = post;
+  const { id: postId, authorId, version, actorId } = post;
   await deps.events.record(tx, {
     type: 'post.deleted',
-    actorId: authorId,
+    actorId,
     subject: { kind: 'post', id: postId },
     data: { postId, authorId, version },
   });

@@ -107,12 +107,21 @@ export async function deletePost(
     if (!isMine) throw new AppError('POST_NOT_YOURS');
     if (post.deletedAt) return { deleted: true };
 
-    // A version of its own, so that a consumer never takes an earlier edit for the later word.
-    const version = post.version + 1;
-    await updatePost(tx, post.id, { deletedAt: deps.now(), version });
-    await recordDeletedPost(deps, tx, { ...post, version });
+    await removePost(deps, tx, { post, actorId: args.memberId });
     return { deleted: true };
   });
+}
+
+/** Deletes a living post whose row is locked. */
+export async function removePost(
+  deps: Pick<Deps, 'events' | 'now'>,
+  tx: ContentTransaction,
+  { post, actorId }: { post: PostRow; actorId: string | null },
+): Promise<void> {
+  // A version of its own, so that a consumer never takes an earlier edit for the later word.
+  const version = post.version + 1;
+  await updatePost(tx, post.id, { deletedAt: deps.now(), version });
+  await recordDeletedPost(deps, tx, { ...post, version, actorId });
 }
 
 /** The post, its row locked; POST_NOT_FOUND when there is none or it is deleted. */

@@ -1,0 +1,106 @@
+import type { MemberSummary } from '@dailyfeed/contract/member';
+import {
+  type ModerationActionPage,
+  type ModerationActionsInput,
+  type ReportedSubjectInput,
+  type ReportPage,
+  type ReportsInput,
+  shownReportsMax,
+  type SubjectVersions,
+} from '@dailyfeed/contract/report';
+import {
+  decodeCursor,
+  encodeCursor,
+  IdPosition,
+  type List,
+  toPage,
+} from '@dailyfeed/service-kit/cursor';
+
+import { findComment, toWrittenComment } from '../db/comments.ts';
+import { findModerationActions, toModerationAction } from '../db/moderation-actions.ts';
+import { findPostVersions, toPostVersion } from '../db/post-versions.ts';
+import { findPost, toWrittenPost } from '../db/posts.ts';
+import { findReportedSubjects, subjectKey, toErasedSubject } from '../db/reported-subjects.ts';
+import { findReportCases, findReportsOf, toReport } from '../db/reports.ts';
+import type { Deps } from '../deps.ts';
+
+type ReadingDeps = Pick<Deps, 'db' | 'members'>;
+
+const versionsMax = 50;
+
+/** What has been reported, each thing once, with why and by whom. */
+export async function listReports(deps: ReadingDeps, args: ReportsInput): Promise<ReportPage> {
+  const { state, kind = null, reason = null, limit } = args;
+  const name = `reports/${state}/${kind ?? ''}/${reason ?? ''}`;
+  const list: List<string> = { name, position: IdPosition };
+  const after = decodeCursor(list, args.cursor);
+  const found = await findReportCases(deps.db, { state, kind, reason, after, limit: limit + 1 });
+  const [subjects, reports] = await Promise.all([
+    findReportedSubjects(deps.db, found),
+    findReportsOf(deps.db, { state, cases: found, limit: shownReportsMax }),
+  ]);
+  const authors = await authorsOf(deps, [...subjects.values()]);
+  const cases = found.map((each) => {
+    const subject = subjects.get(subjectKey(each)) ?? toErasedSubject(each);
+    const author = authors.get(subject.authorId ?? '') ?? null;
+    return {
+      id: each.id,
+      subject: { ...subject, author },
+      reports: (reports.get(subjectKey(each)) ?? []).map(toReport),
+      reportCount: each.reportCount,
+    };
+  });
+  return toPage(cases, limit, ({ id }) => encodeCursor(list, id));
+}
+
+/** Every text of a post or comment, deleted and hidden ones too; none once it is erased. */
+export async function listSubjectVersions(
+  deps: Pick<Deps, 'db'>,
+  { kind, id }: ReportedSubjectInput,
+): Promise<SubjectVersions> {
+  if (kind === 'comment') {
+    const comment = await findComment(deps.db, id);
+    return {
+      versions: comment ? [inForce({ ...toWrittenComment(comment), contentWarning: null })] : [],
+    };
+  }
+  const post = await findPost(deps.db, id);
+  if (!post) return { versions: [] };
+  const page = { postId: id, before: null, limit: versionsMax - 1 };
+  const replaced = await findPostVersions(deps.db, page);
+  return { versions: [inForce(toWrittenPost(post)), ...replaced.map(toPostVersion)] };
+}
+
+/** What admins and screening have done, the latest first. */
+export async function listModerationActions(
+  deps: ReadingDeps,
+  args: ModerationActionsInput,
+): Promise<ModerationActionPage> {
+  const { subject = null, limit } = args;
+  const name = `moderation-actions/${subject ? `${subject.kind}/${subject.id}` : ''}`;
+  const list: List<string> = { name, position: IdPosition };
+  const before = decodeCursor(list, args.cursor);
+  const rows = await findModerationActions(deps.db, { subject, before, limit: limit + 1 });
+  const actors = await deps.members.summaries([
+    ...new Set(rows.flatMap((row) => row.actorId ?? [])),
+  ]);
+  const actions = rows.map((row) => toModerationAction(row, actors.get(row.actorId ?? '') ?? null));
+  return toPage(actions, limit, ({ id }) => encodeCursor(list, id));
+}
+
+async function authorsOf(
+  deps: Pick<Deps, 'members'>,
+  subjects: { authorId: string | null }[],
+): Promise<ReadonlyMap<string, MemberSummary>> {
+  return deps.members.summaries([...new Set(subjects.flatMap(({ authorId }) => authorId ?? []))]);
+}
+
+function inForce(
+  text: Pick<
+    ReturnType<typeof toWrittenPost>,
+    'version' | 'text' | 'contentWarning' | 'entities' | 'createdAt' | 'editedAt'
+  >,
+): SubjectVersions['versions'][number] {
+  const { version, contentWarning, entities, createdAt, editedAt } = text;
+  return { version, text: text.text, contentWarning, entities, writtenAt: editedAt ?? createdAt };
+}
