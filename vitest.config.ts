@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // One run, one set of real stores (packages/dev-infra), four kinds of tests; see CONTRIBUTING.md.
 export default defineConfig({
   test: {
+    // Files share what they import: importing a service anew for each cost more than its tests did. No module has state.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // How long a condition is waited for; a machine that does other things is slower.

@@ -62,19 +62,23 @@ test('who loses the lease is told: of PostgreSQL with the connection, of Redis w
   const name = newId();
   const untilLost = (signal: AbortSignal): Promise<string> =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve('lost')));
-  const ofPostgres = createPostgresLease(database.url)(name, untilLost);
-  const ofRedis = createRedisLease(redis, { ttlMs: 90 })(name, untilLost);
+  const begin = vi.fn<() => void>();
+  const work = (signal: AbortSignal): Promise<string> => {
+    begin();
+    return untilLost(signal);
+  };
+  const ofPostgres = createPostgresLease(database.url)(name, work);
+  const ofRedis = createRedisLease(redis, { ttlMs: 1_000 })(name, work);
+  await vi.waitFor(() => expect(begin).toHaveBeenCalledTimes(2));
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  await vi.waitFor(async () => {
-    const killed = await client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
-      [`lease ${name}`],
-    );
-    expect(killed.rowCount).toBe(1);
-  });
+  const killed = await client.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+    [`lease ${name}`],
+  );
+  expect(killed.rowCount).toBe(1);
   await client.end();
-  await vi.waitFor(async () => expect(await redis.del(`lease:${name}`)).toBe(1));
+  expect(await redis.del(`lease:${name}`)).toBe(1);
   expect(await ofRedis).toMatchObject({ value: 'lost' });
   expect(await ofPostgres).toMatchObject({ value: 'lost' });
 });
