@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import * as z from 'zod';
 
 /** Kept beside all else that a machine makes of its own. */
-const folder = join(import.meta.dirname, '../.dailyfeed/bench');
+export const benchFolder = join(import.meta.dirname, '../.dailyfeed/bench');
 
 const Result = z.object({ at: z.string(), figures: z.record(z.string(), z.number()) });
 
 /** Prints the figures beside those of the run before, as ratios, and keeps them as JSON for the next one. */
 export async function report(name: string, figures: Record<string, number>): Promise<void> {
-  const file = join(folder, `${name}.json`);
+  const file = join(benchFolder, `${name}.json`);
   const before = await readLast(file);
-  await mkdir(folder, { recursive: true });
+  await mkdir(benchFolder, { recursive: true });
   await writeFile(file, JSON.stringify({ at: new Date().toISOString(), figures }, null, 2));
   const width = Math.max(...Object.keys(figures).map((label) => label.length));
   for (const [label, figure] of Object.entries(figures)) {

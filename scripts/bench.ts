@@ -2,11 +2,19 @@ import { runProgram } from './run-program.ts';
 
 const usage = `npm run bench -- pages      how many scripts each page begins with, and what they weigh; more may follow when needed
 npm run bench -- passport   passports and access tokens per second on one core, beside the run before
-npm run bench -- refresh    log-ins and refreshes per second, and how soon a revocation is felt, beside the run before`;
+npm run bench -- refresh    log-ins and refreshes per second, and how soon a revocation is felt, beside the run before
 
-const name = process.argv[2] ?? '';
-if (['pages', 'passport', 'refresh'].includes(name)) {
-  process.exitCode = await runProgram('node', [`bench/${name}.ts`]);
+On a world of 100,000 members and 1,000,000 posts, which is made once (minutes) and kept for a week in .dailyfeed/bench;
+each service a process of its own, the load from another. --members 10000 makes everything ten times smaller; --per-second and --seconds set the load:
+npm run bench -- world      makes that world, unless it is there
+npm run bench -- feed       every feed through the gateway, by how many people the reader follows
+npm run bench -- post       posts through the gateway, until they are acknowledged`;
+
+const names = ['pages', 'passport', 'refresh', 'world', 'feed', 'post'];
+
+const [name = '', ...args] = process.argv.slice(2);
+if (names.includes(name)) {
+  process.exitCode = await runProgram('node', [`bench/${name}.ts`, ...args]);
 } else {
   console.log(usage);
 }

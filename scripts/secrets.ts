@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 
 import { readKept, writeKept } from './kept-file.ts';
+import { dataDir } from './paths.ts';
 
 const audiences = ['member', 'content', 'timeline', 'activity', 'gateway'] as const;
 
@@ -14,9 +15,9 @@ const Secrets = z.object({
 });
 export type Secrets = z.output<typeof Secrets>;
 
-/** This clone's secrets, made on its first start and kept with its data, which is encrypted with them. */
-export async function loadSecrets(): Promise<Secrets> {
-  const kept = await readKept('secrets.json', Secrets);
+/** The secrets of the data in `folder`, made on its first start and kept with it, since it is encrypted with them. */
+export async function loadSecrets(folder = dataDir): Promise<Secrets> {
+  const kept = await readKept('secrets.json', Secrets, folder);
   if (kept !== undefined) return kept;
   const secrets = {
     keyEncryptionKey: createSecret(),
@@ -25,7 +26,7 @@ export async function loadSecrets(): Promise<Secrets> {
       .record(z.enum(audiences), z.string())
       .parse(Object.fromEntries(audiences.map((audience) => [audience, `k1:${createSecret()}`]))),
   };
-  await writeKept('secrets.json', secrets);
+  await writeKept('secrets.json', secrets, folder);
   return secrets;
 }
 

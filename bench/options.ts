@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+
+/** How a benchmark is run: `npm run bench -- feed --members 10000 --per-second 50 --seconds 5`. */
+export type Options = { members: number; perSecond: number; seconds: number };
+
+/** What the command line says, and the rest from `defaults`. */
+export function readOptions(defaults: Omit<Options, 'members'>): Options {
+  const { values } = parseArgs({
+    options: {
+      members: { type: 'string', default: '100000' },
+      'per-second': { type: 'string', default: String(defaults.perSecond) },
+      seconds: { type: 'string', default: String(defaults.seconds) },
+    },
+  });
+  return {
+    // With fewer, nobody could follow a thousand.
+    members: toCount('members', values.members, 5000),
+    perSecond: toCount('per-second', values['per-second'], 1),
+    seconds: toCount('seconds', values.seconds, 1),
+  };
+}
+
+function toCount(name: string, text: string, least: number): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < least) {
+    throw new Error(`--${name} takes a whole number from ${least}`);
+  }
+  return count;
+}

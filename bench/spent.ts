@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** The kernel's ticks are of 10 ms on every Linux there is. */
+const tickMs = 10;
+
+/** Processor time by name, in ms. */
+export type Spent = Record<string, number>;
+
+/**
+ * What each process and those it started have spent so far, after Linux' `/proc`; nothing elsewhere. It says what a
+ * request costs however busy the machine is with something else.
+ */
+export async function readSpent(processes: Record<string, number>): Promise<Spent> {
+  const stats = await readStats();
+  const spentBy = (pid: number): number => {
+    const children = stats.filter((stat) => stat.parent === pid && stat.pid !== pid);
+    const own = stats.find((stat) => stat.pid === pid)?.ms ?? 0;
+    return children.reduce((sum, child) => sum + spentBy(child.pid), own);
+  };
+  if (stats.length === 0) return {};
+  return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, spentBy(pid)]));
+}
+
+type Stat = { pid: number; parent: number; ms: number };
+
+async function readStats(): Promise<Stat[]> {
+  const names = await readdir('/proc').catch(() => []);
+  const pids = names.filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(
+    pids.map(async (pid): Promise<Stat[]> => {
+      const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // The second field is the program's name in brackets, which may hold anything.
+      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      const [parent, own, system] = [fields[1], fields[11], fields[12]].map(Number);
+      if (parent === undefined || own === undefined || system === undefined) return [];
+      return [{ pid: Number(pid), parent, ms: (own + system) * tickMs }];
+    }),
+  );
+  return stats.flat();
+}
