@@ -3,6 +3,7 @@ import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { Views } from '@dailyfeed/events/views';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
+import type { RankingMemory } from './db/ranking-memory.ts';
 import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
 import type { RedisStore } from './db/redis.ts';
@@ -32,6 +33,9 @@ export type Deps = {
   /** For jobs and consumers; a request is given its own. */
   db: ContentReader;
   readerOf: RequestReaders;
+  /** The same database, for what nobody waits for. */
+  jobDb: ContentReader;
+  rankingMemory: RankingMemory;
   /** Home timelines, versions of the follow graph. */
   state: RedisStore;
   /** What can be asked for again: summaries, followings, who is hidden from whom. */

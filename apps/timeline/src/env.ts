@@ -30,3 +30,8 @@ export const Env = z.object({
   FANOUT_FOLLOWER_MAX: z.coerce.number().int().min(0).default(5000),
 });
 export type Env = z.output<typeof Env>;
+
+/** Begins the names of what is kept for everybody: empty but where several sites share a Redis. */
+export function namespaceOf(env: Pick<Env, 'EVENT_TOPIC'>): string {
+  return env.EVENT_TOPIC === memberActivityTopic ? '' : `${env.EVENT_TOPIC}:`;
+}

@@ -1,5 +1,4 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
-import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createPublisher } from '@dailyfeed/events/publisher';
@@ -12,12 +11,13 @@ import type { Running } from '@dailyfeed/service-kit/run';
 
 import { createMembers } from './clients/members.ts';
 import { cacheSummaries } from './clients/summary-cache.ts';
+import { createRankingMemory } from './db/ranking-memory.ts';
 import { exportReads } from './db/reader-metrics.ts';
 import { connectReader } from './db/reader.ts';
 import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
-import type { Env } from './env.ts';
+import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
 import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
 import { createTimelineServer } from './server.ts';
@@ -33,15 +33,15 @@ export async function wire(
 ): Promise<Running & { deps: Deps }> {
   await using starting = new AsyncDisposableStack();
   const now = overrides.now ?? (() => new Date());
-  const db = starting.use(
-    connectReader({
-      url: env.CONTENT_READ_URL,
-      replicaUrls: env.CONTENT_REPLICA_URLS,
-      lagMaxMs: env.CONTENT_REPLICA_LAG_MAX_MS,
-      log,
-      now,
-    }),
-  );
+  const servers = {
+    url: env.CONTENT_READ_URL,
+    replicaUrls: env.CONTENT_REPLICA_URLS,
+    lagMaxMs: env.CONTENT_REPLICA_LAG_MAX_MS,
+    log,
+    now,
+  };
+  const db = starting.use(connectReader({ ...servers, waiting: 'reader' }));
+  const jobDb = starting.use(connectReader({ ...servers, waiting: 'job' }));
   const [state, cache] = await Promise.all([
     connectRedis({ url: env.REDIS_URL, name: 'state', log, now }),
     connectRedis({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
@@ -56,12 +56,14 @@ export async function wire(
   const deps: Deps = {
     db,
     readerOf: createRequestReaders(db, state),
+    jobDb,
+    rankingMemory: createRankingMemory(),
     views: starting.use(startViews({ publisher, log, now })),
     state,
     cache,
     members: cacheSummaries(members, cache),
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
-    namespace: env.EVENT_TOPIC === memberActivityTopic ? '' : `${env.EVENT_TOPIC}:`,
+    namespace: namespaceOf(env),
     now,
   };
 

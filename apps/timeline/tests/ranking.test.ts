@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
 import { popularScore } from '@dailyfeed/contract/popular';
 import { newId } from '@dailyfeed/service-kit/id';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 
 import { idsToTheEnd, refusalOf, startTestTimeline } from './_harness.ts';
 
@@ -69,7 +73,7 @@ test('a reader pages on in the ranking they began with, also when another has be
   expect(items[0]?.id).toBe(posts.at(-1));
 });
 
-test('while Redis is away the popular and the discussed posts come from the database, to the end', async () => {
+test('while Redis is away the popular and the discussed posts come from the database, to the end, ranked once for all', async () => {
   await using timeline = await startTestTimeline({}, { redis: 'away' });
   const author = timeline.members.add();
   const posts = await timeline.writePosts([author], 7);
@@ -79,6 +83,8 @@ test('while Redis is away the popular and the discussed posts come from the data
   }
   const { feed } = timeline.anyone;
   expect(await idsToTheEnd((cursor) => feed.popular.query({ cursor, limit: 3 }))).toEqual(posts);
+  // The posts themselves, and no ranking.
+  expect(await timeline.statementsOf(() => feed.popular.query({ limit: 3 }))).toBe(1);
   expect(
     await idsToTheEnd((cursor) => feed.mostCommented.query({ cursor, limit: 3, window: 'all' })),
   ).toEqual(posts);
@@ -94,6 +100,22 @@ test('a ranking that is gone is refused, not taken for the end of the list', asy
   await timeline.stored.del(...names);
   const refusal = await refusalOf(timeline.anyone.feed.popular.query({ cursor: nextCursor }));
   expect(refusal).toMatchObject({ code: 'CURSOR_INVALID' });
+});
+
+test('the command ranks once, and tells how many posts there are in each ranking', async () => {
+  await using timeline = await startTestTimeline();
+  const [postId = ''] = await timeline.writePosts([timeline.members.add()], 1);
+  await timeline.db.post.update({ where: { id: postId }, data: { likeCount: 1 } });
+  const command = fileURLToPath(new URL('../src/commands/popular-snapshot.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [command], {
+    env: {
+      CONTENT_READ_URL: timeline.database.readUrl,
+      REDIS_URL: inject('stores').redisUrl,
+      EVENT_TOPIC: timeline.topic,
+    },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ popular: 1, 'discussed/24h': 0, msg: 'job done' });
+  expect(await timeline.stored.exists(`ranking:{${timeline.topic}:popular}:latest`)).toBe(1);
 });
 
 test('the discussed posts go by the comments within the window; removed ones do not count', async () => {

@@ -62,15 +62,18 @@ export async function rankMostCommented(
     );
   }
   const since = firstIdAt(now.getTime() - windowMs[window]);
+  // The order stands before the posts are looked at, so that no more are than it takes to fill the ranking.
   return reader.read(
     (db) => db.$queryRaw<RankedPost[]>`
-      SELECT post.id, recent.count AS "commentCount", ${nothingElse}
+      SELECT recent.post_id AS id, recent.count AS "commentCount", ${nothingElse}
       FROM (
         SELECT post_id, count(*)::int AS count FROM comments
         WHERE id >= ${since}::uuid AND ${isShown} GROUP BY post_id
+        ORDER BY count DESC, post_id DESC
       ) AS recent
-      JOIN posts AS post ON post.id = recent.post_id
-      WHERE ${isShown}
-      ORDER BY recent.count DESC, post.id DESC LIMIT ${rankedMax}`,
+      CROSS JOIN LATERAL (
+        SELECT FROM posts WHERE id = recent.post_id AND ${isShown} OFFSET 0
+      ) AS post
+      ORDER BY recent.count DESC, recent.post_id DESC LIMIT ${rankedMax}`,
   );
 }

@@ -3,8 +3,12 @@ import type { Log } from '@dailyfeed/service-kit/log';
 
 import { createReplica, findWritten, type PrimaryState, type Replica } from './replica.ts';
 
-/** A reader is told within 3 s that the database is stuck: this, and what the driver waits on top. */
-const statementTimeoutMs = 1500;
+const statementTimeouts = {
+  /** A reader is told within 3 s that the database is stuck: this, and what the driver waits on top. */
+  reader: 1500,
+  /** Nobody waits for what is done in the background; it is over before it is due again. */
+  job: 20_000,
+};
 const measureEveryMs = 1000;
 /** A minute of the primary's states: a replica further behind is not read from in any case. */
 const statesMax = 60;
@@ -36,11 +40,20 @@ export function connectReader(args: {
   url: string;
   replicaUrls: string[];
   lagMaxMs: number;
+  /** Whether a person waits for the answers, or only a job. */
+  waiting: keyof typeof statementTimeouts;
   log: Log;
   now: () => Date;
 }): ContentStore {
   const { log, now } = args;
-  const connect = (url: string) => connectContent({ url, mode: 'read-only', statementTimeoutMs });
+  const connect = (url: string) =>
+    connectContent({
+      url,
+      mode: 'read-only',
+      statementTimeoutMs: statementTimeouts[args.waiting],
+      // A job does one thing after the other, and there is what measures.
+      ...(args.waiting === 'job' && { poolSize: 2 }),
+    });
   const primary = connect(args.url);
   const databases = args.replicaUrls.map(connect);
   const replicas = databases.map((db, index) =>

@@ -14,6 +14,7 @@ import * as z from 'zod';
 import { findPosts } from '../db/post.ts';
 import { rankedMax, type RankedPost, rankMostCommented, rankPopular } from '../db/ranked-post.ts';
 import { findLatestRanking, findRanked, saveRanking } from '../db/ranking.ts';
+import type { ContentReader } from '../db/reader.ts';
 import type { Deps } from '../deps.ts';
 import { type Chunk, type PageRequest, readPage } from './page.ts';
 import { showPosts } from './visible-post.ts';
@@ -21,10 +22,11 @@ import { showPosts } from './visible-post.ts';
 /*
  * Counts change all the time, so a list ordered by them would repeat and skip while it is paged through. Rankings are
  * therefore fixed once a minute and kept for hours; a cursor names the one it belongs to. While Redis is away, or
- * before the first ranking, each page is ranked anew: it may then repeat a post, but there is something to read.
+ * before the first ranking, each process ranks once a minute for itself: a page may then repeat a post of the page
+ * before, but there is something to read.
  */
 
-/** Which ranking, null when it is ranked anew for each page, and how many of its posts lie behind. */
+/** Which ranking, null when it is not one for all, and how many of its posts lie behind. */
 const RankPosition = z.strictObject({
   at: z.iso.datetime().nullable(),
   start: z.number().int().min(0).max(rankedMax),
@@ -64,7 +66,7 @@ export async function readMostCommentedFeed(
 
 /** Fixes every ranking as it is this moment; answers how long they are. Rejects while a store is away. */
 export async function takeRankings(
-  deps: Pick<Deps, 'db' | 'state' | 'namespace' | 'now'>,
+  deps: Pick<Deps, 'jobDb' | 'state' | 'namespace' | 'now'>,
   signal: AbortSignal,
 ): Promise<Record<string, number>> {
   const sizes: Record<string, number> = {};
@@ -72,7 +74,7 @@ export async function takeRankings(
     if (signal.aborted) break;
     const now = deps.now();
     // One after another: nobody waits for them, and readers need the database too.
-    const posts = await rank(deps, name, now);
+    const posts = await rank(deps.jobDb, name, now);
     const key = { list: listOf(deps, name), at: now.toISOString() };
     await saveRanking(deps.state.redis, key, posts);
     sizes[name] = posts.length;
@@ -85,16 +87,16 @@ const rankingNames: RankingName[] = [
   ...CommentWindow.options.map((window) => `discussed/${window}` as const),
 ];
 
-async function rank(deps: Pick<Deps, 'db'>, name: RankingName, now: Date): Promise<RankedPost[]> {
+async function rank(reader: ContentReader, name: RankingName, now: Date): Promise<RankedPost[]> {
   switch (name) {
     case 'popular':
-      return rankPopular(deps.db, now);
+      return rankPopular(reader, now);
     case 'discussed/24h':
-      return rankMostCommented(deps.db, now, '24h');
+      return rankMostCommented(reader, now, '24h');
     case 'discussed/7d':
-      return rankMostCommented(deps.db, now, '7d');
+      return rankMostCommented(reader, now, '7d');
     case 'discussed/all':
-      return rankMostCommented(deps.db, now, 'all');
+      return rankMostCommented(reader, now, 'all');
   }
 }
 
@@ -141,22 +143,34 @@ async function readRanked(
       ? undefined
       : await deps.state.ask((redis) => findRanked(redis, { list, at }, range));
   if (fixed === null) throw new AppError('CURSOR_INVALID');
-  const now = deps.now();
-  const ranked = fixed ?? (await rank(deps, name, now)).slice(start, start + range.limit);
+  const ranking =
+    fixed && at !== null
+      ? { at: new Date(at), posts: fixed }
+      : await recallRanking(deps, name, { start, end: start + range.limit });
+  const ranked = ranking.posts;
   const placed = ranked.slice(0, limit);
   const posts = await findPosts(
     deps.db,
     placed.map((post) => post.id),
   );
   const byId = new Map(posts.map((post) => [post.id, post]));
-  const rankedAt = fixed && at !== null ? new Date(at) : now;
   const rows = placed.flatMap((entry, index) => {
     const post = byId.get(entry.id);
     const next = { at, start: start + index + 1 };
-    return post ? [{ id: entry.id, post, ranked: entry, rankedAt, next }] : [];
+    return post ? [{ id: entry.id, post, ranked: entry, rankedAt: ranking.at, next }] : [];
   });
   const isMore = ranked.length > limit;
   return { rows, next: isMore ? { at, start: start + limit } : null };
+}
+
+async function recallRanking(
+  deps: Deps,
+  name: RankingName,
+  { start, end }: { start: number; end: number },
+): Promise<{ at: Date; posts: RankedPost[] }> {
+  const now = deps.now();
+  const { at, posts } = await deps.rankingMemory.recall(name, now, () => rank(deps.db, name, now));
+  return { at, posts: posts.slice(start, end) };
 }
 
 function listOf(deps: Pick<Deps, 'namespace'>, name: RankingName): string {

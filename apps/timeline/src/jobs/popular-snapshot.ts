@@ -5,7 +5,7 @@ import { takeRankings } from '../domain/ranking.ts';
 
 /** Fixes the ranks of the popular and the most commented posts, for readers to page through. */
 export function createPopularSnapshotJob(
-  deps: Pick<Deps, 'db' | 'state' | 'namespace' | 'now'>,
+  deps: Pick<Deps, 'jobDb' | 'state' | 'namespace' | 'now'>,
 ): Job {
   return {
     name: `${deps.namespace}popular-snapshot`,
