@@ -36,9 +36,16 @@ export async function choosePublicPort(named: string | undefined): Promise<Publi
 
 /** Free ports for everything that only processes talk to. */
 export async function chooseInternalPorts(): Promise<Omit<Ports, 'gateway'>> {
-  const [member = 0, content = 0, timeline = 0, activity = 0, web = 0, gatewayPrivate = 0] =
-    await findFreePorts(Array.from({ length: 6 }));
-  return { member, content, timeline, activity, web, gatewayPrivate };
+  const [
+    member = 0,
+    content = 0,
+    timeline = 0,
+    activity = 0,
+    image = 0,
+    web = 0,
+    gatewayPrivate = 0,
+  ] = await findFreePorts(Array.from({ length: 7 }));
+  return { member, content, timeline, activity, image, web, gatewayPrivate };
 }
 
 async function nameOwner(port: number): Promise<string> {

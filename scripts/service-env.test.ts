@@ -13,15 +13,17 @@ const ports = {
   content: 2,
   timeline: 3,
   activity: 4,
-  gateway: 5,
-  gatewayPrivate: 6,
-  web: 7,
+  image: 5,
+  gateway: 6,
+  gatewayPrivate: 7,
+  web: 8,
 };
 const args = {
   urls: {
     MEMBER_DATABASE_URL: 'postgres://member:pw@127.0.0.1:5432/member',
     CONTENT_DATABASE_URL: 'postgres://content:pw@127.0.0.1:5432/content',
     CONTENT_READ_URL: 'postgres://content_reader:pw@127.0.0.1:5432/content',
+    IMAGE_DATABASE_URL: 'postgres://image:pw@127.0.0.1:5432/image',
     REDIS_URL: 'redis://127.0.0.1:6379',
     REDIS_CACHE_URL: 'redis://127.0.0.1:6379',
     KAFKA_BROKERS: '127.0.0.1:9092',
@@ -30,7 +32,15 @@ const args = {
   secrets: {
     keyEncryptionKey: secret,
     refreshTokenSecret: secret,
-    passportKeys: { member: key, content: key, timeline: key, activity: key, gateway: key },
+    imageTokenKeys: key,
+    passportKeys: {
+      member: key,
+      content: key,
+      timeline: key,
+      activity: key,
+      image: key,
+      gateway: key,
+    },
   },
   ports,
   publicOrigin: toPublicOrigin(ports.gateway),

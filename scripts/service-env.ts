@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import type { StoreUrls } from '@dailyfeed/dev-infra/layout';
 
@@ -11,6 +12,7 @@ export const serviceNames = [
   'content',
   'timeline',
   'activity',
+  'image',
   'gateway',
   'web',
 ] as const;
@@ -101,6 +103,18 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PASSPORT_KEYS_CONTENT: keys.content,
       ...pick(args.env ?? {}, ['SCREENING_LISTS']),
     },
+    image: {
+      PORT: String(ports.image),
+      PASSPORT_KEYS: keys.image,
+      IMAGE_DATABASE_URL: urls.IMAGE_DATABASE_URL,
+      IMAGE_STORE_URL: pathToFileURL(join(dataDir, 'images')).href,
+      UPLOAD_DIR: join(dataDir, 'uploads'),
+      IMAGE_TOKEN_KEYS: secrets.imageTokenKeys,
+      CONTENT_URL: serviceUrl.content,
+      PASSPORT_KEYS_CONTENT: keys.content,
+      ...stores,
+      ...toMember,
+    },
     gateway: {
       PORT: String(ports.gateway),
       PRIVATE_PORT: String(ports.gatewayPrivate),
@@ -108,11 +122,13 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       CONTENT_URL: serviceUrl.content,
       TIMELINE_URL: serviceUrl.timeline,
       ACTIVITY_URL: serviceUrl.activity,
+      IMAGE_URL: serviceUrl.image,
       WEB_URL: serviceUrl.web,
       PASSPORT_KEYS: keys.gateway,
       PASSPORT_KEYS_CONTENT: keys.content,
       PASSPORT_KEYS_TIMELINE: keys.timeline,
       PASSPORT_KEYS_ACTIVITY: keys.activity,
+      PASSPORT_KEYS_IMAGE: keys.image,
       REDIS_URL: urls.REDIS_URL,
     },
     web: {
@@ -148,6 +164,7 @@ export function toServiceUrls(ports: Ports): Record<ServiceName, string> {
     content: toUrl('content'),
     timeline: toUrl('timeline'),
     activity: toUrl('activity'),
+    image: toUrl('image'),
     gateway: toUrl('gateway'),
     web: toUrl('web'),
   };

@@ -10,3 +10,7 @@ revoke all on database member from public;
 create database content owner content;
 revoke all on database content from public;
 grant connect on database content to content_reader;
+
+create role image login password 'image';
+create database image owner image;
+revoke all on database image from public;

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { startActivity } from '@dailyfeed/activity/testing';
 import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfeed/client';
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
+import { startImage } from '@dailyfeed/image/testing';
 import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline, takeRankings } from '@dailyfeed/timeline/testing';
@@ -31,7 +33,7 @@ export type NetworkOptions = {
   onLogLine?: (line: string) => void;
 };
 
-type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'gateway';
+type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'image' | 'gateway';
 
 /** Every service in this process, each on its own port, behind the gateway. */
 export type Network = {
@@ -43,6 +45,7 @@ export type Network = {
   contentUrl: string;
   timelineUrl: string;
   activityUrl: string;
+  imageUrl: string;
   /** As in the services' environment. */
   memberKeys: string;
   contentKeys: string;
@@ -82,12 +85,13 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     content: createKeys(),
     timeline: createKeys(),
     activity: createKeys(),
+    image: createKeys(),
     gateway: createKeys(),
   };
   const keysOf = (name: Audience): string => passportKeys[name];
-  const [port = 0, webPort = 0, contentPort = 0, activityPort = 0] = await findFreePorts(
-    Array.from({ length: 4 }, () => undefined),
-  );
+  const [port = 0, webPort = 0, contentPort = 0, activityPort = 0, imagePort = 0] =
+    await findFreePorts(Array.from({ length: 5 }, () => undefined));
+  const imageTokenKeys = createKeys();
   const origin = `http://127.0.0.1:${port}`;
   const mailDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-mail-')), (folder) =>
     rm(folder, { recursive: true }),
@@ -162,6 +166,25 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       overridesOf('activity'),
     ),
   );
+  const imageDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-images-')), (folder) =>
+    rm(folder, { recursive: true }),
+  );
+  const image = stack.use(
+    await startImage(
+      {
+        ...behindMember,
+        PORT: imagePort,
+        IMAGE_DATABASE_URL: urls.IMAGE_DATABASE_URL,
+        IMAGE_STORE_URL: pathToFileURL(imageDir).href,
+        IMAGE_TOKEN_KEYS: imageTokenKeys,
+        MONGODB_URL,
+        PASSPORT_KEYS: keysOf('image'),
+        CONTENT_URL: content.url,
+        PASSPORT_KEYS_CONTENT: keysOf('content'),
+      },
+      overridesOf('image'),
+    ),
+  );
   const gateway = stack.use(
     await startGateway(
       {
@@ -170,6 +193,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         CONTENT_URL: content.url,
         TIMELINE_URL: timeline.url,
         ACTIVITY_URL: activity.url,
+        IMAGE_URL: image.url,
         WEB_URL: `http://127.0.0.1:${webPort}`,
         REDIS_URL,
         TRUSTED_PROXIES: options.trustedProxies ?? '',
@@ -178,6 +202,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         PASSPORT_KEYS_CONTENT: keysOf('content'),
         PASSPORT_KEYS_TIMELINE: keysOf('timeline'),
         PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
+        PASSPORT_KEYS_IMAGE: keysOf('image'),
       },
       overridesOf('gateway'),
     ),
@@ -204,6 +229,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     contentUrl: content.url,
     timelineUrl: timeline.url,
     activityUrl: activity.url,
+    imageUrl: image.url,
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
     passportKeys,

@@ -8,6 +8,7 @@ export type StoreUrls = {
   MEMBER_DATABASE_URL: string;
   CONTENT_DATABASE_URL: string;
   CONTENT_READ_URL: string;
+  IMAGE_DATABASE_URL: string;
   REDIS_URL: string;
   REDIS_CACHE_URL: string;
   KAFKA_BROKERS: string;
@@ -20,12 +21,14 @@ export async function createStores(): Promise<{ urls: StoreUrls } & AsyncDisposa
   await using stack = new AsyncDisposableStack();
   const member = stack.use(await createTestDatabase('member'));
   const content = stack.use(await createTestDatabase('content'));
+  const image = stack.use(await createTestDatabase('image'));
   const resources = stack.move();
   return {
     urls: {
       MEMBER_DATABASE_URL: member.url,
       CONTENT_DATABASE_URL: content.url,
       CONTENT_READ_URL: content.readUrl,
+      IMAGE_DATABASE_URL: image.url,
       REDIS_URL: shared.redisUrl,
       REDIS_CACHE_URL: shared.redisUrl,
       KAFKA_BROKERS: shared.kafkaBrokers,

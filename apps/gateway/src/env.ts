@@ -14,6 +14,7 @@ export const Env = z.object({
   CONTENT_URL: z.url(),
   TIMELINE_URL: z.url(),
   ACTIVITY_URL: z.url(),
+  IMAGE_URL: z.url(),
   WEB_URL: z.url(),
   /** Keys of passports made out to the gateway, by callers inside. */
   PASSPORT_KEYS: PassportKeys,
@@ -21,6 +22,7 @@ export const Env = z.object({
   PASSPORT_KEYS_CONTENT: PassportKeys,
   PASSPORT_KEYS_TIMELINE: PassportKeys,
   PASSPORT_KEYS_ACTIVITY: PassportKeys,
+  PASSPORT_KEYS_IMAGE: PassportKeys,
   REDIS_URL: z.url(),
   /** Addresses or networks whose forwarding headers are believed: `10.0.0.0/8,192.0.2.1`. */
   TRUSTED_PROXIES: z

@@ -74,7 +74,16 @@ export function targetOf({ route }: Match): Target {
 }
 
 function isOnPath(pattern: string, path: string): boolean {
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+  if (pattern.endsWith('*')) return path.startsWith(pattern.slice(0, -1));
+  if (!pattern.includes(':')) return path === pattern;
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((each, index) =>
+      each.startsWith(':') ? given[index] !== '' : each === given[index],
+    )
+  );
 }
 
 /**

@@ -79,6 +79,10 @@ function route(request: FastifyRequest, reply: FastifyReply, deps: Deps): void {
   }
   void reply.header(requestIdHeader, request.id);
   request.match = resolve(matchRoute(deps.routes, request));
+  const { route: found } = request.match;
+  // What refuses here says it anew.
+  if (found.kind === 'plain' && found.caching === 'target')
+    void reply.removeHeader('cache-control');
 }
 
 /** Completes what is known of the sender. */

@@ -1,15 +1,16 @@
 import { exportPath } from '@dailyfeed/contract/export';
+import { imageBytesMax, imagePath } from '@dailyfeed/contract/image';
 import { internalProcedures } from '@dailyfeed/contract/internal';
 import { ProviderId } from '@dailyfeed/contract/provider';
 
 /** Who can be asked: a service, or the pages. */
-export type Service = 'member' | 'content' | 'timeline' | 'activity';
+export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image';
 export type Target = Service | 'web';
 
 type Matching = {
   /** Names the route in the log. */
   id: string;
-  /** An exact path, or a prefix when it ends in `*`. */
+  /** An exact path, in which `:name` stands for any one segment, or a prefix when it ends in `*`. */
   path: string;
   /** Other methods fall through to the next route. */
   methods: readonly string[] | 'any';
@@ -19,6 +20,9 @@ type Matching = {
 
 /** More than any input of a procedure; services refuse beyond it, too. */
 const bodyLimitBytes = 256 * 1024;
+
+/** An image, and what a form puts around it. */
+const uploadLimitBytes = imageBytesMax + 64 * 1024;
 
 /** tRPC procedures of one service: `/api/<service>/a.b,c.d` → `/trpc/a.b,c.d`. */
 export type ProcedureRoute = Matching & {
@@ -38,6 +42,8 @@ type PlainRoute = Matching & {
   target: Service;
   /** With `token`, whoever sends it is authenticated; else a token is ignored. */
   credentials: 'token' | 'cookie' | 'none';
+  /** With `target`, its answers say for how long they may be kept; else nobody keeps them. */
+  caching?: 'target';
 };
 
 /** Pages and their files. */
@@ -98,6 +104,34 @@ export const routes: readonly Route[] = [
     credentials: 'token',
     bodyLimitBytes,
   },
+  {
+    id: 'image.upload',
+    path: imagePath,
+    methods: ['POST'],
+    kind: 'plain',
+    target: 'image',
+    credentials: 'token',
+    bodyLimitBytes: uploadLimitBytes,
+  },
+  {
+    id: 'image.view',
+    path: `${imagePath}/:id/:variant`,
+    methods: ['GET', 'HEAD'],
+    kind: 'plain',
+    target: 'image',
+    credentials: 'none',
+    caching: 'target',
+    bodyLimitBytes,
+  },
+  {
+    id: 'image.delete',
+    path: `${imagePath}/:id`,
+    methods: ['DELETE'],
+    kind: 'plain',
+    target: 'image',
+    credentials: 'token',
+    bodyLimitBytes,
+  },
   proceduresOf('member', {
     internal: internalProcedures.member,
     tokenless: [
@@ -113,6 +147,7 @@ export const routes: readonly Route[] = [
   proceduresOf('content', { internal: internalProcedures.content }),
   proceduresOf('timeline'),
   proceduresOf('activity', { internal: internalProcedures.activity }),
+  proceduresOf('image', { internal: internalProcedures.image }),
   { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },
   { id: 'web', path: '/*', methods: 'any', kind: 'pages', target: 'web', bodyLimitBytes },
 ];

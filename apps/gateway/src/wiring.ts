@@ -50,6 +50,7 @@ export async function wire(
     content: connect(env.CONTENT_URL),
     timeline: connect(env.TIMELINE_URL),
     activity: connect(env.ACTIVITY_URL),
+    image: connect(env.IMAGE_URL),
     web: connect(env.WEB_URL),
   };
   const passportKeys = {
@@ -57,6 +58,7 @@ export async function wire(
     content: env.PASSPORT_KEYS_CONTENT,
     timeline: env.PASSPORT_KEYS_TIMELINE,
     activity: env.PASSPORT_KEYS_ACTIVITY,
+    image: env.PASSPORT_KEYS_IMAGE,
   };
   const deps: Deps = { routes, upstreams, passportKeys, authentication, log, now };
   const publicServer = await createGatewayServer(deps, {

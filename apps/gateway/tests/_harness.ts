@@ -18,6 +18,7 @@ const rawKeys = {
   member: 'm:bWVtYmVyLW1lbWJlci1tZW1iZXItbWVtYmVyLW1lbWJlci1tZW0',
   content: 'c:Y29udGVudC1jb250ZW50LWNvbnRlbnQtY29udGVudC1jb250ZW50',
   timeline: 't:dGltZWxpbmUtdGltZWxpbmUtdGltZWxpbmUtdGltZWxpbmUtdGk',
+  image: 'i:aW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1h',
   activity: 'a:YWN0aXZpdHktYWN0aXZpdHktYWN0aXZpdHktYWN0aXZpdHktYWM',
 };
 
@@ -42,12 +43,14 @@ export async function startGateway(
         CONTENT_URL: upstream.url,
         TIMELINE_URL: upstream.url,
         ACTIVITY_URL: upstream.url,
+        IMAGE_URL: upstream.url,
         WEB_URL: upstream.url,
         PASSPORT_KEYS: rawKeys.gateway,
         PASSPORT_KEYS_MEMBER: rawKeys.member,
         PASSPORT_KEYS_CONTENT: rawKeys.content,
         PASSPORT_KEYS_TIMELINE: rawKeys.timeline,
         PASSPORT_KEYS_ACTIVITY: rawKeys.activity,
+        PASSPORT_KEYS_IMAGE: rawKeys.image,
         REDIS_URL: inject('stores').redisUrl,
         ...env,
       },

@@ -17,6 +17,33 @@ async function codeOf(path: string, init?: RequestInit): Promise<[number, string
   return [answer.status, body.error.data.appCode];
 }
 
+describe('an image', () => {
+  test('is sent through as it comes, up to 10 MB, with whose it is', async () => {
+    const body = new Uint8Array(1024 * 1024);
+    const answer = await gateway.send('/api/image?purpose=post', { method: 'POST', body });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(gateway.upstream.seen[0]).toMatchObject({
+      method: 'POST',
+      url: '/api/image?purpose=post',
+    });
+    expect(identityIn(gateway.upstream.seen[0], 'image').service).toBeNull();
+    const tooLarge = { method: 'POST', body: new Uint8Array(10 * 1024 * 1024 + 64 * 1024 + 1) };
+    expect(await codeOf('/api/image', tooLarge)).toEqual([413, 'INPUT_INVALID']);
+  });
+
+  test('is kept for as long as its service says, and is neither a procedure nor a page', async () => {
+    const echo = gateway.upstream.answer;
+    gateway.upstream.answer = (_req, res) =>
+      res.writeHead(200, { 'cache-control': 'public, max-age=31536000, immutable' }).end('x');
+    const answer = await gateway.send('/api/image/1/thumb?token=a');
+    gateway.upstream.answer = echo;
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of ['/api/image/1/thumb/2', '/api/image//thumb', '/api/image/image.claim']) {
+      expect(await codeOf(path)).toEqual([404, 'PROCEDURE_NOT_FOUND']);
+    }
+  });
+});
+
 describe('a procedure', () => {
   test('goes to its service with query and body untouched', async () => {
     await gateway.send('/api/content/post.create?batch=1&x=%20y', {

@@ -8,6 +8,7 @@ export const services = [
   'content',
   'timeline',
   'activity',
+  'image',
 ] as const satisfies (keyof AppRouter['_def']['record'])[];
 
 type Service = (typeof services)[number];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { AttachedImages } from './image.ts';
 import { Visibility } from './member.ts';
 
 /*
@@ -36,6 +37,9 @@ const post = z.object({
   likeCount: count,
   commentCount: count,
   hidden,
+  images: AttachedImages.default([]),
+  /** Images that it has had until now and will not have again. */
+  removedImageIds: z.array(z.uuid()).default([]),
 });
 const postLike = z.object({
   postId: z.uuid(),
@@ -86,6 +90,10 @@ export const eventData = {
     displayName: z.string(),
     bio: z.string(),
     avatarUrl: z.string().nullable().default(null),
+    avatarImageId: z.uuid().nullable().default(null),
+    coverImageId: z.uuid().nullable().default(null),
+    /** Images that the profile has had until now and will not have again. */
+    removedImageIds: z.array(z.uuid()).default([]),
   }),
   'member.handle_changed': member.extend({ handle: z.string(), previousHandle: z.string() }),
   'member.visibility_changed': member.extend({

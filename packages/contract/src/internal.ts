@@ -13,4 +13,5 @@ export const internalProcedures = {
   ],
   content: ['import.*', 'export.*', 'post.byIds', 'moderation.screen'],
   activity: ['export.*'],
+  image: ['image.claim'],
 } as const;

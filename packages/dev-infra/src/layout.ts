@@ -16,6 +16,7 @@ export const urlVariables = [
   'CONTENT_DATABASE_URL',
   // Of a role that may only read what the content service grants.
   'CONTENT_READ_URL',
+  'IMAGE_DATABASE_URL',
   'REDIS_URL',
   'REDIS_CACHE_URL',
   'KAFKA_BROKERS',
@@ -90,6 +91,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
   }
 
   const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URL } = env;
+  const { IMAGE_DATABASE_URL } = env;
   const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
   const redisUrl = REDIS_URL || `redis://127.0.0.1:${ports.redis}`;
   const urls = {
@@ -97,6 +99,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
     CONTENT_DATABASE_URL: CONTENT_DATABASE_URL || toUrl('content', 'content'),
     // A primary that was given without a role for reading is read from by its owner.
     CONTENT_READ_URL: CONTENT_READ_URL || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
+    IMAGE_DATABASE_URL: IMAGE_DATABASE_URL || toUrl('image', 'image'),
     REDIS_URL: redisUrl,
     REDIS_CACHE_URL: REDIS_CACHE_URL || redisUrl,
     KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
@@ -106,8 +109,9 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
 }
 
 function needsPostgres(env: NodeJS.ProcessEnv, programs: Programs): boolean {
-  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL } = env;
-  const isNamed = Boolean(MEMBER_DATABASE_URL) && Boolean(CONTENT_DATABASE_URL);
+  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, IMAGE_DATABASE_URL } = env;
+  const named = [MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, IMAGE_DATABASE_URL];
+  const isNamed = named.every((url) => Boolean(url));
   return !isNamed || programs.mongo?.engine === 'ferretdb';
 }
 

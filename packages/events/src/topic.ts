@@ -18,6 +18,7 @@ const groupNames = [
   'home-timeline',
   'counters',
   'erasure',
+  'images',
 ] as const;
 
 /** The consumer group of a name: another topic family is another world, and has groups of its own. */

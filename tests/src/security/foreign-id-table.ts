@@ -11,6 +11,7 @@ export type Things = {
   commentId: string;
   activityId: string;
   draftId: string;
+  imageId: string;
   cursors: {
     requests: string;
     blocks: string;
@@ -268,6 +269,12 @@ export const foreignIdTable = {
   'activity.notification.subscribe': member('refused'),
   'activity.notification.unsubscribe': member('touches only what is hers'),
   'activity.stream.member': 'names nobody',
+
+  'image.image.mine': {
+    input: ({ imageId }) => ({ ids: [imageId] }),
+    outcome: 'touches only what is hers',
+  },
+  'image.image.claim': 'internal',
 
   // Last: from here on the two do not see each other.
   'member.block.unblock': {

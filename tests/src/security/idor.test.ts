@@ -103,6 +103,7 @@ async function furnish(network: Network, { api, memberId }: Someone): Promise<Th
     postId: post.id,
     commentId: comment.id,
     draftId: draftIds[0],
+    imageId: '018f0000-0000-7000-8000-000000000000',
     activityId: activities.items[0]?.id ?? '',
     cursors: {
       requests: requests.nextCursor ?? '',

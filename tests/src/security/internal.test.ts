@@ -89,6 +89,7 @@ test.each(internal)(
       member: network.memberUrl,
       content: network.contentUrl,
       activity: network.activityUrl,
+      image: network.imageUrl,
     }[service as 'member']; // as far as there are any
     const member: Identity['member'] = {
       memberId: ann.memberId,

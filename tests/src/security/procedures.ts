@@ -1,12 +1,13 @@
 import { activityRouter } from '@dailyfeed/activity/testing';
 import type { AppRouter } from '@dailyfeed/client';
 import { contentRouter } from '@dailyfeed/content/testing';
+import { imageServiceRouter } from '@dailyfeed/image/testing';
 import { memberRouter } from '@dailyfeed/member/testing';
 import type { ProcedureMeta } from '@dailyfeed/service-kit/trpc';
 import { timelineRouter } from '@dailyfeed/timeline/testing';
 import * as z from 'zod';
 
-export type Service = 'member' | 'content' | 'timeline' | 'activity';
+export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image';
 
 type PathOf<R> = {
   [K in keyof R & string]: R[K] extends { _def: { procedure: true } } ? K : `${K}.${PathOf<R[K]>}`;
@@ -39,6 +40,7 @@ export const procedures: readonly Procedure[] = Object.entries({
   content: contentRouter,
   timeline: timelineRouter,
   activity: activityRouter,
+  image: imageServiceRouter,
 }).flatMap(([service, router]) =>
   Object.entries(router._def.procedures).map(([name, procedure]) => {
     const { type, meta, inputs } = Definition.parse(Object(procedure)['_def']);

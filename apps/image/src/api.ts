@@ -1,0 +1,1 @@
+export type { ImageRouter } from './routers/index.ts';

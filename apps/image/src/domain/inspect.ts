@@ -1,0 +1,82 @@
+import { open, stat } from 'node:fs/promises';
+
+import { AppError } from '@dailyfeed/contract/errors';
+import { imageFramesMax, imagePixelsMax } from '@dailyfeed/contract/image';
+import sharp, { type Metadata } from 'sharp';
+
+export type ImageFormatIn = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
+
+/** What an upload is, by its content; nothing of it has been decoded. */
+export type Inspected = {
+  format: ImageFormatIn;
+  bytes: number;
+  /** As it is to be looked at: its orientation is applied. */
+  width: number;
+  height: number;
+  frameCount: number;
+};
+
+/** A browser can make nothing else of these first bytes. */
+const signatures: [ImageFormatIn, RegExp][] = [
+  ['jpeg', /^\xFF\xD8\xFF/],
+  ['png', /^\x89PNG\r\n\x1A\n/],
+  ['gif', /^GIF8[79]a/],
+  ['webp', /^RIFF[^]{4}WEBP/],
+  ['avif', /^[^]{4}ftyp(?:avif|avis|mif1|miaf)/],
+];
+const signatureBytes = 32;
+
+// Readers of anything else are switched off: what libvips can read is more than what may be sent.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpeg',
+    'VipsForeignLoadPng',
+    'VipsForeignLoadWebp',
+    'VipsForeignLoadNsgif',
+    'VipsForeignLoadHeif',
+  ],
+});
+// Each conversion takes one core, and what is done is not kept: images come once.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/**
+ * Reads the header of a file. Throws IMAGE_TYPE_UNSUPPORTED for what is no image of ours, IMAGE_PIXELS_EXCEEDED for what
+ * would be too large once decoded, IMAGE_BROKEN for a header that makes no sense.
+ */
+export async function inspect(path: string): Promise<Inspected> {
+  const format = await sniff(path);
+  if (format === undefined) throw new AppError('IMAGE_TYPE_UNSUPPORTED');
+  const metadata = await readMetadata(path);
+  // A file that begins as one thing and is read as another is made to deceive; HEIC is what we cannot decode.
+  const found =
+    metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format;
+  if (found !== format) throw new AppError('IMAGE_TYPE_UNSUPPORTED');
+
+  // Of one frame.
+  const { width, height } = metadata.autoOrient;
+  const frameCount = metadata.pages ?? 1;
+  if (width < 1 || height < 1) throw new AppError('IMAGE_BROKEN');
+  if (width * height * frameCount > imagePixelsMax || frameCount > imageFramesMax) {
+    throw new AppError('IMAGE_PIXELS_EXCEEDED');
+  }
+  const { size: bytes } = await stat(path);
+  return { format, bytes, width, height, frameCount };
+}
+
+async function readMetadata(path: string): Promise<Metadata> {
+  try {
+    // Of a first frame; the limit is ours to check, with a code of its own.
+    return await sharp(path, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new AppError('IMAGE_BROKEN', { cause: error });
+  }
+}
+
+async function sniff(path: string): Promise<ImageFormatIn | undefined> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(signatureBytes), 0, signatureBytes, 0);
+  const head = buffer.toString('latin1', 0, bytesRead);
+  return signatures.find(([, signature]) => signature.test(head))?.[0];
+}

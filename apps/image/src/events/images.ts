@@ -1,0 +1,67 @@
+import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
+import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
+import type { DeadLetters } from '@dailyfeed/events/dead-letters';
+import { groupOf } from '@dailyfeed/events/topic';
+import type { Log } from '@dailyfeed/service-kit/log';
+import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
+
+import type { Deps } from '../deps.ts';
+import { confirmImages, setHidden } from '../domain/claim.ts';
+import { closeMember } from '../domain/closing.ts';
+import { removeImages } from '../domain/removal.ts';
+
+/** Hears what has images, and what has them no longer. Every effect may be had again, in whatever order. */
+export function startImages(
+  deps: Deps,
+  args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
+): Consumer {
+  return startConsumer({
+    ...args,
+    group: groupOf('images', args.bus.topic),
+    now: () => deps.now(),
+    handle: (event) => handleImageEvent(deps, event),
+    isUnavailable: isDependencyAway,
+  });
+}
+
+/** What one event changes. */
+export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<void> {
+  switch (event.type) {
+    case 'post.created':
+    case 'post.edited':
+    case 'post.unhidden': {
+      const { postId, authorId, images, removedImageIds } = event.data;
+      const ids = images.map((image) => image.id);
+      const has = { memberId: authorId, purpose: 'post', ownerId: postId, ids } as const;
+      await confirmImages(deps, has);
+      if (removedImageIds.length > 0) {
+        await removeImages(deps, { memberId: authorId, ids: removedImageIds });
+      }
+      if (event.type === 'post.unhidden') await setHidden(deps, { postId, isHidden: false });
+      return;
+    }
+    case 'post.hidden':
+      return setHidden(deps, { postId: event.data.postId, isHidden: true });
+    case 'post.deleted':
+      return removeImages(deps, { postId: event.data.postId });
+    case 'member.updated': {
+      const { memberId, avatarImageId, coverImageId, removedImageIds } = event.data;
+      const own = { memberId, ownerId: memberId };
+      const toIds = (id: string | null): string[] => (id === null ? [] : [id]);
+      await confirmImages(deps, { ...own, purpose: 'avatar', ids: toIds(avatarImageId) });
+      await confirmImages(deps, { ...own, purpose: 'cover', ids: toIds(coverImageId) });
+      if (removedImageIds.length > 0) await removeImages(deps, { memberId, ids: removedImageIds });
+      return;
+    }
+    case 'member.erased':
+      return removeImages(deps, { memberId: event.data.memberId });
+    case 'member.visibility_changed':
+    case 'member.deactivated':
+    case 'member.disabled':
+    case 'member.reactivated':
+    case 'member.enabled':
+      return closeMember(deps, event.data.memberId);
+    default:
+  }
+}

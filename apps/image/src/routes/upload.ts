@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+
+import { authHeadersOf } from '@dailyfeed/auth/headers';
+import { AppError } from '@dailyfeed/contract/errors';
+import { imageBytesMax, imagePath, ImagePurpose } from '@dailyfeed/contract/image';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+
+import type { Deps } from '../deps.ts';
+import { receiveImage } from '../domain/upload.ts';
+
+const Query = z.object({ purpose: ImagePurpose.default('post') });
+
+/** Not a procedure: a file comes as a form, and is looked at as it comes. */
+export async function registerUpload(server: FastifyInstance, deps: Deps): Promise<void> {
+  await server.register(multipart, {
+    // The size is checked where the bytes are counted; this one only keeps a broken form from going on.
+    limits: { files: 1, parts: 4, fields: 3, fieldSize: 1000, fileSize: imageBytesMax + 1024 },
+    throwFileSizeLimit: false,
+  });
+  server.post(imagePath, async (request, reply) => {
+    const { member } = request.identity;
+    if (!member) {
+      void reply.headers(authHeadersOf('UNAUTHENTICATED', request.identity));
+      throw new AppError('UNAUTHENTICATED');
+    }
+    const query = Query.safeParse(request.query);
+    if (!query.success) {
+      throw new AppError('INPUT_INVALID', { details: { fields: { purpose: 'invalid' } } });
+    }
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) left.abort(new Error('the sender has left'));
+    });
+    // What is still on its way after a refusal is not waited for: the connection ends with the answer.
+    reply.raw.once('finish', () => {
+      if (!request.raw.complete) request.raw.destroy();
+    });
+    const { signal } = left;
+    const image = await receiveImage(deps, {
+      memberId: member.memberId,
+      purpose: query.data.purpose,
+      open: () => openFile(request),
+      signal,
+    });
+    return reply.status(201).header('cache-control', 'no-store').send(image);
+  });
+}
+
+async function openFile(request: FastifyRequest): Promise<Readable> {
+  const part = request.isMultipart() ? await request.file() : undefined;
+  if (part?.fieldname !== 'image') {
+    throw new AppError('INPUT_INVALID', { details: { fields: { image: 'required' } } });
+  }
+  return part.file;
+}

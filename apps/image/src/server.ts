@@ -1,0 +1,35 @@
+import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
+import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import { createServer } from '@dailyfeed/service-kit/server';
+
+import type { Deps } from './deps.ts';
+import { imageServiceRouter } from './routers/index.ts';
+import { registerUpload } from './routes/upload.ts';
+import { registerView } from './routes/view.ts';
+
+export function createImageServer(
+  deps: Deps,
+  options: {
+    authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
+    metrics: Metrics;
+  },
+) {
+  return createServer({
+    ...options,
+    log: deps.log,
+    router: imageServiceRouter,
+    createContext: (base) => ({ ...base, ...deps }),
+    routes: {
+      tokenless: [],
+      register: async (scope) => {
+        await registerUpload(scope, deps);
+        registerView(scope, deps);
+      },
+    },
+    // Kafka, Redis, content may be away; member too, for what is signed.
+    probes: {
+      postgres: () => deps.db.query('SELECT 1'),
+      store: () => deps.store.probe(),
+    },
+  });
+}

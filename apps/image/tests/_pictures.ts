@@ -1,0 +1,111 @@
+import { deflateSync } from 'node:zlib';
+
+import sharp, { type Sharp } from 'sharp';
+
+type Size = { width: number; height: number };
+
+/** A photograph, as far as an encoder can tell: soft, and of no single colour. */
+export function paint({ width, height }: Size): Sharp {
+  return sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#808080',
+      noise: { type: 'gaussian', mean: 128, sigma: 30 },
+    },
+  }).blur(1.5);
+}
+
+const painted = new Map<string, Promise<Buffer>>();
+
+/** The same for the same size: painting takes longer than what is tested with it. */
+export function paintJpeg(size: Size = { width: 900, height: 600 }): Promise<Buffer> {
+  const key = `${size.width} × ${size.height}`;
+  const picture = painted.get(key) ?? paint(size).jpeg({ quality: 90 }).toBuffer();
+  painted.set(key, picture);
+  return picture;
+}
+
+/** Two halves, so that it is seen which way up it is: red at the left, blue at the right, lying on its side. */
+export async function paintTurned(): Promise<Buffer> {
+  const half = (background: string) =>
+    sharp({ create: { width: 200, height: 200, channels: 3, background } })
+      .png()
+      .toBuffer();
+  return sharp({ create: { width: 400, height: 200, channels: 3, background: '#000' } })
+    .composite([
+      { input: await half('#f00'), left: 0, top: 0 },
+      { input: await half('#00f'), left: 200, top: 0 },
+    ])
+    .jpeg()
+    .withExif({
+      IFD0: { Make: 'Camera of Ann', Copyright: 'Ann' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '37/1 33/1 0/1', GPSLongitudeRef: 'E' },
+    })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+}
+
+/** Frames of one colour each, as a GIF or a WebP that moves. */
+export async function animate(
+  format: 'gif' | 'webp',
+  { frames = 3, side = 120 }: { frames?: number; side?: number } = {},
+): Promise<Buffer> {
+  const pictures = Array.from({ length: frames }, (_, index) => ({
+    create: {
+      width: side,
+      height: side,
+      channels: 3 as const,
+      background: { r: (index * 80) % 256, g: 100, b: 200 },
+    },
+  }));
+  const inputs = await Promise.all(pictures.map((picture) => sharp(picture).png().toBuffer()));
+  return sharp(inputs, { join: { animated: true } })
+    .toFormat(format, { delay: 50 })
+    .toBuffer();
+}
+
+/** A PNG of a few bytes that says to be as large as it likes. */
+export function pretendPng({ width, height }: Size): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(1000))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** A GIF of `frames` tiny frames on a large canvas: a few kilobytes that are gigabytes once decoded. */
+export function pretendGif({ width, height, frames }: Size & { frames: number }): Buffer {
+  const header = Buffer.from('GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  header.writeUInt16LE(width, 6);
+  header.writeUInt16LE(height, 8);
+  const frame = Buffer.from(
+    '\x21\xf9\x04\0\x05\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0',
+    'latin1',
+  );
+  return Buffer.concat([header, ...Array.from({ length: frames }, () => frame), Buffer.from(';')]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const whole = Buffer.alloc(body.length + 8);
+  whole.writeUInt32BE(data.length, 0);
+  body.copy(whole, 4);
+  whole.writeUInt32BE(crc32(body), body.length + 4);
+  return whole;
+}
+
+function crc32(bytes: Buffer): number {
+  let crc = 0xff_ff_ff_ff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xed_b8_83_20 : crc >>> 1;
+  }
+  return (crc ^ 0xff_ff_ff_ff) >>> 0;
+}

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Member, refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
+import { paintJpeg, pretendGif, pretendPng } from './_pictures.ts';
+
+let image: TestImage;
+let member: Member;
+beforeAll(async () => {
+  image = await startTestImage({ UPLOAD_SILENCE_MS: 400, UPLOAD_MS: 5000 });
+  member = image.newMember();
+});
+afterAll(() => image[Symbol.asyncDispose]());
+
+async function expectNothingLeft(): Promise<void> {
+  await expect.poll(() => image.left()).toEqual({ rows: 0, objects: 0, uploads: 0 });
+}
+
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
+const broken = { status: 422, code: 'IMAGE_BROKEN' };
+const tooMany = { status: 422, code: 'IMAGE_PIXELS_EXCEEDED' };
+const noImage = { status: 415, code: 'IMAGE_TYPE_UNSUPPORTED' };
+
+test.each<[string, () => Buffer | Promise<Buffer>, object]>([
+  ['half of a JPEG', async () => (await paintJpeg()).subarray(0, 9000), broken],
+  ['the beginning of a JPEG', async () => (await paintJpeg()).subarray(0, 20), broken],
+  ['noise that begins as a PNG', () => Buffer.from('\x89PNG\r\n\x1a\nnoise', 'latin1'), broken],
+  ['nothing', () => Buffer.alloc(0), broken],
+  ['a PNG of 50,000 × 50,000', () => pretendPng({ width: 50_000, height: 50_000 }), tooMany],
+  ['a PNG of 60,000,000 × 1', () => pretendPng({ width: 60_000_000, height: 1 }), { status: 422 }],
+  [
+    'a GIF of 2,000 × 2,000 × 100',
+    () => pretendGif({ width: 2000, height: 2000, frames: 100 }),
+    tooMany,
+  ],
+  ['a GIF of 600 frames', () => pretendGif({ width: 9, height: 9, frames: 600 }), tooMany],
+  ['an SVG with a script', () => Buffer.from(svg), noImage],
+  ['an SVG as a PNG', () => Buffer.from(`<?xml version="1.0"?>${svg}`), noImage],
+  ['a page', () => Buffer.from('<!doctype html><script>alert(1)</script>'), noImage],
+  ['a PDF', () => Buffer.from('%PDF-1.7 x'), noImage],
+  ['a TIFF', () => Buffer.from('II*\0\x08\0\0\0', 'latin1'), noImage],
+  ['a HEIC', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), noImage],
+  ['a program', () => Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), noImage],
+])('%s is refused, and nothing of it stays', async (_name, make, expected) => {
+  const answer = await send(member, await make(), { name: 'x.png', type: 'image/png' });
+  expect(await refusalOf(answer)).toMatchObject(expected);
+  await expectNothingLeft();
+});
+
+test('a JPEG that is a page and an archive as well is taken as the picture it is, and serves nothing else', async () => {
+  const tail = Buffer.from(`<script>alert(1)</script>PK\x03\x04payload`, 'latin1');
+  const answer = await send(member, Buffer.concat([await paintJpeg(), tail]), {
+    name: '../../../etc/passwd\0.html',
+    type: 'text/html',
+  });
+  expect(answer.status).toBe(201);
+  const own = Object(await answer.json());
+  const view = await image.view({ id: own.id, token: own.token });
+  expect(view.headers.get('content-type')).toBe('image/webp');
+  expect(view.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(view.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(Buffer.from(await view.arrayBuffer()).includes('payload')).toBe(false);
+  const keys = await image.deps.store.list('');
+  expect(keys.every((key) => key.startsWith(`${own.id}/`))).toBe(true);
+  await fetch(`${image.url}/api/image/${own.id}`, { method: 'DELETE', headers: member.headers() });
+  await expectNothingLeft();
+});
+
+test('what is larger than 10 MB is cut off while it comes', async () => {
+  const answer = await send(
+    member,
+    Buffer.concat([await paintJpeg(), Buffer.alloc(11 * 1024 * 1024)]),
+  );
+  expect(await refusalOf(answer)).toEqual({ status: 413, code: 'IMAGE_TOO_LARGE' });
+  await expectNothingLeft();
+});
+
+/** Sends the beginning of a form, and leaves the rest to the test. */
+async function begin(file: Buffer) {
+  const { hostname, port } = new URL(image.url);
+  const request = httpRequest({
+    hostname,
+    port,
+    path: '/api/image',
+    method: 'POST',
+    headers: { ...member.headers(), 'content-type': 'multipart/form-data; boundary=x' },
+  });
+  request.on('error', () => undefined);
+  request.write('--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n');
+  request.write(file);
+  await expect.poll(async () => (await image.left()).uploads).toBe(1);
+  return request;
+}
+
+test('who stops sending is told so, and not waited for', async () => {
+  const request = await begin(await paintJpeg());
+  const [answer] = await once(request, 'response');
+  expect(answer.statusCode).toBe(408);
+  request.destroy();
+  await expectNothingLeft();
+});
+
+test('an upload whose sender leaves is forgotten', async () => {
+  const request = await begin(await paintJpeg());
+  request.destroy();
+  expect(request.destroyed).toBe(true);
+  await expectNothingLeft();
+});
+
+test('a form that never comes to its file is not waited for', async () => {
+  const { hostname, port } = new URL(image.url);
+  const headers = { ...member.headers(), 'content-type': 'multipart/form-data; boundary=x' };
+  const request = httpRequest({ hostname, port, path: '/api/image', method: 'POST', headers });
+  request.on('error', () => undefined);
+  request.write('--x\r\n');
+  const [answer] = await once(request, 'response');
+  expect(answer.statusCode).toBe(408);
+  request.destroy();
+  await expectNothingLeft();
+});
+
+test('twelve bombs at once, and the service goes on answering', async () => {
+  const bombs = Array.from({ length: 6 }, () => [
+    pretendPng({ width: 50_000, height: 50_000 }),
+    pretendGif({ width: 2000, height: 2000, frames: 400 }),
+  ]).flat();
+  const answers = Promise.all(bombs.map((bomb) => send(member, bomb)));
+  expect((await fetch(`${image.url}/livez`)).status).toBe(200);
+  for (const answer of await answers) expect(answer.status).toBe(422);
+  await expectNothingLeft();
+});
