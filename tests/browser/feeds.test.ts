@@ -91,6 +91,57 @@ test('a post that stays in view for a second is counted, a visitor’s and a mem
     .toMatchObject({ viewCount: 2 });
 });
 
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'en', viewport: { width: 1280, height: 900 } },
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+])(
+  'a member reads their feed in another order, which stays in the address ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+    await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+    await bob.api.member.profile.update.mutate({ language });
+    const write = (text: string) =>
+      ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+    const { id: postId } = await write('Much discussed');
+    await write('Just written');
+    const key = randomUUID();
+    await bob.api.content.comment.create.mutate({ postId, text: 'Oh?', idempotencyKey: key });
+
+    const page = await site.open({ language, viewport });
+    await page.goto('/login');
+    await logIn(page, say, bob);
+    const articles = page.getByRole('main').getByRole('article');
+    await articles.filter({ hasText: 'Just written' }).waitFor();
+    expect(await articles.allInnerTexts()).toEqual([
+      expect.stringMatching(/Just written/),
+      expect.stringMatching(/Much discussed/),
+    ]);
+
+    const sorts = page.getByRole('navigation', { name: say('feed', 'sorts') });
+    await sorts.getByRole('link', { name: say('feed', 'sort_mostCommented') }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('/?sort=mostCommented');
+    await page.getByText(say('feed', 'sorted_mostCommented')).waitFor();
+    await expect
+      .poll(() => articles.allInnerTexts())
+      .toEqual([expect.stringMatching(/Much discussed/)]);
+
+    await sorts.getByRole('link', { name: say('feed', 'sort_topSinceLastVisit') }).click();
+    await page.waitForURL('/?sort=topSinceLastVisit');
+    await page.reload();
+    await expect
+      .poll(() => articles.allInnerTexts())
+      .toEqual([expect.stringMatching(/Much discussed/), expect.stringMatching(/Just written/)]);
+    // shot: sorted
+    expect(await isAsWideAsTheScreen(page)).toBe(true);
+    await page.goBack();
+    await expect
+      .poll(() => articles.allInnerTexts())
+      .toEqual([expect.stringMatching(/Much discussed/)]);
+  },
+);
+
 async function isAsWideAsTheScreen(page: {
   evaluate: (script: string) => Promise<unknown>;
 }): Promise<boolean> {

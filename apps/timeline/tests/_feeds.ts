@@ -76,3 +76,65 @@ async function rankBy(
     ),
   );
 }
+
+/** What a feed does with posts while somebody pages through it. */
+type PagedFeed = Feed & {
+  /** Of the reader's own posts, of which moderation hides none from them. */
+  isOwn?: boolean;
+  /** What is written meanwhile is put into the feed as well. */
+  takesMore?: boolean;
+  /** What is answered meanwhile goes to the top. */
+  isByActivity?: boolean;
+};
+const { mine, liked, bookmarked, tag, popular, discussed } = feeds;
+
+/** Every list of posts that there is. */
+export const pagedFeeds: Record<string, PagedFeed> = {
+  mine: { ...mine, isOwn: true },
+  liked: { ...liked, takesMore: true },
+  bookmarked: { ...bookmarked, takesMore: true },
+  tag: { ...tag, takesMore: true },
+  popular,
+  discussed,
+  following: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.following.query(request),
+    enter: followAuthors,
+  },
+  'following by comments': {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.following.query({ ...request, sort: 'mostCommented' }),
+    enter: async (timeline, reader, posts) => {
+      await followAuthors(timeline, reader, posts);
+      await rankBy(timeline, posts, 'commentCount');
+    },
+  },
+  'following since the last visit': {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.following.query({ ...request, sort: 'topSinceLastVisit' }),
+    enter: async (timeline, reader, posts) => {
+      await followAuthors(timeline, reader, posts);
+      await rankBy(timeline, posts, 'likeCount');
+    },
+  },
+  recent: {
+    read: (timeline, reader, request) => timeline.as(reader).feed.recent.query(request),
+    enter: () => Promise.resolve(),
+    isByActivity: true,
+  },
+  byAuthor: {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.byAuthor.query({ ...request, authorId: reader }),
+    enter: () => Promise.resolve(),
+    isOwn: true,
+  },
+};
+
+async function followAuthors(
+  { db, members }: TestTimeline,
+  reader: string,
+  posts: string[],
+): Promise<void> {
+  const rows = await db.post.findMany({ where: { id: { in: posts } } });
+  const authorIds = new Set(rows.map((row) => row.authorId));
+  await Promise.all([...authorIds].map((authorId) => members.follow(reader, authorId)));
+}

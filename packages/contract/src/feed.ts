@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { toTagKey } from './find-entities.ts';
 import { MemberId } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
-import { Post, PostId } from './post.ts';
+import { Post, PostId, PostPage } from './post.ts';
 
 export const ByAuthorInput = PageInput.extend({ authorId: MemberId });
 
@@ -14,6 +14,16 @@ export const Tag = z
   .transform((value) => toTagKey(value.replace(/^[#＃]/, '')))
   .pipe(z.string().regex(/^[\p{L}\p{M}\p{N}_]{1,100}$/u));
 export const TagInput = PageInput.extend({ tag: Tag });
+
+/** Orders of the following feed. */
+export const FollowingSort = z.enum(['newest', 'mostCommented', 'topSinceLastVisit']);
+export type FollowingSort = z.infer<typeof FollowingSort>;
+export const FollowingInput = PageInput.extend({ sort: FollowingSort.default('newest') });
+export const FollowingPage = PostPage.extend({
+  /** What `topSinceLastVisit` looks back to; null in the other orders. */
+  since: z.iso.datetime().nullable(),
+});
+export type FollowingPage = z.infer<typeof FollowingPage>;
 
 /** How many posts stand above `since` in the following feed; `since` null counts from the top. */
 export const FeedHeadInput = z.strictObject({ since: PostId.nullable() });

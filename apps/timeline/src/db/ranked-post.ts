@@ -1,5 +1,5 @@
 import { Prisma } from '@dailyfeed/content-store/generated/client';
-import type { CommentWindow } from '@dailyfeed/contract/feed';
+import type { CommentWindow, FollowingSort } from '@dailyfeed/contract/feed';
 import { popularHalfLifeHours, popularWeights } from '@dailyfeed/contract/popular';
 import * as z from 'zod';
 
@@ -18,6 +18,8 @@ export type RankedPost = z.infer<typeof RankedPost>;
 
 /** Longest ranking. */
 export const rankedMax = 1000;
+/** Longest ranking of one reader's own. */
+const followedMax = 200;
 const hourMs = 3_600_000;
 /** Older than this a post counts for less than a millionth: no number of likes brings it back. */
 const popularWindowMs = 21 * 24 * hourMs;
@@ -28,17 +30,19 @@ const windowMs: Record<Exclude<CommentWindow, 'all'>, number> = {
 
 const isShown = Prisma.sql`deleted_at IS NULL AND hidden_at IS NULL`;
 
+/** What a post has gathered, by the weights of `popularScore`. */
+const points = Prisma.sql`(${popularWeights.viewCount} * view_count::float8
+  + ${popularWeights.likeCount} * like_count + ${popularWeights.commentCount} * comment_count
+  + ${popularWeights.bookmarkCount} * bookmark_count)`;
+const counts = Prisma.sql`view_count AS "viewCount", like_count AS "likeCount",
+  comment_count AS "commentCount", bookmark_count AS "bookmarkCount"`;
+
 /** Living posts that have gathered anything, by the formula of `popularScore`. */
 export async function rankPopular(reader: ContentReader, now: Date): Promise<RankedPost[]> {
-  const { viewCount, likeCount, commentCount, bookmarkCount } = popularWeights;
-  const points = Prisma.sql`(${viewCount} * view_count::float8 + ${likeCount} * like_count
-    + ${commentCount} * comment_count + ${bookmarkCount} * bookmark_count)`;
   const age = Prisma.sql`extract(epoch FROM ${now}::timestamptz - created_at)::float8`;
   return reader.read(
     (db) => db.$queryRaw<RankedPost[]>`
-      SELECT id, view_count AS "viewCount", like_count AS "likeCount",
-        comment_count AS "commentCount", bookmark_count AS "bookmarkCount"
-      FROM posts
+      SELECT id, ${counts} FROM posts
       WHERE id >= ${firstIdAt(now.getTime() - popularWindowMs)}::uuid AND ${isShown}
         AND view_count + like_count + comment_count + bookmark_count > 0
       ORDER BY ${points} * power(2::float8, -${age} / ${popularHalfLifeHours * 3600}) DESC, id DESC
@@ -75,5 +79,25 @@ export async function rankMostCommented(
         SELECT FROM posts WHERE id = recent.post_id AND ${isShown} OFFSET 0
       ) AS post
       ORDER BY recent.count DESC, recent.post_id DESC LIMIT ${rankedMax}`,
+  );
+}
+
+/**
+ * Living posts of `authorIds` written after `since`: the commented ones by the number of their comments, or all of
+ * them by what they have gathered. Reads each author's part of the index.
+ */
+export async function rankFollowed(
+  reader: ContentReader,
+  args: { authorIds: string[]; sort: Exclude<FollowingSort, 'newest'>; since: Date },
+): Promise<RankedPost[]> {
+  const { authorIds, sort } = args;
+  const isListed = sort === 'mostCommented' ? Prisma.sql`AND comment_count > 0` : Prisma.empty;
+  const order = sort === 'mostCommented' ? Prisma.sql`comment_count` : points;
+  return reader.read(
+    (db) => db.$queryRaw<RankedPost[]>`
+      SELECT id, ${counts} FROM posts
+      WHERE author_id = ANY(${authorIds}::uuid[]) AND id >= ${firstIdAt(args.since.getTime())}::uuid
+        AND ${isShown} ${isListed}
+      ORDER BY ${order} DESC, id DESC LIMIT ${followedMax}`,
   );
 }

@@ -6,6 +6,8 @@ import { RankedPost } from './ranked-post.ts';
 const ttlSeconds = 6 * 3600;
 /** When none has been made for this long, the database is asked instead. */
 const freshSeconds = 600;
+/** A ranking of one reader's own. */
+const ownTtlSeconds = 3600;
 
 /** `at` is the time a ranking was made, which is also its name: ISO 8601, so that later ones sort after it. */
 export type RankingKey = { list: string; at: string };
@@ -20,11 +22,20 @@ export const rankingScripts = {
       redis.call('SET', KEYS[1], ARGV[1], 'EX', ${freshSeconds})
       return 1`,
   },
+  rankingKeep: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+      redis.call('RPUSH', KEYS[1], unpack(ARGV))
+      redis.call('EXPIRE', KEYS[1], ${ownTtlSeconds})
+      return 1`,
+  },
 } as const;
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     rankingPublish(key: string, at: string): Result<0 | 1, Context>;
+    rankingKeep(key: string, ...posts: string[]): Result<0 | 1, Context>;
   }
 }
 
@@ -44,6 +55,16 @@ export async function saveRanking(
     .expire(name, ttlSeconds)
     .exec();
   await redis.rankingPublish(latestOf(key.list), key.at);
+}
+
+/** Keeps a ranking of one reader's own for an hour, unless there is one of that time; an empty one is not kept. */
+export async function keepRanking(
+  redis: Redis,
+  key: RankingKey,
+  posts: RankedPost[],
+): Promise<void> {
+  if (posts.length === 0) return;
+  await redis.rankingKeep(nameOf(key), ...posts.map((post) => JSON.stringify(post)));
 }
 
 /** When the ranking was made that reading begins with; null when there is none. */

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 
 import { homeScripts } from './home.ts';
 import { rankingScripts } from './ranking.ts';
+import { visitScripts } from './visit.ts';
 
 /** After a failed command nothing is asked for this long, so that readers do not queue up behind a dead server. */
 const pauseMs = 1000;
@@ -24,7 +25,7 @@ export async function connectRedis(args: {
   now: () => Date;
 }): Promise<RedisStore> {
   const { log, name, now } = args;
-  const scripts = { ...homeScripts, ...rankingScripts };
+  const scripts = { ...homeScripts, ...rankingScripts, ...visitScripts };
   const redis = await connect({ url: args.url, name, log, scripts });
   let pausedUntil = 0;
   return {

@@ -7,6 +7,7 @@ import {
   signalFeed,
 } from '../db/home.ts';
 import { removeMarker } from '../db/marker.ts';
+import { removeVisit } from '../db/visit.ts';
 import type { Deps } from '../deps.ts';
 
 /** Timelines written to in one go. */
@@ -39,6 +40,7 @@ export async function forgetGraph(deps: Deps, memberId: string): Promise<void> {
 export async function forgetMember(deps: Deps, memberId: string): Promise<void> {
   await removeHome(deps.state.redis, memberId);
   await removeMarker(deps.state.redis, memberId);
+  await removeVisit(deps.state.redis, memberId);
   await removeMergedAuthor(deps.state.redis, memberId);
 }
 

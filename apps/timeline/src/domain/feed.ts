@@ -1,5 +1,5 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { FeedHead } from '@dailyfeed/contract/feed';
+import type { FeedHead, FollowingPage, FollowingSort } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
@@ -8,24 +8,28 @@ import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.t
 import type { Deps } from '../deps.ts';
 import { readHome } from './home.ts';
 import { type PageRequest, readPage, toChunk } from './page.ts';
+import { noteReader, readSortedFollowing } from './sorted-following.ts';
 import { findVisibleAuthors } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
 const RecentPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
 const newCountMax = 100;
 
-/** Posts of those the viewer follows and the viewer's own, newest first. */
+/** Posts of those the viewer follows and the viewer's own. */
 export async function readFollowingFeed(
   deps: Deps,
-  request: PageRequest & { viewerId: string },
-): Promise<PostPage> {
-  const { viewerId } = request;
-  return readPage(request, {
+  request: PageRequest & { viewerId: string; sort: FollowingSort },
+): Promise<FollowingPage> {
+  const { viewerId, sort } = request;
+  if (sort !== 'newest') return readSortedFollowing(deps, { ...request, sort });
+  await noteReader(deps, viewerId);
+  const page = await readPage(request, {
     list: { name: 'following', position: IdPosition },
     read: (before, limit) => readHome(deps, { viewerId, before, after: null, limit }),
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
     positionOf: (row) => row.id,
   });
+  return { ...page, since: null };
 }
 
 /** How many posts of the following feed stand above `since`. */
@@ -35,6 +39,8 @@ export async function countNewPosts(
 ): Promise<FeedHead> {
   const { viewerId } = args;
   const after = args.since;
+  // A page that is open asks this all the while.
+  await noteReader(deps, viewerId);
   const { rows } = await readHome(deps, { viewerId, before: null, after, limit: newCountMax });
   const posts = await showPosts(deps, { rows, viewerId, place: 'unasked' });
   return { newCount: posts.size };

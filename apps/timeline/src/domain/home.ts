@@ -57,7 +57,11 @@ async function findStoredIds(deps: Deps, graph: Graph, range: HomeRequest): Prom
 }
 
 /** The posts of `ids` in their order, without those of authors who are not followed: a late fan-out may list such. */
-async function findFollowedPosts(deps: Deps, graph: Graph, ids: string[]): Promise<PostRow[]> {
+export async function findFollowedPosts(
+  deps: Deps,
+  graph: Graph,
+  ids: string[],
+): Promise<PostRow[]> {
   const posts = new Map((await findPosts(deps.db, ids)).map((post) => [post.id, post]));
   const authorIds = new Set([...posts.values()].map((post) => post.authorId));
   authorIds.delete(graph.memberId);

@@ -3,6 +3,8 @@ import {
   DiscussedPage,
   FeedHead,
   FeedHeadInput,
+  FollowingInput,
+  FollowingPage,
   MostCommentedInput,
   PopularPage,
   TagInput,
@@ -23,8 +25,8 @@ import { memberProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';
 
 export const feedRouter = router({
   following: memberProcedure
-    .input(PageInput)
-    .output(PostPage)
+    .input(FollowingInput)
+    .output(FollowingPage)
     .query(({ ctx, input }) => readFollowingFeed(ctx, { ...input, viewerId: ctx.memberId })),
 
   recent: publicProcedure

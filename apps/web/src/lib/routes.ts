@@ -1,10 +1,10 @@
-import type { CommentWindow } from '@dailyfeed/contract/feed';
+import type { CommentWindow, FollowingSort } from '@dailyfeed/contract/feed';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import { safePath } from '@dailyfeed/contract/safe-path';
 
 /** Every address of the site is built here; nothing else writes one. */
 export const routes = {
-  home: () => '/',
+  home: (sort: FollowingSort = 'newest') => (sort === 'newest' ? '/' : `/?sort=${sort}`),
   recent: () => '/recent',
   popular: () => '/popular',
   discussed: (window?: CommentWindow) =>

@@ -4,11 +4,11 @@ import type { CommentWindow, DiscussedPage } from '@dailyfeed/contract/feed';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
+import { LinkChips } from '../../ui/link-chips.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { PostList } from './post-list.tsx';
@@ -34,7 +34,14 @@ export function DiscussedFeed(props: {
   );
   return (
     <>
-      <WindowChoice current={window} />
+      <LinkChips
+        label={t('windows')}
+        chips={windows.map((choice) => ({
+          href: routes.discussed(choice),
+          label: t(`window_${choice}`),
+          isCurrent: choice === window,
+        }))}
+      />
       <PostList
         query={query}
         label={t('posts')}
@@ -46,26 +53,5 @@ export function DiscussedFeed(props: {
         noteOf={(post) => t(`discussed_${window}`, { count: post.windowCommentCount })}
       />
     </>
-  );
-}
-
-function WindowChoice({ current }: { current: CommentWindow }): ReactNode {
-  const t = useTranslations('feed');
-  return (
-    <nav
-      aria-label={t('windows')}
-      className="flex gap-1 border-b border-line px-3 py-2 tablet:px-4"
-    >
-      {windows.map((window) => (
-        <Link
-          key={window}
-          href={routes.discussed(window)}
-          aria-current={window === current ? 'true' : undefined}
-          className="inline-flex min-h-9 items-center rounded-full px-3 text-s font-semibold text-ink-3 transition-colors duration-(--fast) hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink pointer-coarse:min-h-11"
-        >
-          {t(`window_${window}`)}
-        </Link>
-      ))}
-    </nav>
   );
 }

@@ -31,12 +31,12 @@ export function FollowingFeed(): ReactNode {
   const isMember = useSession().state === 'member';
   const session = useSessionStart();
   const options = api.timeline.feed.following.infiniteQueryOptions(
-    { limit: pageSize },
+    { limit: pageSize, sort: 'newest' },
     { ...feedOptions, enabled: isMember },
   );
   const query = useInfiniteQuery(options);
   const { refresh, isRefreshing } = useRefresh(options.queryKey, () =>
-    client.timeline.feed.following.query({ limit: pageSize }),
+    client.timeline.feed.following.query({ limit: pageSize, sort: 'newest' }),
   );
   const newCount = useNewCount(query.data, isMember);
 
@@ -50,13 +50,10 @@ export function FollowingFeed(): ReactNode {
       />
     );
   }
+  const newText = pillText(query.data !== undefined && query.isStale);
   return (
     <>
-      <NewPostsPill
-        text={pillText(query.data !== undefined && query.isStale)}
-        isBusy={isRefreshing}
-        onPress={refresh}
-      />
+      <NewPostsPill text={newText} isBusy={isRefreshing} onPress={refresh} />
       <PostList
         query={query}
         label={t('posts')}

@@ -1,12 +1,19 @@
 'use client';
 
-import type { CommentWindow, DiscussedPage, PopularPage } from '@dailyfeed/contract/feed';
+import {
+  type CommentWindow,
+  type DiscussedPage,
+  FollowingSort,
+  type PopularPage,
+} from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { Flame } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
+import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
+import { LinkChips } from '../../ui/link-chips.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { PostComposer } from '../composer/post-composer.tsx';
 import { DiscussedFeed } from './discussed-feed.tsx';
@@ -14,6 +21,7 @@ import { FeedHeader } from './feed-header.tsx';
 import { FollowingFeed } from './following-feed.tsx';
 import { PopularFeed } from './popular-feed.tsx';
 import { RecentFeed } from './recent-feed.tsx';
+import { SortedFollowingFeed } from './sorted-following-feed.tsx';
 import { Welcome } from './welcome.tsx';
 
 /** First pages, when a visitor asked the server for them. */
@@ -27,9 +35,10 @@ type InitialPopular = { initialPopular: PopularPage | undefined };
 
 /** `/`: what the people a member follows wrote; for a visitor, what is popular, or recent before anything is. */
 export function HomeFeed({
+  sort,
   initialPopular,
   initialRecent,
-}: InitialRecent & InitialPopular): ReactNode {
+}: InitialRecent & InitialPopular & { sort: FollowingSort }): ReactNode {
   const t = useTranslations('feed');
   const isMember = useSession().likely === 'member';
   return (
@@ -38,7 +47,15 @@ export function HomeFeed({
       {isMember ? (
         <>
           <PostComposer />
-          <FollowingFeed />
+          <LinkChips
+            label={t('sorts')}
+            chips={FollowingSort.options.map((choice) => ({
+              href: routes.home(choice),
+              label: t(`sort_${choice}`),
+              isCurrent: choice === sort,
+            }))}
+          />
+          {sort === 'newest' ? <FollowingFeed /> : <SortedFollowingFeed key={sort} sort={sort} />}
         </>
       ) : (
         <>

@@ -54,18 +54,30 @@ export function usePlace(
 }
 
 function keepPlace(list: HTMLElement | null): void {
-  const posts = [...(list?.querySelectorAll<HTMLElement>('[data-post]') ?? [])];
-  const post = posts.find((candidate) => candidate.getBoundingClientRect().bottom > headerPx);
-  const id = post?.dataset['post'];
+  const post = findPostInView(list);
   try {
     sessionStorage.removeItem(storageKey);
-    if (!post || id === undefined || window.scrollY === 0) return;
-    const { top } = post.getBoundingClientRect();
-    const kept: Place = { path: location.pathname, post: id, top };
+    if (!post || window.scrollY === 0) return;
+    const kept: Place = { path: pathOf(location), post: post.id, top: post.top };
     sessionStorage.setItem(storageKey, JSON.stringify(kept));
   } catch {
     // Storage may be full or switched off: the page begins at its top.
   }
+}
+
+/** The first post that is not all behind the header, and where it stands. */
+function findPostInView(list: HTMLElement | null): { id: string; top: number } | undefined {
+  for (const post of list?.querySelectorAll<HTMLElement>('[data-post]') ?? []) {
+    const { top, bottom } = post.getBoundingClientRect();
+    const id = post.dataset['post'];
+    if (bottom > headerPx && id !== undefined) return { id, top };
+  }
+  return undefined;
+}
+
+/** A feed in another order is another page. */
+function pathOf({ pathname, search }: { pathname: string; search: string }): string {
+  return pathname + search;
 }
 
 /** The place that was kept for this page, when the browser has come back to it. */
@@ -75,7 +87,7 @@ function takePlace(): Place | null {
     const kept = Place.parse(JSON.parse(sessionStorage.getItem(storageKey) ?? 'null'));
     sessionStorage.removeItem(storageKey);
     if (!(entry instanceof PerformanceNavigationTiming) || entry.type === 'navigate') return null;
-    const isHere = kept.path === location.pathname && new URL(entry.name).pathname === kept.path;
+    const isHere = kept.path === pathOf(location) && pathOf(new URL(entry.name)) === kept.path;
     return isHere ? kept : null;
   } catch {
     return null;

@@ -74,12 +74,15 @@ test('a change reaches every copy of a post and nothing else', () => {
 
 test('a new post shows on top of its own feeds, and not in those of others', () => {
   const { queryClient, api, posts } = setUp();
-  const following = api.timeline.feed.following.infiniteQueryKey({ limit: 20 });
+  const keyOf = (sort: 'newest' | 'mostCommented') =>
+    api.timeline.feed.following.infiniteQueryKey({ limit: 20, sort });
+  const [following, sorted] = [keyOf('newest'), keyOf('mostCommented')];
   const other = api.timeline.feed.byAuthor.infiniteQueryKey({
     authorId: '0199a000-0000-7000-8000-00000000000b',
     limit: 20,
   });
-  queryClient.setQueryData(following, pagesOf(['a']));
+  const followed: PostPages = pagesOf(['a']);
+  for (const key of [following, sorted]) queryClient.setQueryData<unknown>(key, followed);
   queryClient.setQueryData(other, pagesOf(['x']));
 
   posts.insert(post('b'));
@@ -88,6 +91,7 @@ test('a new post shows on top of its own feeds, and not in those of others', () 
     'b',
     'a',
   ]);
+  expect(queryClient.getQueryData(sorted)?.pages[0]?.items.map(({ id }) => id)).toEqual(['a']);
   expect(queryClient.getQueryData(other)?.pages[0]?.items.map(({ id }) => id)).toEqual(['x']);
 });
 

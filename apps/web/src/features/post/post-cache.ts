@@ -61,7 +61,7 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
     insert(post) {
       const { following, recent, byAuthor, mine } = api.timeline.feed;
       const shownIn = [
-        following.infiniteQueryFilter(),
+        following.infiniteQueryFilter({ sort: 'newest' }),
         recent.infiniteQueryFilter(),
         mine.infiniteQueryFilter(),
         byAuthor.infiniteQueryFilter({ authorId: post.authorId }),

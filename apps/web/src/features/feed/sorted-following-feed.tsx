@@ -1,0 +1,50 @@
+'use client';
+
+import type { FollowingSort } from '@dailyfeed/contract/feed';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Users } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { useSession } from '../../lib/session.tsx';
+import { EmptyState } from '../../ui/state.tsx';
+import { feedOptions, pageSize } from './feed-options.ts';
+import { PostList } from './post-list.tsx';
+
+/** Posts of those the member follows in another order than by time; how they stood when it was opened. */
+export function SortedFollowingFeed({
+  sort,
+}: {
+  sort: Exclude<FollowingSort, 'newest'>;
+}): ReactNode {
+  const t = useTranslations('feed');
+  const format = useFormatter();
+  const api = useApi();
+  const isMember = useSession().state === 'member';
+  const query = useInfiniteQuery(
+    api.timeline.feed.following.infiniteQueryOptions(
+      { limit: pageSize, sort },
+      { ...feedOptions, enabled: isMember },
+    ),
+  );
+  const since = query.data?.pages[0]?.since;
+  const time =
+    since && format.dateTime(new Date(since), { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <>
+      <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">
+        {time ? t('sortedSince', { time }) : t(`sorted_${sort}`)}
+      </p>
+      <PostList
+        query={query}
+        label={t('posts')}
+        empty={
+          <EmptyState icon={<Users />} title={t(`sortedEmptyTitle_${sort}`)}>
+            {t('sortedEmptyText')}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
