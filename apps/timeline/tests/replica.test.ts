@@ -106,7 +106,9 @@ test('who is told of a post that the replica does not have yet finds it, and no 
   await waitForTarget(timeline, 'replica');
   // Nobody is asked twice about what is older than any replica.
   const old = newId(new Date(Date.now() - 60_000));
-  expect(await targetOf(timeline, () => refusalOf(byId(old)))).toBe('replica');
+  await vi.waitFor(async () => {
+    expect(await targetOf(timeline, () => refusalOf(byId(old)))).toBe('replica');
+  }, waiting);
 });
 
 test('no request fails when the replica is killed; started again it is read from again', async () => {

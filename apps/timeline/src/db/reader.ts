@@ -9,6 +9,8 @@ const statementTimeouts = {
   /** Nobody waits for what is done in the background; it is over before it is due again. */
   job: 20_000,
 };
+/** How long a replica is waited for: for a reader's sake the primary has to answer in time as well. */
+const patiences = { reader: 1000, job: statementTimeouts.job };
 const measureEveryMs = 1000;
 /** A minute of the primary's states: a replica further behind is not read from in any case. */
 const statesMax = 60;
@@ -57,7 +59,12 @@ export function connectReader(args: {
   const primary = connect(args.url);
   const databases = args.replicaUrls.map(connect);
   const replicas = databases.map((db, index) =>
-    createReplica({ name: `replica-${index + 1}`, db, log }),
+    createReplica({
+      name: `replica-${index + 1}`,
+      db,
+      patienceMs: patiences[args.waiting],
+      log,
+    }),
   );
   const reads = new Map(['primary', ...replicas.map(({ name }) => name)].map((name) => [name, 0]));
   const count = (name: string): unknown => reads.set(name, (reads.get(name) ?? 0) + 1);

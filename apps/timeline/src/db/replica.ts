@@ -1,8 +1,7 @@
 import type { ContentDatabase } from '@dailyfeed/content-store/client';
 import type { Log } from '@dailyfeed/service-kit/log';
 
-/** A replica that has not answered a reader by then is too slow; the primary has to answer in time as well. */
-const patienceMs = 1000;
+const measurePatienceMs = 1000;
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 /** Failures further apart than this have nothing to do with each other. */
@@ -25,7 +24,13 @@ export type Replica = {
 };
 
 /** A replica that is not read from before it has been measured. */
-export function createReplica(args: { name: string; db: ContentDatabase; log: Log }): Replica {
+export function createReplica(args: {
+  name: string;
+  db: ContentDatabase;
+  /** A replica that has not answered a query by then is too slow. */
+  patienceMs: number;
+  log: Log;
+}): Replica {
   const { name, db, log } = args;
   let freshAt = -Infinity;
   let isAway = false;
@@ -48,7 +53,7 @@ export function createReplica(args: { name: string; db: ContentDatabase; log: Lo
     lagMs: () => (isAway ? Infinity : performance.now() - freshAt),
     async read(query) {
       try {
-        return await inTime(query(db));
+        return await inTime(query(db), args.patienceMs);
       } catch (error) {
         // Of many readers that fail at once the first is counted.
         if (!isAway) leave(error);
@@ -58,7 +63,7 @@ export function createReplica(args: { name: string; db: ContentDatabase; log: Lo
     async measure(states) {
       if (isAway && performance.now() < pausedUntil) return;
       try {
-        const replayed = await inTime(findReplayed(db));
+        const replayed = await inTime(findReplayed(db), measurePatienceMs);
         const known = states.findLast((state) => state.written <= replayed);
         if (known && known.at > freshAt) freshAt = known.at;
         if (isAway) log.info({ replica: name }, 'replica back');
@@ -84,7 +89,7 @@ async function findReplayed(db: ContentDatabase): Promise<bigint> {
   return rows[0]?.replayed ?? 0n;
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('replica too slow')), patienceMs);
   try {
