@@ -21,8 +21,8 @@ export async function importDemoWorldOnce({ ports, secrets }: Site): Promise<voi
   await importDemoWorld({
     memberUrl: urls.member,
     contentUrl: urls.content,
-    memberKeys: secrets.passportKeys.member,
-    contentKeys: secrets.passportKeys.content,
+    activityUrl: urls.activity,
+    passportKeys: secrets.passportKeys,
     at: new Date(at),
   });
   await writeKept(fileName, { at, isDone: true });

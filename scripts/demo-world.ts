@@ -1,50 +1,76 @@
+import type { ActivityRouter } from '@dailyfeed/activity/api';
 import { anonymous } from '@dailyfeed/auth/identity';
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import type { ContentRouter } from '@dailyfeed/content/api';
 import type { MemberRouter } from '@dailyfeed/member/api';
+import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote } from '@dailyfeed/service-kit/remote';
 
+import { logInCount } from './demo/people.ts';
 import { makeDemoWorld } from './demo/world.ts';
 
 // Keeps a request well below the services' body limit.
 const likesPerRequest = 1000;
+/** More would be told of than two cores get through while somebody takes a first look. */
+const toldMs = 24 * 3_600_000;
+const unreadMs = 3 * 3_600_000;
+const timeoutMs = 60_000;
 
 export type DemoWorldTarget = {
   memberUrl: string;
   contentUrl: string;
+  activityUrl: string;
   /** As in the services' environment: `kid:base64url`. */
-  memberKeys: string;
-  contentKeys: string;
+  passportKeys: Record<'member' | 'content' | 'activity', string>;
   /** The world's present. Keep it: with the same time a second import changes nothing. */
   at: Date;
 };
 
-/** Fills an empty site with a week of life, through the internal `import` procedures. */
+/** Fills an empty site with a week of life, through the internal `import` procedures; of its last day everybody is told. */
 export async function importDemoWorld(target: DemoWorldTarget): Promise<{ posts: number }> {
   const world = makeDemoWorld(target.at);
-  const timeoutMs = 60_000;
   const identity = anonymous('demo-world');
   const member = createRemote<MemberRouter>({
     url: target.memberUrl,
     audience: 'member',
-    keys: PassportKeys.parse(target.memberKeys),
+    keys: PassportKeys.parse(target.passportKeys.member),
     caller: 'seed',
     timeoutMs,
   }).as(identity);
   const content = createRemote<ContentRouter>({
     url: target.contentUrl,
     audience: 'content',
-    keys: PassportKeys.parse(target.contentKeys),
+    keys: PassportKeys.parse(target.passportKeys.content),
     caller: 'seed',
     timeoutMs,
   }).as(identity);
 
-  await member.import.members.mutate(world.members);
+  const toldSince = new Date(target.at.getTime() - toldMs).toISOString();
+  await member.import.members.mutate({ ...world.members, toldSince });
   const { posts, comments, likes } = world.content;
-  await content.import.content.mutate({ posts, comments, likes: [] });
+  await content.import.content.mutate({ posts, comments, likes: [], toldSince });
   for (let start = 0; start < likes.length; start += likesPerRequest) {
     const some = likes.slice(start, start + likesPerRequest);
-    await content.import.content.mutate({ posts: [], comments: [], likes: some });
+    await content.import.content.mutate({ posts: [], comments: [], likes: some, toldSince });
   }
+  await Promise.all(
+    world.members.members.slice(0, logInCount).map(({ id }) => readNotifications(target, id)),
+  );
   return { posts: posts.length };
+}
+
+/** Leaves to the member what the last hours brought: nobody finds a hundred things unread. */
+async function readNotifications(target: DemoWorldTarget, memberId: string): Promise<void> {
+  const activity = createRemote<ActivityRouter>({
+    url: target.activityUrl,
+    audience: 'activity',
+    keys: PassportKeys.parse(target.passportKeys.activity),
+    caller: 'seed',
+    timeoutMs,
+  }).as({
+    ...anonymous('demo-world'),
+    member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: [] },
+  });
+  const until = new Date(target.at.getTime() - unreadMs).toISOString();
+  await activity.notification.markRead.mutate({ until });
 }

@@ -9,7 +9,9 @@ export type Person = {
   roles?: ['MEMBER', 'ADMIN'];
 };
 
-/** The first two are the demo log-ins that `npm start` shows. */
+/** How many of the first are the demo log-ins that `npm start` shows. */
+export const logInCount = 2;
+
 export const people: readonly Person[] = [
   {
     handle: 'jiyun',

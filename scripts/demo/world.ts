@@ -54,16 +54,23 @@ function toImport(member: Member, at: Date): ImportMembersInput['members'][numbe
 
 /** Everyone follows some; those at the head of the list are followed by more. */
 function makeFollows(members: readonly Member[], making: Making): ImportMembersInput['follows'] {
-  const { at, random } = making;
+  const { random } = making;
   return members.flatMap((follower) =>
     members
       .filter((following, rank) => following !== follower && random() < 0.75 - rank * 0.02)
       .map((following) => ({
         followerId: follower.id,
         followingId: following.id,
-        createdAt: new Date(at.getTime() - 7 * day - Math.floor(random() * 20 * day)).toISOString(),
+        createdAt: iso(followedAt(making)),
       })),
   );
+}
+
+/** Weeks ago, and a few of them in the last hours. */
+function followedAt({ at, random }: Making): number {
+  const isRecent = random() < 0.06;
+  const ago = isRecent ? 10 * minute + random() * 20 * hour : 7 * day + random() * 20 * day;
+  return at.getTime() - Math.floor(ago);
 }
 
 /** Newest first in the source, so that a person's first post is their latest. */

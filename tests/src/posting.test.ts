@@ -180,6 +180,20 @@ test('the demo world is made once, however often it is asked for', async () => {
   await me.session.logIn({ email: 'jiyun@demo.example', password: 'dailyfeed-demo' });
   const feed = await me.api.timeline.feed.following.query({ limit: 100 });
   expect(feed.items.length).toBeGreaterThan(50);
+
+  // Of its last day members have been told, and have read most.
+  const { activity } = me.api;
+  const lastDay = at.getTime() - 24 * 3_600_000;
+  await until(
+    () => activity.notification.list.query({}),
+    ({ items }) => items.length > 3 && items.some(({ isRead }) => !isRead),
+  );
+  const { items } = await activity.notification.list.query({ limit: 100 });
+  for (const { latestAt } of items) expect(Date.parse(latestAt)).toBeGreaterThan(lastDay);
+  await until(
+    () => activity.activity.mine.query({}),
+    (page) => page.items.length > 0,
+  );
 });
 
 test.each([

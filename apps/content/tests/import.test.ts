@@ -54,6 +54,31 @@ test('a past comes in with its times, levels and counters, and tells nobody', as
   expect((await content.count()).outbox).toBe(before.outbox);
 });
 
+test('of what happened from a time on everybody is told, once, in its order and dated as it was', async () => {
+  const { post, top, reply, deepest, likes, batch } = makePast();
+  const told = { ...batch, toldSince: day(3) };
+  await importBatch(told);
+  await importBatch(told);
+  // Likes of another batch, like those of a demo world, are told of too; the first is the older one.
+  const [late] = likes.map((like) => ({ ...like, memberId: newId(), createdAt: day(5) }));
+  if (!late) throw new Error('two likes were made');
+  await importBatch({ posts: [], comments: [], likes: [...likes, late], toldSince: day(3) });
+  const rows = await content.db.outbox.findMany({
+    where: { key: post.id },
+    orderBy: { seq: 'asc' },
+  });
+  expect(rows.map(({ event }) => event)).toMatchObject([
+    {
+      type: 'comment.created',
+      subject: { id: reply.id },
+      occurredAt: day(3),
+      data: { parentAuthorId: top.authorId },
+    },
+    { type: 'comment.created', subject: { id: deepest.id }, occurredAt: day(4) },
+    { type: 'post.liked', actorId: late.memberId, occurredAt: day(5), data: { likeCount: 3 } },
+  ]);
+});
+
 test('a batch sent again, or three times at once, imports nothing twice', async () => {
   const { post, batch } = makePast();
   const answers = await Promise.all([1, 2, 3].map(() => importBatch(batch)));

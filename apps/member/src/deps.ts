@@ -62,8 +62,11 @@ export type SessionUses = {
 export type Signer = { kid: string; key: KeyObject };
 
 export type Events = {
-  /** Writes the event into the outbox, in the transaction of its fact and behind the lock on its subject's row. */
-  record(tx: Transaction, event: NewEvent): Promise<void>;
+  /**
+   * Writes the event into the outbox, in the transaction of its fact and behind the lock on its subject's row; `at` says
+   * when it happened, where that was not now.
+   */
+  record(tx: Transaction, event: NewEvent, at?: Date): Promise<void>;
   /** Tells the relay, after the commit, that there is something to send. */
   wake(): void;
 };

@@ -39,6 +39,25 @@ test('a past is brought in with its times, right counters, and without a word to
   await expectLogIn(member, ann.email);
 });
 
+test('of follows from a time on who is followed is told, dated as they were', async () => {
+  await using member = await startTestMember();
+  const [ann, bob, cat] = [someone(), someone(), someone()];
+  const late = { ...follow(cat, bob), createdAt: new Date().toISOString() };
+  const follows = [late, follow(ann, bob)];
+  const input = { members: [ann, bob, cat], follows, toldSince: late.createdAt };
+  await member.service.import.members.mutate(input);
+  await member.service.import.members.mutate(input);
+  const rows = await member.deps.db.outbox.findMany();
+  expect(rows.map(({ event }) => event)).toMatchObject([
+    {
+      type: 'member.followed',
+      actorId: cat.id,
+      occurredAt: late.createdAt,
+      data: { targetId: bob.id },
+    },
+  ]);
+});
+
 test('a second run brings in nothing new, also when both run at once', async () => {
   await using member = await startTestMember();
   const [ann, bob] = [someone(), someone()];

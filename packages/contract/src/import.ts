@@ -11,6 +11,9 @@ import { CreatePostInput } from './post.ts';
  * they accept ids and times. The gateway never routes them.
  */
 
+/** From when on what comes in is told of, as if it had been told then; without it nobody learns of any of it. */
+const toldSince = z.iso.datetime().optional();
+
 export const ImportMembersInput = z.strictObject({
   members: z
     .array(
@@ -20,6 +23,7 @@ export const ImportMembersInput = z.strictObject({
   follows: z
     .array(z.strictObject({ followerId: Id, followingId: Id, createdAt: z.iso.datetime() }))
     .max(20_000),
+  toldSince,
 });
 export type ImportMembersInput = z.infer<typeof ImportMembersInput>;
 
@@ -33,6 +37,7 @@ export const ImportContentInput = z.strictObject({
   likes: z
     .array(z.strictObject({ postId: Id, memberId: Id, createdAt: z.iso.datetime() }))
     .max(50_000),
+  toldSince,
 });
 export type ImportContentInput = z.infer<typeof ImportContentInput>;
 

@@ -22,11 +22,16 @@ export type OutboxRow = {
 export const shardCount = 6;
 
 /**
- * The row that publishes `event`, its subject without a version and `time` as the message key shows it. Throws when
- * the event is not what the contract says, so that nothing is committed that no consumer could read.
+ * The row that publishes `event`, its subject without a version, `time` as the message key shows it and `at` when it
+ * happened. Throws when the event is not what the contract says, so that nothing is committed that no consumer could
+ * read.
  */
-export function toOutboxRow(event: NewEvent, now: Date, time = keyTimeOf(now)): OutboxRow {
-  const id = v7({ msecs: now.getTime() });
+export function toOutboxRow(
+  event: NewEvent,
+  now: Date,
+  { time = keyTimeOf(now), at = now }: { time?: string; at?: Date } = {},
+): OutboxRow {
+  const id = v7({ msecs: at.getTime() });
   const key = partitionKeyOf(event);
   const messageKey = messageKeyOf(event, time);
   return {
@@ -38,7 +43,7 @@ export function toOutboxRow(event: NewEvent, now: Date, time = keyTimeOf(now)): 
       ...event,
       id,
       version: 1,
-      occurredAt: now.toISOString(),
+      occurredAt: at.toISOString(),
       messageKey,
     }),
     createdAt: now,
@@ -80,11 +85,16 @@ export async function insertEvent(
   event: NewEvent,
   args: {
     now: Date;
+    /** When it happened, where that was before `now`. */
+    at?: Date | undefined;
     /** W3C trace context of the request, to go with the message. */
     traceparent?: string | undefined;
   },
 ): Promise<void> {
-  const row = toOutboxRow(event, args.now, timePlaceholder);
+  const row = toOutboxRow(event, args.now, {
+    time: timePlaceholder,
+    at: args.at ?? args.now,
+  });
   await tx.$executeRawUnsafe(
     insertRow,
     row.id,

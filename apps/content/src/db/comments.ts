@@ -14,13 +14,32 @@ export async function insertComment(
   return tx.comment.create({ data: comment });
 }
 
-/** Inserts those whose id is not there yet, parents before replies; gives how many. */
+/** Inserts those whose id is not there yet, parents before replies; gives their ids. */
 export async function insertMissingComments(
   tx: ContentTransaction,
   comments: NewComment[],
-): Promise<number> {
-  const { count } = await tx.comment.createMany({ data: comments, skipDuplicates: true });
-  return count;
+): Promise<string[]> {
+  const rows = await tx.comment.createManyAndReturn({
+    data: comments,
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Each with who wrote what it answers; null at depth 0. */
+export async function findAnswers(
+  tx: ContentTransaction,
+  ids: string[],
+): Promise<{ comment: CommentRow; parentAuthorId: string | null }[]> {
+  const rows = await tx.comment.findMany({
+    where: { id: { in: ids } },
+    include: { parent: { select: { authorId: true } } },
+  });
+  return rows.map(({ parent, ...comment }) => ({
+    comment,
+    parentAuthorId: parent?.authorId ?? null,
+  }));
 }
 
 export async function findComment(

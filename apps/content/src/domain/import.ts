@@ -4,11 +4,12 @@ import type { ImportContentInput, ImportResult } from '@dailyfeed/contract/impor
 
 import { findCommentPlaces, insertMissingComments } from '../db/comments.ts';
 import { recountPosts, resetActivity } from '../db/counters.ts';
-import { insertMissingPostLikes } from '../db/post-likes.ts';
+import { insertMissingPostLikes, type PostLike } from '../db/post-likes.ts';
 import { insertPostWords } from '../db/post-words.ts';
 import { insertMissingPosts, lockPosts, type NewPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { placeComments } from './comment-place.ts';
+import { tellPast } from './import-event.ts';
 import { readTexts, wordsOf, type WrittenText } from './written-text.ts';
 
 /** A full batch takes seconds, not milliseconds. */
@@ -16,15 +17,15 @@ const importTimeoutMs = 30_000;
 
 /**
  * Brings in a past: all of a batch or nothing. What has its id already is left alone, so a batch may be sent again.
- * Nobody is told: events are for what happens, not for what happened.
+ * What happened from `toldSince` on is told of, dated as it was; without that nobody is told.
  */
 export async function importContent(
-  deps: Pick<Deps, 'db' | 'members'>,
+  deps: Pick<Deps, 'db' | 'members' | 'events'>,
   input: ImportContentInput,
 ): Promise<ImportResult> {
   const newPosts = (await readTexts(deps, input.posts)).map(toNewPost);
   const newComments = (await readTexts(deps, input.comments)).map(toNewComment);
-  return deps.db.$transaction(
+  const imported = await deps.db.$transaction(
     async (tx) => {
       const inserted = await insertMissingPosts(tx, newPosts.toSorted(byId));
       const words = newPosts.filter((post) => inserted.has(post.id)).map(wordsOf);
@@ -33,13 +34,19 @@ export async function importContent(
       const known = await findCommentPlaces(tx, mentionedComments(input));
       const placed = placeComments(newComments, known);
       const comments = await insertMissingComments(tx, placed);
-      const likes = await insertMissingPostLikes(tx, input.likes.map(toDated));
+      const likes = await insertMissingPostLikes(tx, input.likes.map(toLike));
       await recountPosts(tx, postIds);
       await resetActivity(tx, postIds);
-      return { imported: inserted.size + comments + likes };
+      if (input.toldSince !== undefined) {
+        const since = new Date(input.toldSince);
+        await tellPast(deps, tx, { since, postIds: [...inserted], commentIds: comments, likes });
+      }
+      return inserted.size + comments.length + likes.length;
     },
     { timeout: importTimeoutMs },
   );
+  deps.events.wake();
+  return { imported };
 }
 
 async function lockTouchedPosts(
@@ -81,10 +88,8 @@ function toNewComment({
   return { ...comment, createdAt: new Date(comment.createdAt) };
 }
 
-function toDated<T extends { createdAt: string }>(
-  item: T,
-): Omit<T, 'createdAt'> & { createdAt: Date } {
-  return { ...item, createdAt: new Date(item.createdAt) };
+function toLike(like: ImportContentInput['likes'][number]): PostLike {
+  return { ...like, createdAt: new Date(like.createdAt) };
 }
 
 /** Two imports that meet insert in the same order, so neither waits for the other in a circle. */

@@ -1,4 +1,3 @@
-import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
 import type { LikeState } from '@dailyfeed/contract/post';
 
 import { insertMissingPostLikes, removePostLike } from '../db/post-likes.ts';
@@ -6,6 +5,7 @@ import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { findHiddenAuthors } from './hidden-author.ts';
 import { takeAllowance } from './limit.ts';
+import { recordPostLike } from './post-event.ts';
 import { lockLivingPost, lockMetPost } from './post.ts';
 import { write } from './write.ts';
 
@@ -18,9 +18,9 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
     await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockMetPost(tx, args.postId, hidden);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
-    if (inserted === 0) return { liked: true, likeCount: post.likeCount };
+    if (inserted.length === 0) return { liked: true, likeCount: post.likeCount };
     const liked = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
-    await recordLike(deps, tx, { type: 'post.liked', post: liked, memberId: args.memberId });
+    await recordPostLike(deps, tx, { type: 'post.liked', post: liked, memberId: args.memberId });
     return { liked: true, likeCount: liked.likeCount };
   });
 }
@@ -33,21 +33,11 @@ export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
     const removed = await removePostLike(tx, args);
     if (removed === 0) return { liked: false, likeCount: post.likeCount };
     const unliked = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
-    await recordLike(deps, tx, { type: 'post.unliked', post: unliked, memberId: args.memberId });
+    await recordPostLike(deps, tx, {
+      type: 'post.unliked',
+      post: unliked,
+      memberId: args.memberId,
+    });
     return { liked: false, likeCount: unliked.likeCount };
-  });
-}
-
-async function recordLike(
-  deps: Deps,
-  tx: ContentTransaction,
-  fact: { type: 'post.liked' | 'post.unliked'; post: PostRow; memberId: string },
-): Promise<void> {
-  const { post, memberId } = fact;
-  await deps.events.record(tx, {
-    type: fact.type,
-    actorId: memberId,
-    subject: { kind: 'post', id: post.id },
-    data: { postId: post.id, postAuthorId: post.authorId, memberId, likeCount: post.likeCount },
   });
 }

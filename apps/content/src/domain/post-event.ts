@@ -42,6 +42,20 @@ export async function recordDeletedPost(
   });
 }
 
+export async function recordPostLike(
+  deps: Pick<Deps, 'events'>,
+  tx: ContentTransaction,
+  fact: { type: 'post.liked' | 'post.unliked'; post: PostRow; memberId: string },
+): Promise<void> {
+  const { post, memberId } = fact;
+  await deps.events.record(tx, {
+    type: fact.type,
+    actorId: memberId,
+    subject: { kind: 'post', id: post.id },
+    data: { postId: post.id, postAuthorId: post.authorId, memberId, likeCount: post.likeCount },
+  });
+}
+
 /** Tells that moderation has hidden a post, or shows it again. Whose doing that is, only the admins' log says. */
 export async function recordModeratedPost(
   deps: Pick<Deps, 'events'>,

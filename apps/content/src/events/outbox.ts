@@ -6,8 +6,8 @@ import type { Events } from '../deps.ts';
 
 export function createEvents(relay: Pick<Relay, 'wake'>, clock: { now(): Date }): Events {
   return {
-    record: (tx, event) =>
-      insertEvent(tx, event, { now: clock.now(), traceparent: currentTraceparent() }),
+    record: (tx, event, at) =>
+      insertEvent(tx, event, { now: clock.now(), at, traceparent: currentTraceparent() }),
     wake: () => relay.wake(),
   };
 }

@@ -8,12 +8,12 @@ export async function insertFollow(tx: Transaction, follow: FollowRow): Promise<
   return count;
 }
 
-/** Inserts those that are not there yet; gives the follower of each. */
+/** Inserts those that are not there yet; gives them. */
 export async function insertMissingFollows(
   tx: Transaction,
   follows: FollowRow[],
-): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ followerId: string }[]>`
+): Promise<FollowRow[]> {
+  return tx.$queryRaw<FollowRow[]>`
     INSERT INTO follows (id, follower_id, following_id, created_at)
     SELECT * FROM unnest(
       ${follows.map((follow) => follow.id)}::uuid[],
@@ -21,8 +21,7 @@ export async function insertMissingFollows(
       ${follows.map((follow) => follow.followingId)}::uuid[],
       ${follows.map((follow) => follow.createdAt.toISOString())}::timestamptz[])
     ON CONFLICT DO NOTHING
-    RETURNING follower_id AS "followerId"`;
-  return rows.map((row) => row.followerId);
+    RETURNING id, follower_id AS "followerId", following_id AS "followingId", created_at AS "createdAt"`;
 }
 
 export async function findFollow(

@@ -111,12 +111,12 @@ async function approveSome(deps: Deps, targetId: string): Promise<boolean> {
         createdAt,
       })),
     );
-    await countNewFollowers(tx, targetId, followed);
-    for (const followerId of followed) {
-      const pair = { followerId, followingId: targetId };
+    const followerIds = followed.map((pair) => pair.followerId);
+    await countNewFollowers(tx, targetId, followerIds);
+    for (const pair of followed) {
       await recordFollow(deps, tx, { type: 'member.followed', pair });
     }
-    return followed;
+    return followerIds;
   });
   if (!followerIds) return false;
   deps.events.wake();

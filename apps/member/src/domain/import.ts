@@ -2,12 +2,12 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { ImportMembersInput, ImportResult } from '@dailyfeed/contract/import';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { isUniqueViolation, lockAdvisory, type Transaction } from '../db/client.ts';
+import { type FollowRow, isUniqueViolation, lockAdvisory, type Transaction } from '../db/client.ts';
 import { insertMissingFollows } from '../db/follows.ts';
 import { findKnownIds, insertMembers, lockMembers, recountFollows } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
-import type { Deps } from '../deps.ts';
-import { announceGraphChange } from './follow.ts';
+import type { Deps, Events } from '../deps.ts';
+import { announceGraphChange, recordFollow } from './follow.ts';
 import { toNewMember } from './sign-up.ts';
 
 /** Any constant that no one else locks. */
@@ -17,7 +17,7 @@ const importTimeoutMs = 30_000;
 
 /**
  * Brings in a past: all of a batch or nothing. Who is there already, by id, is left alone, so a batch may be sent again.
- * Nobody is told: events are for what happens, not for what happened.
+ * Follows from `toldSince` on are told of, dated as they were; without that nobody is told.
  */
 export async function importMembers(deps: Deps, input: ImportMembersInput): Promise<ImportResult> {
   const known = await findKnownIds(
@@ -28,9 +28,10 @@ export async function importMembers(deps: Deps, input: ImportMembersInput): Prom
     deps,
     input.members.filter(({ id }) => !known.has(id)),
   );
-  const run = (tx: Transaction) => bringIn(tx, input, hashes);
+  const run = (tx: Transaction) => bringIn(deps, tx, { input, hashes });
   try {
     const { members, followerIds } = await deps.db.$transaction(run, { timeout: importTimeoutMs });
+    deps.events.wake();
     await announceGraphChange(deps, [...new Set(followerIds)]);
     return { imported: members + followerIds.length };
   } catch (error) {
@@ -53,9 +54,9 @@ async function hashPasswords(
 }
 
 async function bringIn(
+  deps: Pick<Deps, 'events'>,
   tx: Transaction,
-  input: ImportMembersInput,
-  hashes: Map<string, string>,
+  { input, hashes }: { input: ImportMembersInput; hashes: Map<string, string> },
 ): Promise<{ members: number; followerIds: string[] }> {
   await lockAdvisory(tx, importLockId);
   const known = await findKnownIds(
@@ -84,7 +85,7 @@ async function bringIn(
   );
 
   const ends = await lockEnds(tx, input.follows);
-  const followerIds = await insertMissingFollows(
+  const followed = await insertMissingFollows(
     tx,
     input.follows.map(({ followerId, followingId, createdAt }) => {
       const at = new Date(createdAt);
@@ -92,7 +93,21 @@ async function bringIn(
     }),
   );
   await recountFollows(tx, ends);
-  return { members: members.length, followerIds };
+  await tellPast(deps, tx, { followed, since: input.toldSince });
+  return { members: members.length, followerIds: followed.map((pair) => pair.followerId) };
+}
+
+async function tellPast(
+  { events }: Pick<Deps, 'events'>,
+  tx: Transaction,
+  { followed, since }: { followed: FollowRow[]; since: string | undefined },
+): Promise<void> {
+  if (since === undefined) return;
+  const recent = followed.filter(({ createdAt }) => createdAt >= new Date(since));
+  for (const pair of recent.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
+    const record: Events['record'] = (_, event) => events.record(tx, event, pair.createdAt);
+    await recordFollow({ events: { ...events, record } }, tx, { type: 'member.followed', pair });
+  }
 }
 
 /** Locks everyone a follow names, and refuses follows of oneself and of nobody. */
