@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import {
   type Language,
@@ -141,6 +141,61 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
       .toEqual([expect.stringMatching(/Much discussed/)]);
   },
 );
+
+test('on another device a member goes on where they left off, when they ask for it and not before', async () => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  for (let number = 1; number <= 26; number += 1) {
+    await ann.api.content.post.create.mutate({
+      text: `Entry ${number}.`,
+      idempotencyKey: randomUUID(),
+    });
+  }
+  const openHome = async (viewport: { width: number; height: number }) => {
+    const page = await site.open({ viewport });
+    await page.goto('/login');
+    await logIn(page, say, bob);
+    await page.getByText('Entry 26.', { exact: true }).waitFor();
+    return page;
+  };
+  const goOn = say('feed', 'continue');
+
+  const phone = await openHome({ width: 390, height: 844 });
+  // The second page comes when the end of the first is near.
+  await expect
+    .poll(async () => {
+      await phone.mouse.wheel(0, 2000);
+      return phone.getByText('Entry 2.', { exact: true }).count();
+    })
+    .toBe(1);
+  await phone.getByText('Entry 5.', { exact: true }).evaluate(scrollToTop);
+  const marked = await vi.waitFor(async () => {
+    const { postId } = await bob.api.timeline.marker.get.query();
+    const post = await bob.api.timeline.post.byId.query({ id: postId ?? '' });
+    expect(post.text).toMatch(/^Entry [56]\.$/);
+    return post;
+  }, waiting);
+  expect(await phone.getByRole('button', { name: goOn }).count()).toBe(0);
+
+  const desk = await openHome({ width: 1280, height: 900 });
+  const pill = desk.getByRole('button', { name: goOn });
+  await pill.waitFor();
+  // shot: continue
+  expect(await desk.evaluate('window.scrollY')).toBe(0);
+  await pill.focus();
+  await desk.keyboard.press('Enter');
+  const isInView = `(() => {
+    const { top, bottom } = document.querySelector('[data-post="${marked.id}"]')
+      ?.getBoundingClientRect() ?? { top: -1, bottom: 0 };
+    return top >= 0 && bottom <= window.innerHeight;
+  })()`;
+  await expect.poll(() => desk.evaluate(isInView)).toBe(true);
+  await expect.poll(() => pill.count()).toBe(0);
+});
+
+const waiting = { timeout: 15_000, interval: 100 };
+const scrollToTop = 'element => element.scrollIntoView({ block: "start" })';
 
 async function isAsWideAsTheScreen(page: {
   evaluate: (script: string) => Promise<unknown>;

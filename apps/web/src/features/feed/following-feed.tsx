@@ -16,6 +16,7 @@ import { headOf, type PostPages } from '../post/post-cache.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostList } from './post-list.tsx';
+import { useMarker } from './use-marker.ts';
 import { useRefresh } from './use-refresh.ts';
 
 /** The stream tells at once; this notices what it does not: posts of those whom too many follow. */
@@ -39,6 +40,7 @@ export function FollowingFeed(): ReactNode {
     client.timeline.feed.following.query({ limit: pageSize, sort: 'newest' }),
   );
   const newCount = useNewCount(query.data, isMember);
+  const { canContinue, isGoing, goOn } = useMarker(query);
 
   // Without an answer about the session nothing else is asked: this is the page's own failure to show.
   if (session.isError) {
@@ -53,7 +55,11 @@ export function FollowingFeed(): ReactNode {
   const newText = pillText(query.data !== undefined && query.isStale);
   return (
     <>
-      <NewPostsPill text={newText} isBusy={isRefreshing} onPress={refresh} />
+      {newText === null && canContinue ? (
+        <NewPostsPill text={t('continue')} isBusy={isGoing} onPress={goOn} />
+      ) : (
+        <NewPostsPill text={newText} isBusy={isRefreshing} onPress={refresh} />
+      )}
       <PostList
         query={query}
         label={t('posts')}

@@ -10,7 +10,7 @@ const storageKey = 'place';
 /** Further down it is not followed: that many pages are asked for one after another. */
 const pagesMax = 5;
 /** What is above stands behind the page's header. */
-const headerPx = 64;
+export const headerPx = 64;
 
 /** The first post in view, and where it stood. */
 const Place = z.object({ path: z.string(), post: z.string(), top: z.number() });
@@ -66,7 +66,7 @@ function keepPlace(list: HTMLElement | null): void {
 }
 
 /** The first post that is not all behind the header, and where it stands. */
-function findPostInView(list: HTMLElement | null): { id: string; top: number } | undefined {
+export function findPostInView(list: HTMLElement | null): { id: string; top: number } | undefined {
   for (const post of list?.querySelectorAll<HTMLElement>('[data-post]') ?? []) {
     const { top, bottom } = post.getBoundingClientRect();
     const id = post.dataset['post'];

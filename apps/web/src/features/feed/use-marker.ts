@@ -1,0 +1,136 @@
+'use client';
+
+import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+
+import { useApi, useApiClient } from '../../lib/api.ts';
+import { useSession } from '../../lib/session.tsx';
+import { type PostPages, postsOf } from '../post/post-cache.ts';
+import { findPostInView, headerPx } from './use-place.ts';
+
+/** A reader who has stopped for this long is reading. */
+const restMs = 1500;
+/** Further down it is not followed: that many pages are asked for one after another. */
+const pagesMax = 15;
+/** A page that came is drawn within a few. */
+const framesMax = 60;
+
+/** The reader has come to where they were, or has gone on from there, in this tab. */
+let isOver = false;
+
+/**
+ * Remembers, for the member's other devices, which post of the following feed is under the eye, and offers to go on
+ * from where they were on another one. Nothing moves before they ask for it.
+ */
+export function useMarker(query: UseInfiniteQueryResult<PostPages, unknown>): {
+  /** Whether the reader was further down. */
+  canContinue: boolean;
+  isGoing: boolean;
+  goOn: () => void;
+} {
+  const api = useApi();
+  const [isGoing, setGoing] = useState(false);
+  const [, redraw] = useState(0);
+  const isMember = useSession().state === 'member';
+  const marker = useQuery(
+    api.timeline.marker.get.queryOptions(undefined, {
+      enabled: isMember && !isOver,
+      // Where they were when this tab was opened; what it notes down itself does not change it.
+      staleTime: Infinity,
+      gcTime: Infinity,
+      retry: false,
+    }),
+  );
+  const marked = marker.data?.postId ?? null;
+
+  const end = (): void => {
+    isOver = true;
+    redraw((count) => count + 1);
+  };
+  useKeptMarker((inView) => {
+    // Ids sort by time: at the marked post or below it, the reader has arrived.
+    if (marked !== null && !isOver && inView <= marked) end();
+  }, isMember);
+
+  const goOn = async (): Promise<void> => {
+    if (marked === null) return;
+    setGoing(true);
+    const id = await loadUntil(query, marked);
+    if (id !== undefined) await showPost(id);
+    setGoing(false);
+    end();
+  };
+  const first = query.data && postsOf(query.data)[0];
+  return {
+    canContinue: !isOver && marked !== null && first !== undefined && first.id > marked,
+    isGoing,
+    goOn: () => void goOn(),
+  };
+}
+
+/** Loads pages as far as the marked post; gives it, or the next below it that is still there, or the last that came. */
+async function loadUntil(
+  query: UseInfiniteQueryResult<PostPages, unknown>,
+  marked: string,
+): Promise<string | undefined> {
+  let { data, hasNextPage, isError } = query;
+  for (;;) {
+    const posts = data ? postsOf(data) : [];
+    const found = posts.find((post) => post.id <= marked);
+    const isEnd = !hasNextPage || isError || (data?.pages.length ?? 0) >= pagesMax;
+    if (found || isEnd) return (found ?? posts.at(-1))?.id;
+    ({ data, hasNextPage, isError } = await query.fetchNextPage());
+  }
+}
+
+/** Sends where the reader is, once they rest there or leave; tells `onRest` of it too. */
+function useKeptMarker(onRest: (inView: string) => void, isMember: boolean): void {
+  const client = useApiClient();
+  const tell = useEffectEvent(onRest);
+  useEffect(() => {
+    if (!isMember) return;
+    let timer: number | undefined;
+    let kept: string | undefined;
+    const keep = (): void => {
+      window.clearTimeout(timer);
+      timer = undefined;
+      const inView = findPostInView(document.body)?.id;
+      if (inView === undefined || inView === kept) return;
+      kept = inView;
+      tell(inView);
+      // What is not kept costs a reader nothing but the way there.
+      client.timeline.marker.set.mutate({ postId: inView }).catch(() => undefined);
+    };
+    const rest = (): void => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(keep, restMs);
+    };
+    const leave = (): void => {
+      if (timer !== undefined && document.visibilityState === 'hidden') keep();
+    };
+    window.addEventListener('scroll', rest, { passive: true });
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      window.clearTimeout(timer);
+      window.removeEventListener('scroll', rest);
+      document.removeEventListener('visibilitychange', leave);
+    };
+  }, [client, isMember]);
+}
+
+/** Brings a post that is about to be drawn under the eye. */
+async function showPost(id: string): Promise<void> {
+  const find = (): HTMLElement | null =>
+    document.querySelector<HTMLElement>(`[data-post="${CSS.escape(id)}"]`);
+  for (let frame = 0; frame < framesMax && !find(); frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const post = find();
+  if (!post) return;
+  // A pixel higher than the header ends, so that the post before it is out of view however the browser rounds.
+  const top = post.getBoundingClientRect().top - headerPx + 1;
+  window.scrollBy({ top, behavior: 'instant' });
+  // The pill that was pressed goes away; whoever uses the keyboard goes on from the post.
+  post.tabIndex = -1;
+  post.focus({ preventScroll: true });
+}
