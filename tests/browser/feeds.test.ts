@@ -130,8 +130,9 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await sorts.getByRole('link', { name: say('feed', 'sort_topSinceLastVisit') }).click();
     await page.waitForURL('/?sort=topSinceLastVisit');
     await page.reload();
+    await articles.first().waitFor();
     await expect
-      .poll(() => articles.allInnerTexts())
+      .poll(() => articles.allInnerTexts(), { timeout: 30_000 })
       .toEqual([expect.stringMatching(/Much discussed/), expect.stringMatching(/Just written/)]);
     // shot: sorted
     expect(await isAsWideAsTheScreen(page)).toBe(true);
