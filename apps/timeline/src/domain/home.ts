@@ -38,10 +38,7 @@ async function findListedIds(
   );
   if (!found) return undefined;
   const [home, mergedAuthors] = found;
-  if (!home) {
-    await buildHome(deps, graph);
-    return undefined;
-  }
+  if (!home) return cut(await buildHome(deps, graph), range);
   const reachesEnd = range.after !== null && home.oldest !== '' && home.oldest <= range.after;
   if (home.ids.length < range.limit && !reachesEnd) return undefined;
 
@@ -49,6 +46,17 @@ async function findListedIds(
   const authorIds = [range.viewerId, ...(await pickFollowed(deps, graph, mergedAuthors))];
   const merged = await findNewestPostIds(deps.db, { ...range, authorIds });
   return [...new Set([...home.ids, ...merged])].toSorted().toReversed().slice(0, range.limit);
+}
+
+/** The part of a timeline just built that `range` is; undefined when that does not hold all of it. */
+function cut(built: string[] | undefined, range: HomeRequest): string[] | undefined {
+  if (!built) return undefined;
+  const { before, after, limit } = range;
+  const ids = built
+    .filter((id) => (before === null || id < before) && (after === null || id > after))
+    .slice(0, limit);
+  const isWhole = built.length < homeMax || (after !== null && (built.at(-1) ?? '') <= after);
+  return isWhole || ids.length === limit ? ids : undefined;
 }
 
 /** Ids by the database. */
@@ -73,13 +81,13 @@ export async function findFollowedPosts(
   });
 }
 
-/** Builds the home timeline for the requests to come, unless another request is at it or Redis is away. */
-export async function buildHome(deps: Deps, graph: Graph): Promise<void> {
+/** Builds the home timeline for the requests to come, and gives it; not while another request is at it or Redis is away. */
+export async function buildHome(deps: Deps, graph: Graph): Promise<string[] | undefined> {
   const { memberId, version } = graph;
-  if (version === undefined) return;
+  if (version === undefined) return undefined;
   const authorIds = await listFollowing(deps, graph);
   const mark = randomUUID();
-  if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return;
+  if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return undefined;
   // Asked after the mark, and of the primary: a post that was fanned out before the mark is found here, a later one is
   // added to the set.
   const ids = await findNewestPostIds(deps.db.latest, {
@@ -89,4 +97,5 @@ export async function buildHome(deps: Deps, graph: Graph): Promise<void> {
     limit: homeMax,
   });
   await deps.state.ask((redis) => saveHome(redis, memberId, { mark, version, ids }));
+  return ids;
 }
