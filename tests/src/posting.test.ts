@@ -3,6 +3,7 @@ import { importDemoWorld } from '@dailyfeed/scripts/demo-world';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
+import { readAlertRules } from './alert-rules.ts';
 import { openHomes } from './home.ts';
 import { type Network, startNetwork } from './network.ts';
 import { createStores, type StoreUrls } from './stores.ts';
@@ -259,6 +260,26 @@ test('of every group that reads events it is measured how far behind it is', asy
     (ids) => ids.length >= measured.length,
   );
   expect(measured.toSorted()).toEqual(reading.toSorted());
+});
+
+test('an alert watches what a service exports, and has its page', async () => {
+  const { memberUrl, contentUrl, timelineUrl, activityUrl } = network;
+  const texts = await Promise.all(
+    [memberUrl, contentUrl, timelineUrl, activityUrl].map(async (url) =>
+      (await fetch(`${url}/metrics`)).text(),
+    ),
+  );
+  const exported = new Set(
+    texts.flatMap((text) => [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)),
+  );
+  const rules = await readAlertRules();
+  expect(rules.length).toBeGreaterThan(0);
+  for (const { alert, metrics, page } of rules) {
+    expect({ alert, metrics }).not.toEqual({ alert, metrics: [] });
+    const unknown = metrics.filter((name) => !exported.has(name));
+    expect({ alert, unknown }).toEqual({ alert, unknown: [] });
+    expect(page).toContain(alert);
+  }
 });
 
 async function measuredGroups(): Promise<string[]> {
