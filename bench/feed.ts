@@ -11,6 +11,8 @@ import { readerFollowings, readerNumbers } from './world/size.ts';
  * is built from the database, and from then on; by how many people the reader follows. Then every kind of feed.
  */
 
+/** Every reader has read once before they are asked at a pace. */
+const patience = 600;
 const { members, perSecond, seconds } = readOptions({ perSecond: 200, seconds: 20 });
 await using site = await startBenchSite({ members });
 
@@ -27,7 +29,7 @@ for (const [kind, followings] of readerFollowings.entries()) {
   everybody.push(...readers);
   const what = `home, ${followings.toLocaleString('en')} followed`;
   const requests = requestsOf(readers, home);
-  const first = { requests, pace: { atOnce: 1 }, count: readers.length, seconds };
+  const first = { requests, pace: { atOnce: 1 }, count: readers.length, seconds: patience };
   Object.assign(figures, toFigures(`${what}, first time`, await runLoad(site, first)));
   const then = { requests, pace: { perSecond }, seconds };
   Object.assign(figures, toFigures(`${what}, at ${perSecond}/s`, await runLoad(site, then)));

@@ -8,9 +8,11 @@ On a world of 100,000 members and 1,000,000 posts, which is made once (minutes) 
 each service a process of its own, the load from another. --members 10000 makes everything ten times smaller; --per-second and --seconds set the load:
 npm run bench -- world      makes that world, unless it is there
 npm run bench -- feed       every feed through the gateway, by how many people the reader follows
-npm run bench -- post       posts through the gateway, until they are acknowledged`;
+npm run bench -- post       posts through the gateway, until they are acknowledged
+npm run bench -- fanout     from a post's acknowledgement until it is in the feeds of 10,000 followers
+npm run bench -- events     from the outbox over Kafka into members' stories`;
 
-const names = ['pages', 'passport', 'refresh', 'world', 'feed', 'post'];
+const names = ['pages', 'passport', 'refresh', 'world', 'feed', 'post', 'fanout', 'events'];
 
 const [name = '', ...args] = process.argv.slice(2);
 if (names.includes(name)) {
