@@ -81,12 +81,9 @@ async function checkFeeds(postId: string): Promise<void> {
 }
 
 /** As reading leaves them: the newest posts, and beside them from which version of the graph they were built. */
-async function makeTimelines(
-  { redis, databaseUrl }: BenchSite,
-  memberIds: string[],
-): Promise<void> {
+async function makeTimelines({ redis }: BenchSite, memberIds: string[]): Promise<void> {
   const newest = await query<{ id: string }>(
-    databaseUrl('content'),
+    site.databaseUrl('content'),
     'SELECT id FROM posts ORDER BY id DESC LIMIT $1',
     [timelineLength],
   );

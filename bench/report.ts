@@ -17,7 +17,7 @@ export async function report(name: string, figures: Record<string, number>): Pro
   const width = Math.max(...Object.keys(figures).map((label) => label.length));
   for (const [label, figure] of Object.entries(figures)) {
     const last = before?.[label];
-    const ratio = last === undefined ? '' : `×${(figure / last).toFixed(2)}`;
+    const ratio = last === undefined || last === 0 ? '' : `×${(figure / last).toFixed(2)}`;
     console.log(`${label.padEnd(width)}  ${toText(figure).padStart(12)}  ${ratio}`);
   }
 }
