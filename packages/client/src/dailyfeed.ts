@@ -32,7 +32,7 @@ export type Dailyfeed = {
 
 /** The client, in `browser` or (undefined) in a process of its own. */
 export function createClient(options: DailyfeedOptions, browser: Browser | undefined): Dailyfeed {
-  const baseUrl = (options.baseUrl ?? '').replace(/\/+$/, '');
+  const baseUrl = withoutSlash(options.baseUrl ?? '');
   const jar = browser ? undefined : createCookieJar();
   const http = createHttp({
     baseUrl,
@@ -64,4 +64,8 @@ export function createClient(options: DailyfeedOptions, browser: Browser | undef
     downloadExport: createDownloadExport({ http, keeper, api }),
     close: () => keeper.close(),
   };
+}
+
+function withoutSlash(address: string): string {
+  return address.endsWith('/') ? withoutSlash(address.slice(0, -1)) : address;
 }

@@ -4,9 +4,11 @@ import type { Entity } from './entity.ts';
 /** More are plain text. */
 export const entityLimits = { links: 50, mentions: 20, tags: 30 } as const;
 
-// A mention or tag starts a word: the "@" of an address or the "#" of "C#" is neither.
-// The host ends with its Latin top-level domain, so that Korean particles ("example.com에서") stay outside.
-const pattern = new RegExp(
+/**
+ * A link, mention or tag, by groups of these names. A mention or tag starts a word: the "@" of an address or the "#" of
+ * "C#" is neither. A host ends with its Latin top-level domain, so that Korean particles ("example.com에서") stay outside.
+ */
+export const entityPattern = new RegExp(
   [
     String.raw`(?<link>https?:\/\/(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s<>"'“”‘’]*)?)`,
     String.raw`(?<![\p{L}\p{N}_@＠./])[@＠](?<mention>[a-zA-Z0-9_]{3,30})(?![a-zA-Z0-9_@])`,
@@ -19,7 +21,7 @@ const pattern = new RegExp(
 export function findEntities(text: string): Entity[] {
   const left = { ...entityLimits } as Record<keyof typeof entityLimits, number>; // counted down
   const entities: Entity[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(entityPattern)) {
     const entity = entityOf(match);
     if (entity && left[`${entity.kind}s`]-- > 0) entities.push(entity);
   }

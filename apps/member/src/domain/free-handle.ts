@@ -37,6 +37,6 @@ export function toHandle(name: string): string | undefined {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .slice(0, longest)
-    .replaceAll(/^_+|_+$/g, '');
+    .replaceAll(/^_|_$/g, '');
   return plain.length < shortest ? undefined : plain;
 }
