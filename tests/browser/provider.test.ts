@@ -66,6 +66,15 @@ test.each(views)(
     expect(await widthOf(again)).toBeLessThanOrEqual(viewport.width);
     await again.getByRole('button', { name: say('provider', 'sendLink') }).press('Enter');
     await again.getByText(say('provider', 'linkSent')).waitFor();
+
+    // Who has no password deactivates in a session of the last ten minutes, and is told of coming back.
+    await again.getByRole('button', { name: say('account', 'deactivate') }).press('Enter');
+    const dialog = again.getByRole('dialog');
+    await dialog.getByRole('button', { name: say('account', 'deactivateConfirm') }).press('Enter');
+    await again.waitForURL((url) => url.pathname === '/login');
+    // The provider knows the browser still, and asks nothing.
+    await again.getByRole('link', { name: phrase(say, 'continueWith', 'Google') }).click();
+    await again.getByText(say('auth', 'reactivated').replace('{name}', ann.name)).waitFor();
   },
 );
 

@@ -192,7 +192,7 @@ test('who has forgotten the password comes back by a mail and a log-in', async (
   expect(await logIn(ann, reset.password)).toMatchObject({ data: { isReactivated: true } });
 });
 
-test('after 30 days nobody comes back, whether or not the erasure has run', async () => {
+test('after 30 days nobody comes back: before the erasure has run, who knows the password is told why, and a stranger nothing', async () => {
   const { member } = started;
   const [ann, bob] = [await member.signUp(), await member.signUp()];
   await deactivate(ann);
@@ -200,7 +200,9 @@ test('after 30 days nobody comes back, whether or not the erasure has run', asyn
   clock.advance(30 * dayMs - minuteMs);
   expect((await logIn(ann)).status).toBe(200);
   clock.advance(minuteMs);
-  expect(await logIn(bob)).toMatchObject({ status: 401, appCode: 'CREDENTIALS_WRONG' });
+  expect(await logIn(bob)).toMatchObject({ status: 403, appCode: 'MEMBER_ERASED' });
+  const guess = await logIn(bob, 'not my secret');
+  expect(guess).toMatchObject({ status: 401, appCode: 'CREDENTIALS_WRONG' });
   expect(await stateOf(bob)).not.toBeNull();
 });
 

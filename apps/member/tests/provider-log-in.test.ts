@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Mailer, OutgoingMail } from '../src/deps.ts';
-import { claimsOf } from './_harness.ts';
+import { claimsOf, dayMs } from './_harness.ts';
 import { settle } from './_mail.ts';
 import {
   account,
@@ -190,16 +190,25 @@ test('a disabled member is told so, and gets no session', async () => {
   expect(await db.refreshToken.count({ where: { memberId: id } })).toBe(1);
 });
 
-test('a deactivated member comes back by a provider as by a password', async () => {
+test('a deactivated member comes back by a provider as by a password, and is told; after 30 days they are told that it is too late', async () => {
   const ann = account();
   site.issuer.add(ann);
   const browser = site.open();
   await browser.logIn(ann.sub);
   const { id } = await whoIs(browser);
   const { db } = site.member.deps;
-  await db.member.update({ where: { id }, data: { deactivatedAt: new Date() } });
-  expect(errorIn(await site.open().logIn(ann.sub))).toBeNull();
+  const deactivate = (deactivatedAt: Date) =>
+    db.member.update({ where: { id }, data: { deactivatedAt } });
+  await deactivate(new Date());
+  const back = await site.open().logIn(ann.sub);
+  expect(locationOf(back)).toBe('/login/complete?next=%2F&reactivated=1');
   expect(await db.member.findUnique({ where: { id } })).toMatchObject({ deactivatedAt: null });
+  expect(locationOf(await site.open().logIn(ann.sub))).toBe('/login/complete?next=%2F');
+
+  await deactivate(new Date(Date.now() - 30 * dayMs));
+  const late = site.open();
+  expect(locationOf(await late.logIn(ann.sub))).toBe('/login?error=MEMBER_ERASED');
+  expect(late.cookies.size).toBe(0);
 });
 
 test('a log-in from a device not seen before is told by mail, a sign-up is not', async () => {

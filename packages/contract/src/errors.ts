@@ -27,6 +27,7 @@ export const errorCodes = [
   'FORBIDDEN',
   'MEMBER_NOT_FOUND',
   'MEMBER_DISABLED',
+  'MEMBER_ERASED',
   'DISABLE_SELF',
   'ADMIN_LAST',
   'SESSION_NOT_FRESH',

@@ -13,7 +13,8 @@ import { startSession } from './session.ts';
 /**
  * Lets a member in who has proven who they are, by whatever means (`amr`). The one place that decides whether they may
  * have a session: MEMBER_DISABLED for a disabled member; a deactivated account comes back, unless its days of grace are
- * over: then it is as good as erased, CREDENTIALS_WRONG. Call `deps.events.wake()` after the commit.
+ * over: then it is as good as erased, and who has proven that it was theirs is told so, MEMBER_ERASED. Once its rows are
+ * gone there is nobody to tell: CREDENTIALS_WRONG. Call `deps.events.wake()` after the commit.
  */
 export async function admit(
   deps: Pick<Deps, 'now' | 'settings' | 'events'>,
@@ -36,7 +37,7 @@ async function judge(
   if (!member) throw new AppError('CREDENTIALS_WRONG');
   const { deactivatedAt } = member;
   if (deactivatedAt && deactivatedAt <= graceEndFor(deps.now())) {
-    throw new AppError('CREDENTIALS_WRONG');
+    throw new AppError('MEMBER_ERASED');
   }
   if (member.disabledAt) throw new AppError('MEMBER_DISABLED');
   if (!deactivatedAt) return { member, isReactivated: false };

@@ -106,7 +106,11 @@ async function finish(
     const { identity } = request;
     const { session, isNew } = await enter(deps, { provider, proven, identity });
     createSessionTransport(request, reply, { ...transport, origin }).keep(session);
-    const onward = new URLSearchParams({ next, ...(isNew && { new: '1' }) });
+    const onward = new URLSearchParams({
+      next,
+      ...(isNew && { new: '1' }),
+      ...(session.isReactivated && { reactivated: '1' }),
+    });
     return await send(reply, `${pages.complete}?${onward.toString()}`);
   } catch (error) {
     const page = transaction?.link ? pages.account : pages.logIn;

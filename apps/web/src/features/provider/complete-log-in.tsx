@@ -11,10 +11,10 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Outcome } from '../account/outcome.tsx';
 import { AuthHeading } from '../auth/auth-form.tsx';
-import { useCompletion } from './use-completion.ts';
+import { type Arrival, useCompletion } from './use-completion.ts';
 
 /** Takes over the session that a provider's answer has left in the browser, and leads on. */
-export function CompleteLogIn(props: { next: string; isNew: boolean }): ReactNode {
+export function CompleteLogIn(props: Arrival): ReactNode {
   const t = useTranslations('provider');
   const errorText = useErrorText();
   const completion = useCompletion(props);

@@ -15,8 +15,11 @@ export type Completion =
   | { state: 'welcome'; me: Me }
   | { state: 'failed'; failure: unknown; retry: () => void };
 
+/** Who comes back from the provider, and where they go on. */
+export type Arrival = { next: string; isNew: boolean; isReactivated: boolean };
+
 /** Who is new stays for a word of welcome; everybody else is led on at once. */
-export function useCompletion({ next, isNew }: { next: string; isNew: boolean }): Completion {
+export function useCompletion({ next, isNew, isReactivated }: Arrival): Completion {
   const t = useTranslations('auth');
   const session = useSessionActions();
   const client = useApiClient();
@@ -31,14 +34,14 @@ export function useCompletion({ next, isNew }: { next: string; isNew: boolean })
       adoptLanguage(me);
       setOutcome({ me });
       if (isNew) return;
-      toast.success(t('welcomeBack', { name: me.displayName }));
+      toast.success(t(isReactivated ? 'reactivated' : 'welcomeBack', { name: me.displayName }));
       router.replace(next);
       // The next page is drawn by the server with the member's language and shell.
       router.refresh();
     } catch (error) {
       setOutcome({ failure: error });
     }
-  }, [session, client, router, next, isNew, t]);
+  }, [session, client, router, next, isNew, isReactivated, t]);
 
   useEffect(() => {
     // Once, however often React mounts it: each attempt uses a refresh token.

@@ -10,11 +10,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CompletePage({ searchParams }: PageProps<'/login/complete'>) {
-  const { next, new: isNew } = await searchParams;
+  const { next, new: isNew, reactivated } = await searchParams;
   return (
     <CompleteLogIn
       next={safeNext(typeof next === 'string' ? next : undefined)}
       isNew={isNew !== undefined}
+      isReactivated={reactivated !== undefined}
     />
   );
 }
