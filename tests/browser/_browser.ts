@@ -140,6 +140,7 @@ export async function readMessages(language: Language) {
     'report',
     'session',
     'shell',
+    'ui',
   ] as const;
   const all = new Map(
     await Promise.all(names.map(async (name) => [name, await read(name)] as const)),

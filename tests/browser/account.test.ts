@@ -113,6 +113,10 @@ test('a member deactivates the account by keyboard on a phone, and comes back by
   await dialog.waitFor({ state: 'detached' });
   await expect.poll(async () => (await focused(page)).name).toBe(say('account', 'deactivate'));
   await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: say('ui', 'cancel'), exact: true }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await focused(page)).name).toBe(say('account', 'deactivate'));
+  await page.keyboard.press('Enter');
   const field = dialog.getByLabel(say('account', 'currentPassword'), { exact: true });
   await field.fill('not my secret');
   await field.press('Enter');

@@ -72,6 +72,14 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
         .waitFor();
       expect(await isAsWideAsTheScreen(visitor)).toBe(true);
     }
+    // A visitor's home is what is popular, at either address; and one button stands out.
+    for (const path of ['/', '/popular']) {
+      await visitor.goto(path);
+      const tabs = visitor.getByRole('navigation', { name: say('feed', 'tabs') });
+      await tabs.locator('[aria-current=page]', { hasText: say('feed', 'popular') }).waitFor();
+      const signUps = visitor.locator('a.bg-accent[href="/signup"]').filter({ visible: true });
+      expect(await signUps.count()).toBe(path === '/' || viewport.width > 1000 ? 1 : 0);
+    }
   },
 );
 

@@ -41,6 +41,17 @@ export function Dialog(props: DialogProps): ReactNode {
   );
 }
 
+/** The last line of a form in a `Dialog`: the way back, then what the form does. */
+export function DialogActions({ children }: { children: ReactNode }): ReactNode {
+  const t = useTranslations('ui');
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Base.Close render={<Button look="ghost" />}>{t('cancel')}</Base.Close>
+      {children}
+    </div>
+  );
+}
+
 export type AlertDialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;

@@ -6,18 +6,23 @@ import type { ReactNode } from 'react';
 
 import { cx } from './cx.ts';
 
-export type LinkTab = { href: string; label: string };
+export type LinkTab = {
+  href: string;
+  label: string;
+  /** Another address of the same page. */
+  alias?: string;
+};
 
 /** Tabs that are pages of their own: a list of links, the present one marked. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }): ReactNode {
-  const pathname = usePathname();
+  const pathname = decodeURIComponent(usePathname());
   return (
     <nav aria-label={label} className="flex">
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href}
-          aria-current={tab.href === decodeURIComponent(pathname) ? 'page' : undefined}
+          aria-current={[tab.href, tab.alias].includes(pathname) ? 'page' : undefined}
           className={cx(
             'min-w-0 flex-1 truncate border-b-2 border-transparent px-1 pt-3.5 pb-3 text-center font-semibold text-ink-3 max-tablet:text-s tablet:px-2',
             'transition-colors duration-(--fast) hover:bg-sunken hover:text-ink',

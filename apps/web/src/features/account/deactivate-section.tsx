@@ -10,7 +10,7 @@ import { useApi } from '../../lib/api.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
@@ -72,9 +72,11 @@ function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
       <div role="alert" className="text-s text-danger empty:hidden">
         {failure !== null && errorText(failure)}
       </div>
-      <Button type="submit" look="danger" isBusy={isBusy} className="justify-self-end">
-        {t('deactivateConfirm')}
-      </Button>
+      <DialogActions>
+        <Button type="submit" look="danger" isBusy={isBusy}>
+          {t('deactivateConfirm')}
+        </Button>
+      </DialogActions>
     </form>
   );
 }

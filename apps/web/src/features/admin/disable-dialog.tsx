@@ -9,7 +9,7 @@ import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
 import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
@@ -60,9 +60,11 @@ function DisableForm({ member, onClose, onDone }: DisableProps): ReactNode {
       <div role="alert" className="text-s text-danger empty:hidden">
         {failure !== null && errorText(failure)}
       </div>
-      <Button type="submit" look="danger" isBusy={isBusy} className="justify-self-end">
-        {t('disable')}
-      </Button>
+      <DialogActions>
+        <Button type="submit" look="danger" isBusy={isBusy}>
+          {t('disable')}
+        </Button>
+      </DialogActions>
     </form>
   );
 }

@@ -21,7 +21,7 @@ export function FeedHeader({ title }: { title: string }): ReactNode {
           label={t('tabs')}
           tabs={[
             ...(isVisitor
-              ? [{ href: routes.home(), label: t('popular') }]
+              ? [{ href: routes.home(), alias: routes.popular(), label: t('popular') }]
               : [
                   { href: routes.home(), label: t('following') },
                   { href: routes.popular(), label: t('popular') },

@@ -8,7 +8,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
@@ -82,11 +82,11 @@ export function ReportDialog(props: {
         <p role="alert" className="text-s text-danger empty:hidden">
           {error && errorText(error)}
         </p>
-        <div className="flex justify-end gap-2">
+        <DialogActions>
           <Button type="submit" disabled={reason === null} isBusy={isPending}>
             {t('send')}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   );
