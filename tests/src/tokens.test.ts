@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type Network, type Someone, startNetwork } from './network.ts';
+import { type Network, startNetwork } from './network.ts';
 import { createStores } from './stores.ts';
 import { until } from './until.ts';
+import { ask, refreshNeeded, watch, type Watched } from './watched.ts';
 
 // Access tokens as clients see them, through the gateway and at a service itself.
 
 const minuteMs = 60_000;
-const refreshNeeded = 'x-token-refresh-needed';
 const stack = new AsyncDisposableStack();
 let network: Network;
 /** The clock of all services jumps, and never while something is under way: passports live for a minute. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync());
 
 test('50 queries and 50 mutations at once with an expired token: one refresh, all succeed, each mutation once', async () => {
-  const ann = await watch('ann');
+  const ann = await watch(network, 'ann');
   const { api, memberId } = ann;
   // A site in use: its services are connected to their stores.
   await Promise.all(Array.from({ length: 10 }, () => api.timeline.feed.following.query({})));
@@ -48,7 +48,9 @@ test('50 queries and 50 mutations at once with an expired token: one refresh, al
 
 test('keys are rotated under load without one 401, and each rotation costs a client one refresh', async () => {
   aheadMs += 12 * minuteMs;
-  const people = await Promise.all(['ann', 'bob', 'cat', 'dan'].map(watch));
+  const people = await Promise.all(
+    ['ann', 'bob', 'cat', 'dan'].map((name) => watch(network, name)),
+  );
   const rotations = 3;
   const direct: number[] = [];
   for (let rotation = 1; rotation <= rotations; rotation += 1) {
@@ -85,7 +87,7 @@ test('keys are rotated under load without one 401, and each rotation costs a cli
 }, 120_000);
 
 test('when a leaked key is revoked everyone it signed refreshes, and nobody has to log in again', async () => {
-  const people = await Promise.all(['ann', 'bob', 'cat'].map(watch));
+  const people = await Promise.all(['ann', 'bob', 'cat'].map((name) => watch(network, name)));
   const tokens = people.map((person) => person.token());
   await network.keys.revokeCurrent();
   await until(
@@ -143,44 +145,4 @@ async function moreAnswers(people: Watched[]): Promise<void> {
     (answers) => answers.every((each, index) => each >= (before[index] ?? 0) + 10),
     60_000,
   );
-}
-
-/** What `feed.following` answers to this `Authorization` header, and the way out it shows. */
-async function ask(
-  url: string,
-  authorization: string,
-): Promise<{ status: number; way: string | undefined }> {
-  const answer = await fetch(`${url}/feed.following?input=%7B%7D`, { headers: { authorization } });
-  await answer.arrayBuffer();
-  const way = [refreshNeeded, 'x-relogin-required'].find((name) => answer.headers.has(name));
-  return { status: answer.status, way };
-}
-
-type Watched = Someone & {
-  refreshes(): number;
-  /** Of all answers that came, in their order. */
-  statuses: readonly number[];
-  /** The `Authorization` header the client holds. */
-  token(): string;
-};
-
-/** Signs somebody up whose traffic is looked at. */
-async function watch(name: string): Promise<Watched> {
-  const seen = { refreshes: 0, token: '' };
-  const statuses: number[] = [];
-  const client = network.createClient({
-    fetch: async (...request) => {
-      const answer = await fetch(...request);
-      statuses.push(answer.status);
-      if (new URL(answer.url).pathname === '/api/token/refresh') seen.refreshes += 1;
-      seen.token = answer.headers.get('authorization') ?? seen.token;
-      return answer;
-    },
-  });
-  const someone = await network.signUp(name, client);
-  return Object.assign(someone, {
-    statuses,
-    refreshes: () => seen.refreshes,
-    token: () => seen.token,
-  });
 }
