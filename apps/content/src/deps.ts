@@ -1,5 +1,5 @@
 import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
-import type { MemberSummary } from '@dailyfeed/contract/member';
+import type { MemberSummary, Visibility } from '@dailyfeed/contract/member';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 import type { Turns } from '@dailyfeed/service-kit/turn';
@@ -32,6 +32,8 @@ export type Members = {
   hiddenAmong(memberId: string, authorIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Who has the handles, at most 50; unknown ones are left out. Undefined while that cannot be learned. */
   idsByHandle(handles: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>;
+  /** Who may see what the member writes; null while that cannot be learned. */
+  visibilityOf(memberId: string): Promise<Visibility | null>;
   /** Those of `ids` who are there; none while that cannot be learned. */
   summaries(ids: readonly string[]): Promise<ReadonlyMap<string, MemberSummary>>;
   /** Whether someone, null without an account, may read what the author wrote. Rejects while that cannot be learned. */

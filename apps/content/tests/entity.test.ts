@@ -22,7 +22,9 @@ const server = createServer((request, response) => {
           const memberId = member.ids.get(handle.toLowerCase());
           return memberId === undefined ? [] : [{ handle, memberId }];
         })
-      : { ids };
+      : request.url?.startsWith('/trpc/profile.summaries')
+        ? []
+        : { ids };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ result: { data } }));
   });

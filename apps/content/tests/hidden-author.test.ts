@@ -1,27 +1,40 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { ReadableIdsInput } from '@dailyfeed/contract/member';
+import type { ReadableIdsInput, Visibility } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { newKey, newPost, refusal, startTestContent, type TestContent } from './_harness.ts';
+import {
+  eventsOf,
+  newKey,
+  newPost,
+  refusal,
+  startTestContent,
+  type TestContent,
+} from './_harness.ts';
 
-/** Stands in for the member service: whom each member may not read, and whether it answers. */
-const member = { hidden: new Map<string, string[]>(), isAway: false, asked: 0 };
+/** Stands in for the member service: whom each member may not read, what they are, and whether it answers. */
+const member = {
+  hidden: new Map<string, string[]>(),
+  visibility: new Map<string, Visibility>(),
+  isAway: false,
+  asked: 0,
+};
 const server = createServer((request, response) => {
   request.on('error', () => undefined);
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    if (!request.url?.startsWith('/trpc/profile.readableIds') || member.isAway) {
-      return void response.writeHead(503).end();
-    }
-    member.asked += 1;
-    const input = JSON.parse(Buffer.concat(chunks).toString()) as ReadableIdsInput; // its input
+    if (member.isAway || chunks.length === 0) return void response.writeHead(503).end();
+    const input = JSON.parse(Buffer.concat(chunks).toString()) as ReadableIdsInput; // or its ids alone
+    const isSummaries = request.url?.startsWith('/trpc/profile.summaries') ?? false;
+    if (!isSummaries) member.asked += 1;
     const hidden = member.hidden.get(input.readerId) ?? [];
-    const data = { ids: input.ids.filter((id) => !hidden.includes(id)) };
+    const data = isSummaries
+      ? input.ids.map((id) => ({ id, visibility: member.visibility.get(id) ?? 'PUBLIC' }))
+      : { ids: input.ids.filter((id) => !hidden.includes(id)) };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ result: { data } }));
   });
@@ -115,6 +128,26 @@ test('what one wrote oneself is asked about nobody', async () => {
   await bob.api.post.like.mutate({ id });
   await bob.api.comment.create.mutate({ postId: id, text: 'and more', idempotencyKey: newKey() });
   expect(member.asked).toBe(before);
+});
+
+test('events say who may see what the author writes, as of now; null while that cannot be learned', async () => {
+  const ann = content.newMember();
+  const { create, edit } = ann.api.post;
+  const { id } = await create.mutate({ text: 'one', idempotencyKey: newKey() });
+  member.visibility.set(ann.id, 'FOLLOWERS');
+  await redis.incr(`graph:${ann.id}`);
+  await edit.mutate({ id, text: 'two', version: 1 });
+  const comment = { postId: id, text: 'hm', idempotencyKey: newKey() };
+  const { id: commentId } = await content.newMember().api.comment.create.mutate(comment);
+  const told = async (subjectId: string) =>
+    (await eventsOf(content, subjectId)).map(({ event }) => Object(event).data.visibility);
+  expect(await told(id)).toEqual(['PUBLIC', 'FOLLOWERS']);
+  expect(await told(commentId)).toEqual(['PUBLIC']);
+
+  await using alone = await startTestContent();
+  const { id: unknown } = await newPost(alone);
+  const [event] = await eventsOf(alone, unknown);
+  expect(event?.event).toMatchObject({ data: { visibility: null } });
 });
 
 test('with member away writes go on: what was known still holds, of others nothing is known', async () => {

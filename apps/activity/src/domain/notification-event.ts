@@ -55,7 +55,9 @@ export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
     default:
   }
   for (const told of toldBy(event)) await tell(deps, told, occurredAt);
-  if (event.type === 'post.created') await tellSubscribers(deps, event.data, occurredAt);
+  // What a private account writes nobody else may read: there is no need to ask for each of them.
+  if (event.type === 'post.created' && event.data.visibility !== 'PRIVATE')
+    await tellSubscribers(deps, event.data, occurredAt);
 }
 
 /** A follow that was asked for is news to who asked. */

@@ -16,7 +16,8 @@ const keptMs = 60_000;
 const keptMax = 10_000;
 
 type MemberApi = ReturnType<Remote<MemberRouter>['as']>;
-type Known = { isHidden: boolean; version: string | undefined; until: number };
+/** What was learned, as of the version of the graphs it depends on. */
+type Known = { answer: unknown; version: string | undefined; until: number };
 
 /**
  * Asks the member service whose words a member may not read, and keeps the answer for the two until the version of
@@ -53,26 +54,34 @@ export function createMembers(args: {
     }
   }
 
-  async function isHidden(readerId: string, authorId: string): Promise<boolean> {
-    const pair = `${readerId} ${authorId}`;
+  /** The answer to a question about these members; what was known last is better than nothing. */
+  async function recall<T>(
+    question: string,
+    memberIds: string[],
+    toAnswer: (member: MemberApi) => Promise<T>,
+  ): Promise<T | undefined> {
+    const key = `${question} ${memberIds.join(' ')}`;
     // Read first: what is asked after it is at least as fresh.
-    const version = await versionOf(redis, [readerId, authorId]);
+    const version = await versionOf(redis, memberIds);
     const time = args.now().getTime();
-    const kept = known.get(pair);
-    if (kept && version !== undefined && kept.version === version && time < kept.until) {
-      return kept.isHidden;
-    }
-    const answer = await ask(async (member) => {
-      const { ids } = await member.profile.readableIds.query({ readerId, ids: [authorId] });
-      return !ids.includes(authorId);
-    });
-    // What was known last is better than nothing.
-    if (answer === undefined) return kept?.isHidden ?? false;
-    known.delete(pair);
-    known.set(pair, { isHidden: answer, version, until: time + keptMs });
+    const kept = known.get(key);
+    const last = kept?.answer as T | undefined; // of the same question
+    if (kept && version !== undefined && kept.version === version && time < kept.until) return last;
+    const answer = await ask(toAnswer);
+    if (answer === undefined) return last;
+    known.delete(key);
+    known.set(key, { answer, version, until: time + keptMs });
     const [oldest] = known.keys();
     if (known.size > keptMax && oldest !== undefined) known.delete(oldest);
     return answer;
+  }
+
+  async function isHidden(readerId: string, authorId: string): Promise<boolean> {
+    const answer = await recall('isHidden', [readerId, authorId], async (member) => {
+      const { ids } = await member.profile.readableIds.query({ readerId, ids: [authorId] });
+      return !ids.includes(authorId);
+    });
+    return answer ?? false;
   }
 
   return {
@@ -85,6 +94,13 @@ export function createMembers(args: {
         member.profile.byHandles.query({ handles: [...handles] }),
       );
       return holders && new Map(holders.map((holder) => [holder.handle, holder.memberId]));
+    },
+    visibilityOf: async (memberId) => {
+      const visibility = await recall('visibility', [memberId], async (member) => {
+        const [found] = await member.profile.summaries.query({ ids: [memberId] });
+        return found?.visibility ?? null;
+      });
+      return visibility ?? null;
     },
     summaries: async (ids) => {
       if (ids.length === 0) return new Map();

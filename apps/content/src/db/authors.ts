@@ -12,3 +12,13 @@ export async function findAuthorIds(
   ]);
   return rows.flatMap((row) => row?.authorId ?? []);
 }
+
+/** Who wrote the one post or comment. */
+export async function findAuthorId(
+  tx: ContentTransaction,
+  of: { kind: 'post' | 'comment'; id: string },
+): Promise<string | undefined> {
+  const query = { where: { id: of.id }, select: { authorId: true } };
+  const row = await (of.kind === 'post' ? tx.post.findUnique(query) : tx.comment.findUnique(query));
+  return row?.authorId;
+}

@@ -1,4 +1,5 @@
 import type { CommentRow, ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+import type { Visibility } from '@dailyfeed/contract/member';
 
 import { findComment, toWrittenComment } from '../db/comments.ts';
 import type { Deps } from '../deps.ts';
@@ -12,6 +13,7 @@ export async function recordComment(
   fact: Place & {
     type: 'comment.created' | 'comment.edited';
     parentAuthorId: string | null;
+    visibility: Visibility | null;
   },
 ): Promise<void> {
   const { post, parentAuthorId } = fact;
@@ -27,6 +29,7 @@ export async function recordComment(
       parentAuthorId,
       mentionedIds: mentionedIdsOf(entities),
       commentCount: post.commentCount,
+      visibility: fact.visibility,
       hidden: fact.comment.hiddenAt !== null,
     },
   });
@@ -69,7 +72,7 @@ export async function recordCommentLike(
 export async function recordModeratedComment(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  place: Place,
+  { place, visibility }: { place: Place; visibility: Visibility | null },
 ): Promise<void> {
   const { subject, data } = withoutWords(place);
   if (place.comment.hiddenAt) {
@@ -83,7 +86,7 @@ export async function recordModeratedComment(
     type: 'comment.unhidden',
     actorId: null,
     subject,
-    data: { ...data, ...words, parentAuthorId },
+    data: { ...data, ...words, parentAuthorId, visibility },
   });
 }
 

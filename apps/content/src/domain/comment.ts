@@ -30,7 +30,10 @@ export async function createComment(
   const now = deps.now();
   const id = newId();
   const hidden = await findHiddenAuthors(deps, { memberId: authorId, postId, commentId: parentId });
-  const { text, entities } = await readText(deps, args.text);
+  const [{ text, entities }, visibility] = await Promise.all([
+    readText(deps, args.text),
+    deps.members.visibilityOf(authorId),
+  ]);
   return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
@@ -57,7 +60,7 @@ export async function createComment(
     });
     await joinThread(tx, comment);
     const parentAuthorId = parent?.authorId ?? null;
-    const fact = { comment, post: commented, parentAuthorId };
+    const fact = { comment, post: commented, parentAuthorId, visibility };
     await recordComment(deps, tx, { type: 'comment.created', ...fact });
     return toWrittenComment(comment);
   });
@@ -69,7 +72,10 @@ export async function editComment(
   args: EditCommentInput & { memberId: string },
 ): Promise<WrittenComment> {
   const { id, memberId, version } = args;
-  const { text, entities } = await readText(deps, args.text);
+  const [{ text, entities }, visibility] = await Promise.all([
+    readText(deps, args.text),
+    deps.members.visibilityOf(memberId),
+  ]);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
     const { comment, post } = await lockComment(tx, id);
@@ -89,6 +95,7 @@ export async function editComment(
       comment: edited,
       post,
       parentAuthorId,
+      visibility,
     });
     return toWrittenComment(edited);
   });

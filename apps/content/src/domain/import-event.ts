@@ -8,6 +8,9 @@ import { recordComment } from './comment-event.ts';
 import { recordPost, recordPostLike } from './post-event.ts';
 
 type Telling = Pick<Deps, 'events'>;
+/** Of so many authors at once nobody is asked. */
+const visibility = null;
+
 type Fact = { at: Date; tell: (deps: Telling) => Promise<void> };
 
 /** Tells of what has come in and happened since, in its order and with its times; counters are those of today. */
@@ -28,13 +31,13 @@ export async function tellPast(
   for (const id of past.postIds) {
     const post = posts.get(id);
     if (!post) continue;
-    const fact = { type: 'post.created', post } as const;
+    const fact = { type: 'post.created', post, visibility } as const;
     facts.push({ at: post.createdAt, tell: (told) => recordPost(told, tx, fact) });
   }
   for (const { comment, parentAuthorId } of answers) {
     const post = posts.get(comment.postId);
     if (!post) continue;
-    const fact = { type: 'comment.created', comment, post, parentAuthorId } as const;
+    const fact = { type: 'comment.created', comment, post, parentAuthorId, visibility } as const;
     facts.push({ at: comment.createdAt, tell: (told) => recordComment(told, tx, fact) });
   }
   for (const { postId, memberId, createdAt } of past.likes) {

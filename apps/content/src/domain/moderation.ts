@@ -1,6 +1,7 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
 import type { Hiding } from '@dailyfeed/contract/hiding';
+import type { Visibility } from '@dailyfeed/contract/member';
 import type { ResolveReportInput, ResolveState } from '@dailyfeed/contract/report';
 import { newId } from '@dailyfeed/service-kit/id';
 
@@ -10,10 +11,11 @@ import { lockPost, updatePost } from '../db/posts.ts';
 import { resolveReports } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
 import { removeComment } from './comment.ts';
-import { setCommentHiding, setPostHiding } from './hiding.ts';
+import { findVisibility, setCommentHiding, setPostHiding } from './hiding.ts';
 import { removePost } from './post.ts';
 
 type Decision = ResolveReportInput & { actorId: string };
+type Step = Decision & { visibility: Visibility | null };
 
 /**
  * Hides a post or comment, shows it again, deletes it, or leaves it as it is; decides with it all reports that wait
@@ -23,9 +25,10 @@ type Decision = ResolveReportInput & { actorId: string };
 export async function resolveReport(deps: Deps, args: Decision): Promise<ResolveState> {
   const { kind, id, action, note, actorId } = args;
   const now = deps.now();
+  const visibility = action === 'unhide' ? await findVisibility(deps, args) : null;
   const state = await deps.db.$transaction(async (tx) => {
     const moderate = kind === 'post' ? moderatePost : moderateComment;
-    const isHidden = await moderate(deps, tx, args);
+    const isHidden = await moderate(deps, tx, { ...args, visibility });
     const decision = { resolution: action, resolvedAt: now };
     const resolved = await resolveReports(tx, { kind, id }, decision);
     const done = { kind, subjectId: id, by: 'moderator', actorId, action, note };
@@ -41,7 +44,7 @@ export async function resolveReport(deps: Deps, args: Decision): Promise<Resolve
 async function moderatePost(
   deps: Deps,
   tx: ContentTransaction,
-  { id, action }: Decision,
+  { id, action, visibility }: Step,
 ): Promise<boolean> {
   const post = await lockPost(tx, id);
   const wasHidden = post?.hiddenAt !== null;
@@ -50,14 +53,14 @@ async function moderatePost(
   if (action === 'remove') await removePost(deps, tx, { post, actorId: null });
   else await updatePost(tx, id, { moderatedVersion: post.version });
   if (action !== 'hide' && action !== 'unhide') return wasHidden;
-  await setPostHiding(deps, tx, { post, hiding: hidingOf(action) });
+  await setPostHiding(deps, tx, { post, hiding: hidingOf(action), visibility });
   return action === 'hide';
 }
 
 async function moderateComment(
   deps: Deps,
   tx: ContentTransaction,
-  { id, action }: Decision,
+  { id, action, visibility }: Step,
 ): Promise<boolean> {
   const place = await lockPlace(tx, id);
   const { comment, post } = place;
@@ -68,7 +71,7 @@ async function moderateComment(
   if (action === 'remove') await removeComment(deps, tx, { place, actorId: null });
   else await updateComment(tx, id, { moderatedVersion: comment.version });
   if (action !== 'hide' && action !== 'unhide') return wasHidden;
-  await setCommentHiding(deps, tx, { place, hiding: hidingOf(action) });
+  await setCommentHiding(deps, tx, { place, hiding: hidingOf(action), visibility });
   return action === 'hide';
 }
 

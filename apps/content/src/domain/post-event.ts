@@ -1,4 +1,5 @@
 import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
+import type { Visibility } from '@dailyfeed/contract/member';
 
 import { toWrittenPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
@@ -8,7 +9,7 @@ import { mentionedIdsOf, tagsOf } from './written-text.ts';
 export async function recordPost(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  fact: { type: 'post.created' | 'post.edited'; post: PostRow },
+  fact: { type: 'post.created' | 'post.edited'; post: PostRow; visibility: Visibility | null },
 ): Promise<void> {
   const { likeCount, commentCount } = fact.post;
   const { id, entities, ...post } = toWrittenPost(fact.post);
@@ -23,6 +24,7 @@ export async function recordPost(
       mentionedIds: mentionedIdsOf(entities),
       likeCount,
       commentCount,
+      visibility: fact.visibility,
       hidden: fact.post.hiddenAt !== null,
     },
   });
@@ -60,7 +62,7 @@ export async function recordPostLike(
 export async function recordModeratedPost(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  row: PostRow,
+  { row, visibility }: { row: PostRow; visibility: Visibility | null },
 ): Promise<void> {
   const { id: postId, authorId, version, likeCount, commentCount } = row;
   const subject = { kind: 'post', id: postId } as const;
@@ -70,6 +72,6 @@ export async function recordModeratedPost(
   }
   const { id: _id, entities, ...post } = toWrittenPost(row);
   const words = { tags: tagsOf(entities), mentionedIds: mentionedIdsOf(entities) };
-  const data = { ...post, postId, ...words, likeCount, commentCount };
+  const data = { ...post, postId, ...words, likeCount, commentCount, visibility };
   return deps.events.record(tx, { type: 'post.unhidden', actorId: null, subject, data });
 }

@@ -29,7 +29,10 @@ export async function createPost(
   const now = deps.now();
   const id = newId();
   // Asked before a lock is held: nobody waits for another service behind it.
-  const written = await readText(deps, args.text);
+  const [written, visibility] = await Promise.all([
+    readText(deps, args.text),
+    deps.members.visibilityOf(authorId),
+  ]);
   return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
@@ -57,7 +60,7 @@ export async function createPost(
     const post = await insertPost(tx, { id, authorId, ...written, contentWarning, createdAt: now });
     await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
     if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
-    await recordPost(deps, tx, { type: 'post.created', post });
+    await recordPost(deps, tx, { type: 'post.created', post, visibility });
     return toWrittenPost(post);
   });
 }
@@ -71,7 +74,10 @@ export async function editPost(
   args: EditPostInput & { memberId: string },
 ): Promise<WrittenPost> {
   const { id, memberId, version } = args;
-  const written = await readText(deps, args.text);
+  const [written, visibility] = await Promise.all([
+    readText(deps, args.text),
+    deps.members.visibilityOf(memberId),
+  ]);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
     const post = await lockLivingPost(tx, id);
@@ -90,7 +96,7 @@ export async function editPost(
       editedAt: deps.now(),
     });
     await replacePostWords(tx, wordsOf({ id, entities: written.entities }));
-    await recordPost(deps, tx, { type: 'post.edited', post: edited });
+    await recordPost(deps, tx, { type: 'post.edited', post: edited, visibility });
     return toWrittenPost(edited);
   });
 }

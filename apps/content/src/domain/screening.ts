@@ -1,5 +1,6 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 import type { Hiding } from '@dailyfeed/contract/hiding';
+import type { Visibility } from '@dailyfeed/contract/member';
 import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
 import { newId } from '@dailyfeed/service-kit/id';
 
@@ -9,9 +10,9 @@ import { insertModerationAction } from '../db/moderation-actions.ts';
 import { lockPost } from '../db/posts.ts';
 import { insertScreeningReport, resolveScreeningReport } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
-import { setCommentHiding, setPostHiding } from './hiding.ts';
+import { findVisibility, setCommentHiding, setPostHiding } from './hiding.ts';
 
-type ScreeningDeps = Pick<Deps, 'db' | 'events' | 'now'>;
+type ScreeningDeps = Pick<Deps, 'db' | 'events' | 'members' | 'now'>;
 type Found = Awaited<ReturnType<typeof findSubject>>;
 
 /**
@@ -20,6 +21,7 @@ type Found = Awaited<ReturnType<typeof findSubject>>;
  * this version, or hidden, stays as it is.
  */
 export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Promise<ScreenState> {
+  const visibility = args.outcome === 'hide' ? null : await findVisibility(deps, args);
   const state = await deps.db.$transaction(async (tx) => {
     const found = await findSubject(tx, args);
     if (!found) return 'gone';
@@ -27,7 +29,9 @@ export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Pr
     if (found.row.moderatedVersion === args.version) return 'unchanged';
     const hiddenBy = hiddenByOf(found.row);
     const isChanged =
-      hiddenBy === 'moderator' ? false : await setHiding(deps, tx, { args, found, hiddenBy });
+      hiddenBy === 'moderator'
+        ? false
+        : await setHiding(deps, tx, { args, found, hiddenBy, visibility });
     const isReported = args.outcome !== 'pass' && (await report(deps, tx, { args, found }));
     return isChanged || isReported ? 'applied' : 'unchanged';
   });
@@ -51,16 +55,19 @@ type Step = { args: ScreenInput; found: NonNullable<Found> };
 async function setHiding(
   deps: ScreeningDeps,
   tx: ContentTransaction,
-  step: Step & { hiddenBy: 'screening' | null },
+  step: Step & { hiddenBy: 'screening' | null; visibility: Visibility | null },
 ): Promise<boolean> {
-  const { args, found, hiddenBy } = step;
+  const { args, found, hiddenBy, visibility } = step;
   const { kind, id, terms } = args;
   const isToBeHidden = args.outcome === 'hide';
   const hiding: Hiding | null = isToBeHidden ? { by: 'screening', terms } : null;
   if (!isToBeHidden && hiddenBy === null) return false;
-  if (found.kind === 'post') await setPostHiding(deps, tx, { post: found.post, hiding });
-  else
-    await setCommentHiding(deps, tx, { place: { comment: found.row, post: found.post }, hiding });
+  if (found.kind === 'post') {
+    await setPostHiding(deps, tx, { post: found.post, hiding, visibility });
+  } else {
+    const place = { comment: found.row, post: found.post };
+    await setCommentHiding(deps, tx, { place, hiding, visibility });
+  }
   if (isToBeHidden && hiddenBy !== null) return false;
 
   const now = deps.now();
