@@ -52,7 +52,8 @@ test('a liked comment is told to who wrote it, a deleted one takes that along', 
     data: { ...shared, commentAuthorId: reader.id, memberId: fan.id },
   });
   const [row] = await readAll(reader);
-  expect(row).toMatchObject({ kind: 'like', target: { kind: 'comment', id: commentId }, postId });
+  const target = { kind: 'comment', id: commentId };
+  expect(row).toMatchObject({ kind: 'like', target, postId, commentId });
   expect(row?.excerpt).toBe(`words of ${commentId}`);
 
   await world.tell({

@@ -1,4 +1,4 @@
-import { signalChannelOf } from '@dailyfeed/contract/signal';
+import { signalChannelOf, toCountersSignal } from '@dailyfeed/contract/signal';
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
@@ -36,6 +36,34 @@ test('a signal of new posts reaches every stream of the member, and nobody elseâ
   }
   await world.tell(likeBy(reader, { author: other, postId: newId() }));
   expect((await others.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
+test('counters of an open post come as they are, the latest of many at once', async () => {
+  await using world = await start();
+  const reader = world.join();
+  using stream = await openStream(world.url, reader);
+  await stream.next();
+  const postId = newId();
+  const channel = signalChannelOf(reader.id);
+  const send = (counters: { likeCount: number | null; commentCount: number | null }) =>
+    world.redis.publish(channel, toCountersSignal({ postId, ...counters }));
+  // Whatever is no signal is none.
+  await world.redis.publish(channel, 'post:no:1:1');
+  await send({ likeCount: 1, commentCount: null });
+  await send({ likeCount: null, commentCount: 4 });
+  for (let likeCount = 2; likeCount < 50; likeCount += 1)
+    await send({ likeCount, commentCount: null });
+  const messages = [];
+  let likeCount: number | null = 0;
+  while (likeCount !== 49) {
+    const { message } = await stream.next();
+    if (message.type !== 'post') continue;
+    messages.push(message);
+    ({ likeCount } = message);
+  }
+  expect(messages[0]).toMatchObject({ type: 'post', postId });
+  expect(messages.some(({ commentCount }) => commentCount === 4)).toBe(true);
+  expect(messages.length).toBeLessThan(10);
 });
 
 test('who connects anew is told that there may be new posts, and how things are', async () => {

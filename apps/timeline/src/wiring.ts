@@ -58,7 +58,9 @@ export async function wire(
     readerOf: createRequestReaders(db, state),
     jobDb,
     rankingMemory: createRankingMemory(),
-    views: starting.use(startViews({ publisher, log, now })),
+    views: starting.use(
+      startViews({ store: state, publisher, log, now, namespace: namespaceOf(env) }),
+    ),
     state,
     cache,
     members: cacheSummaries(members, cache),

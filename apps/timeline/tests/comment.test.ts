@@ -167,6 +167,32 @@ test('what moderation has hidden is gone like what is deleted; its author sees i
   ]);
 });
 
+test('a comment is found by its id in its thread, wherever it stands; what the reader may not see is not found', async () => {
+  const [top = ''] = await writeComments(1);
+  const replies = await writeComments(5, top);
+  const reply = replies.at(-1) ?? '';
+  const deepest = (await writeComments(5, reply)).at(-1) ?? '';
+  await timeline.db.comment.updateMany({ where: { id: top }, data: { replyCount: 5 } });
+  const read = timeline.anyone.comment.byId;
+  expect(await read.query({ id: top })).toMatchObject({ postId, thread: { id: top } });
+  const { thread } = await read.query({ id: deepest });
+  expect(thread.replies.map(({ id }) => id)).toEqual([...replies.slice(0, 3), reply]);
+  expect(thread.replies.at(-1)?.replies.at(-1)?.id).toBe(deepest);
+  // What lies between is still to be had.
+  const rest = { postId, parentId: top, cursor: thread.repliesCursor };
+  const { items } = await timeline.anyone.post.comments.query(rest);
+  expect(items.map(({ id }) => id)).toEqual(replies.slice(3));
+
+  const hidden = { hiddenAt: new Date(), replyCount: 5 };
+  const { authorId } = await timeline.db.comment.update({ where: { id: reply }, data: hidden });
+  expect((await timeline.as(authorId).comment.byId.query({ id: reply })).thread.id).toBe(top);
+  await timeline.db.comment.update({ where: { id: deepest }, data: { deletedAt: new Date() } });
+  for (const id of [reply, deepest, newId()]) {
+    expect(await refusalOf(read.query({ id }))).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+  }
+  expect(await refusalOf(read.query({ id: 'none' }))).toMatchObject({ code: 'INPUT_INVALID' });
+});
+
 test('a reader sees which comments they like, on every level', async () => {
   const reader = timeline.members.add();
   const [top = ''] = await writeComments(1);

@@ -153,3 +153,50 @@ test.each(['member.updated', 'member.handle_changed', 'member.visibility_changed
     await vi.waitFor(async () => expect(await readable()).toBe(false), waiting);
   },
 );
+
+test('who has a post open hears of its counters, once a member, until the page is left or gone', async () => {
+  const author = timeline.members.add();
+  const [ann, bob] = [timeline.members.add(), timeline.members.add()];
+  const id = await timeline.writePost(author);
+  const heard: string[] = [];
+  const listener = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => listener.disconnect());
+  listener.on('message', (channel: string, message: string) => {
+    heard.push(`${channel === signalChannelOf(ann) ? 'ann' : 'bob'} ${message}`);
+  });
+  await listener.subscribe(signalChannelOf(ann), signalChannelOf(bob));
+  const page = (number: number) => ({ id, pageId: `page-${number}-of-one` });
+  for (const number of [1, 2]) await timeline.as(ann).post.watch.mutate(page(number));
+  await timeline.as(bob).post.watch.mutate(page(3));
+  const like = async (likeCount: number) =>
+    publish({
+      type: 'post.liked',
+      actorId: bob,
+      subject: { kind: 'post', id },
+      data: { postId: id, postAuthorId: author, memberId: bob, likeCount },
+    });
+  await like(1);
+  const first = [`ann post:${id}:1:-`, `bob post:${id}:1:-`];
+  await vi.waitFor(() => expect(heard.toSorted()).toEqual(first), waiting);
+
+  // One of ann's two pages is still open.
+  await timeline.as(ann).post.unwatch.mutate(page(1));
+  await timeline.as(bob).post.unwatch.mutate(page(3));
+  await like(2);
+  await vi.waitFor(() => expect(heard).toContain(`ann post:${id}:2:-`), waiting);
+  await timeline.as(ann).post.unwatch.mutate(page(2));
+  await timeline.as(bob).post.watch.mutate(page(3));
+  await like(3);
+  await vi.waitFor(() => expect(heard).toContain(`bob post:${id}:3:-`), waiting);
+  expect(heard.slice(2)).toEqual([`ann post:${id}:2:-`, `bob post:${id}:3:-`]);
+
+  const closed = timeline.members.add();
+  timeline.members.setVisibility(closed, 'PRIVATE');
+  const unseen = { id: await timeline.writePost(closed), pageId: 'page-of-a-stranger' };
+  await expect(timeline.as(bob).post.watch.mutate(unseen)).rejects.toMatchObject({
+    data: { appCode: 'POST_NOT_FOUND' },
+  });
+  await expect(timeline.anyone.post.watch.mutate(page(5))).rejects.toMatchObject({
+    data: { appCode: 'UNAUTHENTICATED' },
+  });
+});

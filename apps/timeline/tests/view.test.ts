@@ -9,7 +9,7 @@ import { startTestTimeline } from './_harness.ts';
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 100 };
 
-test('a post that is seen is told of once a viewer and hour, and never by its author', async () => {
+test('a post or comment that is seen is told of once a viewer and hour, and never by its author', async () => {
   const brokers = inject('stores').kafkaBrokers;
   await using timeline = await startTestTimeline({ KAFKA_BROKERS: brokers });
   const events: DomainEvent[] = [];
@@ -37,10 +37,20 @@ test('a post that is seen is told of once a viewer and hour, and never by its au
   for (const viewer of [author, reader, reader]) await timeline.as(viewer).post.view.mutate({ id });
   for (let count = 0; count < 2; count += 1) await timeline.anyone.post.view.mutate({ id });
   await timeline.as(other).post.view.mutate({ id });
+  const commentId = await timeline.writeComment(other, { postId: id });
+  for (const viewer of [reader, reader, other]) {
+    await timeline.as(viewer).comment.byId.query({ id: commentId });
+  }
+  await timeline.anyone.comment.byId.query({ id: commentId });
 
-  await vi.waitFor(() => expect(events).toHaveLength(3), soon);
-  expect(new Set(events.map(({ actorId }) => actorId))).toEqual(new Set([reader, other, null]));
-  for (const event of events) {
+  await vi.waitFor(() => expect(events).toHaveLength(4), soon);
+  const reads = events.filter(({ type }) => type === 'comment.read');
+  expect(reads).toMatchObject([
+    { actorId: reader, data: { commentId, postId: id, authorId: other, memberId: reader } },
+  ]);
+  const seen = events.filter(({ type }) => type === 'post.read');
+  expect(new Set(seen.map(({ actorId }) => actorId))).toEqual(new Set([reader, other, null]));
+  for (const event of seen) {
     expect(event).toMatchObject({
       type: 'post.read',
       data: { postId: id, postAuthorId: author, count: 1 },
@@ -68,6 +78,9 @@ test('a reader notices nothing of Kafka and Redis being away', async () => {
   const author = timeline.members.add();
   const id = await timeline.writePost(author);
   await expect(timeline.anyone.post.view.mutate({ id })).resolves.toBeUndefined();
+  const commentId = await timeline.writeComment(author, { postId: id });
+  const reader = timeline.as(timeline.members.add());
   timeline.redis.set('refuse');
+  expect((await reader.comment.byId.query({ id: commentId })).postId).toBe(id);
   await expect(timeline.anyone.post.view.mutate({ id })).resolves.toBeUndefined();
 });

@@ -45,7 +45,7 @@ type StreamMessage =
   ) => void
     ? Event
     : never;
-holds<Equal<StreamMessage['data']['type'], 'feed' | 'unread'>>();
+holds<Equal<StreamMessage['data']['type'], 'feed' | 'unread' | 'post'>>();
 holds<Equal<AnyIn<RouterInputs, ''>, never>>();
 holds<Equal<AnyIn<RouterOutputs, ''>, never>>();
 

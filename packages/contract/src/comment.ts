@@ -75,5 +75,8 @@ export const CommentThread: z.ZodType<CommentThread> = Comment.extend({
   },
   repliesCursor: z.string().nullable(),
 });
+/** A comment in its place: the thread it belongs to, down to it. */
+export const LinkedComment = z.object({ postId: PostId, thread: CommentThread });
+export type LinkedComment = z.infer<typeof LinkedComment>;
 export const CommentPage = pageOf(CommentThread);
 export type CommentPage = z.infer<typeof CommentPage>;

@@ -39,6 +39,8 @@ export const Notification = z.object({
   target: NotificationTarget,
   /** The post to open, where there is one. */
   postId: PostId.nullable(),
+  /** The comment in it whose text is shown, where it is one. */
+  commentId: z.uuid().nullable(),
   /** The beginning of the latest text, or empty. */
   excerpt: z.string(),
   latestAt: z.iso.datetime(),

@@ -43,6 +43,10 @@ export const EditPostInput = z.strictObject({
 export type EditPostInput = z.infer<typeof EditPostInput>;
 export const PostIdInput = z.strictObject({ id: PostId });
 
+/** A page that has a post open, named by itself, so that a member's pages are told apart. */
+export const WatchInput = z.strictObject({ id: PostId, pageId: IdempotencyKey });
+export type WatchInput = z.infer<typeof WatchInput>;
+
 /** What the write side answers; the read side adds author and counters. */
 export const WrittenPost = z.object({
   id: PostId,

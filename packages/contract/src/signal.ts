@@ -1,8 +1,32 @@
 import * as z from 'zod';
 
 /** What a member's open pages are told to fetch: there are new posts, or what they are notified of has changed. */
-export const Signal = z.enum(['feed', 'notification']);
+export const plainSignals = ['feed', 'notification'] as const;
+
+/** The counters of a post that is open on a page, as they are; null where they did not change. */
+export type PostCounters = {
+  postId: string;
+  likeCount: number | null;
+  commentCount: number | null;
+};
+
+const counters = /^post:([0-9a-f-]{36}):(\d{1,10}|-):(\d{1,10}|-)$/;
+
+export const Signal = z.union([z.enum(plainSignals), z.string().regex(counters)]);
 export type Signal = z.infer<typeof Signal>;
+
+export function toCountersSignal({ postId, likeCount, commentCount }: PostCounters): Signal {
+  return `post:${postId}:${likeCount ?? '-'}:${commentCount ?? '-'}`;
+}
+
+/** Undefined for a signal of another kind. */
+export function readCountersSignal(signal: Signal): PostCounters | undefined {
+  const [, postId, likes, comments] = counters.exec(signal) ?? [];
+  if (postId === undefined) return undefined;
+  const toCount = (text: string | undefined): number | null =>
+    text === undefined || text === '-' ? null : Number(text);
+  return { postId, likeCount: toCount(likes), commentCount: toCount(comments) };
+}
 
 /** Redis channel on which services send a member's signals. Best effort: pages also ask of their own accord. */
 export function signalChannelOf(memberId: string): string {

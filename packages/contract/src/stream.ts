@@ -9,6 +9,13 @@ export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('feed') }),
   /** Unread rows of notifications. */
   z.object({ type: z.literal('unread'), count: z.number().int() }),
+  /** Counters of a post that a page of the member has open; null where they were not told. */
+  z.object({
+    type: z.literal('post'),
+    postId: z.uuid(),
+    likeCount: z.number().int().nullable(),
+    commentCount: z.number().int().nullable(),
+  }),
 ]);
 export type StreamMessage = z.infer<typeof StreamMessage>;
 

@@ -1,38 +1,75 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventOf } from '@dailyfeed/contract/events';
-import { expect, test, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 
 import { createPublisher } from '../src/publisher.ts';
-import { startViews } from '../src/views.ts';
+import { startViews, type ViewStore } from '../src/views.ts';
 import { createBus, listen, log } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const now = (): Date => new Date();
 
-test('views are sent as one event for a post and a member, and as a number of all others', async () => {
+let redis: Redis;
+beforeAll(() => {
+  redis = new Redis(inject('stores').redisUrl);
+});
+afterAll(() => redis.disconnect());
+const store: ViewStore = { ask: (command) => command(redis) };
+
+/** Keys of one test. */
+const newNamespace = (): string => `${randomUUID()}:`;
+
+function viewBy(memberId: string | null) {
+  return { kind: 'post', postId: randomUUID(), postAuthorId: randomUUID(), memberId } as const;
+}
+
+test('views of several processes are sent as one event for a member, and as a number of all others', async () => {
   const bus = createBus();
   await using publisher = createPublisher({ bus, log, now });
   await using listener = listen({ bus });
-  const [postId, postAuthorId, memberId] = [randomUUID(), randomUUID(), randomUUID()];
-  {
-    await using views = startViews({ publisher, log, now });
-    for (let count = 0; count < 3; count += 1) {
-      views.note({ postId, postAuthorId, memberId });
-      views.note({ postId, postAuthorId, memberId: null });
+  const options = { store, publisher, log, now, namespace: newNamespace() };
+  // Neither sends while they gather.
+  const processes = [1, 2].map(() => startViews({ ...options, flushMs: 3_600_000 }));
+  const view = viewBy(randomUUID());
+  const { postId, postAuthorId, memberId } = view;
+  const comment = {
+    kind: 'comment',
+    commentId: randomUUID(),
+    postId,
+    postAuthorId,
+    authorId: randomUUID(),
+    memberId: randomUUID(),
+  } as const;
+  for (const [index, views] of processes.entries()) {
+    await views.note(view, `${postId}:${memberId}`);
+    for (const address of [1, 2]) {
+      await views.note({ ...view, memberId: null }, `${postId}:${index}.${address}`);
     }
+    await views.note(comment, `${comment.commentId}:${comment.memberId}`);
   }
-  await vi.waitFor(() => expect(listener.events).toHaveLength(2), soon);
-  const reads = listener.events as EventOf<'post.read'>[]; // nothing else is sent
-  expect(reads.map(({ actorId, data }) => ({ actorId, data }))).toEqual([
-    { actorId: memberId, data: { postId, postAuthorId, memberId, count: 1 } },
-    { actorId: null, data: { postId, postAuthorId, memberId: null, count: 3 } },
-  ]);
-  expect(reads[0]?.messageKey).toContain(`POST_READ###${postId}###${memberId}###`);
+  await using _sender = startViews({ ...options, flushMs: 20 });
+  await vi.waitFor(() => expect(listener.events).toHaveLength(3), soon);
+  const told = listener.events.map(({ type, actorId, data }) => ({ type, actorId, data }));
+  const { kind: _kind, ...commentData } = comment;
+  expect(told).toEqual(
+    expect.arrayContaining([
+      { type: 'post.read', actorId: memberId, data: { postId, postAuthorId, memberId, count: 1 } },
+      {
+        type: 'post.read',
+        actorId: null,
+        data: { postId, postAuthorId, memberId: null, count: 4 },
+      },
+      { type: 'comment.read', actorId: comment.memberId, data: commentData },
+    ]),
+  );
+  const read = listener.events.find(({ actorId }) => actorId === memberId);
+  expect(read?.messageKey).toContain(`POST_READ###${postId}###${memberId}###`);
+  for (const views of processes) await views[Symbol.asyncDispose]();
 });
 
-test('while Kafka is away views wait, the newest are dropped beyond 10,000, and nobody is told an error', async () => {
+test('while Kafka is away views wait, the newest are dropped beyond a number, and nobody is told an error', async () => {
   const sent: unknown[] = [];
   let isAway = true;
   const publisher = {
@@ -42,12 +79,52 @@ test('while Kafka is away views wait, the newest are dropped beyond 10,000, and 
       return Promise.resolve();
     },
   };
-  const ids = Array.from({ length: 10_001 }, () => randomUUID());
-  await using views = startViews({ publisher, log, now, flushMs: 20 });
-  for (const postId of ids) views.note({ postId, postAuthorId: postId, memberId: null });
   const refused = vi.spyOn(publisher, 'publish');
+  const options = { store, publisher, log, now, namespace: newNamespace() };
+  const gathering = startViews({ ...options, flushMs: 3_600_000, waitingMax: 100 });
+  const all = Array.from({ length: 101 }, () => viewBy(null));
+  await Promise.all(all.map((view) => gathering.note(view, view.postId)));
+  await using _sender = startViews({ ...options, flushMs: 20 });
   await vi.waitFor(() => expect(refused.mock.calls.length).toBeGreaterThan(2), soon);
   isAway = false;
-  await vi.waitFor(() => expect(sent).toHaveLength(10_000), soon);
-  expect(new Set(sent)).toEqual(new Set(ids.slice(0, 10_000)));
+  await vi.waitFor(() => expect(sent).toHaveLength(100), soon);
+  expect(new Set(sent).size).toBe(100);
+  await gathering[Symbol.asyncDispose]();
+});
+
+test('what a process took and did not live to send, or to tell that it was sent, another sends with the same ids', async () => {
+  const namespace = newNamespace();
+  let time = Date.now();
+  const clock = () => new Date(time);
+  const sent: string[][] = [];
+  const publishing = Promise.withResolvers<void>();
+  const publisher = {
+    publish: (messages: { value: unknown }[]) => {
+      sent.push(messages.map(({ value }) => JSON.parse(String(value)).id as string));
+      publishing.resolve();
+      // The first one dies here: it has sent, and nobody learns of it.
+      return sent.length === 1 ? new Promise<never>(() => undefined) : Promise.resolve();
+    },
+  };
+  const options = { store, publisher, log, now: clock, namespace, flushMs: 20 };
+  const dying = startViews(options);
+  for (let count = 0; count < 3; count += 1) {
+    const view = viewBy(randomUUID());
+    await dying.note(view, view.postId);
+  }
+  await publishing.promise;
+  await using _other = startViews(options);
+  expect(sent).toHaveLength(1);
+  time += 31_000;
+  await vi.waitFor(() => expect(sent.flat().length).toBeGreaterThanOrEqual(6), soon);
+  await vi.waitFor(async () => expect(await redis.keys(`${namespace}views:*`)).toEqual([]), soon);
+  expect(new Set(sent.flat()).size).toBe(3);
+});
+
+test('without Redis a view is dropped, and nobody is told an error', async () => {
+  const publisher = { publish: () => Promise.reject(new Error('nothing to send')) };
+  const away: ViewStore = { ask: async () => undefined };
+  await using views = startViews({ store: away, publisher, log, now, flushMs: 20 });
+  const view = viewBy(null);
+  await expect(views.note(view, view.postId)).resolves.toBeUndefined();
 });

@@ -219,6 +219,15 @@ export const foreignIdTable = {
   },
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
+  'timeline.post.watch': {
+    input: ({ postId }) => ({ id: postId, pageId: 'mallory-page' }),
+    outcome: 'refused',
+  },
+  'timeline.post.unwatch': {
+    input: ({ postId }) => ({ id: postId, pageId: 'mallory-page' }),
+    outcome: 'touches only what is hers',
+  },
+  'timeline.comment.byId': { input: ({ commentId }) => ({ id: commentId }), outcome: 'refused' },
   'timeline.marker.get': 'names nobody',
   'timeline.marker.set': {
     input: ({ postId }) => ({ postId }),

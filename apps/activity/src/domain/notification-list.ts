@@ -123,11 +123,17 @@ function toNotification(
       ...counts,
       target: group.target,
       postId: group.postId,
+      commentId: commentOf(group),
       excerpt,
       latestAt: group.occurredAt.toISOString(),
       isRead,
     },
   ];
+}
+
+/** The text is that of the post itself, or of a comment under it. */
+function commentOf({ postId, textId }: StoredNotification): string | null {
+  return postId !== null && textId !== postId ? textId : null;
 }
 
 const Position = z.strictObject({ at: z.iso.datetime({ precision: 3 }), id: z.string().max(200) });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Signal } from '@dailyfeed/contract/signal';
+import { type PostCounters, readCountersSignal, type Signal } from '@dailyfeed/contract/signal';
 import type { StreamMessage } from '@dailyfeed/contract/stream';
 
 import type { Deps } from '../deps.ts';
@@ -25,7 +25,8 @@ export async function* followMember(
   let signals: ReadonlySet<Signal> = new Set(args.isResumed ? ['feed'] : []);
   while (!signal.aborted) {
     if (signals.has('feed')) yield { type: 'feed' };
-    // A post among those of people one follows changes nothing of that, and many pages hear of each at once.
+    for (const counters of countersIn(signals)) yield { type: 'post', ...counters };
+    // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
     const mayDiffer = unread === undefined || signals.size === 0 || signals.has('notification');
     if (mayDiffer) {
       const { count } = await countUnread(deps, memberId);
@@ -37,11 +38,30 @@ export async function* followMember(
   }
 }
 
+/** The latest counters of each post, however often they changed meanwhile. */
+function countersIn(signals: ReadonlySet<Signal>): PostCounters[] {
+  const byPost = new Map<string, PostCounters>();
+  for (const signal of signals) {
+    const counters = readCountersSignal(signal);
+    if (!counters) continue;
+    const { postId, likeCount, commentCount } = counters;
+    const before = byPost.get(postId);
+    byPost.set(postId, {
+      postId,
+      likeCount: likeCount ?? before?.likeCount ?? null,
+      commentCount: commentCount ?? before?.commentCount ?? null,
+    });
+  }
+  return [...byPost.values()];
+}
+
 /** The kinds of signals that came since they were last taken; any number of one kind is one. */
 function openInbox(deps: Deps, memberId: string) {
   let received = new Set<Signal>();
   let wake = Promise.withResolvers<void>();
   const stop = deps.signals.listen(memberId, (each) => {
+    // Said again, it is the latest.
+    received.delete(each);
     received.add(each);
     wake.resolve();
   });

@@ -1,5 +1,5 @@
 import { connectSubscriber } from '@dailyfeed/auth/subscriber';
-import { Signal, signalChannelOf } from '@dailyfeed/contract/signal';
+import { plainSignals, Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { Redis } from 'ioredis';
 
@@ -45,5 +45,5 @@ export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable
 }
 
 function tellAll(listener: (signal: Signal) => void): void {
-  for (const signal of Signal.options) listener(signal);
+  for (const signal of plainSignals) listener(signal);
 }

@@ -17,6 +17,18 @@ export async function findComment(
   return isThere ? row : undefined;
 }
 
+/** A comment and what it answers, the top level first; deleted ones too, none where there is no such comment. */
+export async function findCommentPath(reader: ContentReader, id: string): Promise<CommentRow[]> {
+  const found = await reader.read((db) =>
+    db.comment.findUnique({ where: { id }, include: { parent: { include: { parent: true } } } }),
+  );
+  if (!found) return [];
+  const { parent, ...row } = found;
+  if (!parent) return [row];
+  const { parent: top, ...middle } = parent;
+  return top ? [top, middle, row] : [middle, row];
+}
+
 /**
  * Deleted, or hidden by moderation from this viewer, who is not its author: what is left of it is its place, while
  * replies hang on it.

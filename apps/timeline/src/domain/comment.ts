@@ -9,12 +9,12 @@ import { findLikedCommentIds } from '../db/post-mark.ts';
 import type { Deps } from '../deps.ts';
 import { type Chunk, type PageRequest, readPage, toChunk } from './page.ts';
 import { getPost } from './post.ts';
-import { findVisibleAuthors } from './visible-author.ts';
+import { findVisibleAuthors, type Place } from './visible-author.ts';
 
 /** Replies that come with each comment; the rest is asked for by their parent. */
-const embeddedReplies = 3;
+export const embeddedReplies = 3;
 
-type Thread = { id: string; row: CommentRow; replies: Chunk<Thread, string> };
+export type Thread = { id: string; row: CommentRow; replies: Chunk<Thread, string> };
 
 /** Comments under a post, or replies under a comment, oldest first, each with its first replies. */
 export async function readComments(
@@ -35,7 +35,7 @@ export async function readComments(
   return readPage(request, {
     list: listOf({ postId, parentId }),
     read: (after, limit) => readThreads(deps, { postId, parentId, viewerId, after, limit }),
-    show: (threads) => showThreads(deps, { threads, viewerId }),
+    show: (threads) => showThreads(deps, { threads, viewerId, place: 'unasked' }),
     positionOf: (thread) => thread.id,
   });
 }
@@ -50,7 +50,7 @@ async function requireComment(
   }
 }
 
-async function readThreads(
+export async function readThreads(
   deps: Deps,
   args: {
     postId: string;
@@ -78,17 +78,17 @@ async function readThreads(
 }
 
 /** What the viewer may read, by id; a hidden comment takes its replies with it. */
-async function showThreads(
+export async function showThreads(
   deps: Deps,
-  args: { threads: Thread[]; viewerId: string | null },
+  args: { threads: Thread[]; viewerId: string | null; place: Place },
 ): Promise<Map<string, CommentThread>> {
-  const { viewerId } = args;
+  const { viewerId, place } = args;
   const rows = args.threads.flatMap(rowsOf).filter((row) => !isGone(row, viewerId));
   const [authors, liked] = await Promise.all([
     findVisibleAuthors(deps, {
       authorIds: rows.map((row) => row.authorId),
       viewerId,
-      place: 'unasked',
+      place,
     }),
     viewerId === null
       ? new Set<string>()

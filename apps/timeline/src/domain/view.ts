@@ -1,4 +1,5 @@
-import { isFirstView } from '../db/view.ts';
+import { createHash } from 'node:crypto';
+
 import type { Deps } from '../deps.ts';
 import { getPost } from './post.ts';
 
@@ -11,9 +12,13 @@ export async function viewPost(
   args: { id: string; viewerId: string | null; address: string },
 ): Promise<void> {
   const { id: postId, viewerId: memberId, address } = args;
-  const post = await getPost(deps, { id: postId, viewerId: memberId });
-  if (post.authorId === memberId) return;
-  const { namespace } = deps;
-  if (!(await isFirstView(deps.state, { namespace, postId, memberId, address }))) return;
-  deps.views.note({ postId, postAuthorId: post.authorId, memberId });
+  const { authorId: postAuthorId } = await getPost(deps, { id: postId, viewerId: memberId });
+  if (postAuthorId === memberId) return;
+  const view = { kind: 'post', postId, postAuthorId, memberId } as const;
+  await deps.views.note(view, `${postId}:${memberId ?? hashOf(address)}`);
+}
+
+/** An address is a person's: only what cannot be read back is kept. */
+function hashOf(address: string): string {
+  return createHash('sha256').update(address).digest('base64url').slice(0, 22);
 }

@@ -10,6 +10,7 @@ import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph, forgetMember } from '../domain/fan-out.ts';
+import { tellCounters } from '../domain/watch.ts';
 
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
@@ -51,20 +52,26 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
     case 'member.erased':
       await deps.members.forgetSummary(event.data.memberId);
       return forgetMember(deps, event.data.memberId);
+    case 'post.liked':
+    case 'post.unliked': {
+      const { postId, likeCount } = event.data;
+      return tellCounters(deps, { postId, likeCount, commentCount: null });
+    }
+    case 'comment.created':
+    case 'comment.deleted':
+    case 'comment.hidden':
+    case 'comment.unhidden': {
+      const { postId, commentCount } = event.data;
+      return tellCounters(deps, { postId, likeCount: null, commentCount });
+    }
     // Reading takes care of the rest: posts are looked up when they are shown.
     case 'post.edited':
     case 'post.deleted':
-    case 'post.liked':
-    case 'post.unliked':
-    case 'comment.created':
     case 'comment.edited':
-    case 'comment.deleted':
     case 'comment.liked':
     case 'comment.unliked':
     case 'post.hidden':
     case 'post.unhidden':
-    case 'comment.hidden':
-    case 'comment.unhidden':
     case 'post.read':
     case 'comment.read':
     case 'member.signed_up':

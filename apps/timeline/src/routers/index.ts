@@ -1,4 +1,5 @@
 import { router } from '../trpc.ts';
+import { commentRouter } from './comment.ts';
 import { feedRouter } from './feed.ts';
 import { markerRouter } from './marker.ts';
 import { postRouter } from './post.ts';
@@ -8,6 +9,7 @@ export const timelineRouter = router({
   feed: feedRouter,
   marker: markerRouter,
   post: postRouter,
+  comment: commentRouter,
   stats: statsRouter,
 });
 export type TimelineRouter = typeof timelineRouter;

@@ -1,11 +1,12 @@
 import { CommentPage, CommentsInput } from '@dailyfeed/contract/comment';
-import { Post, PostIdInput } from '@dailyfeed/contract/post';
+import { Post, PostIdInput, WatchInput } from '@dailyfeed/contract/post';
 import * as z from 'zod';
 
 import { readComments } from '../domain/comment.ts';
 import { getPost } from '../domain/post.ts';
 import { viewPost } from '../domain/view.ts';
-import { publicProcedure, router, viewerOf } from '../trpc.ts';
+import { unwatchPost, watchPost } from '../domain/watch.ts';
+import { memberProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';
 
 export const postRouter = router({
   byId: publicProcedure
@@ -19,6 +20,16 @@ export const postRouter = router({
     .mutation(({ ctx, input }) =>
       viewPost(ctx, { ...input, viewerId: viewerOf(ctx), address: ctx.identity.address }),
     ),
+
+  watch: memberProcedure
+    .input(WatchInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => watchPost(ctx, { ...input, memberId: ctx.memberId })),
+
+  unwatch: memberProcedure
+    .input(WatchInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => unwatchPost(ctx, { ...input, memberId: ctx.memberId })),
 
   comments: publicProcedure
     .input(CommentsInput)

@@ -1,0 +1,29 @@
+import type { WatchInput } from '@dailyfeed/contract/post';
+import type { PostCounters } from '@dailyfeed/contract/signal';
+
+import { addWatcher, removeWatcher, signalCounters } from '../db/watcher.ts';
+import type { Deps } from '../deps.ts';
+import { getPost } from './post.ts';
+
+type Args = WatchInput & { memberId: string };
+
+/**
+ * A page shows a post and wants to hear of its counters, for a minute and a half unless it asks again. Whether the
+ * member may still see the post is looked at each time; without Redis the page hears nothing.
+ */
+export async function watchPost(deps: Deps, args: Args): Promise<void> {
+  const { id: postId, pageId, memberId } = args;
+  await getPost(deps, { id: postId, viewerId: memberId });
+  const watcher = { postId, memberId, pageId };
+  await deps.state.ask((redis) => addWatcher(redis, watcher, deps.now()));
+}
+
+export async function unwatchPost(deps: Deps, args: Args): Promise<void> {
+  const { id: postId, pageId, memberId } = args;
+  await deps.state.ask((redis) => removeWatcher(redis, { postId, memberId, pageId }));
+}
+
+/** Tells open pages of new counters; they are shown anew by the next look where it fails. */
+export async function tellCounters(deps: Deps, counters: PostCounters): Promise<void> {
+  await deps.state.ask((redis) => signalCounters(redis, counters, deps.now()));
+}
