@@ -130,6 +130,7 @@ export async function readMessages(language: Language) {
     'dead-letter',
     'discover',
     'feed',
+    'moderation',
     'notification',
     'post',
     'privacy',

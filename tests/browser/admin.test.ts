@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import {
+  type Language,
+  logIn,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+} from './_browser.ts';
 
 let site: Site;
 
@@ -54,6 +61,60 @@ test('an admin disables a member, whose open page is led to log in, and opens th
   await logIn(theirs, say, bob);
   await theirs.waitForURL((url) => url.pathname === '/notifications');
 });
+
+test.each<Language>(['en', 'ko'])(
+  'an admin reads what was reported, and decides, by keyboard and on a phone (%s)',
+  async (language) => {
+    const say = await readMessages(language);
+    const [chief, ann, bob] = await Promise.all(
+      ['chief', 'ann', 'bob'].map((name) => site.network.signUp(name)),
+    );
+    if (!chief || !ann || !bob) throw new Error('Too few people');
+    await site.network.makeAdmin(chief);
+    await chief.api.member.profile.update.mutate({ language });
+    const { post } = ann.api.content;
+    const idempotencyKey = `reported-${language}`;
+    const { id } = await post.create.mutate({ text: 'cheap watches', idempotencyKey });
+    await post.edit.mutate({ id, text: 'watches, cheap', version: 1 });
+    const note = 'every day the same';
+    await bob.api.content.post.report.mutate({ id, reason: 'SPAM', note });
+
+    const page = await site.open({ language, viewport: { width: 390, height: 800 } });
+    await page.goto('/login?next=%2Fadmin%2Freports');
+    await logIn(page, say, chief);
+    const row = page.getByRole('listitem').filter({ hasText: `@${ann.handle}` });
+    await row.getByText('watches, cheap').waitFor();
+    await row.getByText(say('report', 'SPAM')).waitFor();
+    const press = (key: string) =>
+      row.getByRole('button', { name: `${say('moderation', key)}: @${ann.handle}` }).press('Enter');
+    await press('detail');
+    const detail = page.getByRole('dialog', { name: say('moderation', 'detailTitle') });
+    await detail.getByText('cheap watches').waitFor();
+    await detail.getByText(note).waitFor();
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+
+    await press('hide');
+    const dialog = page.getByRole('dialog', { name: say('moderation', 'hideTitle') });
+    await dialog.getByRole('textbox').fill('Sells watches');
+    await dialog
+      .getByRole('button', { name: say('moderation', 'hide'), exact: true })
+      .press('Enter');
+    await row.waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => (await ann.api.timeline.post.byId.query({ id })).hiding)
+      .toEqual({ by: 'moderator', terms: [] });
+
+    await page.getByLabel(say('moderation', 'state')).selectOption('resolved');
+    await row.getByText(say('moderation', 'hiddenBy_moderator')).waitFor();
+    await press('detail');
+    await detail.getByText('Sells watches').waitFor();
+    await detail.getByText(`@${chief.handle}`).waitFor();
+    await page.keyboard.press('Escape');
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(overflow)).toBe(0);
+  },
+);
 
 test('for everybody else there is nothing where the admins are', async () => {
   const say = await readMessages('en');

@@ -88,6 +88,7 @@ test.each(screens)(
       '/settings/notifications',
       '/settings/appearance',
       '/admin/members',
+      '/admin/reports',
       '/admin/log',
       '/admin/dead-letters',
     ]);

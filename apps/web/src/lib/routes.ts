@@ -13,6 +13,8 @@ export const routes = {
   mine: () => '/me',
   bookmarks: () => '/bookmarks',
   post: (id: string) => `/p/${id}`,
+  /** A post, opened at one of its comments. */
+  comment: (postId: string, id: string) => `/p/${postId}?comment=${id}`,
   profile: (handle: string) => `/@${handle}`,
   likes: (handle: string) => `/@${handle}/likes`,
   followers: (handle: string) => `/@${handle}/followers`,
@@ -30,6 +32,7 @@ export const routes = {
   appearance: () => '/settings/appearance',
   sessions: () => '/settings/sessions',
   adminMembers: () => '/admin/members',
+  adminReports: () => '/admin/reports',
   adminLog: () => '/admin/log',
   adminDeadLetters: () => '/admin/dead-letters',
   resetPassword: () => '/reset',

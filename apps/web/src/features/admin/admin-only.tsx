@@ -32,6 +32,7 @@ function AdminPage({ children }: { children: ReactNode }): ReactNode {
           label={t('title')}
           tabs={[
             { href: routes.adminMembers(), label: t('members') },
+            { href: routes.adminReports(), label: t('reports') },
             { href: routes.adminLog(), label: t('log') },
             { href: routes.adminDeadLetters(), label: t('deadLetters') },
           ]}

@@ -10,6 +10,7 @@ import discover from './discover.json';
 import error from './error.json';
 import feed from './feed.json';
 import field from './field.json';
+import moderation from './moderation.json';
 import notification from './notification.json';
 import post from './post.json';
 import privacy from './privacy.json';
@@ -36,6 +37,7 @@ export const ko = {
   error,
   feed,
   field,
+  moderation,
   notification,
   post,
   privacy,

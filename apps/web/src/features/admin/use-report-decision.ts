@@ -1,0 +1,54 @@
+'use client';
+
+import type { ModerationActionKind, ReportedSubject, ReportPage } from '@dailyfeed/contract/report';
+import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
+import { toast } from '../../ui/toaster.tsx';
+
+type Pages = InfiniteData<ReportPage, string | null>;
+
+/** Decides on what was reported: its row goes at once, and comes back, with why, when the decision did not arrive. */
+export function useReportDecision(
+  subject: ReportedSubject,
+): (decision: { action: ModerationActionKind; note: string }) => void {
+  const { kind, id } = subject;
+  const t = useTranslations('moderation');
+  const errorText = useErrorText();
+  const queries = useQueryClient();
+  const client = useApiClient();
+  const { report } = useApi().content;
+  const { mutate } = useMutation({
+    mutationFn: (decision: { action: ModerationActionKind; note: string }) =>
+      client.content.report.resolve.mutate({ kind, id, ...decision }),
+    networkMode: 'always',
+    onMutate: async () => {
+      await queries.cancelQueries({ queryKey: report.list.pathKey() });
+      const before = queries.getQueriesData<Pages>({ queryKey: report.list.pathKey() });
+      queries.setQueriesData<Pages>(
+        { queryKey: report.list.pathKey() },
+        (pages) => pages && without(pages, subject),
+      );
+      return before;
+    },
+    onSuccess: ({ resolved }, { action }) =>
+      toast.success(t(resolved === 0 ? 'decidedBefore' : `decided_${action}`)),
+    onError: (error, _decision, before) => {
+      for (const [key, pages] of before ?? []) queries.setQueryData(key, pages);
+      toast.error(errorText(error));
+    },
+    onSettled: () => void queries.invalidateQueries({ queryKey: report.pathKey() }),
+  });
+  return mutate;
+}
+
+function without(pages: Pages, { kind, id }: ReportedSubject): Pages {
+  const isOther = ({ subject }: ReportPage['items'][number]): boolean =>
+    subject.kind !== kind || subject.id !== id;
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({ ...page, items: page.items.filter(isOther) })),
+  };
+}
