@@ -50,8 +50,33 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     // Read here, it is read in the other tab as well.
     for (const tab of [page, second]) await bell(tab, say).waitFor();
 
+    const watched = page.waitForResponse((answer) => answer.url().includes('post.watch'));
     await row.getByRole('link', { name: /bob/ }).last().click();
     await page.waitForURL((url) => url.pathname === `/p/${post.id}`);
+
+    // The open page follows the counters, and the notification of the comment leads to it.
+    await watched;
+    const comment = await bob.api.content.comment.create.mutate({
+      postId: post.id,
+      text: 'So white',
+      idempotencyKey: crypto.randomUUID(),
+    });
+    const counts = page.getByRole('article', { name: say('post', 'by').replace('{name}', 'ann') });
+    // Once in the text, and perhaps once for readers of the screen.
+    await counts
+      .getByText(/^1 (comment|댓글)$/)
+      .first()
+      .waitFor();
+    await bell(page, say, 1).click();
+    const told = page.getByRole('listitem').filter({ hasText: 'So white' });
+    await told.getByRole('link', { name: /bob/ }).last().press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('comment') === comment.id);
+    const linked = page.getByRole('region', { name: say('comment', 'linked') });
+    await linked.getByText('So white').waitFor();
+    await expect
+      .poll(() => page.evaluate('document.activeElement?.id'))
+      .toBe(`comment-${comment.id}`);
+    expect(await page.getByText('So white').count()).toBe(1);
   },
 );
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
+import type { CommentPage, CommentThread, LinkedComment } from '@dailyfeed/contract/comment';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { createContext, type Dispatch, type SetStateAction, useMemo } from 'react';
 
@@ -24,7 +24,8 @@ export function useChangeComment(
   setOwn: Dispatch<SetStateAction<CommentThread[]>>,
 ): ChangeComment {
   const queryClient = useQueryClient();
-  const { comments } = useApi().timeline.post;
+  const { post, comment } = useApi().timeline;
+  const { comments } = post;
   return useMemo(
     () => (id, change) => {
       setOwn((own) => changeThreads(own, id, change));
@@ -39,8 +40,13 @@ export function useChangeComment(
             })),
           },
       );
+      // One that somebody was led to stands by itself.
+      queryClient.setQueriesData<LinkedComment>(comment.byId.queryFilter(), (linked) => {
+        const [thread] = linked ? changeThreads([linked.thread], id, change) : [];
+        return linked && thread ? { ...linked, thread } : linked;
+      });
     },
-    [comments, postId, queryClient, setOwn],
+    [comment, comments, postId, queryClient, setOwn],
   );
 }
 

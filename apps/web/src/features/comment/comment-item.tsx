@@ -15,6 +15,7 @@ import { ReplyBox } from './comment-box.tsx';
 import { CommentLike } from './comment-like.tsx';
 import { CommentMenu } from './comment-menu.tsx';
 import { CommentView } from './comment-view.tsx';
+import { commentElementId } from './ids.ts';
 import { MoreButton } from './more-button.tsx';
 import { eachOnce } from './threads.ts';
 
@@ -74,7 +75,12 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       {author === null ? (
         <p className="pt-3 text-s text-ink-3">{t('removed')}</p>
       ) : (
-        <article aria-label={t('by', { name: author.displayName })} className="pt-3">
+        <article
+          id={commentElementId(thread.id)}
+          tabIndex={-1}
+          aria-label={t('by', { name: author.displayName })}
+          className="scroll-mt-20 rounded-2 pt-3 focus:outline-none focus-visible:bg-accent-soft"
+        >
           <CommentView
             author={author}
             text={thread.text}

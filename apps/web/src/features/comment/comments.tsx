@@ -1,7 +1,7 @@
 'use client';
 
 import type { CommentPage, CommentThread } from '@dailyfeed/contract/comment';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 
@@ -13,6 +13,7 @@ import { ConversationContext, useChangeComment } from './comment-change.ts';
 import { CommentFrame } from './comment-frame.tsx';
 import { CommentItem } from './comment-item.tsx';
 import { CommentSkeletons } from './comment-skeletons.tsx';
+import { LinkedComment } from './linked-comment.tsx';
 import { loadedThreads } from './threads.ts';
 
 const pageSize = 20;
@@ -23,8 +24,10 @@ export function Comments(props: {
   postAuthorId: string;
   /** First page as the server saw it. */
   initial: CommentPage | undefined;
+  /** The comment that was asked for by its address. */
+  linkedId: string | undefined;
 }): ReactNode {
-  const { postId, postAuthorId, initial } = props;
+  const { postId, postAuthorId, initial, linkedId } = props;
   const t = useTranslations('comment');
   const api = useApi();
   const queryClient = useQueryClient();
@@ -43,9 +46,18 @@ export function Comments(props: {
       },
     ),
   );
-  const threads = loadedThreads(query.data?.pages, own);
+  const linked = useQuery(
+    api.timeline.comment.byId.queryOptions(
+      { id: linkedId ?? '' },
+      { enabled: linkedId !== undefined, staleTime: 0 },
+    ),
+  );
+  // What stands above is not shown twice.
+  const threads = loadedThreads(query.data?.pages, own).filter(
+    ({ id }) => id !== linked.data?.thread.id,
+  );
   const ownTop = own.filter((comment) => comment.parentId === null);
-  const isEmpty = query.data !== undefined && threads.length + ownTop.length === 0;
+  const isEmpty = query.data !== undefined && !linked.data && threads.length + ownTop.length === 0;
   // A failed look at what is already shown takes nothing away and needs no words.
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
   const change = useChangeComment(postId, setOwn);
@@ -62,6 +74,15 @@ export function Comments(props: {
 
   return (
     <ConversationContext value={conversation}>
+      {linkedId !== undefined && (
+        <LinkedComment
+          key={linkedId}
+          postId={postId}
+          id={linkedId}
+          query={linked}
+          renderComment={renderComment}
+        />
+      )}
       <CommentFrame
         postId={postId}
         onWritten={addOwn}

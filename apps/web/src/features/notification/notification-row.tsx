@@ -103,10 +103,11 @@ function Sentence({ notification }: { notification: Notification }): ReactNode {
   return t.rich(`kind.${kind}`, { who, count });
 }
 
-function addressOf({ kind, postId, actors }: Notification): string {
+function addressOf({ kind, postId, commentId, actors }: Notification): string {
   if (kind === 'follow_request') return routes.followRequests();
   const [first, ...others] = actors;
   if (kind === 'follow' && others.length > 0) return routes.connections();
+  if (postId !== null && commentId !== null) return routes.comment(postId, commentId);
   if (postId !== null) return routes.post(postId);
   return first ? routes.profile(first.handle) : routes.connections();
 }

@@ -13,9 +13,15 @@ import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
 import { PostDetail } from './post-detail.tsx';
 import { PostNotFound } from './post-not-found.tsx';
 import type { PostViewProps } from './post-view.tsx';
+import { useWatchedPost } from './use-watched-post.ts';
 
 /** The post as the reader's own session sees it, kept in the cache. */
-export function LivePost({ id, initialPost, initialComments }: PostViewProps): ReactNode {
+export function LivePost({
+  id,
+  initialPost,
+  initialComments,
+  commentId,
+}: PostViewProps): ReactNode {
   const api = useApi();
   const posts = usePostCache();
   const client = useApiClient();
@@ -33,12 +39,18 @@ export function LivePost({ id, initialPost, initialComments }: PostViewProps): R
       },
     ),
   );
+  useWatchedPost(id, state === 'member' && query.isSuccess);
   if (query.isError && failureOf(query.error).code === 'POST_NOT_FOUND') return <PostNotFound />;
   if (query.data) {
     return (
       <>
         <PostDetail post={query.data} onSeen={state === 'unknown' ? undefined : onSeen} />
-        <Comments postId={id} postAuthorId={query.data.authorId} initial={initialComments} />
+        <Comments
+          postId={id}
+          postAuthorId={query.data.authorId}
+          initial={initialComments}
+          linkedId={commentId}
+        />
       </>
     );
   }

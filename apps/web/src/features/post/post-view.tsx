@@ -18,6 +18,8 @@ export type PostViewProps = {
   /** As the server saw it for a visitor; undefined where a visitor may not see it. */
   initialPost: Post | undefined;
   initialComments: CommentPage | undefined;
+  /** The comment that was asked for by its address. */
+  commentId: string | undefined;
 };
 
 // Who came to read one post has all of it: only members, and visitors on their way through the site, wait for this.
@@ -25,12 +27,13 @@ const LivePost = dynamic(() => import('./live-post.tsx').then((module) => module
 
 /** A post and its comments: what the server rendered first, then what the reader's own session adds to it. */
 export function PostView(props: PostViewProps): ReactNode {
-  const { id, initialPost, initialComments } = props;
+  const { id, initialPost, initialComments, commentId } = props;
   const { likely } = useSession();
   const { isLoaded, load } = useApiLoading();
   const [startsLive] = useState(isLoaded);
-  // The server may have failed to get the comments; the browser asks again.
-  const isWhole = initialPost !== undefined && initialComments !== undefined;
+  // The server may have failed to get the comments, and looks for no single one; the browser asks.
+  const isWhole =
+    initialPost !== undefined && initialComments !== undefined && commentId === undefined;
   useEffect(() => {
     if (!isWhole && !isLoaded) load().catch(() => undefined);
   }, [isWhole, isLoaded, load]);

@@ -1,10 +1,12 @@
 'use client';
 
+import type { PostCounters } from '@dailyfeed/contract/signal';
 import { StreamMessage } from '@dailyfeed/contract/stream';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { usePostCache } from '../post/post-cache.ts';
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
@@ -15,6 +17,16 @@ export function useMemberStream(memberId: string | null): void {
   const client = useApiClient();
   const queryClient = useQueryClient();
 
+  const posts = usePostCache();
+  const applyCounters = ({ postId, likeCount, commentCount }: PostCounters): void => {
+    // A like of one's own that is on its way is ahead of what is told.
+    const isLiking = queryClient.isMutating({ mutationKey: ['post', 'liked', postId] }) > 0;
+    posts.patch(postId, (post) => ({
+      ...post,
+      likeCount: isLiking ? post.likeCount : (likeCount ?? post.likeCount),
+      commentCount: commentCount ?? post.commentCount,
+    }));
+  };
   const apply = useEffectEvent((message: StreamMessage): void => {
     switch (message.type) {
       case 'unread':
@@ -24,6 +36,8 @@ export function useMemberStream(memberId: string | null): void {
         // What is told of may be a request to follow.
         void queryClient.invalidateQueries(api.member.follow.requestCount.queryFilter());
         return;
+      case 'post':
+        return applyCounters(message);
       case 'feed':
         void queryClient.invalidateQueries(api.timeline.feed.head.queryFilter());
     }

@@ -1,3 +1,4 @@
+import { CommentId } from '@dailyfeed/contract/comment';
 import { PostId } from '@dailyfeed/contract/post';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
@@ -9,7 +10,10 @@ import { PageHeader } from '../../../../features/shell/page-header.tsx';
 import { routes } from '../../../../lib/routes.ts';
 import { isLikelyMember } from '../../../../lib/server-reader.ts';
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ comment?: string | string[] }>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
@@ -40,15 +44,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function PostPage({ params }: Props) {
+export default async function PostPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const commentId = CommentId.safeParse((await searchParams).comment).data;
   const t = await getTranslations('post');
   const loaded = await loadPost(id);
   if (!loaded && !(await isWorthAsking(id))) notFound();
   return (
     <div>
       <PageHeader title={t('pageTitle')} leading="back" />
-      <PostView id={id} initialPost={loaded?.post} initialComments={loaded?.comments} />
+      <PostView
+        id={id}
+        initialPost={loaded?.post}
+        initialComments={loaded?.comments}
+        commentId={commentId}
+      />
     </div>
   );
 }

@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect } from 'react';
+
+import { useApiClient } from '../../lib/api.ts';
+
+/** Well before the service takes the page for gone. */
+const askAgainMs = 30_000;
+
+/** While a member's page shows a post, the stream tells of its counters. Where it fails they are as of the last look. */
+export function useWatchedPost(id: string, isWanted: boolean): void {
+  const client = useApiClient();
+  useEffect(() => {
+    if (!isWanted) return;
+    const page = { id, pageId: crypto.randomUUID() };
+    const { watch, unwatch } = client.timeline.post;
+    const ask = (): void => {
+      if (document.visibilityState === 'visible') watch.mutate(page).catch(() => undefined);
+    };
+    ask();
+    const timer = window.setInterval(ask, askAgainMs);
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      window.clearInterval(timer);
+      document.removeEventListener('visibilitychange', ask);
+      unwatch.mutate(page).catch(() => undefined);
+    };
+  }, [client, id, isWanted]);
+}
