@@ -7,6 +7,7 @@ import type { RankingMemory } from './db/ranking-memory.ts';
 import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
 import type { RedisStore } from './db/redis.ts';
+import type { Loads } from './domain/loads.ts';
 
 /** What the member service answers about people. */
 export type Members = {
@@ -41,6 +42,8 @@ export type Deps = {
   /** What can be asked for again: summaries, followings, who is hidden from whom. */
   cache: RedisStore;
   members: RememberedMembers;
+  /** What many requests miss at once is asked for once. */
+  loads: { following: Loads<string[]>; hidden: Loads<HiddenIds> };
   views: Pick<Views, 'note'>;
   /** Authors with more followers than this are merged at read. */
   fanOutFollowerMax: number;

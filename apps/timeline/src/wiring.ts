@@ -17,6 +17,7 @@ import { connectReader } from './db/reader.ts';
 import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
+import { createLoads } from './domain/loads.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
 import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
@@ -64,6 +65,7 @@ export async function wire(
     state,
     cache,
     members: cacheSummaries(members, cache),
+    loads: { following: createLoads(), hidden: createLoads() },
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
     namespace: namespaceOf(env),
     now,

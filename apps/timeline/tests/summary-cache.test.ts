@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { startTestTimeline } from './_harness.ts';
 
@@ -31,4 +31,30 @@ test('someone who was unknown a moment ago is known soon after', async () => {
   const id = await timeline.writePost(author);
   await expect(timeline.anyone.post.byId.query({ id })).rejects.toThrow('POST_NOT_FOUND');
   expect(await timeline.stored.ttl(`summary:${author}`)).toBeLessThanOrEqual(5);
+});
+
+test('whom a reader follows, and whom they are not to meet, is asked for once, however many pages they open at once, and remembered for a while', async () => {
+  await using timeline = await startTestTimeline();
+  const { members, stored } = timeline;
+  const author = members.add();
+  await timeline.writePost(author);
+  // On a busy machine Redis may be passed by, and then each request has to ask.
+  await vi.waitFor(
+    async () => {
+      const reader = members.add();
+      await members.follow(reader, author);
+      const before = { ...members.asked };
+      const { feed } = timeline.as(reader);
+      const pages = await Promise.all(Array.from({ length: 10 }, () => feed.following.query({})));
+      for (const page of pages) expect(page.items).toHaveLength(1);
+      expect(members.asked.followIds - before.followIds).toBe(1);
+      expect(members.asked.hiddenIds - before.hiddenIds).toBe(1);
+      const seconds = async (name: string): Promise<number> => stored.ttl(`${name}:{${reader}}:1`);
+      expect(await seconds('followings')).toBeGreaterThan(0);
+      expect(await seconds('followings')).toBeLessThanOrEqual(600);
+      expect(await seconds('hidden')).toBeGreaterThan(0);
+      expect(await seconds('hidden')).toBeLessThanOrEqual(60);
+    },
+    { timeout: 15_000, interval: 50 },
+  );
 });

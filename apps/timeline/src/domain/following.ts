@@ -36,7 +36,14 @@ export async function listFollowing(deps: Deps, graph: Graph): Promise<string[]>
   return remembered ?? [graph.memberId, ...(await loadFollowing(deps, graph))];
 }
 
+/** Whoever misses the list of a version joins the load of that version: a follow since then has made another one. */
 async function loadFollowing(deps: Deps, graph: Graph): Promise<string[]> {
+  const { memberId, version } = graph;
+  const load = () => askForFollowing(deps, graph);
+  return version === undefined ? load() : deps.loads.following.once(`${memberId}:${version}`, load);
+}
+
+async function askForFollowing(deps: Deps, graph: Graph): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {

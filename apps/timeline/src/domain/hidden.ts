@@ -23,7 +23,9 @@ async function loadHidden(deps: Deps, { memberId, version }: Graph): Promise<Hid
   const key = { memberId, version };
   const remembered = await deps.cache.ask((redis) => findHidden(redis, key));
   if (remembered) return remembered;
-  const hidden = await deps.members.hiddenIds(memberId);
-  await deps.cache.ask((redis) => saveHidden(redis, key, hidden));
-  return hidden;
+  return deps.loads.hidden.once(`${memberId}:${version}`, async () => {
+    const hidden = await deps.members.hiddenIds(memberId);
+    await deps.cache.ask((redis) => saveHidden(redis, key, hidden));
+    return hidden;
+  });
 }
