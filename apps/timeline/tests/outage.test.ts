@@ -1,3 +1,4 @@
+import { commandTimeoutMs } from '@dailyfeed/service-kit/redis';
 import { expect, test, vi } from 'vitest';
 
 import { idsToTheEnd, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
@@ -122,4 +123,16 @@ test('with the database stuck a reader is told within 3 s', async () => {
   expect(duration).toBeLessThan(3000);
   timeline.postgres.set('pass');
   expect(await readIds()).toEqual(written.slice(0, 20));
+});
+
+test('an answer of Redis that came while the process itself was late counts', async () => {
+  await using timeline = await startTestTimeline();
+  const { state } = timeline.deps;
+  const key = `late:${timeline.topic}`;
+  await timeline.stored.set(key, 'there', 'EX', 60);
+  const asked = state.ask((redis) => redis.get(key));
+  // It has been sent by then.
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  for (const until = performance.now() + 2 * commandTimeoutMs; performance.now() < until;);
+  expect(await asked).toBe('there');
 });

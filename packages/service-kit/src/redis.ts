@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 
 const connectTimeoutMs = 1000;
 /** No request waits longer for Redis than the database would take. */
-const commandTimeoutMs = 250;
+export const commandTimeoutMs = 250;
 
 /**
  * Connects to Redis, and goes on without when it does not answer in time; it reconnects by itself. While it is away,
@@ -18,6 +18,8 @@ export async function connectRedis(args: {
   name: string;
   log: Log;
   scripts?: NonNullable<RedisOptions['scripts']>;
+  /** After which a command rejects; `commandTimeoutMs` unless given. */
+  timeoutMs?: number;
 }): Promise<Redis> {
   const redis = new Redis(args.url, {
     ...(args.scripts ? { scripts: args.scripts } : {}),
@@ -25,7 +27,7 @@ export async function connectRedis(args: {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: connectTimeoutMs,
-    commandTimeout: commandTimeoutMs,
+    commandTimeout: args.timeoutMs ?? commandTimeoutMs,
     retryStrategy: (attempt) => Math.min(attempt * 50, 1000),
   });
   let isAway = false;
@@ -41,4 +43,26 @@ export async function connectRedis(args: {
     // Away at the start is no different from away later.
   });
   return redis;
+}
+
+/** A timer that is later than this tells that the process was late, and nothing of Redis. */
+const lateMs = 10;
+
+/**
+ * What `command` comes to, if it does within `commandTimeoutMs`. A process that is short of processor time finds its
+ * timers due before it has read the answers that are there: it waits anew then, else Redis would be taken for away
+ * whenever the process itself is late, and dearer stores be asked just then. The client's own limit bounds it all.
+ */
+export async function answerInTime<T>(command: Promise<T>): Promise<T> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const dueAt = performance.now() + commandTimeoutMs;
+    timer = setTimeout(() => {
+      if (performance.now() > dueAt + lateMs) wait();
+      else reject(new Error('Redis did not answer in time'));
+    }, commandTimeoutMs);
+  };
+  wait();
+  return Promise.race([command, timeout]).finally(() => clearTimeout(timer));
 }

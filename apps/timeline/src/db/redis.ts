@@ -1,5 +1,5 @@
 import type { Log } from '@dailyfeed/service-kit/log';
-import { connectRedis as connect } from '@dailyfeed/service-kit/redis';
+import { answerInTime, connectRedis as connect } from '@dailyfeed/service-kit/redis';
 import type { Redis } from 'ioredis';
 
 import { homeScripts } from './home.ts';
@@ -8,6 +8,8 @@ import { visitScripts } from './visit.ts';
 
 /** After a failed command nothing is asked for this long, so that readers do not queue up behind a dead server. */
 const pauseMs = 1000;
+/** For commands that must get through, and for a process that is late; what can be done without is given up sooner. */
+const timeoutMs = 2000;
 
 /** A Redis server that may be away. */
 export type RedisStore = {
@@ -26,14 +28,14 @@ export async function connectRedis(args: {
 }): Promise<RedisStore> {
   const { log, name, now } = args;
   const scripts = { ...homeScripts, ...rankingScripts, ...visitScripts };
-  const redis = await connect({ url: args.url, name, log, scripts });
+  const redis = await connect({ url: args.url, name, log, scripts, timeoutMs });
   let pausedUntil = 0;
   return {
     redis,
     async ask(command) {
       if (redis.status !== 'ready' || now().getTime() < pausedUntil) return undefined;
       try {
-        return await command(redis);
+        return await answerInTime(command(redis));
       } catch (error) {
         pausedUntil = now().getTime() + pauseMs;
         log.warn({ err: error, store: name }, 'redis command failed');
