@@ -31,9 +31,9 @@ async function readStats(): Promise<Stat[]> {
       const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
       // The second field is the program's name in brackets, which may hold anything.
       const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-      const [parent, own, system] = [fields[1], fields[11], fields[12]].map(Number);
-      if (parent === undefined || own === undefined || system === undefined) return [];
-      return [{ pid: Number(pid), parent, ms: (own + system) * tickMs }];
+      // Of the process itself, and of those it started that have ended since, each in user and system mode.
+      const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+      return [{ pid: Number(pid), parent: Number(fields[1]), ms: ticks * tickMs }];
     }),
   );
   return stats.flat();
