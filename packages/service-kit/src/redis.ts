@@ -47,22 +47,21 @@ export async function connectRedis(args: {
 
 /** A timer that is later than this tells that the process was late, and nothing of Redis. */
 const lateMs = 10;
+/** Time enough to read what has come meanwhile. */
+const graceMs = 50;
 
 /**
  * What `command` comes to, if it does within `commandTimeoutMs`. A process that is short of processor time finds its
- * timers due before it has read the answers that are there: it waits anew then, else Redis would be taken for away
- * whenever the process itself is late, and dearer stores be asked just then. The client's own limit bounds it all.
+ * timers due before it has read the answers that are there: it takes a moment to read them then, else Redis would be
+ * taken for away whenever the process itself is late, and dearer stores be asked just then.
  */
 export async function answerInTime<T>(command: Promise<T>): Promise<T> {
   const { promise: timeout, reject } = Promise.withResolvers<never>();
-  let timer: NodeJS.Timeout;
-  const wait = (): void => {
-    const dueAt = performance.now() + commandTimeoutMs;
-    timer = setTimeout(() => {
-      if (performance.now() > dueAt + lateMs) wait();
-      else reject(new Error('Redis did not answer in time'));
-    }, commandTimeoutMs);
-  };
-  wait();
+  const dueAt = performance.now() + commandTimeoutMs;
+  const giveUp = (): void => reject(new Error('Redis did not answer in time'));
+  let timer = setTimeout(() => {
+    if (performance.now() > dueAt + lateMs) timer = setTimeout(giveUp, graceMs);
+    else giveUp();
+  }, commandTimeoutMs);
   return Promise.race([command, timeout]).finally(() => clearTimeout(timer));
 }

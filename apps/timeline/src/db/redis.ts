@@ -9,7 +9,7 @@ import { visitScripts } from './visit.ts';
 /** After a failed command nothing is asked for this long, so that readers do not queue up behind a dead server. */
 const pauseMs = 1000;
 /** For commands that must get through, and for a process that is late; what can be done without is given up sooner. */
-const timeoutMs = 2000;
+const timeoutMs = 1000;
 
 /** A Redis server that may be away. */
 export type RedisStore = {
