@@ -62,6 +62,36 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await page.goto(`/@${ann.handle}/likes`);
     await main.getByText(say('shell', 'notFoundText')).waitFor();
 
+    // What a member has written has tabs, reached by keyboard; above them nothing moves.
+    const { id: commentId } = await bob.api.content.comment.create.mutate({
+      postId: id,
+      text: `Bob sees it too ${language}`,
+      idempotencyKey: randomUUID(),
+    });
+    await page.goto(`/@${bob.handle}`);
+    const tabs = main.getByRole('navigation', { name: say('profile', 'tabs') });
+    const tab = (name: string) => tabs.getByRole('link', { name: say('profile', name) });
+    await tab('likes').waitFor();
+    await main.getByText(say('profile', 'emptyOwnTitle')).waitFor();
+    const topOfTabs = async () => (await tabs.boundingBox())?.y;
+    const top = await topOfTabs();
+    const comment = main
+      .getByRole('article')
+      .filter({ hasText: `Bob sees it too ${language}` })
+      .filter({ hasText: `It snows in ${language}` });
+    await tab('comments').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/@${bob.handle}/replies`);
+    await comment.waitFor();
+    // shot: replies
+    expect(await tab('comments').getAttribute('aria-current')).toBe('page');
+    expect(await topOfTabs()).toBe(top);
+    await tab('likes').click();
+    await page.waitForURL(`**/@${bob.handle}/likes`);
+    await card.waitFor();
+    expect(await topOfTabs()).toBe(top);
+    expect(await isAsWideAsTheScreen(page)).toBe(true);
+
     // Before any script has run.
     const visitor = await site.open({ language, viewport, javaScriptEnabled: false });
     for (const path of ['/', '/popular', `/tag/${tag}`]) {
@@ -80,6 +110,16 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
       const signUps = visitor.locator('a.bg-accent[href="/signup"]').filter({ visible: true });
       expect(await signUps.count()).toBe(path === '/' || viewport.width > 1000 ? 1 : 0);
     }
+    await visitor.goto(`/@${bob.handle}/replies`);
+    const theirs = visitor.getByRole('main');
+    await theirs.getByRole('article').filter({ hasText: `Bob sees it too ${language}` }).waitFor();
+    await theirs.getByRole('link', { name: `It snows in ${language}` }).click();
+    await visitor.waitForURL(`**/p/${id}`);
+    await bob.api.content.comment.delete.mutate({ id: commentId });
+    await visitor.goto(`/@${bob.handle}/replies`);
+    await theirs
+      .getByText(say('profile', 'commentsEmptyTitle'))
+      .waitFor();
   },
 );
 
@@ -195,7 +235,7 @@ test('on another device a member goes on where they left off, when they ask for 
   await pill.focus();
   await desk.keyboard.press('Enter');
   const isInView = `(() => {
-    const { top, bottom } = document.querySelector('[data-post="${marked.id}"]')
+    const { top, bottom } = document.querySelector('[data-item="${marked.id}"]')
       ?.getBoundingClientRect() ?? { top: -1, bottom: 0 };
     return top >= 0 && bottom <= window.innerHeight;
   })()`;

@@ -208,3 +208,55 @@ test('a reader sees which comments they like, on every level', async () => {
   const anonymous = await timeline.anyone.post.comments.query({ postId });
   expect(anonymous.items).toMatchObject([{ liked: false, replies: [{ liked: false }, {}] }]);
 });
+
+test('comments of one author come newest first with what they answer; deleted and hidden ones, and those under a deleted post, do not', async () => {
+  const [commenter, reader] = [timeline.members.add(), timeline.members.add()];
+  const write = (place: { postId: string; parentId?: string }) =>
+    timeline.writeComment(commenter, place);
+  const first = await write({ postId });
+  const reply = await write({ postId, parentId: first });
+  const [deleted, hidden] = [await write({ postId }), await write({ postId })];
+  const lostPost = await timeline.writePost(author);
+  await write({ postId: lostPost });
+  await timeline.deletePost(lostPost);
+  await timeline.db.comment.update({ where: { id: deleted }, data: { deletedAt: new Date() } });
+  await timeline.db.comment.update({ where: { id: hidden }, data: { hiddenAt: new Date() } });
+  await timeline.writeComment(author, { postId });
+
+  const idsSeenBy = (memberId: string) =>
+    idsToTheEnd((cursor) =>
+      timeline.as(memberId).comment.byAuthor.query({ authorId: commenter, cursor, limit: 1 }),
+    );
+  expect(await idsSeenBy(reader)).toEqual([reply, first]);
+  // What moderation has hidden its author still sees.
+  expect(await idsSeenBy(commenter)).toEqual([hidden, reply, first]);
+  const { items, nextCursor } = await timeline.anyone.comment.byAuthor.query({
+    authorId: commenter,
+    limit: 1,
+  });
+  expect(items).toMatchObject([
+    { id: reply, parentId: first, author: { id: commenter }, post: { id: postId } },
+  ]);
+  const foreign = { authorId: author, cursor: nextCursor };
+  expect(await refusalOf(timeline.anyone.comment.byAuthor.query(foreign))).toMatchObject({
+    code: 'CURSOR_INVALID',
+    status: 400,
+  });
+  const nobody = { authorId: newId() };
+  expect(await refusalOf(timeline.anyone.comment.byAuthor.query(nobody))).toMatchObject({
+    code: 'MEMBER_NOT_FOUND',
+    status: 404,
+  });
+});
+
+test('comments of one author cost four statements, whatever the page', async () => {
+  const commenter = timeline.members.add();
+  const posts = await timeline.writePosts([author, timeline.members.add()], 25);
+  for (const under of posts) await timeline.writeComment(commenter, { postId: under });
+  const client = timeline.as(commenter);
+  for (const limit of [1, 20]) {
+    const read = () => client.comment.byAuthor.query({ authorId: commenter, limit });
+    // Comments, their posts, the reader's marks of either.
+    expect(await timeline.statementsOf(read)).toBe(4);
+  }
+});

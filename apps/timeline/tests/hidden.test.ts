@@ -19,12 +19,13 @@ type Written = { author: string; post: string; openPost: string; comment: string
 async function placesSeenBy(readerId: string, written: Written) {
   const client = timeline.as(readerId);
   const { author, post, openPost, comment } = written;
-  const [byId, byAuthor, recent, following, comments] = await Promise.all([
+  const [byId, byAuthor, recent, following, comments, commentsByAuthor] = await Promise.all([
     client.post.byId.query({ id: post }).catch(() => undefined),
     client.feed.byAuthor.query({ authorId: author }),
     client.feed.recent.query({ limit: 100 }),
     client.feed.following.query({ limit: 100 }),
     client.post.comments.query({ postId: openPost }),
+    client.comment.byAuthor.query({ authorId: author }),
   ]);
   return {
     byId: byId?.id === post,
@@ -32,12 +33,27 @@ async function placesSeenBy(readerId: string, written: Written) {
     recent: recent.items.some((item) => item.id === post),
     following: following.items.some((item) => item.id === post),
     comments: comments.items.some((item) => item.id === comment),
+    commentsByAuthor: commentsByAuthor.items.some((item) => item.id === comment),
   };
 }
 
-const everywhere = { byId: true, byAuthor: true, recent: true, following: true, comments: true };
-const nowhere = { byId: false, byAuthor: false, recent: false, following: false, comments: false };
-const whereAsked = { ...nowhere, byId: true, byAuthor: true };
+const everywhere = {
+  byId: true,
+  byAuthor: true,
+  recent: true,
+  following: true,
+  comments: true,
+  commentsByAuthor: true,
+};
+const nowhere = {
+  byId: false,
+  byAuthor: false,
+  recent: false,
+  following: false,
+  comments: false,
+  commentsByAuthor: false,
+};
+const whereAsked = { ...nowhere, byId: true, byAuthor: true, commentsByAuthor: true };
 
 /** A reader who follows an author, and what the author wrote. */
 async function addReader(): Promise<{ reader: string; written: Written }> {
@@ -86,6 +102,13 @@ test('a muted author is left out of feeds and comments, and there for who opens 
   expect(await placesSeenBy(reader, written)).toEqual(whereAsked);
   const under = await timeline.as(reader).post.comments.query({ postId: written.post });
   expect(under.items).toEqual([]);
+  // On a muted author's page their answers to themselves are there, and nobody's answers to them elsewhere.
+  const byAuthor = (authorId: string) => timeline.as(reader).comment.byAuthor.query({ authorId });
+  const ownAnswer = await timeline.writeComment(written.author, { postId: written.post });
+  const friend = timeline.members.add();
+  await timeline.writeComment(friend, { postId: written.post });
+  expect((await byAuthor(written.author)).items[0]?.id).toBe(ownAnswer);
+  expect((await byAuthor(friend)).items).toEqual([]);
   const head = await timeline.as(reader).feed.head.query({ since: null });
   expect(head).toEqual({ newCount: 0 });
   // The muted see the reader as before.

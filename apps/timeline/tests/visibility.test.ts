@@ -35,19 +35,21 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
     };
     for (const [name, client] of Object.entries(clients)) {
       const isReader = readers[visibility].includes(name);
-      const [byId, byAuthor, recent, comments] = await Promise.all([
+      const [byId, byAuthor, recent, comments, commentsByAuthor] = await Promise.all([
         client.post.byId.query({ id }).catch(() => undefined),
         client.feed.byAuthor.query({ authorId: author }),
         client.feed.recent.query({ limit: 100 }),
         client.post.comments.query({ postId: open }),
+        client.comment.byAuthor.query({ authorId: author }),
       ]);
       const seen = {
         byId: byId?.id === id,
         byAuthor: byAuthor.items.some((post) => post.id === id),
         recent: recent.items.some((post) => post.id === id),
         comments: comments.items.some((item) => item.id === comment),
+        commentsByAuthor: commentsByAuthor.items.some((item) => item.id === comment),
       };
-      const all = { byId: isReader, byAuthor: isReader, recent: isReader, comments: isReader };
+      const all = Object.fromEntries(Object.keys(seen).map((place) => [place, isReader]));
       expect({ name, ...seen }).toEqual({ name, ...all });
     }
     const followed = await timeline.as(follower).feed.following.query({});

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { Entities } from './entity.ts';
 import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
-import { MemberSummary } from './member.ts';
+import { MemberId, MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
-import { IdempotencyKey, PostId } from './post.ts';
+import { IdempotencyKey, Post, PostId } from './post.ts';
 import { text } from './text.ts';
 
 export const CommentId = Id;
@@ -61,6 +61,9 @@ export const Comment = WrittenComment.extend({
 });
 export type Comment = z.infer<typeof Comment>;
 
+/** Comments of one member, newest first. */
+export const CommentsByAuthorInput = PageInput.extend({ authorId: MemberId });
+
 /** Comments of a post (`parentId` null: the top level), oldest first; replies are asked for by their parent. */
 export const CommentsInput = PageInput.extend({
   postId: PostId,
@@ -80,3 +83,9 @@ export const LinkedComment = z.object({ postId: PostId, thread: CommentThread })
 export type LinkedComment = z.infer<typeof LinkedComment>;
 export const CommentPage = pageOf(CommentThread);
 export type CommentPage = z.infer<typeof CommentPage>;
+
+/** A comment beside the post it stands under, as a list of one member's comments shows it. */
+export const CommentWithPost = Comment.extend({ author: MemberSummary, post: Post });
+export type CommentWithPost = z.infer<typeof CommentWithPost>;
+export const CommentWithPostPage = pageOf(CommentWithPost);
+export type CommentWithPostPage = z.infer<typeof CommentWithPostPage>;

@@ -217,6 +217,10 @@ export const foreignIdTable = {
     input: ({ memberId }) => ({ authorId: memberId }),
     outcome: 'touches only what is hers',
   },
+  'timeline.comment.byAuthor': {
+    input: ({ memberId }) => ({ authorId: memberId }),
+    outcome: 'touches only what is hers',
+  },
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.watch': {

@@ -1,4 +1,4 @@
-import type { CommentRow } from '@dailyfeed/content-store/client';
+import type { CommentRow, PostRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
 import type { Comment } from '@dailyfeed/contract/comment';
 import { Entities } from '@dailyfeed/contract/entity';
@@ -88,6 +88,25 @@ export async function findThreadRows(
         hidden_by AS "hiddenBy", hidden_terms AS "hiddenTerms", moderated_version AS "moderatedVersion"
       FROM (SELECT * FROM top UNION ALL SELECT * FROM second UNION ALL SELECT * FROM third) AS thread
       ORDER BY id`,
+  );
+}
+
+/** Living comments of one author, newest first, each with the post it stands under. */
+export async function findCommentsByAuthor(
+  reader: ContentReader,
+  args: { authorId: string; before: string | null; limit: number },
+): Promise<(CommentRow & { post: PostRow })[]> {
+  return reader.read((db) =>
+    db.comment.findMany({
+      where: {
+        authorId: args.authorId,
+        deletedAt: null,
+        ...(args.before !== null && { id: { lt: args.before } }),
+      },
+      orderBy: { id: 'desc' },
+      take: args.limit,
+      include: { post: true },
+    }),
   );
 }
 

@@ -1,4 +1,3 @@
-import { AppError } from '@dailyfeed/contract/errors';
 import type { FeedHead, FollowingPage, FollowingSort } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition } from '@dailyfeed/service-kit/cursor';
@@ -9,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { readHome } from './home.ts';
 import { type PageRequest, readPage, toChunk } from './page.ts';
 import { noteReader, readSortedFollowing } from './sorted-following.ts';
-import { findVisibleAuthors } from './visible-author.ts';
+import { findOpenedAuthor } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
 const RecentPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
@@ -71,11 +70,11 @@ export async function readAuthorFeed(
 ): Promise<PostPage> {
   const { viewerId } = request;
   const authorId = request.authorId;
-  const isVisible = await isAuthorVisible(deps, { authorId, viewerId });
+  const author = await findOpenedAuthor(deps, { authorId, viewerId });
   return readPage(request, {
     list: { name: `author/${authorId}`, position: IdPosition },
     read: async (before, limit) => {
-      if (!isVisible) return { rows: [], next: null };
+      if (!author) return { rows: [], next: null };
       const rows = await findPostsByAuthor(deps.db, { authorId, before, limit: limit + 1 });
       return toChunk(rows, limit, (row) => row.id);
     },
@@ -99,19 +98,4 @@ export async function readTagFeed(
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
     positionOf: (row) => row.id,
   });
-}
-
-async function isAuthorVisible(
-  deps: Deps,
-  args: { authorId: string; viewerId: string | null },
-): Promise<boolean> {
-  const { authorId, viewerId } = args;
-  const [author] = await deps.members.summaries([authorId]);
-  if (!author) throw new AppError('MEMBER_NOT_FOUND');
-  const visible = await findVisibleAuthors(deps, {
-    authorIds: [authorId],
-    viewerId,
-    place: 'opened',
-  });
-  return visible.has(authorId);
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@dailyfeed/contract/errors';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 
 import type { Deps } from '../deps.ts';
@@ -5,8 +6,11 @@ import { pickFollowed, readGraph } from './following.ts';
 import { readHidden } from './hidden.ts';
 import { canRead } from './visibility.ts';
 
-/** What a reader has opened by its address or author shows the muted, too; what comes unasked leaves them out. */
-export type Place = 'opened' | 'unasked';
+/**
+ * What a reader has opened by its address or author shows the muted, too; what comes unasked leaves them out. A list
+ * of one author's leaves out all the muted but them.
+ */
+export type Place = 'opened' | 'unasked' | { openedAuthorId: string };
 
 /** Of `authorIds`, those who are there and whose words the viewer may read, and wants to read in this place. */
 export async function findVisibleAuthors(
@@ -27,14 +31,35 @@ export async function findVisibleAuthors(
   ]);
   const followed = await pickFollowed(deps, graph, idsOfRestricted(authors));
   const isHidden = ({ id }: MemberSummary): boolean =>
-    hidden.blocked.has(id) || (place === 'unasked' && hidden.muted.has(id));
+    hidden.blocked.has(id) || (hidden.muted.has(id) && !isOpened(id, place));
   return byId(
     authors.filter((author) => !isHidden(author) && canRead(author, { viewerId, followed })),
   );
 }
 
+/** The author whose page the viewer has opened; undefined when what stands there is not for the viewer to read. */
+export async function findOpenedAuthor(
+  deps: Deps,
+  args: { authorId: string; viewerId: string | null },
+): Promise<MemberSummary | undefined> {
+  const { authorId, viewerId } = args;
+  const [author] = await deps.members.summaries([authorId]);
+  if (!author) throw new AppError('MEMBER_NOT_FOUND');
+  const visible = await findVisibleAuthors(deps, {
+    authorIds: [authorId],
+    viewerId,
+    place: 'opened',
+  });
+  return visible.get(authorId);
+}
+
 const nobody: ReadonlySet<string> = new Set();
 const nothing = { blocked: nobody, muted: nobody };
+
+function isOpened(authorId: string, place: Place): boolean {
+  if (typeof place === 'string') return place === 'opened';
+  return place.openedAuthorId === authorId;
+}
 
 function idsOfRestricted(authors: MemberSummary[]): string[] {
   return authors.filter((author) => author.visibility === 'FOLLOWERS').map((author) => author.id);

@@ -6,10 +6,10 @@ import { postRouter } from './post.ts';
 import { statsRouter } from './stats.ts';
 
 export const timelineRouter = router({
+  comment: commentRouter,
   feed: feedRouter,
   marker: markerRouter,
   post: postRouter,
-  comment: commentRouter,
   stats: statsRouter,
 });
 export type TimelineRouter = typeof timelineRouter;

@@ -16,6 +16,7 @@ export const routes = {
   /** A post, opened at one of its comments. */
   comment: (postId: string, id: string) => `/p/${postId}?comment=${id}`,
   profile: (handle: string) => `/@${handle}`,
+  replies: (handle: string) => `/@${handle}/replies`,
   likes: (handle: string) => `/@${handle}/likes`,
   followers: (handle: string) => `/@${handle}/followers`,
   following: (handle: string) => `/@${handle}/following`,

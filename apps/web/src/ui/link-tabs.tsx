@@ -14,7 +14,13 @@ export type LinkTab = {
 };
 
 /** Tabs that are pages of their own: a list of links, the present one marked. */
-export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }): ReactNode {
+export function LinkTabs(props: {
+  label: string;
+  tabs: LinkTab[];
+  /** `stay` where the pages begin alike: what is above the tabs does not move. */
+  scroll?: 'top' | 'stay';
+}): ReactNode {
+  const { label, tabs, scroll = 'top' } = props;
   const pathname = decodeURIComponent(usePathname());
   return (
     <nav aria-label={label} className="flex">
@@ -22,6 +28,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }): R
         <Link
           key={tab.href}
           href={tab.href}
+          scroll={scroll === 'top'}
           aria-current={[tab.href, tab.alias].includes(pathname) ? 'page' : undefined}
           className={cx(
             'min-w-0 flex-1 truncate border-b-2 border-transparent px-1 pt-3.5 pb-3 text-center font-semibold text-ink-3 max-tablet:text-s tablet:px-2',

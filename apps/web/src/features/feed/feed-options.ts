@@ -1,6 +1,5 @@
-import type { PostPage } from '@dailyfeed/contract/post';
-
-import type { PostPages } from '../post/post-cache.ts';
+import type { Page } from '@dailyfeed/contract/page';
+import type { InfiniteData } from '@tanstack/react-query';
 
 export const pageSize = 20;
 
@@ -9,9 +8,12 @@ export const pageSize = 20;
  * of someone who comes back; only a feed without posts looks again.
  */
 export const feedOptions = {
-  getNextPageParam: (page: PostPage): string | null => page.nextCursor,
+  getNextPageParam: (page: Page<unknown>): string | null => page.nextCursor,
   staleTime: Infinity,
   refetchOnReconnect: false,
-  refetchOnMount: (query: { state: { data?: PostPages | undefined } }): boolean =>
+  refetchOnMount: (query: { state: { data?: InfiniteData<Page<unknown>> | undefined } }): boolean =>
     query.state.data?.pages.every((page) => page.items.length === 0) ?? true,
 };
+
+/** What is liked, kept or commented on anywhere else is missing here until it is asked for again, so a visit asks. */
+export const markedOptions = { ...feedOptions, staleTime: 0, refetchOnMount: true };

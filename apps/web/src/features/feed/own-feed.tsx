@@ -9,11 +9,8 @@ import { useApi } from '../../lib/api.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { WriteLink } from '../shell/write-link.tsx';
-import { feedOptions, pageSize } from './feed-options.ts';
+import { feedOptions, markedOptions, pageSize } from './feed-options.ts';
 import { PostList } from './post-list.tsx';
-
-/** What is liked or kept anywhere else is missing here until it is asked for again, so a visit asks. */
-const markedOptions = { ...feedOptions, staleTime: 0, refetchOnMount: true };
 
 /** The member's own posts. */
 export function MyFeed(): ReactNode {

@@ -5,8 +5,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { useSession } from '../../lib/session.tsx';
-import { type PostPages, postsOf } from '../post/post-cache.ts';
-import { findPostInView, headerPx } from './use-place.ts';
+import { itemsOf, type PostPages } from '../post/post-cache.ts';
+import { findItemInView, headerPx } from './use-place.ts';
 
 /** A reader who has stopped for this long is reading. */
 const restMs = 1500;
@@ -60,7 +60,7 @@ export function useMarker(query: UseInfiniteQueryResult<PostPages, unknown>): {
     setGoing(false);
     end();
   };
-  const first = query.data && postsOf(query.data)[0];
+  const first = query.data && itemsOf(query.data)[0];
   return {
     canContinue: !isOver && marked !== null && first !== undefined && first.id > marked,
     isGoing,
@@ -75,7 +75,7 @@ async function loadUntil(
 ): Promise<string | undefined> {
   let { data, hasNextPage, isError } = query;
   for (;;) {
-    const posts = data ? postsOf(data) : [];
+    const posts = data ? itemsOf(data) : [];
     const found = posts.find((post) => post.id <= marked);
     const isEnd = !hasNextPage || isError || (data?.pages.length ?? 0) >= pagesMax;
     if (found || isEnd) return (found ?? posts.at(-1))?.id;
@@ -94,7 +94,7 @@ function useKeptMarker(onRest: (inView: string) => void, isMember: boolean): voi
     const keep = (): void => {
       window.clearTimeout(timer);
       timer = undefined;
-      const inView = findPostInView(document.body)?.id;
+      const inView = findItemInView(document.body)?.id;
       if (inView === undefined || inView === kept) return;
       kept = inView;
       tell(inView);
@@ -121,7 +121,7 @@ function useKeptMarker(onRest: (inView: string) => void, isMember: boolean): voi
 /** Brings a post that is about to be drawn under the eye. */
 async function showPost(id: string): Promise<void> {
   const find = (): HTMLElement | null =>
-    document.querySelector<HTMLElement>(`[data-post="${CSS.escape(id)}"]`);
+    document.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
   for (let frame = 0; frame < framesMax && !find(); frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }

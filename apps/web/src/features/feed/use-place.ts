@@ -1,10 +1,8 @@
 'use client';
 
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import * as z from 'zod';
-
-import type { PostPages } from '../post/post-cache.ts';
 
 const storageKey = 'place';
 /** Further down it is not followed: that many pages are asked for one after another. */
@@ -12,17 +10,17 @@ const pagesMax = 5;
 /** What is above stands behind the page's header. */
 export const headerPx = 64;
 
-/** The first post in view, and where it stood. */
-const Place = z.object({ path: z.string(), post: z.string(), top: z.number() });
+/** The first item in view, and where it stood. */
+const Place = z.object({ path: z.string(), item: z.string(), top: z.number() });
 type Place = z.infer<typeof Place>;
 
 /** Undefined until it was looked for, null when there is none or the reader is there. */
 let place: Place | null | undefined;
 
-/** After a reload the same post is under the eye: its page is fetched again, and it stands where it stood. */
+/** After a reload the same item is under the eye: its page is fetched again, and it stands where it stood. */
 export function usePlace(
   list: RefObject<HTMLElement | null>,
-  query: UseInfiniteQueryResult<PostPages, unknown>,
+  query: UseInfiniteQueryResult<InfiniteData<unknown>, unknown>,
 ): void {
   useEffect(() => {
     const keep = (): void => keepPlace(list.current);
@@ -40,13 +38,13 @@ export function usePlace(
   }, [list]);
 
   const { data, hasNextPage, isFetching, isPlaceholderData, fetchNextPage } = query;
-  // Before the paint: the top of the list does not flash up when the post is there.
+  // Before the paint: the top of the list does not flash up when the item is there.
   useLayoutEffect(() => {
     place = place === undefined ? takePlace() : place;
     if (!place || !data || isPlaceholderData) return;
-    const post = list.current?.querySelector(`[data-post="${CSS.escape(place.post)}"]`);
-    if (post) {
-      window.scrollBy({ top: post.getBoundingClientRect().top - place.top, behavior: 'instant' });
+    const item = list.current?.querySelector(`[data-item="${CSS.escape(place.item)}"]`);
+    if (item) {
+      window.scrollBy({ top: item.getBoundingClientRect().top - place.top, behavior: 'instant' });
       place = null;
     } else if (!hasNextPage || data.pages.length >= pagesMax) place = null;
     else if (!isFetching) void fetchNextPage();
@@ -54,22 +52,22 @@ export function usePlace(
 }
 
 function keepPlace(list: HTMLElement | null): void {
-  const post = findPostInView(list);
+  const item = findItemInView(list);
   try {
     sessionStorage.removeItem(storageKey);
-    if (!post || window.scrollY === 0) return;
-    const kept: Place = { path: pathOf(location), post: post.id, top: post.top };
+    if (!item || window.scrollY === 0) return;
+    const kept: Place = { path: pathOf(location), item: item.id, top: item.top };
     sessionStorage.setItem(storageKey, JSON.stringify(kept));
   } catch {
     // Storage may be full or switched off: the page begins at its top.
   }
 }
 
-/** The first post that is not all behind the header, and where it stands. */
-export function findPostInView(list: HTMLElement | null): { id: string; top: number } | undefined {
-  for (const post of list?.querySelectorAll<HTMLElement>('[data-post]') ?? []) {
-    const { top, bottom } = post.getBoundingClientRect();
-    const id = post.dataset['post'];
+/** The first item that is not all behind the header, and where it stands. */
+export function findItemInView(list: HTMLElement | null): { id: string; top: number } | undefined {
+  for (const item of list?.querySelectorAll<HTMLElement>('[data-item]') ?? []) {
+    const { top, bottom } = item.getBoundingClientRect();
+    const id = item.dataset['item'];
     if (bottom > headerPx && id !== undefined) return { id, top };
   }
   return undefined;

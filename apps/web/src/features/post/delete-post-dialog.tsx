@@ -58,7 +58,7 @@ export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): Re
 /** Where a list is read on when one of its posts goes: the next one, or else the one before, or the list. */
 function neighbourOf(id: string): HTMLElement | null {
   const list = document.querySelector<HTMLElement>(`#${postsId}`);
-  const item = list?.querySelector(`[data-post="${CSS.escape(id)}"]`);
+  const item = list?.querySelector(`[data-item="${CSS.escape(id)}"]`);
   const beside = item?.nextElementSibling ?? item?.previousElementSibling;
   return beside?.querySelector('article') ?? list;
 }

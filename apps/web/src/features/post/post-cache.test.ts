@@ -4,7 +4,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test } from 'vitest';
 
-import { createPostCache, headOf, insertPost, type PostPages, postsOf } from './post-cache.ts';
+import { createPostCache, headOf, insertPost, type PostPages, itemsOf } from './post-cache.ts';
 
 const author = {
   id: '0199a000-0000-7000-8000-00000000000a',
@@ -100,7 +100,7 @@ test('a deleted post leaves every feed', () => {
   const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
   queryClient.setQueryData(recent, pagesOf(['a', 'b'], ['c']));
   posts.drop('b');
-  expect(postsOf(queryClient.getQueryData(recent) ?? pagesOf()).map(({ id }) => id)).toEqual([
+  expect(itemsOf(queryClient.getQueryData(recent) ?? pagesOf()).map(({ id }) => id)).toEqual([
     'a',
     'c',
   ]);
@@ -114,6 +114,6 @@ test('what a tab inserted itself never hides what the service has above the last
 });
 
 test('a post that two pages repeat, or that is inserted twice, shows once', () => {
-  expect(postsOf(pagesOf(['a', 'b'], ['b', 'c'])).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-  expect(postsOf(insertPost(pagesOf(['a']), post('a')))).toHaveLength(1);
+  expect(itemsOf(pagesOf(['a', 'b'], ['b', 'c'])).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  expect(itemsOf(insertPost(pagesOf(['a']), post('a')))).toHaveLength(1);
 });

@@ -119,13 +119,13 @@ export function headOf(data: PostPages): { since: string | null; insertedCount: 
   return { since, insertedCount };
 }
 
-/** The posts of all pages in order, each once: a list that moved between two pages may repeat one. */
-export function postsOf<P extends Post>(data: { pages: { items: P[] }[] }): P[] {
-  const posts = new Map<string, P>();
+/** The items of all pages in order, each once: a list that moved between two pages may repeat one. */
+export function itemsOf<Item extends { id: string }>(data: { pages: { items: Item[] }[] }): Item[] {
+  const items = new Map<string, Item>();
   for (const page of data.pages) {
-    for (const post of page.items) if (!posts.has(post.id)) posts.set(post.id, post);
+    for (const item of page.items) if (!items.has(item.id)) items.set(item.id, item);
   }
-  return [...posts.values()];
+  return [...items.values()];
 }
 
 function mapItems(data: PostPages, change: (items: Post[]) => Post[]): PostPages {

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { CommentWithPostPage } from '@dailyfeed/contract/comment';
 import { type FollowPage, handlePattern, type Profile } from '@dailyfeed/contract/member';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { notFound, redirect } from 'next/navigation';
@@ -48,6 +49,16 @@ export async function findPostsOf(authorId: string): Promise<PostPage | undefine
   try {
     const api = await getServerApi();
     return await api.timeline.feed.byAuthor.query({ authorId, limit: pageSize });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first of a member's comments as a visitor sees them; undefined when they cannot be had. */
+export async function findCommentsOf(authorId: string): Promise<CommentWithPostPage | undefined> {
+  try {
+    const api = await getServerApi();
+    return await api.timeline.comment.byAuthor.query({ authorId, limit: pageSize });
   } catch {
     return undefined;
   }

@@ -8,8 +8,7 @@ import {
   handleOf,
   loadProfile,
 } from '../../../features/profile/load-profile.ts';
-import { ProfileView } from '../../../features/profile/profile-view.tsx';
-import { PageHeader } from '../../../features/shell/page-header.tsx';
+import { ProfilePosts } from '../../../features/profile/profile-posts.tsx';
 import { routes } from '../../../lib/routes.ts';
 import { isLikelyMember } from '../../../lib/server-reader.ts';
 
@@ -46,14 +45,5 @@ export default async function ProfilePage({ params }: Props) {
   const handle = handleOf((await params).handle);
   const profile = await loadProfile(handle, routes.profile);
   const posts = profile && !profile.isRestricted ? await findPostsOf(profile.id) : undefined;
-  return (
-    <div>
-      <PageHeader
-        title={profile?.displayName ?? `@${handle}`}
-        leading="back"
-        {...(profile && { note: `@${profile.handle}` })}
-      />
-      <ProfileView handle={handle} initialProfile={profile} initialPosts={posts} />
-    </div>
-  );
+  return <ProfilePosts handle={handle} initialProfile={profile} initialPosts={posts} />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
-import { LikesPage } from '../../../../features/feed/likes-page.tsx';
 import { handleOf } from '../../../../features/profile/load-profile.ts';
+import { ProfileLikes } from '../../../../features/profile/profile-likes.tsx';
 
 type Props = { params: Promise<{ handle: string }> };
 
@@ -11,6 +11,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('liked'), robots: { index: false } };
 }
 
-export default async function ProfileLikesPage({ params }: Props) {
-  return <LikesPage handle={handleOf((await params).handle)} />;
+export default async function LikesPage({ params }: Props) {
+  return <ProfileLikes handle={handleOf((await params).handle)} />;
 }

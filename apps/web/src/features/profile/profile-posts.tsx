@@ -8,18 +8,15 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { useSession } from '../../lib/session.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { PostList } from '../feed/post-list.tsx';
-import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { WriteLink } from '../shell/write-link.tsx';
-import { ProfileCard } from './profile-card.tsx';
-import { ProfileGate } from './profile-gate.tsx';
-import { RestrictedNote } from './restricted-note.tsx';
+import { ProfileFrame } from './profile-frame.tsx';
+import { useFirstPage } from './use-first-page.ts';
 
-export type ProfileViewProps = {
+export type ProfilePostsProps = {
   handle: string;
   /** As the server saw them for a visitor; undefined where a visitor may not see them. */
   initialProfile: Profile | undefined;
@@ -27,20 +24,12 @@ export type ProfileViewProps = {
 };
 
 /** A member's profile and posts. */
-export function ProfileView({ handle, initialProfile, initialPosts }: ProfileViewProps): ReactNode {
+export function ProfilePosts(props: ProfilePostsProps): ReactNode {
+  const { handle, initialProfile, initialPosts } = props;
   return (
-    <ProfileGate handle={handle} initial={initialProfile}>
-      {(profile) => (
-        <>
-          <ProfileCard profile={profile} />
-          {profile.isRestricted ? (
-            <RestrictedNote profile={profile} waiting={<PostCardSkeletons />} />
-          ) : (
-            <PostsOf profile={profile} initial={initialPosts} />
-          )}
-        </>
-      )}
-    </ProfileGate>
+    <ProfileFrame handle={handle} initial={initialProfile}>
+      {(profile) => <PostsOf profile={profile} initial={initialPosts} />}
+    </ProfileFrame>
   );
 }
 
@@ -48,17 +37,10 @@ function PostsOf(props: { profile: Profile; initial: PostPage | undefined }): Re
   const { profile, initial } = props;
   const t = useTranslations('profile');
   const api = useApi();
-  const { likely } = useSession();
   const query = useInfiniteQuery(
     api.timeline.feed.byAuthor.infiniteQueryOptions(
       { authorId: profile.id, limit: pageSize },
-      {
-        ...feedOptions,
-        // A member's own likes are not in what the server rendered.
-        ...(initial &&
-          likely === 'anonymous' && { initialData: { pages: [initial], pageParams: [null] } }),
-        ...(initial && { placeholderData: { pages: [initial], pageParams: [null] } }),
-      },
+      { ...feedOptions, ...useFirstPage(initial) },
     ),
   );
   const name = profile.displayName;

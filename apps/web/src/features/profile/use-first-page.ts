@@ -1,0 +1,17 @@
+'use client';
+
+import type { Page } from '@dailyfeed/contract/page';
+import type { InfiniteData } from '@tanstack/react-query';
+
+import { useSession } from '../../lib/session.tsx';
+
+/** What a list begins with: its first page as the server saw it for a visitor. A member's own marks are not in that. */
+export function useFirstPage<Item>(initial: Page<Item> | undefined): {
+  initialData?: InfiniteData<Page<Item>, string | null>;
+  placeholderData?: InfiniteData<Page<Item>, string | null>;
+} {
+  const { likely } = useSession();
+  if (!initial) return {};
+  const data = { pages: [initial], pageParams: [null] };
+  return likely === 'anonymous' ? { initialData: data } : { placeholderData: data };
+}
