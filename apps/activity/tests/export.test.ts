@@ -2,7 +2,7 @@ import type { ActivityExportKind } from '@dailyfeed/contract/export';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { recordActivity } from '../src/domain/activity.ts';
+import { recordActivities } from '../src/domain/activity.ts';
 import { refusal, toEvent } from './_harness.ts';
 import { followBy, likeBy, postBy, startNotifications, type World } from './_notifications.ts';
 
@@ -23,8 +23,8 @@ test('an export holds one’s story, what one was told, what one has set and wha
   const [ann, bob] = [world.join(), world.join()];
   const post = postBy(ann);
   const { postId } = post.data;
-  await recordActivity(world.deps, toEvent(post));
-  await recordActivity(world.deps, toEvent(postBy(bob)));
+  await recordActivities(world.deps, [toEvent(post)]);
+  await recordActivities(world.deps, [toEvent(postBy(bob))]);
   await world.tell(likeBy(bob, { author: ann, postId }));
   await world.tell(followBy(ann, bob));
   const preferences = {

@@ -3,7 +3,7 @@ import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
-import { recordActivity } from '../src/domain/activity.ts';
+import { recordActivities } from '../src/domain/activity.ts';
 import { type Member, refusal, toEvent } from './_harness.ts';
 import {
   commentBy,
@@ -115,13 +115,13 @@ test('what was taken out of a story is seen by nobody, comes the event again or 
   const [me, friend, author] = [world.join(), world.join(), world.join()];
   world.members.follow(me.id, friend.id);
   const event = toEvent(likeBy(friend, { author, postId: newId() }), new Date(noon));
-  await recordActivity(world.deps, event);
+  await recordActivities(world.deps, [event]);
   await me.api.activity.hide.mutate({ id: event.id });
   expect(await readAll(me)).toHaveLength(1);
 
   for (let again = 0; again < 2; again += 1) {
     await friend.api.activity.hide.mutate({ id: event.id });
-    await recordActivity(world.deps, event);
+    await recordActivities(world.deps, [event]);
     expect(await readAll(me)).toEqual([]);
     expect((await friend.api.activity.mine.query({})).items).toEqual([]);
   }
@@ -135,7 +135,7 @@ test('what was taken out of a story is seen by nobody, comes the event again or 
 async function happen(world: World, facts: NewEvent[]): Promise<void> {
   for (const [minute, fact] of facts.entries()) {
     const event = toEvent(fact, new Date(noon + minute * 60_000));
-    await recordActivity(world.deps, event);
+    await recordActivities(world.deps, [event]);
     await world.tell(fact, minute);
   }
 }

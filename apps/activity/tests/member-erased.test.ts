@@ -2,7 +2,7 @@ import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { recordActivity } from '../src/domain/activity.ts';
+import { recordActivities } from '../src/domain/activity.ts';
 import { liked, type Member, oneOfEach, toEvent } from './_harness.ts';
 import { postBy, startNotifications, type World } from './_notifications.ts';
 
@@ -76,7 +76,7 @@ async function liveTogether(one: Member, other: Member): Promise<NewEvent[]> {
 
 /** Hands an event to both groups, as the consumers do. */
 async function hear(event: NewEvent): Promise<void> {
-  await recordActivity(world.deps, toEvent(event));
+  await recordActivities(world.deps, [toEvent(event)]);
   await world.tell(event);
 }
 

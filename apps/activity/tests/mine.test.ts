@@ -2,7 +2,7 @@ import type { Activity, ActivityType } from '@dailyfeed/contract/activity';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
-import { recordActivity } from '../src/domain/activity.ts';
+import { recordActivities } from '../src/domain/activity.ts';
 import {
   liked,
   type Member,
@@ -52,13 +52,30 @@ test('a type filters the story, page by page', async () => {
   await using activity = await startTestActivity();
   const ann = activity.newMember();
   const events = Array.from({ length: 3 }, () => oneOfEach(ann.id, newId())).flat();
-  for (const event of events) await recordActivity(activity.deps, toEvent(event));
+  await recordActivities(
+    activity.deps,
+    events.map((event) => toEvent(event)),
+  );
   const items = await readAll(ann, { limit: 2, type: 'comment.created' });
   expect(items.map((item) => item.type)).toEqual(
     Array.from({ length: 3 }, () => 'comment.created'),
   );
   // Who signs up three times, which nobody does, has signed up once.
   expect(await readAll(ann, { limit: 20 })).toHaveLength(events.length - 2);
+});
+
+test('events that come again among others are there once, and what was taken out stays out', async () => {
+  await using activity = await startTestActivity();
+  const me = activity.newMember();
+  const [first, second, third] = [0, 1, 2].map((minute) =>
+    toEvent(liked(me.id), new Date(noon + minute * 60_000)),
+  );
+  if (!first || !second || !third) throw new Error('three were made');
+  await recordActivities(activity.deps, [first, second]);
+  await me.api.activity.hide.mutate({ id: first.id });
+  await recordActivities(activity.deps, [first, second, third]);
+  const ids = (await readAll(me, { limit: 10 })).map(({ id }) => id);
+  expect(ids).toEqual([third.id, second.id]);
 });
 
 test("nobody sees another member's story", async () => {
@@ -133,7 +150,7 @@ async function record(
   minutes: number[],
 ): Promise<string[]> {
   const events = minutes.map((minute) => toEvent(liked(id), new Date(noon + minute * 60_000)));
-  for (const event of events) await recordActivity(activity.deps, event);
+  await recordActivities(activity.deps, events);
   return events.map((event) => event.id);
 }
 

@@ -16,6 +16,11 @@ export type ConsumerOptions = {
   now(): Date;
   /** Called at least once for each event, in order for events of one key; must bear being called again. */
   handle(event: DomainEvent): Promise<void>;
+  /**
+   * As `handle`, for many at once, in their order: costs a store one round where each alone costs one each. What it
+   * rejects is handled one by one, so it may leave any part of it done.
+   */
+  handleMany?: ((events: DomainEvent[]) => Promise<void>) | undefined;
   /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
   isUnavailable(error: unknown): boolean;
   /** Passes by what is known to be handled; without it every delivery is handled. */

@@ -16,6 +16,8 @@ const retriesMax = 3;
 const retryBackoff = { firstMs: 100, maxMs: 2000 };
 const awayBackoff = { firstMs: 200, maxMs: 5000 };
 const heartbeatMs = 1000;
+/** Few enough that what fails together is soon through one by one. */
+const togetherMax = 200;
 
 /** Who handles messages, and what becomes of those that cannot be handled. */
 export type DeliveryOptions = {
@@ -23,6 +25,7 @@ export type DeliveryOptions = {
   deadLetters: Pick<DeadLetters, 'add'>;
   log: Logger;
   handle(event: DomainEvent): Promise<void>;
+  handleMany?: ((events: DomainEvent[]) => Promise<void>) | undefined;
   isUnavailable(error: unknown): boolean;
   processed?: Processed | undefined;
   failpoint?: Failpoints | undefined;
@@ -51,23 +54,69 @@ export async function deliverBatch(
   const { batch } = payload;
   const place = { group: options.group, topic: batch.topic, partition: batch.partition };
   try {
-    for (const message of batch.messages) {
-      throwIfInterrupted(payload);
-      await options.failpoint?.('consumer:received');
-      await deliver(message, { place, batch: payload, options });
-      payload.resolveOffset(message.offset);
-      await payload.commitOffsetsIfNecessary();
-      await options.failpoint?.('consumer:committed');
-      await payload.heartbeat();
+    const delivery = { place, batch: payload, options };
+    const size = options.handleMany ? togetherMax : 1;
+    for (let start = 0; start < batch.messages.length; start += size) {
+      const chunk = batch.messages.slice(start, start + size);
+      const last = chunk.at(-1);
+      if (chunk.length > 1 && last && (await deliverTogether(chunk, delivery))) {
+        await settle(last, payload, options);
+        continue;
+      }
+      for (const message of chunk) {
+        throwIfInterrupted(payload);
+        await options.failpoint?.('consumer:received');
+        await deliver(message, delivery);
+        await settle(message, payload, options);
+      }
     }
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
   }
 }
 
-async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void> {
+/** Says that a message, and those before it, need not be delivered again. */
+async function settle(
+  message: KafkaMessage,
+  payload: EachBatchPayload,
+  { failpoint }: DeliveryOptions,
+): Promise<void> {
+  payload.resolveOffset(message.offset);
+  await payload.commitOffsetsIfNecessary();
+  await failpoint?.('consumer:committed');
+  await payload.heartbeat();
+}
+
+/**
+ * Hands messages over at once; false when that failed, or one of them is no event: then each goes its own way, with
+ * its attempts and, in the end, its dead letter. No marks: what handles many bears to see them again.
+ */
+async function deliverTogether(messages: KafkaMessage[], delivery: Delivery): Promise<boolean> {
+  const { batch, options } = delivery;
+  throwIfInterrupted(batch);
+  try {
+    await options.failpoint?.('consumer:received');
+    const events = messages
+      .filter((message) => isFor(message, options.group))
+      .map(({ value }) => parseEnvelope(value));
+    await withHeartbeats(batch, async () => options.handleMany?.(events));
+    await options.failpoint?.('consumer:handled');
+    return true;
+  } catch (error) {
+    throwIfInterrupted(batch);
+    options.log.debug({ err: error, count: messages.length }, 'events are handled one by one');
+    return false;
+  }
+}
+
+/** Whether a message is for the group: what is sent again is for one alone. */
+function isFor(message: KafkaMessage, group: string): boolean {
   const target = headerIn(message.headers ?? {}, targetGroupHeader);
-  if (target !== undefined && target !== delivery.options.group) return;
+  return target === undefined || target === group;
+}
+
+async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void> {
+  if (!isFor(message, delivery.options.group)) return;
 
   const failure = await attempt(message, delivery);
   if (!failure) return;

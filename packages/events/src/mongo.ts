@@ -66,9 +66,12 @@ export async function ensureIndexes<T extends Document>(
   for (const index of indexes) await collection.createIndexes([index]);
 }
 
+/** The server's code for a document of whose key there is one already. */
+export const duplicateCode = 11_000;
+
 /** Whether an insert failed because there is a document of that key already. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11_000;
+  return error instanceof Error && 'code' in error && error.code === duplicateCode;
 }
 
 /** Runs `work` until it has succeeded once; callers meanwhile share one attempt. */

@@ -19,12 +19,15 @@ export type FaultProcess = {
   redisUrl: string;
   mongoUrl: string;
   group: string;
+  /** How a consumer takes what it is given. */
+  handling: 'one by one' | 'together';
   /** As by `kill -9`, when it passes there for the `passes`th time. */
   killAt: { point: Failpoint; passes: number } | null;
 };
 
 const [message] = await once(process, 'message');
-const { role, bus, databaseUrl, redisUrl, mongoUrl, group, killAt } = message as FaultProcess; // the parent is a test
+const { role, bus, databaseUrl, redisUrl, mongoUrl, group, handling, killAt } =
+  message as FaultProcess; // the parent is a test
 const log = pino({ level: 'silent' });
 let passes = 0;
 const failpoint = (point: Failpoint): void => {
@@ -46,6 +49,11 @@ if (role === 'relay') {
     sessionTimeoutMs: 6000,
     now: () => new Date(),
     handle: (event) => effects.add(group, event.id),
+    ...(handling === 'together' && {
+      handleMany: async (events) => {
+        for (const { id } of events) await effects.add(group, id);
+      },
+    }),
     isUnavailable: () => true,
   });
 }

@@ -9,6 +9,12 @@ import { createEffects } from './_effects.ts';
 import type { FaultProcess } from './_fault-process.ts';
 import { createBus, createOutbox } from './_harness.ts';
 
+type Options = {
+  group?: string;
+  handling?: FaultProcess['handling'];
+  killAt: { point: Failpoint; passes: number };
+};
+
 /** An outbox, a bus, and a store of effects, with processes that can be killed at any moment. */
 export async function createFaultWorld(brokers?: string) {
   await using stack = new AsyncDisposableStack();
@@ -20,16 +26,13 @@ export async function createFaultWorld(brokers?: string) {
   stack.defer(() => {
     for (const child of started) child.kill('SIGKILL');
   });
-  const start = (
-    role: FaultProcess['role'],
-    options: { group?: string; killAt?: { point: Failpoint; passes: number } } = {},
-  ): ChildProcess => {
+  const start = (role: FaultProcess['role'], options: Partial<Options> = {}): ChildProcess => {
     const child = fork(new URL('_fault-process.ts', import.meta.url), {
       execArgv: [],
       stdio: 'ignore',
     });
     started.add(child);
-    const { group = 'group', killAt = null } = options;
+    const { group = 'group', killAt = null, handling = 'one by one' } = options;
     child.send({
       role,
       bus,
@@ -37,6 +40,7 @@ export async function createFaultWorld(brokers?: string) {
       redisUrl: inject('stores').redisUrl,
       mongoUrl,
       group: `${group}-${bus.topic}`,
+      handling,
       killAt,
     } satisfies FaultProcess);
     return child;
@@ -50,10 +54,7 @@ export async function createFaultWorld(brokers?: string) {
     groupOf: (name: string) => `${name}-${bus.topic}`,
     start,
     /** Runs until it has been killed at the point. */
-    runUntilKilled: async (
-      role: FaultProcess['role'],
-      options: { group?: string; killAt: { point: Failpoint; passes: number } },
-    ): Promise<void> => {
+    runUntilKilled: async (role: FaultProcess['role'], options: Options): Promise<void> => {
       const child = start(role, options);
       await once(child, 'exit');
       if (child.signalCode !== 'SIGKILL') throw new Error(`ended by itself: ${child.exitCode}`);

@@ -56,6 +56,44 @@ test('bytes that are no event, and events of an unknown type, are laid down unto
   });
 });
 
+test('many are handed over at once, in order; what fails together is handled one by one, and only the bad one is laid down', async () => {
+  const bus = createBus();
+  await using deadLetters = testDeadLetters();
+  const rows = createRows(30);
+  const [bad] = rows.slice(20);
+  if (!bad) throw new Error('no rows');
+  const together: number[] = [];
+  const seen: string[] = [];
+  await using listener = listen({
+    bus,
+    deadLetters,
+    group: 'many',
+    handle: (event) => (event.id === bad.id ? Promise.reject(new Error('bad')) : Promise.resolve()),
+    handleMany: (events) => {
+      if (events.some(({ id }) => id === bad.id)) return Promise.reject(new Error('bad'));
+      together.push(events.length);
+      seen.push(...events.map(({ id }) => id));
+      return Promise.resolve();
+    },
+  });
+  await ready(listener, bus);
+  const other = { ...message(rows[0] ?? bad), headers: { 'x-target-group': 'others' } };
+
+  await produce(bus, [...rows.slice(0, 15).map(message), other]);
+  await vi.waitFor(() => expect(seen).toHaveLength(15), soon);
+  expect(seen).toEqual(rows.slice(0, 15).map(({ id }) => id));
+  expect(together.length).toBeLessThan(15);
+
+  await produce(bus, rows.slice(15).map(message));
+  await vi.waitFor(() => expect(listener.ids()).toContain(rows.at(-1)?.id), soon);
+  const good = rows.slice(15).filter(({ id }) => id !== bad.id);
+  expect([...listener.ids()].filter((id) => good.some((row) => row.id === id))).toEqual(
+    good.map(({ id }) => id),
+  );
+  const letters = await deadLetters.list({ group: 'many', status: 'waiting' });
+  expect(letters).toMatchObject([{ errorMessage: 'bad', attempts: 4 }]);
+});
+
 test('an event that fails is tried 4 times, then laid down, and the rest goes on', async () => {
   const bus = createBus();
   await using deadLetters = testDeadLetters();

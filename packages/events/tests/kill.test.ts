@@ -26,15 +26,24 @@ test('a relay killed at every point of its way loses nothing and keeps the order
   }
 });
 
-test('a consumer killed between an effect and its mark has every effect once, and no event is lost', async () => {
-  await using world = await createFaultWorld();
-  const rows = createRows(60, 10);
-  await world.outbox.insert(rows);
-  world.start('relay');
-  await world.runUntilKilled('consumer', { killAt: { point: 'consumer:handled', passes: 5 } });
-  world.start('consumer');
-  await vi.waitFor(async () => {
-    const ids = await world.effects.idsOf(world.groupOf('group'));
-    expect(ids.toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
-  }, soon);
-});
+test.each([
+  ['one by one', 5],
+  ['together', 1],
+] as const)(
+  'a consumer that handles %s, killed after an effect, has every effect once, and no event is lost',
+  async (handling, passes) => {
+    await using world = await createFaultWorld();
+    const rows = createRows(60, 10);
+    await world.outbox.insert(rows);
+    world.start('relay');
+    await world.runUntilKilled('consumer', {
+      handling,
+      killAt: { point: 'consumer:handled', passes },
+    });
+    world.start('consumer', { handling });
+    await vi.waitFor(async () => {
+      const ids = await world.effects.idsOf(world.groupOf('group'));
+      expect(ids.toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+    }, soon);
+  },
+);

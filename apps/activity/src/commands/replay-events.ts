@@ -6,7 +6,7 @@ import { createLog } from '@dailyfeed/service-kit/log';
 import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
 import { connectActivity } from '../db/client.ts';
-import { recordActivity } from '../domain/activity.ts';
+import { recordActivities } from '../domain/activity.ts';
 import { BusEnv, Env, toBus } from '../env.ts';
 
 // node apps/activity/src/commands/replay-events.ts --day 20261121 --group activity
@@ -34,7 +34,7 @@ async function replay(): Promise<number> {
       log,
       day,
       group,
-      handle: (event) => recordActivity({ db }, event),
+      handle: (event) => recordActivities({ db }, [event]),
       isUnavailable: isStoreUnavailable,
     });
     log.info({ day, group, ...counts }, 'day replayed');

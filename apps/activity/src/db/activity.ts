@@ -3,16 +3,19 @@ import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
 import type { ActivityDatabase, StoredActivity } from './client.ts';
-import { insertOnce } from './insert.ts';
+import { insertMissing } from './insert.ts';
 
 /** Where a page ends: the last one's time and id. */
 export type Position = { at: Date; id: string };
 
 type Activities = Pick<ActivityDatabase, 'activities'>;
 
-/** Stores an activity unless it is there already. */
-export async function insertActivity(db: Activities, activity: StoredActivity): Promise<void> {
-  await insertOnce(db.activities, activity);
+/** Stores the activities that are not there already. */
+export async function insertActivities(
+  db: Activities,
+  activities: StoredActivity[],
+): Promise<void> {
+  await insertMissing(db.activities, activities);
 }
 
 /** Removes one of `actorId`; gives whether it was there. */

@@ -1,5 +1,5 @@
-import { isDuplicate } from '@dailyfeed/events/mongo';
-import type { Document, OptionalUnlessRequiredId } from 'mongodb';
+import { duplicateCode, isDuplicate } from '@dailyfeed/events/mongo';
+import { type Document, MongoBulkWriteError, type OptionalUnlessRequiredId } from 'mongodb';
 
 import type { Store } from './collection.ts';
 
@@ -15,5 +15,21 @@ export async function insertOnce<T extends Document>(
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     return false;
+  }
+}
+
+/** Stores those documents of whose `_id` there is none. */
+export async function insertMissing<T extends Document>(
+  store: Store<T>,
+  documents: OptionalUnlessRequiredId<T>[],
+): Promise<void> {
+  if (documents.length === 0) return;
+  const collection = await store.toWrite();
+  try {
+    await collection.insertMany(documents, { ordered: false });
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateCode)) throw error;
   }
 }

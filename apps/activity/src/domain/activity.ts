@@ -3,7 +3,7 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { insertActivity, removeActivity } from '../db/activity.ts';
+import { insertActivities, removeActivity } from '../db/activity.ts';
 import type { StoredActivity } from '../db/client.ts';
 import { addTombstone, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
@@ -11,28 +11,64 @@ import { excerptOf } from './excerpt.ts';
 import { eraseActivities } from './member-erasure.ts';
 import { readStory } from './story.ts';
 
-/** Adds an event to its actor's story, where it has one; the same event again changes nothing. */
-export async function recordActivity(deps: Pick<Deps, 'db'>, event: DomainEvent): Promise<void> {
-  const { id, actorId } = event;
-  if (event.type === 'member.erased') return eraseActivities(deps, event);
+/** Adds events to their actors' stories, where they have one; the same events again change nothing. */
+export async function recordActivities(
+  deps: Pick<Deps, 'db'>,
+  events: readonly DomainEvent[],
+): Promise<void> {
+  let told: StoredActivity[] = [];
+  for (const event of events) {
+    if (event.type === 'member.erased') {
+      await insertLasting(deps, told);
+      told = [];
+      await eraseActivities(deps, event);
+      continue;
+    }
+    const activity = activityOf(event);
+    if (activity) told.push(activity);
+  }
+  await insertLasting(deps, told);
+}
+
+/**
+ * An event that comes again does not bring back what its actor has taken out, nor one that comes late what names a
+ * member who is gone.
+ */
+async function insertLasting(
+  { db }: Pick<Deps, 'db'>,
+  activities: StoredActivity[],
+): Promise<void> {
+  if (activities.length === 0) return;
+  await insertActivities(db, activities);
+  // Looked for afterwards: whoever removes leaves the tombstone first, so one of the two meets the other.
+  const gone = await findTombstones(db, [...new Set(activities.flatMap(subjectsOf))]);
+  if (gone.size === 0) return;
+  for (const activity of activities) {
+    if (!subjectsOf(activity).some((id) => gone.has(id))) continue;
+    await removeActivity(db, { id: activity._id, actorId: activity.actorId });
+  }
+}
+
+function subjectsOf({ _id, actorId, ownerId }: StoredActivity): string[] {
+  return [_id, actorId, ownerId ?? actorId];
+}
+
+/** Undefined for an event that is in nobody's story. */
+function activityOf(event: DomainEvent): StoredActivity | undefined {
+  const { id, actorId, subject, data } = event;
   const type = ActivityType.safeParse(event.type);
-  if (actorId === null || !type.success) return;
-  const ownerId = ownerOf(event);
-  await insertActivity(deps.db, {
+  if (actorId === null || !type.success) return undefined;
+  return {
     _id: id,
     type: type.data,
     actorId,
     occurredAt: new Date(event.occurredAt),
-    subject: { kind: event.subject.kind, id: event.subject.id },
-    ownerId,
-    postId: 'postId' in event.data ? event.data.postId : null,
-    excerpt: 'text' in event.data ? excerptOf(event.data.text ?? '') : '',
+    subject: { kind: subject.kind, id: subject.id },
+    ownerId: ownerOf(event),
+    postId: 'postId' in data ? data.postId : null,
+    excerpt: 'text' in data ? excerptOf(data.text ?? '') : '',
     messageKey: event.messageKey,
-  });
-  // An event that comes again does not bring back what its actor has taken out, nor one that comes late what names a
-  // member who is gone.
-  const gone = await findTombstones(deps.db, [id, actorId, ownerId ?? actorId]);
-  if (gone.size > 0) await removeActivity(deps.db, { id, actorId });
+  };
 }
 
 /** Takes one out of a member's story for good. What is not there, or not theirs, is left alone. */

@@ -11,7 +11,7 @@ import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 
 import type { Deps } from '../deps.ts';
-import { recordActivity } from '../domain/activity.ts';
+import { recordActivities } from '../domain/activity.ts';
 import { notifyOf } from '../domain/notification-event.ts';
 import { screenEvent } from '../domain/screening.ts';
 
@@ -19,7 +19,12 @@ export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: R
 
 /** Stores what members do, as the events of the other services tell it. */
 export function startActivityConsumer(deps: Deps, args: ConsumerArgs): Consumer {
-  return start(deps, { ...args, name: 'activity', handle: (event) => recordActivity(deps, event) });
+  return start(deps, {
+    ...args,
+    name: 'activity',
+    handle: (event) => recordActivities(deps, [event]),
+    handleMany: (events) => recordActivities(deps, events),
+  });
 }
 
 /** Tells members of what concerns them. A group of its own: a story does not wait for it, nor it for a story. */
@@ -53,6 +58,7 @@ function start(
   args: ConsumerArgs & {
     name: Parameters<typeof groupOf>[0];
     handle(event: DomainEvent): Promise<void>;
+    handleMany?(events: DomainEvent[]): Promise<void>;
   },
 ): Consumer {
   const { bus, deadLetters, redis, log } = args;
@@ -65,6 +71,9 @@ function start(
     processed: createProcessed(redis, { group, log }),
     now: () => deps.now(),
     handle: (event) => args.handle(event),
+    ...(args.handleMany && {
+      handleMany: (events) => args.handleMany?.(events) ?? Promise.resolve(),
+    }),
     isUnavailable: isDependencyAway,
   });
 }
