@@ -161,7 +161,10 @@ export const foreignIdTable = {
     outcome: 'refused',
   },
   'content.report.list': 'names nobody',
-  'content.report.actions': 'names nobody',
+  'content.report.actions': {
+    input: ({ postId }) => ({ subject: { kind: 'post', id: postId } }),
+    outcome: 'refused',
+  },
   'content.report.versions': {
     input: ({ postId }) => ({ kind: 'post', id: postId }),
     outcome: 'refused',
