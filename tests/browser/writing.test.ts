@@ -36,18 +36,44 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const say = await readMessages(language);
     const ann = await site.network.signUp('ann');
     await ann.api.member.profile.update.mutate({ language });
-    await ann.api.content.draft.save.mutate({
-      id: randomUUID(),
-      text: `Begun elsewhere #snow @${ann.handle}`,
-      contentWarning: 'Spoilers',
-      version: 0,
-    });
+    const begin = (text: string, contentWarning = '') =>
+      ann.api.content.draft.save.mutate({ id: randomUUID(), text, contentWarning, version: 0 });
+    await begin(`Begun elsewhere #snow @${ann.handle}`, 'Spoilers');
+    await begin('To be thrown away');
+    await begin('To be sent');
+    const drafts = async () => (await ann.api.content.draft.list.query({})).items;
 
     const page = await site.open({ language, viewport });
     await page.goto('/discover');
     await page.waitForURL(/\/login/);
     await logIn(page, say, ann);
     await page.waitForURL(/\/discover$/);
+
+    // They have a page, where one is thrown away and another sent, by keyboard.
+    await page.goto('/drafts');
+    const list = page.getByRole('region', { name: say('composer', 'drafts') });
+    const row = (text: string) => list.getByRole('listitem').filter({ hasText: text });
+    await row('To be thrown away')
+      .getByRole('button', { name: say('composer', 'draftDelete') })
+      .focus();
+    await page.keyboard.press('Enter');
+    await row('To be thrown away').waitFor({ state: 'detached' });
+    // shot: drafts
+    await row('To be sent').getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('textbox', { name: say('composer', 'label') });
+    await expect.poll(() => field.inputValue()).toBe('To be sent');
+    expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(
+      true,
+    );
+    await field.fill('To be sent now');
+    await expect
+      .poll(drafts)
+      .toContainEqual(expect.objectContaining({ text: 'To be sent now', version: 2 }));
+    await page.keyboard.press('Control+Enter');
+    await row('To be sent').waitFor({ state: 'detached' });
+    await row('Begun elsewhere').waitFor();
+    expect(await drafts()).toHaveLength(1);
     await page.goto('/');
 
     // The draft of the other device takes its place in the composer, with its warning.

@@ -1,3 +1,4 @@
+import type { ActivityType } from '@dailyfeed/contract/activity';
 import type { CommentWindow, FollowingSort } from '@dailyfeed/contract/feed';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import { safePath } from '@dailyfeed/contract/safe-path';
@@ -24,7 +25,9 @@ export const routes = {
   connections: () => '/connections',
   connectionsFollowing: () => '/connections/following',
   followRequests: () => '/connections/requests',
-  activity: () => '/activity',
+  drafts: () => '/drafts',
+  activity: (type?: ActivityType) => (type === undefined ? '/activity' : `/activity?type=${type}`),
+  followingActivity: () => '/activity/following',
   notifications: () => '/notifications',
   profileSettings: () => '/settings/profile',
   privacy: () => '/settings/privacy',

@@ -1,70 +1,19 @@
 'use client';
 
-import type { Draft as SavedDraft } from '@dailyfeed/contract/draft';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { NotebookPen, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
-import { useApi, useApiClient } from '../../lib/api.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
-import { toast } from '../../ui/toaster.tsx';
-import type { Submission } from './use-submission.ts';
+import { DraftList, type DraftListProps } from './draft-list.tsx';
 
-export type DraftsDialogProps = {
-  submission: Submission;
-  /** Saves what stands in the composer, before another takes its place. */
-  flush: () => Promise<void>;
+export type DraftsDialogProps = Pick<DraftListProps, 'submission' | 'flush'> & {
   isOpen: boolean;
   onClose: () => void;
 };
 
-/** The member's drafts, to go on with one or to throw it away. */
+/** The member's drafts over the page, beside what they write. */
 export function DraftsDialog({ submission, flush, isOpen, onClose }: DraftsDialogProps): ReactNode {
   const t = useTranslations('composer');
-  const api = useApi();
-  const client = useApiClient();
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  const query = useInfiniteQuery(
-    api.content.draft.list.infiniteQueryOptions(
-      {},
-      { getNextPageParam: (page) => page.nextCursor, enabled: isOpen, staleTime: 0 },
-    ),
-  );
-  const drafts = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const onError = (error: Error): void => toast.error(errorText(error));
-
-  const choice = useMutation({
-    mutationFn: async (chosen: SavedDraft) => {
-      await flush();
-      return chosen;
-    },
-    onSuccess: ({ id, version, text, contentWarning }) => {
-      const saved = { id, version };
-      submission.setDraft(() => ({ text, warning: contentWarning ?? '', attempt: null, saved }));
-      onClose();
-    },
-    onError,
-  });
-  const removal = useMutation({
-    mutationFn: ({ id }: SavedDraft) => client.content.draft.delete.mutate({ id }),
-    onSuccess: async (_answer, { id }) => {
-      // What stands in the composer stays there, and is saved anew with the next key.
-      submission.setDraft((draft) => (draft.saved?.id === id ? { ...draft, saved: null } : draft));
-      await queryClient.invalidateQueries(api.content.draft.list.infiniteQueryFilter());
-    },
-    onError,
-  });
-  const isBusy = choice.isPending || removal.isPending;
-
   return (
     <Dialog
       isOpen={isOpen}
@@ -73,57 +22,7 @@ export function DraftsDialog({ submission, flush, isOpen, onClose }: DraftsDialo
       }}
       title={t('drafts')}
     >
-      <ul>
-        {drafts.map((draft) => (
-          <li key={draft.id} className="flex items-start gap-2 border-b border-line py-3">
-            <button
-              type="button"
-              disabled={isBusy}
-              onClick={() => choice.mutate(draft)}
-              className="min-w-0 flex-1 rounded-2 text-start hover:underline"
-            >
-              <span dir="auto" className="line-clamp-2 break-words">
-                {draft.text.trim() || draft.contentWarning}
-              </span>
-              <span className="text-s text-ink-3">
-                <RelativeTime time={draft.updatedAt} />
-              </span>
-            </button>
-            <IconButton
-              label={t('draftDelete')}
-              disabled={isBusy}
-              onClick={() => removal.mutate(draft)}
-            >
-              <Trash2 aria-hidden="true" className="size-4.5" />
-            </IconButton>
-          </li>
-        ))}
-      </ul>
-      {query.isPending && <Skeleton className="h-16 w-full" />}
-      {query.isError && (
-        <ErrorState
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          isRetrying={query.isFetching}
-        />
-      )}
-      {query.isSuccess && drafts.length === 0 && (
-        <EmptyState icon={<NotebookPen />} title={t('draftsEmptyTitle')}>
-          {t('draftsEmptyText')}
-        </EmptyState>
-      )}
-      {query.hasNextPage && !query.isError && (
-        <p className="pt-4 text-center">
-          <Button
-            look="quiet"
-            size="s"
-            isBusy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('draftsMore')}
-          </Button>
-        </p>
-      )}
+      <DraftList submission={submission} flush={flush} isShown={isOpen} onChosen={onClose} />
     </Dialog>
   );
 }

@@ -1,0 +1,48 @@
+'use client';
+
+import type { Me } from '@dailyfeed/contract/member';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { composerId } from '../../lib/routes.ts';
+import { useMe } from '../../lib/session.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { focusComposer } from '../shell/write-link.tsx';
+import { ComposerForm } from './composer-form.tsx';
+import { DraftDeskSkeleton } from './draft-desk-skeleton.tsx';
+import { DraftList } from './draft-list.tsx';
+import { usePostSubmission } from './use-post-submission.ts';
+
+/** `/drafts`: the composer, and below it what may take its place. */
+export function DraftDesk(): ReactNode {
+  const me = useMe();
+  return me ? <Desk me={me} /> : <DraftDeskSkeleton />;
+}
+
+function Desk({ me }: { me: Me }): ReactNode {
+  const t = useTranslations('composer');
+  const { submission, flush } = usePostSubmission(me);
+  const goOn = (): void => {
+    window.scrollTo({ top: 0 });
+    focusComposer();
+  };
+  return (
+    <>
+      <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+        <Avatar member={me} />
+        <ComposerForm
+          submission={submission}
+          id={composerId}
+          label={t('label')}
+          placeholder={t('placeholder')}
+          action={t('submit')}
+          size="l"
+          hasWarning
+        />
+      </div>
+      <section aria-label={t('drafts')} className="px-4 tablet:px-5">
+        <DraftList submission={submission} flush={flush} onChosen={goOn} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import type { Me } from '@dailyfeed/contract/member';
+import { PostText, postTextMax } from '@dailyfeed/contract/post';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+
+import { useApi, useApiClient } from '../../lib/api.ts';
+import { toast } from '../../ui/toaster.tsx';
+import { usePostCache } from '../post/post-cache.ts';
+import { summaryOf } from './summary-of.ts';
+import { useSavedDraft } from './use-saved-draft.ts';
+import { type Submission, useSubmission } from './use-submission.ts';
+
+/** What a member writes under their name, wherever it is written; `flush` saves what is not saved yet. */
+export function usePostSubmission(me: Me): {
+  submission: Submission;
+  flush: () => Promise<void>;
+} {
+  const t = useTranslations('composer');
+  const api = useApi();
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  const posts = usePostCache();
+  const submission = useSubmission({
+    slot: `post:${me.id}`,
+    schema: PostText,
+    max: postTextMax,
+    send: ({ text, warning: contentWarning, idempotencyKey }, { saved }) =>
+      client.content.post.create.mutate({
+        text,
+        contentWarning,
+        idempotencyKey,
+        ...(saved && { draftId: saved.id }),
+      }),
+    onAccepted: (written) => {
+      const author = summaryOf(me);
+      posts.insert({ ...written, author, ...untouched });
+      // Its draft went with it.
+      void queryClient.invalidateQueries(api.content.draft.list.infiniteQueryFilter());
+      toast.success(t('posted'));
+    },
+  });
+  return { submission, ...useSavedDraft(submission) };
+}
+
+/** What nobody has answered yet. */
+const untouched = {
+  likeCount: 0,
+  commentCount: 0,
+  bookmarkCount: 0,
+  viewCount: 0,
+  liked: false,
+  bookmarked: false,
+  hiding: null,
+};
