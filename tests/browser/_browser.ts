@@ -122,6 +122,7 @@ export async function readMessages(language: Language) {
     ) as Record<string, string>; // nested entries are not asked for
   const names = [
     'account',
+    'activity',
     'admin',
     'auth',
     'comment',

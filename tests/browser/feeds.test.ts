@@ -112,14 +112,15 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     }
     await visitor.goto(`/@${bob.handle}/replies`);
     const theirs = visitor.getByRole('main');
-    await theirs.getByRole('article').filter({ hasText: `Bob sees it too ${language}` }).waitFor();
+    await theirs
+      .getByRole('article')
+      .filter({ hasText: `Bob sees it too ${language}` })
+      .waitFor();
     await theirs.getByRole('link', { name: `It snows in ${language}` }).click();
     await visitor.waitForURL(`**/p/${id}`);
     await bob.api.content.comment.delete.mutate({ id: commentId });
     await visitor.goto(`/@${bob.handle}/replies`);
-    await theirs
-      .getByText(say('profile', 'commentsEmptyTitle'))
-      .waitFor();
+    await theirs.getByText(say('profile', 'commentsEmptyTitle')).waitFor();
   },
 );
 

@@ -122,6 +122,101 @@ test('what one does not want to hear of is set by keyboard, and kept', async () 
   await expect.poll(() => likes.inputValue()).toBe('nobody');
 });
 
+test.each<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+  { language: 'en', viewport: { width: 1280, height: 900 } },
+])(
+  'posts of one member are asked for, a conversation is muted, and a story is told and taken out ($language)',
+  async ({ language, viewport }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([site.network.signUp('Ann'), site.network.signUp('Bob')]);
+    const { notification, activity } = ann.api.activity;
+    await ann.api.member.profile.update.mutate({ language });
+    await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+    const page = await openAs(ann, { say, language, viewport });
+    const main = page.getByRole('main');
+
+    // Beside the follow, by keyboard.
+    await page.goto(`/@${bob.handle}`);
+    const hear = main.getByRole('button', {
+      name: say('profile', 'bell').replace('{name}', 'Bob'),
+    });
+    await hear.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(say('profile', 'bellOn').replace('{name}', 'Bob')).waitFor();
+    // shot: bell
+    expect(await hear.getAttribute('aria-pressed')).toBe('true');
+    const { id: postId } = await bob.api.content.post.create.mutate({
+      text: 'Snow again',
+      idempotencyKey: crypto.randomUUID(),
+    });
+
+    // What is told of it is muted where it is told; the row stays until the next visit.
+    await expect
+      .poll(async () => (await notification.unread.query()).count, { timeout: 30_000 })
+      .toBe(1);
+    await page.goto('/notifications');
+    const told = main.getByRole('listitem').filter({ hasText: 'Snow again' });
+    const place = await told.boundingBox();
+    await told.getByRole('button', { name: say('notification', 'menu') }).focus();
+    await page.keyboard.press('Enter');
+    const item = (key: string) => page.getByRole('menuitem', { name: say('notification', key) });
+    await item('threadMute').waitFor();
+    // shot: mute
+    await expect.poll(() => item('threadMute').getAttribute('aria-disabled')).not.toBe('true');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await told.getByLabel(say('notification', 'threadIsMuted')).waitFor();
+    expect(await told.boundingBox()).toEqual(place);
+    await expect
+      .poll(async () => (await notification.threadMute.query({ postId })).muted)
+      .toBe(true);
+    await page.reload();
+    await main.getByText(say('notification', 'emptyTitle')).waitFor();
+    // And heard of again from the post's own menu.
+    await page.goto(`/p/${postId}`);
+    await main
+      .getByRole('article')
+      .getByRole('button', { name: say('post', 'more') })
+      .first()
+      .click();
+    await item('threadUnmute').click();
+    await expect
+      .poll(async () => (await notification.threadMute.query({ postId })).muted)
+      .toBe(false);
+
+    // The story of those one follows, and one's own, out of which a line is taken: nothing moves.
+    await page.goto('/activity/following');
+    await main.getByRole('link', { name: 'Snow again' }).waitFor();
+    // shot: following
+    await main.getByRole('link', { name: say('activity', 'mine') }).click();
+    await page.waitForURL(/\/activity$/);
+    const lines = main.getByRole('listitem');
+    const followed = lines.filter({ hasText: 'Bob' });
+    await followed.waitFor();
+    const last = lines.last();
+    const before = await last.boundingBox();
+    // shot: story
+    await followed.getByRole('button', { name: say('activity', 'hide') }).click();
+    await page.keyboard.press('Enter'); // Undo has the focus.
+    await followed.waitFor();
+    expect(await last.boundingBox()).toEqual(before);
+    await followed.getByRole('button', { name: say('activity', 'hide') }).click();
+    await main.getByText(say('activity', 'hidden')).waitFor();
+    expect(await last.boundingBox()).toEqual(before);
+    // Left, it is out for good.
+    await main.getByRole('link', { name: say('activity', 'following') }).click();
+    const types = async () => (await activity.mine.query({})).items.map(({ type }) => type);
+    await expect.poll(types).not.toContain('member.followed');
+    expect(await types()).toContain('member.signed_up');
+    // A part of the story has an address.
+    await page.goBack();
+    await main.getByLabel(say('activity', 'filter')).selectOption('member.followed');
+    await page.waitForURL(/\/activity\?type=member\.followed$/);
+    await main.getByText(say('activity', 'emptyOfType')).waitFor();
+  },
+);
+
 /** The way to the notifications, as it is read out: with how many are new, or with none. */
 function bell(page: Page, say: Say, count = 0) {
   const label = say('shell', 'notifications');

@@ -30,8 +30,21 @@ export type ActivityPage = z.infer<typeof ActivityPage>;
 
 export const ActivityIdInput = z.strictObject({ id: z.uuid() });
 
+/** What is of interest to those who follow who did it; the rest is nobody else's business. */
+export const FollowingActivityType = ActivityType.extract([
+  'post.created',
+  'post.edited',
+  'post.liked',
+  'post.unliked',
+  'comment.created',
+  'comment.edited',
+  'comment.liked',
+  'member.followed',
+]);
+
 /** What somebody one follows did, and to whose it was done. */
 export const FollowingActivity = Activity.omit({ actorId: true }).extend({
+  type: FollowingActivityType,
   actor: MemberSummary,
   /** Whose the post or comment is, or who was followed; the actor themselves where it is their own. */
   owner: MemberSummary,

@@ -1,4 +1,4 @@
-import type { ActivityType, FollowingActivity } from '@dailyfeed/contract/activity';
+import { type FollowingActivity, FollowingActivityType } from '@dailyfeed/contract/activity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Page } from '@dailyfeed/contract/page';
 import { decodeCursor, encodeCursor } from '@dailyfeed/service-kit/cursor';
@@ -10,18 +10,6 @@ import type { Deps } from '../deps.ts';
 import { StoryPosition } from './activity.ts';
 import { listHidden } from './audience.ts';
 import { readStory } from './story.ts';
-
-/** What is of interest to those who follow who did it; the rest is nobody else's business. */
-const types: readonly ActivityType[] = [
-  'post.created',
-  'post.edited',
-  'post.liked',
-  'post.unliked',
-  'comment.created',
-  'comment.edited',
-  'comment.liked',
-  'member.followed',
-];
 
 /** A page of what the people one follows did, newest first, as far as one may see both them and what they did it to. */
 export async function listFollowing(
@@ -37,7 +25,7 @@ export async function listFollowing(
   ]);
   const { items, next } = await readStory(deps, {
     actorIds: actorIds.filter((id) => !hidden.includes(id)),
-    types,
+    types: FollowingActivityType.options,
     after: after && { at: new Date(after.at), id: after.id },
     limit,
     keep: (found) => keepVisible(deps, found, { memberId, hidden }),
@@ -90,12 +78,12 @@ async function present(deps: Deps, items: StoredActivity[]): Promise<FollowingAc
   return items.flatMap((item) => {
     const [actor, owner] = [byId.get(item.actorId), byId.get(item.ownerId ?? item.actorId)];
     if (!actor || !owner) return [];
-    const { _id, type, occurredAt, subject, postId } = item;
+    const { _id, occurredAt, subject, postId } = item;
     const excerpt = excerpts.get(subject.id) ?? '';
     return [
       {
         id: _id,
-        type,
+        type: FollowingActivityType.parse(item.type),
         occurredAt: occurredAt.toISOString(),
         actor,
         owner,

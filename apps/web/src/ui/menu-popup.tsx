@@ -20,6 +20,7 @@ export type MenuItemProps = {
   icon?: ReactNode;
   onSelect: () => void;
   look?: 'plain' | 'danger';
+  isDisabled?: boolean;
   children: ReactNode;
 };
 
@@ -54,9 +55,14 @@ export function MenuPopup(props: MenuProps): ReactNode {
   );
 }
 
-export function MenuItem({ icon, onSelect, look = 'plain', children }: MenuItemProps): ReactNode {
+export function MenuItem(props: MenuItemProps): ReactNode {
+  const { icon, onSelect, look = 'plain', isDisabled = false, children } = props;
   return (
-    <Base.Item onClick={onSelect} className={cx(row, look === 'danger' && 'text-danger')}>
+    <Base.Item
+      disabled={isDisabled}
+      onClick={onSelect}
+      className={cx(row, look === 'danger' && 'text-danger')}
+    >
       {icon}
       {children}
     </Base.Item>
@@ -98,5 +104,5 @@ export function MenuSeparator(): ReactNode {
 
 const row = cx(
   'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-1 px-3 outline-none select-none',
-  'data-highlighted:bg-sunken pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:flex-none',
+  'data-disabled:text-ink-3 data-highlighted:bg-sunken pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:flex-none',
 );

@@ -6,18 +6,29 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
-import { ActivityRow } from './activity-row.tsx';
+import { ActivitySkeleton } from './activity-skeleton.tsx';
+import type { StoryFilter } from './story-filter.ts';
+import { Story } from './story.tsx';
+import { TypeFilter } from './type-filter.tsx';
 
-/** Everything the member did, newest first. */
-export function ActivityList(): ReactNode {
+/** What the member did, newest first: everything, or one type of it. */
+export function ActivityList({ type }: { type: StoryFilter | undefined }): ReactNode {
+  return (
+    <>
+      <TypeFilter type={type} />
+      <Lines key={type} type={type} />
+    </>
+  );
+}
+
+function Lines({ type }: { type: StoryFilter | undefined }): ReactNode {
   const t = useTranslations('activity');
   const api = useApi();
   const story = useInfiniteQuery(
     api.activity.activity.mine.infiniteQueryOptions(
-      {},
+      { ...(type && { type }) },
       { getNextPageParam: (page) => page.nextCursor, staleTime: 0 },
     ),
   );
@@ -32,33 +43,17 @@ export function ActivityList(): ReactNode {
     );
   }
   const items = story.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) {
+  if (items.length === 0 && !story.hasNextPage) {
     return (
-      <EmptyState icon={<History />} title={t('empty')}>
-        {t('emptyText')}
+      <EmptyState icon={<History />} title={t(type ? 'emptyOfType' : 'empty')}>
+        {t(type ? 'emptyOfTypeText' : 'emptyText')}
       </EmptyState>
     );
   }
   return (
     <>
-      <ol>
-        {items.map((activity) => (
-          <ActivityRow key={activity.id} activity={activity} />
-        ))}
-      </ol>
+      <Story items={items} />
       <ListEnd query={story} />
     </>
   );
-}
-
-export function ActivitySkeleton(): ReactNode {
-  return Array.from({ length: 8 }, (_, index) => (
-    <div key={index} className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
-      <Skeleton className="size-8 rounded-full" />
-      <span className="grid flex-1 gap-2 py-1">
-        <Skeleton className="h-4 w-1/2" />
-        <Skeleton className="h-3.5 w-4/5" />
-      </span>
-    </div>
-  ));
 }

@@ -30,7 +30,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ActivityLine } from './activity-line.tsx';
 
 const icons: Record<ActivityType, LucideIcon> = {
   'member.signed_up': Sparkles,
@@ -63,8 +63,9 @@ const icons: Record<ActivityType, LucideIcon> = {
   'comment.unliked': HeartOff,
 };
 
-/** One line of "my story": what, when, and the beginning of the text it was about. */
-export function ActivityRow({ activity }: { activity: Activity }): ReactNode {
+/** One line of "my story". */
+export function ActivityRow(props: { activity: Activity; action: ReactNode }): ReactNode {
+  const { activity, action } = props;
   const t = useTranslations('activity');
   const Icon = icons[activity.type];
   // A post that is gone has no page to open.
@@ -73,37 +74,26 @@ export function ActivityRow({ activity }: { activity: Activity }): ReactNode {
     member: () => <MemberLink memberId={activity.subject.id} />,
   });
   return (
-    <li className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
-      <span className="grid size-8 flex-none place-items-center rounded-full bg-sunken text-ink-2">
-        <Icon aria-hidden="true" className="size-4" />
-      </span>
-      <div className="min-w-0 flex-1 pt-1">
-        <div className="flex items-baseline justify-between gap-3">
-          <p className="font-semibold">
-            {postId !== null && activity.excerpt === '' ? (
-              <Link href={routes.post(postId)} className="underline-offset-2 hover:underline">
-                {sentence}
-              </Link>
-            ) : (
-              sentence
-            )}
-          </p>
-          <RelativeTime
-            time={activity.occurredAt}
-            className="text-s whitespace-nowrap text-ink-3"
-          />
-        </div>
-        {activity.excerpt !== '' && postId !== null && (
-          <Link
-            href={routes.post(postId)}
-            dir="auto"
-            className="mt-0.5 line-clamp-2 text-ink-2 hover:text-ink hover:underline"
-          >
-            {activity.excerpt}
+    <ActivityLine
+      sign={
+        <span className="grid size-8 flex-none place-items-center rounded-full bg-sunken text-ink-2">
+          <Icon aria-hidden="true" className="size-4" />
+        </span>
+      }
+      sentence={
+        postId !== null && activity.excerpt === '' ? (
+          <Link href={routes.post(postId)} className="underline-offset-2 hover:underline">
+            {sentence}
           </Link>
-        )}
-      </div>
-    </li>
+        ) : (
+          sentence
+        )
+      }
+      occurredAt={activity.occurredAt}
+      postId={postId}
+      excerpt={activity.excerpt}
+      action={action}
+    />
   );
 }
 

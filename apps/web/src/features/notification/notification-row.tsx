@@ -20,6 +20,7 @@ import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { NotificationMenu } from './notification-menu.tsx';
 
 const icons: Record<NotificationKind, LucideIcon> = {
   like: Heart,
@@ -35,7 +36,7 @@ const icons: Record<NotificationKind, LucideIcon> = {
 /** One row: who, what, and how the text begins; all of it leads to where it happened. */
 export function NotificationRow({ notification }: { notification: Notification }): ReactNode {
   const t = useTranslations('notification');
-  const { kind, actors, excerpt, isRead, latestAt } = notification;
+  const { kind, actors, excerpt, isRead, latestAt, postId } = notification;
   const Icon = icons[kind];
   return (
     <li
@@ -62,11 +63,14 @@ export function NotificationRow({ notification }: { notification: Notification }
               </Link>
             ))}
           </span>
-          <RelativeTime
-            time={latestAt}
-            // The fainter ink is too faint on what marks a row as unread.
-            className={cx('text-s whitespace-nowrap', isRead ? 'text-ink-3' : 'text-ink-2')}
-          />
+          <span className="flex flex-none items-center gap-1">
+            <RelativeTime
+              time={latestAt}
+              // The fainter ink is too faint on what marks a row as unread.
+              className={cx('text-s whitespace-nowrap', isRead ? 'text-ink-3' : 'text-ink-2')}
+            />
+            {postId !== null && <NotificationMenu postId={postId} />}
+          </span>
         </div>
         <p className="mt-2">
           <Link href={addressOf(notification)} className="after:absolute after:inset-0">

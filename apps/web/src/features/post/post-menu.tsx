@@ -12,6 +12,10 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { PostDialog } from './post-dialogs.tsx';
 import { useShare } from './use-share.ts';
 
+// Only members are told anything.
+const ThreadMuteItem = lazy(async () => ({
+  default: (await import('../notification/thread-mute-item.tsx')).ThreadMuteItem,
+}));
 const PostDialogs = lazy(async () => ({
   default: (await import('./post-dialogs.tsx')).PostDialogs,
 }));
@@ -20,7 +24,8 @@ const PostDialogs = lazy(async () => ({
 export function PostMenu({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
   const { copyLink } = useShare(post);
-  const isOwn = useMe()?.id === post.authorId;
+  const me = useMe();
+  const isOwn = me?.id === post.authorId;
   const asMember = useMemberAction();
   const [dialog, setDialog] = useState<PostDialog>('unused');
   return (
@@ -35,6 +40,7 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         <MenuItem icon={<Link2 aria-hidden="true" />} onSelect={() => void copyLink()}>
           {t('copyLink')}
         </MenuItem>
+        {me && <ThreadMuteItem postId={post.id} />}
         {!isOwn && (
           <MenuItem
             icon={<Flag aria-hidden="true" />}

@@ -16,6 +16,7 @@ import { shownAddress } from '../post/shown-address.ts';
 import { MutedNote } from '../relation/muted-note.tsx';
 import { RelationMenu } from '../relation/relation-menu.tsx';
 import { FollowButton } from './follow-button.tsx';
+import { PostBell } from './post-bell.tsx';
 
 /** Who a member is: picture, names, what they say of themselves, whom they know. */
 export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
@@ -61,6 +62,7 @@ function Relation({ profile }: { profile: Profile }): ReactNode {
   return (
     <div className="flex items-center gap-1">
       {profile.relation && <RelationMenu member={profile} />}
+      {profile.relation?.following && <PostBell member={profile} />}
       <FollowButton member={profile} following={following} requested={requested} />
     </div>
   );

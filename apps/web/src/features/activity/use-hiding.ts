@@ -1,0 +1,106 @@
+'use client';
+
+import type { ActivityPage } from '@dailyfeed/contract/activity';
+import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
+import { toast } from '../../ui/toaster.tsx';
+
+/** Hiding is for good, so it is sent when there has been time to think again. */
+const undoMs = 10_000;
+
+/** A line that is taken out; `heightPx` it had, for what is below not to move. */
+export type HiddenLine = { step: 'undoable' | 'sent'; heightPx: number };
+
+/** Takes lines out of the member's story: at once for the eye, for good after a while or when the page is left. */
+export function useHiding(): {
+  find: (id: string) => HiddenLine | undefined;
+  hide: (id: string, heightPx: number) => void;
+  undo: (id: string) => void;
+} {
+  const client = useApiClient();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const [lines, setLines] = useState<ReadonlyMap<string, HiddenLine>>(new Map());
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const stories = api.activity.activity.mine.infiniteQueryFilter();
+
+  const { mutate } = useMutation({
+    networkMode: 'always',
+    mutationFn: (id: string) => client.activity.activity.hide.mutate({ id }),
+    onError: (error, id) => {
+      show(id);
+      toast.error(errorText(error));
+      // After the page was left, the line may be gone from what is remembered of it.
+      void queryClient.invalidateQueries({ ...stories, refetchType: 'none' });
+    },
+  });
+
+  function show(id: string): void {
+    setLines((before) => new Map([...before].filter(([key]) => key !== id)));
+  }
+  function send(id: string): void {
+    timers.current.delete(id);
+    setLines((before) => {
+      const line = before.get(id);
+      return line ? new Map(before).set(id, { ...line, step: 'sent' }) : before;
+    });
+    mutate(id);
+  }
+  function wait(id: string): void {
+    const timer = setTimeout(() => {
+      // Who stands on the way back has not gone on yet.
+      if (document.activeElement?.closest(`[data-undo="${CSS.escape(id)}"]`)) wait(id);
+      else send(id);
+    }, undoMs);
+    timers.current.set(id, timer);
+  }
+
+  const sendAll = useEffectEvent(() => {
+    for (const [id, timer] of timers.current) {
+      clearTimeout(timer);
+      send(id);
+    }
+  });
+  const leave = useEffectEvent(() => {
+    sendAll();
+    if (lines.size === 0) return;
+    queryClient.setQueriesData<InfiniteData<ActivityPage>>(
+      stories,
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({
+            ...page,
+            items: page.items.filter((item) => !lines.has(item.id)),
+          })),
+        },
+    );
+  });
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') sendAll();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      leave();
+    };
+  }, []);
+
+  return {
+    find: (id) => lines.get(id),
+    hide: (id, heightPx) => {
+      setLines((before) => new Map(before).set(id, { step: 'undoable', heightPx }));
+      wait(id);
+    },
+    undo: (id) => {
+      clearTimeout(timers.current.get(id));
+      timers.current.delete(id);
+      show(id);
+    },
+  };
+}
