@@ -72,6 +72,9 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       ACTIVITY_URL: serviceUrl.activity,
       PASSPORT_KEYS_CONTENT: keys.content,
       PASSPORT_KEYS_ACTIVITY: keys.activity,
+      IMAGE_URL: serviceUrl.image,
+      PASSPORT_KEYS_IMAGE: keys.image,
+      IMAGE_TOKEN_KEYS: secrets.imageTokenKeys,
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
       REFRESH_TOKEN_SECRET: secrets.refreshTokenSecret,
       PUBLIC_ORIGINS: publicOrigins.join(','),
@@ -81,6 +84,8 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
     content: {
       PORT: String(ports.content),
       PASSPORT_KEYS: keys.content,
+      IMAGE_URL: serviceUrl.image,
+      PASSPORT_KEYS_IMAGE: keys.image,
       CONTENT_DATABASE_URL: urls.CONTENT_DATABASE_URL,
       ...stores,
       ...toMember,
@@ -88,6 +93,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
     timeline: {
       PORT: String(ports.timeline),
       PASSPORT_KEYS: keys.timeline,
+      IMAGE_TOKEN_KEYS: secrets.imageTokenKeys,
       CONTENT_READ_URL: urls.CONTENT_READ_URL,
       ...stores,
       REDIS_CACHE_URL: urls.REDIS_CACHE_URL,
@@ -114,6 +120,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PASSPORT_KEYS_CONTENT: keys.content,
       ...stores,
       ...toMember,
+      ...pick(args.env ?? {}, ['CDN_PURGE_URL']),
     },
     gateway: {
       PORT: String(ports.gateway),
@@ -137,6 +144,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       GATEWAY_PRIVATE_URL: `http://127.0.0.1:${ports.gatewayPrivate}`,
       PASSPORT_KEYS_GATEWAY: keys.gateway,
       PUBLIC_ORIGIN: args.publicOrigin,
+      ...pick(args.env ?? {}, ['PUBLIC_IMAGE_URL']),
     },
   };
 }

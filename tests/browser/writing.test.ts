@@ -205,3 +205,73 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await answer.waitFor();
   },
 );
+
+test('pictures are chosen, described, posted, seen large by keyboard, and one becomes the avatar', async () => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const page = await site.open({ language: 'en', viewport: { width: 320, height: 640 } });
+  await page.goto('/login');
+  await logIn(page, say, ann);
+  await page.waitForURL((url) => url.pathname === '/');
+  const picture = {
+    name: 'heron.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(await page.screenshot()),
+  };
+
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  await composer.fill('By the stream');
+  const form = page.locator('form').filter({ has: composer });
+  await form
+    .locator('input[type=file]')
+    .setInputFiles([
+      picture,
+      picture,
+      { ...picture, name: 'broken.png', buffer: Buffer.from('no picture') },
+    ]);
+  await form.getByText(say('error', 'IMAGE_TYPE_UNSUPPORTED')).waitFor();
+  const described = form.getByRole('textbox', {
+    name: say('image', 'altLabel').replace('{number}', '2'),
+  });
+  await described.fill('A heron');
+  // What has not got there is taken out; then the post may go.
+  const submit = form.getByRole('button', { name: say('composer', 'submit'), exact: true });
+  expect(await submit.isDisabled()).toBe(true);
+  await form.getByRole('button', { name: say('image', 'cancel') }).click();
+
+  // Kept over a reload.
+  await expect
+    .poll(async () => (await ann.api.content.draft.list.query({})).items[0]?.images)
+    .toMatchObject([{ alt: '' }, { alt: 'A heron' }]);
+  await page.reload();
+  await described.waitFor();
+  expect(await described.inputValue()).toBe('A heron');
+  await submit.click();
+  const card = page.getByRole('article').filter({ hasText: 'By the stream' });
+  const opener = card.getByRole('button', { name: /^A heron/ });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('img', { name: 'A heron' }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await dialog.getByRole('img', { name: say('image', 'unnamed') }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  await page.goto('/settings/profile');
+  const setting = page.getByRole('group', { name: say('image', 'avatar') });
+  await setting.locator('input[type=file]').setInputFiles([picture]);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say('image', 'save') })
+    .click();
+  await page.getByText(say('image', 'saved')).waitFor();
+  const { avatarUrl } = await ann.api.member.profile.me.query();
+  await expect
+    .poll(() =>
+      setting.locator('img').evaluate((image: { naturalWidth: number }) => image.naturalWidth),
+    )
+    .toBeGreaterThan(0);
+  expect(await setting.locator('img').getAttribute('src')).toBe(avatarUrl);
+  await page.context().close();
+});

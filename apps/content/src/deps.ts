@@ -1,4 +1,5 @@
 import type { ContentDatabase, ContentTransaction } from '@dailyfeed/content-store/client';
+import type { ImageShape } from '@dailyfeed/contract/image';
 import type { MemberSummary, Visibility } from '@dailyfeed/contract/member';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
@@ -9,6 +10,7 @@ export type Deps = {
   db: ContentDatabase;
   events: Events;
   members: Members;
+  images: Images;
   recentWriters: RecentWriters;
   turns: Turns;
   limits: WriteLimits;
@@ -38,6 +40,11 @@ export type Members = {
   summaries(ids: readonly string[]): Promise<ReadonlyMap<string, MemberSummary>>;
   /** Whether someone, null without an account, may read what the author wrote. Rejects while that cannot be learned. */
   canRead(readerId: string | null, authorId: string): Promise<boolean>;
+};
+
+export type Images = {
+  /** Makes images of the member a post's. Rejects for what is not theirs, and while the image service is away. */
+  claim(claim: { memberId: string; ownerId: string; ids: string[] }): Promise<ImageShape[]>;
 };
 
 export type Events = {

@@ -10,7 +10,9 @@ export const Env = z.object({
   /** Keys of passports made out to this service. */
   PASSPORT_KEYS: PassportKeys,
   PASSPORT_KEYS_MEMBER: PassportKeys,
+  PASSPORT_KEYS_IMAGE: PassportKeys,
   MEMBER_URL: z.url(),
+  IMAGE_URL: z.url(),
   CONTENT_DATABASE_URL: z.url(),
   /** Gets SELECT on what readers need, if the role exists. */
   CONTENT_READER_ROLE: z.string().min(1).default('content_reader'),

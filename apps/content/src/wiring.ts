@@ -14,6 +14,7 @@ import type { Running } from '@dailyfeed/service-kit/run';
 import { createTurns } from '@dailyfeed/service-kit/turn';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
+import { createImages } from './clients/images.ts';
 import { createMembers } from './clients/members.ts';
 import { createRecentWriters } from './db/recent-writers.ts';
 import type { Deps } from './deps.ts';
@@ -84,6 +85,7 @@ export async function wire(
       log,
       now,
     }),
+    images: createImages({ url: env.IMAGE_URL, keys: env.PASSPORT_KEYS_IMAGE, now }),
     recentWriters: createRecentWriters(redis, { now }),
     turns: createTurns(),
     limits: {

@@ -34,6 +34,8 @@ export async function startTestContent(
         MEMBER_URL: `http://${away}`,
         PASSPORT_KEYS: passportKeys,
         PASSPORT_KEYS_MEMBER: passportKeys,
+        IMAGE_URL: `http://${away}`,
+        PASSPORT_KEYS_IMAGE: passportKeys,
         EVENT_TOPIC: `test-content-${newId()}`,
         ...env,
       },

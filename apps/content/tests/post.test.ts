@@ -20,6 +20,7 @@ describe('post.create', () => {
       contentWarning: null,
       language: 'ko',
       entities: [],
+      images: [],
       version: 1,
       createdAt: expect.any(String),
       editedAt: null,

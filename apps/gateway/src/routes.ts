@@ -1,5 +1,6 @@
 import { exportPath } from '@dailyfeed/contract/export';
-import { imageBytesMax, imagePath } from '@dailyfeed/contract/image';
+import { imageBytesMax } from '@dailyfeed/contract/image';
+import { imagePath } from '@dailyfeed/contract/image-path';
 import { internalProcedures } from '@dailyfeed/contract/internal';
 import { ProviderId } from '@dailyfeed/contract/provider';
 

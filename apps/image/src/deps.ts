@@ -49,9 +49,10 @@ export type ObjectStore = {
 /** A file, or bytes in hand. */
 export type StoredObject = { body: Buffer | { path: string }; contentType: string };
 
+export type Standing = 'public' | 'closed' | 'gone';
 export type Members = {
-  /** Whether what a member shows is for everybody: they are there, not disabled, and public. */
-  isPublic(memberId: string): Promise<boolean>;
+  /** Whether a member is there, not disabled, and whether what they show is for everybody. */
+  standingOf(memberId: string): Promise<Standing>;
   /** Makes the next question be asked anew. Never rejects. */
   forget(memberId: string): Promise<void>;
 };

@@ -50,7 +50,10 @@ export async function startTestImage(env: Partial<Env> = {}, overrides: Partial<
         ...env,
       },
       {
-        members: { isPublic: async (id) => !closed.has(id), forget: async () => undefined },
+        members: {
+          standingOf: async (id) => (closed.has(id) ? 'closed' : 'public'),
+          forget: async () => undefined,
+        },
         holders: { find: async (_purpose, ids) => held.filter(({ id }) => ids.includes(id)) },
         ...overrides,
       },

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { KeySource } from '@dailyfeed/auth/access-token';
 import type { Identity, Principal } from '@dailyfeed/auth/identity';
+import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
 import type { ActivityExportKind, ContentExportKind, ExportPage } from '@dailyfeed/contract/export';
@@ -38,6 +39,9 @@ export type Deps = {
   /** The ways in, in the order they are offered. */
   providers: readonly AuthenticationProvider[];
   exportSources: ExportSources;
+  images: Images;
+  /** Opens images of those who are not public, for readers who may see them. */
+  imageTokens: Pick<ImageTokens, 'sign'>;
   places: Places;
   settings: Settings;
   now(): Date;
@@ -51,6 +55,11 @@ export type Settings = {
   keyEncryptionKey: Buffer;
   /** Where the links of mails lead, e.g. `https://dailyfeed.example`. */
   publicOrigin: string;
+};
+
+export type Images = {
+  /** Makes an image of the member their profile's. Rejects for what is not theirs, and while the service is away. */
+  claim(claim: { memberId: string; purpose: 'avatar' | 'cover'; id: string }): Promise<void>;
 };
 
 /** Notices that an access token is in use. Never rejects. */

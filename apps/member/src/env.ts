@@ -23,8 +23,12 @@ export const Env = z.object({
   /** Asked for what they keep of a member, when one takes everything along. */
   CONTENT_URL: z.url(),
   ACTIVITY_URL: z.url(),
+  IMAGE_URL: z.url(),
   PASSPORT_KEYS_CONTENT: PassportKeys,
   PASSPORT_KEYS_ACTIVITY: PassportKeys,
+  PASSPORT_KEYS_IMAGE: PassportKeys,
+  /** Sign the addresses of images that are not public, as in the image service. */
+  IMAGE_TOKEN_KEYS: PassportKeys,
   /** Private signing keys are encrypted with it: base64url of 32 bytes. */
   KEY_ENCRYPTION_KEY: secretOf({ minBytes: 32, maxBytes: 32 }),
   /** One half of what refresh tokens are keyed with; a new one ends all sessions. */

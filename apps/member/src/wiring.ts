@@ -5,6 +5,7 @@ import {
   accessTokenIssuer,
   createAccessTokenVerifier,
 } from '@dailyfeed/auth/access-token';
+import { createImageTokens } from '@dailyfeed/auth/image-token';
 import { createRevocations } from '@dailyfeed/auth/revocations';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { exportOutbox } from '@dailyfeed/events/metrics';
@@ -19,6 +20,7 @@ import { createTurns } from '@dailyfeed/service-kit/turn';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
 import { createExportSources } from './clients/export-sources.ts';
+import { createImages } from './clients/images.ts';
 import { createFileMailer, createSmtpMailer } from './clients/mailer.ts';
 import { createOidcProvider } from './clients/oidc-provider.ts';
 import { noPlaces, openPlaces } from './clients/places.ts';
@@ -102,6 +104,8 @@ export async function wire(
       { now },
     ),
     places,
+    images: createImages({ url: env.IMAGE_URL, keys: env.PASSPORT_KEYS_IMAGE, now }),
+    imageTokens: createImageTokens({ keys: env.IMAGE_TOKEN_KEYS, now }),
     settings,
     now,
     ...overrides,

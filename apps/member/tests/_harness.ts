@@ -41,6 +41,9 @@ export const peersAway = {
   ACTIVITY_URL: `http://${away}`,
   PASSPORT_KEYS_CONTENT: `test:${randomBytes(32).toString('base64url')}`,
   PASSPORT_KEYS_ACTIVITY: `test:${randomBytes(32).toString('base64url')}`,
+  IMAGE_URL: `http://${away}`,
+  PASSPORT_KEYS_IMAGE: `test:${randomBytes(32).toString('base64url')}`,
+  IMAGE_TOKEN_KEYS: `test:${randomBytes(32).toString('base64url')}`,
 };
 
 /** What is random in production is random here, and the same for all processes of one test. */

@@ -1,3 +1,4 @@
+import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { Views } from '@dailyfeed/events/views';
@@ -45,6 +46,8 @@ export type Deps = {
   /** What many requests miss at once is asked for once. */
   loads: { following: Loads<string[]>; hidden: Loads<HiddenIds> };
   views: Pick<Views, 'note'>;
+  /** Opens images of those who are not public, for readers who may see them. */
+  imageTokens: Pick<ImageTokens, 'sign'>;
   /** Authors with more followers than this are merged at read. */
   fanOutFollowerMax: number;
   /** Begins the names of what is kept for everybody: empty but where several sites share a Redis. */

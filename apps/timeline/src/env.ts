@@ -26,6 +26,8 @@ export const Env = z.object({
   MEMBER_URL: z.url(),
   PASSPORT_KEYS: PassportKeys,
   PASSPORT_KEYS_MEMBER: PassportKeys,
+  /** Sign the addresses of images that are not public, as in the image service. */
+  IMAGE_TOKEN_KEYS: PassportKeys,
   /** Above this many followers a post is merged into feeds when they are read. */
   FANOUT_FOLLOWER_MAX: z.coerce.number().int().min(0).default(5000),
 });

@@ -1,3 +1,4 @@
+import { createImageTokens } from '@dailyfeed/auth/image-token';
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
@@ -59,6 +60,7 @@ export async function wire(
     readerOf: createRequestReaders(db, state),
     jobDb,
     rankingMemory: createRankingMemory(),
+    imageTokens: createImageTokens({ keys: env.IMAGE_TOKEN_KEYS, now }),
     views: starting.use(
       startViews({ store: state, publisher, log, now, namespace: namespaceOf(env) }),
     ),

@@ -62,6 +62,7 @@ export async function startTestTimeline(
         MEMBER_URL: `http://${away}`,
         PASSPORT_KEYS: passportKeys,
         PASSPORT_KEYS_MEMBER: passportKeys,
+        IMAGE_TOKEN_KEYS: passportKeys,
         EVENT_TOPIC: topic,
         ...env,
       },

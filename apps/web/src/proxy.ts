@@ -24,6 +24,13 @@ export const config = {
   ],
 };
 
+/** Where the CDN of images is, if there is one; `lib/env.ts` checks it. */
+function imageOrigin(): string[] {
+  // oxlint-disable-next-line node/no-process-env -- this runs before the settings are read
+  const address = process.env['PUBLIC_IMAGE_URL'];
+  return address ? [new URL(address).origin] : [];
+}
+
 function contentSecurityPolicy(nonce: string): string {
   // React's development build shows server stacks with eval; the production build has none.
   // oxlint-disable-next-line node/no-process-env -- inlined by the bundler, not a setting
@@ -40,7 +47,7 @@ function contentSecurityPolicy(nonce: string): string {
     'style-src': isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
     // React writes `style=` for positions and colours; it cannot load anything.
     'style-src-attr': ["'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
+    'img-src': ["'self'", 'data:', 'blob:', ...imageOrigin()],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],

@@ -10,6 +10,7 @@ import { serviceLink } from './service-link.ts';
 import { createSession, type Session } from './session.ts';
 import { streamLink } from './stream-link.ts';
 import { createTokenKeeper } from './token-keeper.ts';
+import { createUploadImage, type UploadImage } from './upload.ts';
 
 export type DailyfeedOptions = {
   /** Origin of dailyfeed, e.g. `https://dailyfeed.example`. Needed outside a page of that origin. */
@@ -26,6 +27,8 @@ export type Dailyfeed = {
   session: Session;
   /** Everything of the member's as a zip. Rejects with the signal's reason when that is aborted. */
   downloadExport: DownloadExport;
+  /** Sends a picture for a post, an avatar or a cover. Rejects with the signal's reason when that is aborted. */
+  uploadImage: UploadImage;
   /** Leaves the channel between tabs. The client is of no use afterwards. */
   close(): void;
 };
@@ -62,6 +65,7 @@ export function createClient(options: DailyfeedOptions, browser: Browser | undef
     api,
     session: createSession({ http, keeper, api }),
     downloadExport: createDownloadExport({ http, keeper, api }),
+    uploadImage: createUploadImage({ http, keeper }),
     close: () => keeper.close(),
   };
 }

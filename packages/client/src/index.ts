@@ -15,6 +15,7 @@ export type {
 export type { RouterInputs, RouterOutputs } from './services.ts';
 export type { Session } from './session.ts';
 export type { SessionState } from './token-keeper.ts';
+export type { UploadedImage, UploadImage, UploadImageOptions } from './upload.ts';
 
 /**
  * A typed client of dailyfeed. In a page it talks to the page's own origin and shares one session among all tabs;

@@ -24,6 +24,8 @@ const handWritten = [
   'reports_of_screening',
   'comments_deleted',
   'posts_bookmarks_views_check',
+  'posts_with_images',
+  'drafts_by_image',
 ];
 
 test('the migrations make exactly what the schema describes', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { Id } from './id.ts';
+import { AttachImagesInput } from './image.ts';
 import { pageOf } from './page.ts';
 import { ContentWarning, postTextMax } from './post.ts';
 import { optionalText } from './text.ts';
@@ -14,6 +15,8 @@ export const SaveDraftInput = z.strictObject({
   /** Longer than a post may be: what is typed is kept, and cut down later. */
   text: optionalText(2 * postTextMax),
   contentWarning: ContentWarning.optional(),
+  /** As long as a draft has them they are kept, though no post has them yet. */
+  images: AttachImagesInput.optional(),
   /** Of the draft as it was last saved, 0 for a new one: DRAFT_CHANGED when it has been saved elsewhere since. */
   version: z.number().int().min(0),
 });
@@ -26,6 +29,7 @@ export const Draft = z.object({
   id: Id,
   text: z.string(),
   contentWarning: z.string().nullable(),
+  images: AttachImagesInput,
   version: z.number().int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -5,7 +5,11 @@ import { MemberId } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { Post, PostId, PostPage } from './post.ts';
 
-export const ByAuthorInput = PageInput.extend({ authorId: MemberId });
+/** `media`: those with pictures alone. */
+export const ByAuthorInput = PageInput.extend({
+  authorId: MemberId,
+  only: z.literal('media').optional(),
+});
 
 /** A tag in any writing, with or without its `#`; becomes what it is looked up by. */
 export const Tag = z

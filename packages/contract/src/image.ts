@@ -25,9 +25,6 @@ export const imageFramesMax = 500;
 export const imagesPerPostMax = 4;
 export const altTextMax = 1000;
 
-/** Where images are sent to, and served under. */
-export const imagePath = '/api/image';
-
 /** What is known of an image without its bytes: enough to keep its place. */
 export const ImageShape = z.object({
   id: ImageId,
@@ -93,12 +90,3 @@ export const ImageHolders = z.array(
   z.object({ id: ImageId, memberId: MemberId, ownerId: Id.nullable() }),
 );
 export type ImageHolders = z.infer<typeof ImageHolders>;
-
-/** The address of a variant within the site. Which format is sent, the reader's `Accept` decides. */
-export function toImagePath(
-  image: { id: string; token: string | null },
-  variant: ImageVariant,
-): string {
-  const query = image.token === null ? '' : `?token=${image.token}`;
-  return `${imagePath}/${image.id}/${variant}${query}`;
-}

@@ -8,10 +8,11 @@ export const internalProcedures = {
     'profile.summaries',
     'profile.readableIds',
     'profile.byHandles',
+    'profile.imageHolders',
     'follow.ids',
     'block.hiddenIds',
   ],
-  content: ['import.*', 'export.*', 'post.byIds', 'moderation.screen'],
+  content: ['import.*', 'export.*', 'post.byIds', 'post.imageHolders', 'moderation.screen'],
   activity: ['export.*'],
   image: ['image.claim'],
 } as const;

@@ -27,6 +27,7 @@ export const MemberSummary = z.object({
   id: MemberId,
   handle: z.string(),
   displayName: z.string(),
+  /** Within the site; for whoever sees the name beside it. */
   avatarUrl: z.string().nullable(),
   visibility: Visibility,
 });
@@ -37,6 +38,8 @@ export const Profile = MemberSummary.extend({
   bio: z.string(),
   location: z.string(),
   websiteUrl: z.string().nullable(),
+  /** Within the site; good for an hour where not everybody may see it. */
+  coverUrl: z.string().nullable(),
   /** The reader sees who this is and nothing more: what the member tells and counts is left empty. */
   isRestricted: z.boolean(),
   /** Null where the reader may not see it. */
@@ -60,6 +63,8 @@ export type Profile = z.infer<typeof Profile>;
 export const Me = Profile.omit({ relation: true, isRestricted: true }).extend({
   followerCount: z.number().int(),
   followingCount: z.number().int(),
+  avatarImageId: z.string().nullable(),
+  coverImageId: z.string().nullable(),
   birthDate: z.string().nullable(),
   gender: Gender.nullable(),
   country: z.string().nullable(),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Entities } from './entity.ts';
 import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
+import { AttachedImages, AttachImagesInput, PostImage } from './image.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { isVisible, optionalText, text } from './text.ts';
@@ -27,6 +28,8 @@ export const IdempotencyKey = z
 export const CreatePostInput = z.strictObject({
   text: PostText,
   contentWarning: ContentWarning.optional(),
+  /** The author's own, uploaded for a post and in no other. */
+  images: AttachImagesInput.optional(),
   idempotencyKey: IdempotencyKey,
   /** The member's draft that this post was written from; it goes with the post's coming. */
   draftId: Id.optional(),
@@ -37,6 +40,8 @@ export const EditPostInput = z.strictObject({
   text: PostText,
   /** Left out, it stays as it is. */
   contentWarning: ContentWarning.optional(),
+  /** Left out, they stay as they are; what is taken out is gone for good. */
+  images: AttachImagesInput.optional(),
   /** Of the post that was edited: POST_CHANGED when another edit has come in between. */
   version: z.number().int().min(1),
 });
@@ -56,6 +61,7 @@ export const WrittenPost = z.object({
   /** BCP 47; null where it cannot be told. */
   language: z.string().nullable(),
   entities: Entities,
+  images: AttachedImages,
   version: z.number().int(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
@@ -98,6 +104,7 @@ export type DeleteState = z.infer<typeof DeleteState>;
 /** A post as a reader sees it. */
 export const Post = WrittenPost.extend({
   author: MemberSummary,
+  images: z.array(PostImage),
   likeCount: z.number().int(),
   commentCount: z.number().int(),
   bookmarkCount: z.number().int(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { ImageId } from './image.ts';
 import { Bio, DisplayName, Handle, Language, Visibility } from './member.ts';
 import { privateFields, WebsiteUrl } from './profile-field.ts';
 import { optionalText } from './text.ts';
@@ -12,6 +13,9 @@ export const UpdateProfileInput = z
     location: optionalText(100),
     websiteUrl: WebsiteUrl.nullable(),
     language: Language,
+    /** The member's own, uploaded for this; null takes away what is there. */
+    avatarImageId: ImageId.nullable(),
+    coverImageId: ImageId.nullable(),
     ...privateFields,
   })
   .partial();

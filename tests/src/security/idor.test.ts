@@ -10,6 +10,14 @@ import { partsOf, procedures, schemaOf } from './procedures.ts';
 
 const draftIds = [crypto.randomUUID(), crypto.randomUUID()] as const;
 
+/** One red pixel. */
+const picture = new Blob([
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+]);
+
 const lines = Object.entries<Line>(foreignIdTable);
 
 const stack = new AsyncDisposableStack();
@@ -59,7 +67,8 @@ async function outcomeOf(path: string, line: Line): Promise<string | undefined> 
 }
 
 /** Gives Ann one of everything. She shows herself to her followers only; Mallory is none. */
-async function furnish(network: Network, { api, memberId }: Someone): Promise<Things> {
+async function furnish(network: Network, ann: Someone): Promise<Things> {
+  const { api, memberId } = ann;
   const [bob, carol, dave, eve] = await Promise.all(
     ['bob', 'carol', 'dave', 'eve'].map((name) => network.signUp(name)),
   );
@@ -103,7 +112,7 @@ async function furnish(network: Network, { api, memberId }: Someone): Promise<Th
     postId: post.id,
     commentId: comment.id,
     draftId: draftIds[0],
-    imageId: '018f0000-0000-7000-8000-000000000000',
+    imageId: (await ann.uploadImage(picture, { purpose: 'avatar' })).id,
     activityId: activities.items[0]?.id ?? '',
     cursors: {
       requests: requests.nextCursor ?? '',

@@ -1,5 +1,8 @@
 import type { ContentTransaction, DraftRow } from '@dailyfeed/content-store/client';
 import type { Draft } from '@dailyfeed/contract/draft';
+import { type AttachImageInput, AttachImagesInput } from '@dailyfeed/contract/image';
+
+type WithImages = { images: AttachImageInput[] };
 
 /** Any number, as long as nothing else in the database locks by it. */
 const draftsLock = 1_685_217_654;
@@ -19,7 +22,7 @@ export async function countDrafts(tx: ContentTransaction, memberId: string): Pro
 
 export async function insertDraft(
   tx: ContentTransaction,
-  draft: Omit<DraftRow, 'version'>,
+  draft: Omit<DraftRow, 'version' | 'images'> & WithImages,
 ): Promise<DraftRow> {
   return tx.draft.create({ data: draft });
 }
@@ -27,7 +30,7 @@ export async function insertDraft(
 export async function updateDraft(
   tx: ContentTransaction,
   id: string,
-  change: Pick<DraftRow, 'text' | 'contentWarning' | 'version' | 'updatedAt'>,
+  change: Pick<DraftRow, 'text' | 'contentWarning' | 'version' | 'updatedAt'> & WithImages,
 ): Promise<DraftRow> {
   return tx.draft.update({ where: { id }, data: change });
 }
@@ -65,6 +68,7 @@ export function toDraft(row: DraftRow): Draft {
     id: row.id,
     text: row.text,
     contentWarning: row.contentWarning,
+    images: AttachImagesInput.parse(row.images),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

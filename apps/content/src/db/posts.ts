@@ -1,5 +1,6 @@
 import type { ContentTransaction, PostRow, Prisma } from '@dailyfeed/content-store/client';
 import { Entities, type Entity } from '@dailyfeed/contract/entity';
+import { type AttachedImage, AttachedImages } from '@dailyfeed/contract/image';
 import type { WrittenPost } from '@dailyfeed/contract/post';
 
 export type NewPost = {
@@ -9,6 +10,7 @@ export type NewPost = {
   contentWarning: string | null;
   language: string | null;
   entities: Entity[];
+  images: AttachedImage[];
   createdAt: Date;
 };
 
@@ -45,7 +47,7 @@ export async function findShownPosts(tx: ContentTransaction, ids: string[]): Pro
  */
 export async function lockPost(tx: ContentTransaction, id: string): Promise<PostRow | undefined> {
   const [post] = await tx.$queryRaw<PostRow[]>`
-    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", language, entities, version,
+    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", language, entities, images, version,
            like_count AS "likeCount", comment_count AS "commentCount", bookmark_count AS "bookmarkCount",
            view_count AS "viewCount", last_activity_at AS "lastActivityAt", created_at AS "createdAt",
            edited_at AS "editedAt", deleted_at AS "deletedAt", hidden_at AS "hiddenAt",
@@ -96,6 +98,7 @@ export function toWrittenPost(post: PostRow): WrittenPost {
     contentWarning: post.contentWarning,
     language: post.language,
     entities: Entities.parse(post.entities),
+    images: AttachedImages.parse(post.images),
     version: post.version,
     createdAt: post.createdAt.toISOString(),
     editedAt: post.editedAt?.toISOString() ?? null,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import {
   type Draft,
   draftCountMax,
@@ -36,7 +38,7 @@ export async function saveDraft(
   deps: Pick<Deps, 'db' | 'now'>,
   args: SaveDraftInput & { memberId: string },
 ): Promise<Draft> {
-  const { id, memberId, text, contentWarning = null, version } = args;
+  const { id, memberId, text, contentWarning = null, images = [], version } = args;
   return deps.db.$transaction(async (tx) => {
     await lockDrafts(tx, memberId);
     const now = deps.now();
@@ -47,12 +49,16 @@ export async function saveDraft(
         throw new AppError('DRAFT_LIMIT_REACHED');
       }
       const times = { createdAt: now, updatedAt: now };
-      return toDraft(await insertDraft(tx, { id, memberId, text, contentWarning, ...times }));
+      return toDraft(
+        await insertDraft(tx, { id, memberId, text, contentWarning, images, ...times }),
+      );
     }
     if (draft.memberId !== memberId) throw new AppError('DRAFT_NOT_FOUND');
-    if (draft.text === text && draft.contentWarning === contentWarning) return toDraft(draft);
+    const kept = toDraft(draft);
+    const isSameText = draft.text === text && draft.contentWarning === contentWarning;
+    if (isSameText && isDeepStrictEqual(kept.images, images)) return kept;
     if (draft.version !== version) throw new AppError('DRAFT_CHANGED');
-    const change = { text, contentWarning, version: version + 1, updatedAt: now };
+    const change = { text, contentWarning, images, version: version + 1, updatedAt: now };
     return toDraft(await updateDraft(tx, id, change));
   });
 }

@@ -10,6 +10,7 @@ import { insertMissingPosts, lockPosts, type NewPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { placeComments } from './comment-place.ts';
 import { tellPast } from './import-event.ts';
+import { attachImages, claimImages } from './post-image.ts';
 import { readTexts, wordsOf, type WrittenText } from './written-text.ts';
 
 /** A full batch takes seconds, not milliseconds. */
@@ -20,16 +21,21 @@ const importTimeoutMs = 30_000;
  * What happened from `toldSince` on is told of, dated as it was; without that nobody is told.
  */
 export async function importContent(
-  deps: Pick<Deps, 'db' | 'members' | 'events'>,
+  deps: Pick<Deps, 'db' | 'members' | 'events' | 'images'>,
   input: ImportContentInput,
 ): Promise<ImportResult> {
-  const newPosts = (await readTexts(deps, input.posts)).map(toNewPost);
+  const newPosts: NewPost[] = [];
+  // One at a time: few have images, and nobody waits.
+  for (const post of await readTexts(deps, input.posts)) newPosts.push(await toNewPost(deps, post));
   const newComments = (await readTexts(deps, input.comments)).map(toNewComment);
   const imported = await deps.db.$transaction(
     async (tx) => {
       const inserted = await insertMissingPosts(tx, newPosts.toSorted(byId));
       const words = newPosts.filter((post) => inserted.has(post.id)).map(wordsOf);
       await insertPostWords(tx, words);
+      for (const post of newPosts) {
+        if (inserted.has(post.id) && post.images.length > 0) await attachImages(tx, post);
+      }
       const postIds = await lockTouchedPosts(tx, input);
       const known = await findCommentPlaces(tx, mentionedComments(input));
       const placed = placeComments(newComments, known);
@@ -76,9 +82,13 @@ function mentionedComments({ comments }: ImportContentInput): string[] {
   return [...new Set(ids)];
 }
 
-function toNewPost(post: ImportContentInput['posts'][number] & WrittenText): NewPost {
-  const contentWarning = post.contentWarning ?? null;
-  return { ...post, contentWarning, createdAt: new Date(post.createdAt) };
+async function toNewPost(
+  deps: Pick<Deps, 'images'>,
+  post: ImportContentInput['posts'][number] & WrittenText,
+): Promise<NewPost> {
+  const { id: postId, authorId: memberId, contentWarning = null } = post;
+  const images = await claimImages(deps, { postId, memberId, images: post.images ?? [] });
+  return { ...post, contentWarning, images, createdAt: new Date(post.createdAt) };
 }
 
 function toNewComment({

@@ -9,7 +9,12 @@ import { mentionedIdsOf, tagsOf } from './written-text.ts';
 export async function recordPost(
   deps: Pick<Deps, 'events'>,
   tx: ContentTransaction,
-  fact: { type: 'post.created' | 'post.edited'; post: PostRow; visibility: Visibility | null },
+  fact: {
+    type: 'post.created' | 'post.edited';
+    post: PostRow;
+    visibility: Visibility | null;
+    removedImageIds?: string[];
+  },
 ): Promise<void> {
   const { likeCount, commentCount } = fact.post;
   const { id, entities, ...post } = toWrittenPost(fact.post);
@@ -26,6 +31,7 @@ export async function recordPost(
       commentCount,
       visibility: fact.visibility,
       hidden: fact.post.hiddenAt !== null,
+      removedImageIds: fact.removedImageIds ?? [],
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
 import type { PageInput } from '@dailyfeed/contract/page';
-import type { PostHistory, PostVersion, WrittenPost } from '@dailyfeed/contract/post';
+import type { PostHistory, WrittenPost } from '@dailyfeed/contract/post';
 import { decodeCursor, encodeCursor, type List, toPage } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
@@ -39,15 +39,16 @@ export async function listPosts(deps: Pick<Deps, 'db'>, ids: string[]): Promise<
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []).map(toWrittenPost);
 }
 
-/** What was read in the first text of a post; undefined once it is erased. */
+/** What was read in the first text of a post, with the images it has now; undefined once it is erased. */
 export async function findFirstText(
   tx: ContentTransaction,
   postId: string,
-): Promise<Pick<PostVersion, 'entities'> | undefined> {
+): Promise<Pick<WrittenPost, 'entities' | 'images'> | undefined> {
   const [replaced] = await findPostVersions(tx, { postId, before: 2, limit: 1 });
-  if (replaced) return { entities: toPostVersion(replaced).entities };
-  const post = await findPost(tx, postId);
-  return post && { entities: toWrittenPost(post).entities };
+  const row = await findPost(tx, postId);
+  if (!row) return undefined;
+  const { entities, images } = toWrittenPost(row);
+  return { entities: replaced ? toPostVersion(replaced).entities : entities, images };
 }
 
 function listOf(postId: string): List<number> {

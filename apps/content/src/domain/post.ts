@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
 import type {
@@ -17,6 +19,7 @@ import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
 import { recordDeletedPost, recordPost } from './post-event.ts';
 import { findFirstText } from './post-history.ts';
+import { attachImages, claimImages, claimMoreImages, idsWithout } from './post-image.ts';
 import { write } from './write.ts';
 import { readText, wordsOf } from './written-text.ts';
 
@@ -33,11 +36,15 @@ export async function createPost(
     readText(deps, args.text),
     deps.members.visibilityOf(authorId),
   ]);
+  const given = args.images ?? [];
+  // Of a replay the first one has them: only a post that is new is refused for it.
+  const claim = await settle(claimImages(deps, { postId: id, memberId: authorId, images: given }));
   return write(deps, authorId, async (tx) => {
     const first = await findFirstResult(tx, {
       memberId: authorId,
       key: args.idempotencyKey,
-      content: ['post.create', written.text, contentWarning],
+      // Without images it is what it was before there were any: a replay may be that old.
+      content: ['post.create', written.text, contentWarning, ...(given.length > 0 ? [given] : [])],
       resultId: id,
       now,
     });
@@ -50,14 +57,25 @@ export async function createPost(
         authorId,
         ...written,
         contentWarning,
+        images: [],
         ...firstText,
         version: 1,
         createdAt,
         editedAt: null,
       };
     }
+    if ('error' in claim) throw claim.error;
+    const images = claim.value;
     await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
-    const post = await insertPost(tx, { id, authorId, ...written, contentWarning, createdAt: now });
+    const post = await insertPost(tx, {
+      id,
+      authorId,
+      ...written,
+      contentWarning,
+      images,
+      createdAt: now,
+    });
+    if (images.length > 0) await attachImages(tx, { id, images });
     await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
     if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
     await recordPost(deps, tx, { type: 'post.created', post, visibility });
@@ -78,25 +96,31 @@ export async function editPost(
     readText(deps, args.text),
     deps.members.visibilityOf(memberId),
   ]);
+  const wanted =
+    args.images && (await claimMoreImages(deps, { postId: id, memberId, images: args.images }));
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
     const post = await lockLivingPost(tx, id);
     if (post.authorId !== memberId) throw new AppError('POST_NOT_YOURS');
     const { contentWarning = post.contentWarning } = args;
-    if (post.text === written.text && post.contentWarning === contentWarning) {
-      return toWrittenPost(post);
-    }
+    const before = toWrittenPost(post);
+    const images = wanted ?? before.images;
+    const isSameText = post.text === written.text && post.contentWarning === contentWarning;
+    if (isSameText && isDeepStrictEqual(images, before.images)) return before;
     if (post.version !== version) throw new AppError('POST_CHANGED');
 
     await insertPostVersion(tx, post);
     const edited = await updatePost(tx, id, {
       ...written,
       contentWarning,
+      images,
       version: version + 1,
       editedAt: deps.now(),
     });
+    if (images.length + before.images.length > 0) await attachImages(tx, { id, images });
     await replacePostWords(tx, wordsOf({ id, entities: written.entities }));
-    await recordPost(deps, tx, { type: 'post.edited', post: edited, visibility });
+    const removedImageIds = idsWithout(before.images, images);
+    await recordPost(deps, tx, { type: 'post.edited', post: edited, visibility, removedImageIds });
     return toWrittenPost(edited);
   });
 }
@@ -146,4 +170,11 @@ export async function lockMetPost(
   const post = await lockLivingPost(tx, id);
   if (hidden.has(post.authorId) || post.hiddenAt) throw new AppError('POST_NOT_FOUND');
   return post;
+}
+
+async function settle<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  return work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
 }

@@ -1,3 +1,4 @@
+import { ImageHolders, ImageHoldersInput } from '@dailyfeed/contract/image';
 import {
   BookmarkState,
   CreatePostInput,
@@ -16,6 +17,7 @@ import * as z from 'zod';
 import { bookmarkPost, unbookmarkPost } from '../domain/bookmark.ts';
 import { likePost, unlikePost } from '../domain/like.ts';
 import { listPosts, readPostHistory } from '../domain/post-history.ts';
+import { listImageHolders } from '../domain/post-image.ts';
 import { createPost, deletePost, editPost } from '../domain/post.ts';
 import { reportPost } from '../domain/report.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
@@ -69,6 +71,11 @@ export const postRouter = router({
     .input(PostIdsInput)
     .output(z.array(WrittenPost))
     .query(({ ctx, input }) => listPosts(ctx, input.ids)),
+
+  imageHolders: internalProcedure
+    .input(ImageHoldersInput)
+    .output(ImageHolders)
+    .query(({ ctx, input }) => listImageHolders(ctx, input.ids)),
 
   report: memberProcedure
     .input(ReportInput)

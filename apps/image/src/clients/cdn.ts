@@ -1,4 +1,5 @@
-import { imagePath, imageVariants } from '@dailyfeed/contract/image';
+import { imageVariants } from '@dailyfeed/contract/image';
+import { imagePath } from '@dailyfeed/contract/image-path';
 
 import type { Cdn } from '../deps.ts';
 

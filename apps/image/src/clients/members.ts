@@ -5,7 +5,9 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 import type { Redis } from 'ioredis';
 
-import type { Members } from '../deps.ts';
+import type { Members, Standing } from '../deps.ts';
+
+const standings: readonly Standing[] = ['public', 'closed', 'gone'];
 
 /** What nobody tells of is noticed after this. */
 const keptSeconds = 60;
@@ -29,7 +31,7 @@ export function createMembers(args: {
     now: () => args.now(),
   });
   return {
-    isPublic: async (memberId) => {
+    standingOf: async (memberId) => {
       // Read first: what is asked after it is at least as fresh.
       const known = await read(redis, memberId);
       if (known?.answer !== undefined) return known.answer;
@@ -37,12 +39,12 @@ export function createMembers(args: {
         .as(anonymous(newId()))
         .profile.summaries.query({ ids: [memberId] })
         .catch(rethrowRemote);
-      const isPublic = member?.visibility === 'PUBLIC';
+      const standing = toStanding(member?.visibility);
       if (known) {
-        const value = `${known.version} ${isPublic ? 'public' : 'closed'}`;
+        const value = `${known.version} ${standing}`;
         await redis.set(keyOf(memberId), value, 'EX', keptSeconds).catch(() => undefined);
       }
-      return isPublic;
+      return standing;
     },
     forget: async (memberId) => {
       // It is forgotten by itself where Redis cannot be told.
@@ -51,11 +53,16 @@ export function createMembers(args: {
   };
 }
 
+function toStanding(visibility: string | undefined): Standing {
+  if (visibility === undefined) return 'gone';
+  return visibility === 'PUBLIC' ? 'public' : 'closed';
+}
+
 /** Undefined while Redis is away; without an answer where none is kept, or a stale one. */
 async function read(
   redis: Redis,
   memberId: string,
-): Promise<{ version: string; answer: boolean | undefined } | undefined> {
+): Promise<{ version: string; answer: Standing | undefined } | undefined> {
   try {
     const [graph, kept] = await Promise.all([
       redis.get(`graph:${memberId}`),
@@ -63,7 +70,10 @@ async function read(
     ]);
     const version = graph ?? '0';
     const [keptVersion, answer] = kept?.split(' ') ?? [];
-    return { version, answer: keptVersion === version ? answer === 'public' : undefined };
+    return {
+      version,
+      answer: keptVersion === version ? standings.find((each) => each === answer) : undefined,
+    };
   } catch {
     return undefined;
   }

@@ -18,7 +18,7 @@ export type Served = {
 
 /**
  * Finds what is to be sent of an image. Without a token, what everybody may see: claimed, of a public member, not
- * hidden. Throws IMAGE_NOT_FOUND for all else, be it there or not.
+ * hidden; an avatar of whoever is there. Throws IMAGE_NOT_FOUND for all else, be it there or not.
  */
 export async function getServed(
   deps: ServeDeps,
@@ -54,5 +54,7 @@ export async function openServed(
 
 async function isPublic(deps: ServeDeps, image: ImageRow): Promise<boolean> {
   if (image.ownerId === null || image.hiddenAt !== null) return false;
-  return deps.members.isPublic(image.memberId);
+  const standing = await deps.members.standingOf(image.memberId);
+  // An avatar is seen wherever the name is, and that is everywhere.
+  return standing === 'public' || (standing === 'closed' && image.purpose === 'avatar');
 }

@@ -38,6 +38,8 @@ export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<
       if (removedImageIds.length > 0) {
         await removeImages(deps, { memberId: authorId, ids: removedImageIds });
       }
+      // An edit may have added some to a post that is hidden.
+      if (event.data.hidden) await setHidden(deps, { postId, isHidden: true });
       if (event.type === 'post.unhidden') await setHidden(deps, { postId, isHidden: false });
       return;
     }

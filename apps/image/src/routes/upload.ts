@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 
 import { authHeadersOf } from '@dailyfeed/auth/headers';
 import { AppError } from '@dailyfeed/contract/errors';
-import { imageBytesMax, imagePath, ImagePurpose } from '@dailyfeed/contract/image';
+import { imageBytesMax, ImagePurpose } from '@dailyfeed/contract/image';
+import { imagePath } from '@dailyfeed/contract/image-path';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';

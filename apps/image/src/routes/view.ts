@@ -1,5 +1,6 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import { ImageId, imagePath, ImageVariant } from '@dailyfeed/contract/image';
+import { ImageId, ImageVariant } from '@dailyfeed/contract/image';
+import { imagePath } from '@dailyfeed/contract/image-path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 

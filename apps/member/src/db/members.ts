@@ -1,3 +1,5 @@
+import { type ImageVariant } from '@dailyfeed/contract/image';
+import { toImagePath } from '@dailyfeed/contract/image-path';
 import type { Me, MemberSummary, Profile, Visibility } from '@dailyfeed/contract/member';
 
 import type { MemberRow, Transaction } from './client.ts';
@@ -213,6 +215,8 @@ export type MemberChange = Partial<
     | 'birthDate'
     | 'gender'
     | 'country'
+    | 'avatarImageId'
+    | 'coverImageId'
     | 'handle'
     | 'visibility'
   >
@@ -272,7 +276,7 @@ export function toSummary(row: MemberRow): MemberSummary {
     id: row.id,
     handle: row.handle,
     displayName: row.displayName,
-    avatarUrl: null,
+    avatarUrl: toUrl(row.avatarImageId, 'thumb'),
     visibility: row.visibility,
   };
 }
@@ -289,6 +293,7 @@ const hidden = {
   bio: '',
   location: '',
   websiteUrl: null,
+  coverUrl: null,
   followerCount: null,
   followingCount: null,
 };
@@ -296,6 +301,8 @@ const hidden = {
 export function toMe(row: MemberRow): Me {
   return {
     ...toShown(row),
+    avatarImageId: row.avatarImageId,
+    coverImageId: row.coverImageId,
     birthDate: row.birthDate && toDay(row.birthDate),
     gender: row.gender,
     country: row.country,
@@ -313,10 +320,15 @@ function toShown(row: MemberRow) {
     bio: row.bio,
     location: row.location,
     websiteUrl: row.websiteUrl,
+    coverUrl: toUrl(row.coverImageId, 'large'),
     followerCount: row.followerCount,
     followingCount: row.followingCount,
     joinedAt: row.createdAt.toISOString(),
   };
+}
+
+function toUrl(id: string | null, variant: ImageVariant): string | null {
+  return id === null ? null : toImagePath({ id, token: null }, variant);
 }
 
 /** `yyyy-mm-dd`, as the date was given: it has no zone. */

@@ -3,11 +3,19 @@ import type { Me, Visibility } from '@dailyfeed/contract/member';
 import type { UpdateProfileInput } from '@dailyfeed/contract/profile';
 
 import type { MemberRow, Transaction } from '../db/client.ts';
-import { findMember, lockMembers, type MemberChange, toMe, updateMember } from '../db/members.ts';
+import {
+  findMember,
+  lockMembers,
+  type MemberChange,
+  toMe,
+  toSummary,
+  updateMember,
+} from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';
 import { announceGraphChange } from './follow.ts';
+import { claimProfileImages, openCover, removedImagesOf } from './profile-image.ts';
 
 /** Changes what is given and leaves the rest; what is the same already is told to nobody. */
 export async function updateProfile(
@@ -18,6 +26,8 @@ export async function updateProfile(
   if (isUnborn(deps, input.birthDate)) {
     throw new AppError('INPUT_INVALID', { details: { fields: { birthDate: 'invalid' } } });
   }
+  const present = await getMember(deps.db, memberId);
+  await claimProfileImages(deps, present, input);
   const { member, isChanged } = await deps.db.$transaction(async (tx) => {
     const before = await lockMember(tx, memberId);
     if (isSame(toMe(before), input)) return { member: before, isChanged: false };
@@ -26,12 +36,20 @@ export async function updateProfile(
       type: 'member.updated',
       actorId: memberId,
       subject: { kind: 'member', id: memberId },
-      data: { memberId, displayName: after.displayName, bio: after.bio },
+      data: {
+        memberId,
+        displayName: after.displayName,
+        bio: after.bio,
+        avatarUrl: toSummary(after).avatarUrl,
+        avatarImageId: after.avatarImageId,
+        coverImageId: after.coverImageId,
+        removedImageIds: removedImagesOf(before, after),
+      },
     });
     return { member: after, isChanged: true };
   });
   if (isChanged) deps.events.wake();
-  return toMe(member);
+  return openCover(deps, toMe(member), member.coverImageId);
 }
 
 /** Opens or closes an account. Who waits for one that becomes public follows it from then on. */
@@ -56,7 +74,8 @@ export async function setVisibility(
   await announceGraphChange(deps, [memberId]);
   // Also where nothing changed: the last time may have been stopped half-way.
   if (visibility === 'PUBLIC') await approveAll(deps, memberId);
-  return toMe(await getMember(deps.db, memberId));
+  const member = await getMember(deps.db, memberId);
+  return openCover(deps, toMe(member), member.coverImageId);
 }
 
 /** The member, whose row nobody else writes to until the end of the transaction. */

@@ -24,11 +24,13 @@ import {
 } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { requireUnblocked } from './block.ts';
+import { openCover } from './profile-image.ts';
 import { readRelations } from './relation.ts';
 import { canRead } from './visibility.ts';
 
-export async function getMe(deps: Pick<Deps, 'db'>, memberId: string): Promise<Me> {
-  return toMe(await withShownCounts(deps, found(await findMember(deps.db, memberId))));
+export async function getMe(deps: Pick<Deps, 'db' | 'imageTokens'>, memberId: string): Promise<Me> {
+  const member = found(await findMember(deps.db, memberId));
+  return openCover(deps, toMe(await withShownCounts(deps, member)), member.coverImageId);
 }
 
 /**
@@ -36,7 +38,7 @@ export async function getMe(deps: Pick<Deps, 'db'>, memberId: string): Promise<M
  * says who they are and nothing more.
  */
 export async function getProfile(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now' | 'imageTokens'>,
   who: { memberId: string } | { handle: string },
   readerId: string | null,
 ): Promise<Profile> {
@@ -50,7 +52,7 @@ export async function getProfile(
   const isFollower = relation?.following ?? false;
   const isRestricted = !canRead(member, { readerId, isFollower });
   const shown = isRestricted ? member : await withShownCounts(deps, member);
-  return toProfile(shown, { relation, isRestricted });
+  return openCover(deps, toProfile(shown, { relation, isRestricted }), member.coverImageId);
 }
 
 /** Counts as long as the lists behind them: who is disabled or has left stands in neither. */

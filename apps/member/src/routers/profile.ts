@@ -1,3 +1,4 @@
+import { ImageHolders, ImageHoldersInput } from '@dailyfeed/contract/image';
 import {
   ByHandleInput,
   ByHandlesInput,
@@ -19,6 +20,7 @@ import * as z from 'zod';
 
 import { changeHandle } from '../domain/handle.ts';
 import { setVisibility, updateProfile } from '../domain/profile-change.ts';
+import { listImageHolders } from '../domain/profile-image.ts';
 import {
   getMe,
   getProfile,
@@ -30,6 +32,11 @@ import { internalProcedure, memberProcedure, publicProcedure, router } from '../
 
 export const profileRouter = router({
   me: memberProcedure.output(Me).query(({ ctx }) => getMe(ctx, ctx.memberId)),
+
+  imageHolders: internalProcedure
+    .input(ImageHoldersInput)
+    .output(ImageHolders)
+    .query(({ ctx, input }) => listImageHolders(ctx, input.ids)),
 
   update: memberProcedure
     .input(UpdateProfileInput)

@@ -1,6 +1,7 @@
 import type { ContentDatabase, PostRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
 import { Entities } from '@dailyfeed/contract/entity';
+import { type AttachedImage, AttachedImages, type PostImage } from '@dailyfeed/contract/image';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
 
@@ -35,13 +36,14 @@ export async function findPosts(reader: ContentReader, ids: string[]): Promise<P
 /** Living posts of one author, newest first. */
 export async function findPostsByAuthor(
   reader: ContentReader,
-  args: { authorId: string; before: string | null; limit: number },
+  args: { authorId: string; only?: 'media' | undefined; before: string | null; limit: number },
 ): Promise<PostRow[]> {
   return reader.read((db) =>
     db.post.findMany({
       where: {
         authorId: args.authorId,
         deletedAt: null,
+        ...(args.only === 'media' && { images: { not: [] } }),
         ...(args.before !== null && { id: { lt: args.before } }),
       },
       orderBy: { id: 'desc' },
@@ -126,7 +128,12 @@ export async function findRecentPosts(
 /** A post as a viewer sees it. */
 export function toPost(
   row: PostRow,
-  seen: { author: MemberSummary; liked: boolean; bookmarked: boolean },
+  seen: {
+    author: MemberSummary;
+    liked: boolean;
+    bookmarked: boolean;
+    toImage: (image: AttachedImage) => PostImage;
+  },
 ): Post {
   return {
     id: row.id,
@@ -136,6 +143,7 @@ export function toPost(
     contentWarning: row.contentWarning,
     language: row.language,
     entities: Entities.parse(row.entities),
+    images: AttachedImages.parse(row.images).map(seen.toImage),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,

@@ -63,19 +63,18 @@ export async function readRecentFeed(
   });
 }
 
-/** One author's posts, newest first; none when the viewer may not read the author. */
+/** One author's posts, or those with pictures, newest first; none when the viewer may not read the author. */
 export async function readAuthorFeed(
   deps: Deps,
-  request: PageRequest & { authorId: string; viewerId: string | null },
+  request: PageRequest & { authorId: string; only?: 'media' | undefined; viewerId: string | null },
 ): Promise<PostPage> {
-  const { viewerId } = request;
-  const authorId = request.authorId;
+  const { viewerId, authorId, only } = request;
   const author = await findOpenedAuthor(deps, { authorId, viewerId });
   return readPage(request, {
-    list: { name: `author/${authorId}`, position: IdPosition },
+    list: { name: `author/${authorId}${only ? `/${only}` : ''}`, position: IdPosition },
     read: async (before, limit) => {
       if (!author) return { rows: [], next: null };
-      const rows = await findPostsByAuthor(deps.db, { authorId, before, limit: limit + 1 });
+      const rows = await findPostsByAuthor(deps.db, { authorId, only, before, limit: limit + 1 });
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),

@@ -1,4 +1,5 @@
 import type { PostRow } from '@dailyfeed/content-store/client';
+import type { AttachedImage } from '@dailyfeed/contract/image';
 import type { Post } from '@dailyfeed/contract/post';
 
 import { findPostMarks, type PostMarks } from '../db/post-mark.ts';
@@ -29,8 +30,17 @@ export async function showPosts(
   for (const row of rows) {
     const author = authors.get(row.authorId);
     if (!author) continue;
-    const liked = marks.liked.has(row.id);
-    posts.set(row.id, toPost(row, { author, liked, bookmarked: marks.bookmarked.has(row.id) }));
+    const isOpen = author.visibility === 'PUBLIC' && row.hiddenAt === null;
+    const seen = {
+      author,
+      liked: marks.liked.has(row.id),
+      bookmarked: marks.bookmarked.has(row.id),
+      toImage: (image: AttachedImage) => ({
+        ...image,
+        token: isOpen ? null : deps.imageTokens.sign(image.id),
+      }),
+    };
+    posts.set(row.id, toPost(row, seen));
   }
   return posts;
 }

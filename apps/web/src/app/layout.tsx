@@ -10,6 +10,7 @@ import { TimeZoneCookie } from '../i18n/time-zone-cookie.tsx';
 import { ApiProvider } from '../lib/api-provider.tsx';
 import { getEnv } from '../lib/env.ts';
 import { isLikelyMember } from '../lib/server-reader.ts';
+import { ImageOriginProvider } from '../ui/site-image.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 
 import './globals.css';
@@ -62,10 +63,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             nonce={nonce}
           >
             <CSPProvider nonce={nonce}>
-              <ApiProvider hint={hint}>
-                {children}
-                <Toaster />
-              </ApiProvider>
+              <ImageOriginProvider origin={getEnv().PUBLIC_IMAGE_URL ?? ''}>
+                <ApiProvider hint={hint}>
+                  {children}
+                  <Toaster />
+                </ApiProvider>
+              </ImageOriginProvider>
             </CSPProvider>
           </ThemeProvider>
         </NextIntlClientProvider>

@@ -23,6 +23,7 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
       client,
       options: createTRPCOptionsProxy({ client, queryClient }),
       downloadExport: dailyfeed.downloadExport,
+      uploadImage: dailyfeed.uploadImage,
     },
     queryClient,
     session: dailyfeed.session,

@@ -1,6 +1,6 @@
 'use client';
 
-import type { AppRouter, DownloadExport } from '@dailyfeed/client';
+import type { AppRouter, DownloadExport, UploadImage } from '@dailyfeed/client';
 import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { createContext, use } from 'react';
@@ -9,6 +9,7 @@ export type Api = {
   options: TRPCOptionsProxy<AppRouter>;
   client: TRPCClient<AppRouter>;
   downloadExport: DownloadExport;
+  uploadImage: UploadImage;
 };
 
 /** Null before it has been loaded, which a visitor's reading page does not wait for. */
@@ -27,6 +28,11 @@ export function useApiClient(): Api['client'] {
 /** Everything of the member's, as a file. */
 export function useDownloadExport(): DownloadExport {
   return useLoadedApi().downloadExport;
+}
+
+/** Sends a picture. */
+export function useUploadImage(): UploadImage {
+  return useLoadedApi().uploadImage;
 }
 
 function useLoadedApi(): Api {

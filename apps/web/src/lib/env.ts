@@ -9,6 +9,11 @@ export const Env = z.object({
   PASSPORT_KEYS_GATEWAY: PassportKeys,
   /** Where readers reach the site; absolute addresses (Open Graph) start with it. */
   PUBLIC_ORIGIN: z.url(),
+  /** A CDN in front of `/api/image`, for images that everybody may see; none by default. */
+  PUBLIC_IMAGE_URL: z
+    .url()
+    .transform((value) => new URL(value).origin)
+    .optional(),
 });
 export type Env = z.output<typeof Env>;
 

@@ -2,6 +2,7 @@ import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { ReactNode } from 'react';
 
 import { cx } from './cx.ts';
+import { SiteImage } from './site-image.tsx';
 
 export type AvatarProps = {
   member: Pick<MemberSummary, 'id' | 'displayName' | 'avatarUrl'>;
@@ -17,7 +18,7 @@ export function Avatar({ member, size = 'm' }: AvatarProps): ReactNode {
   if (member.avatarUrl !== null) {
     const pixels = pixelsOf[size];
     return (
-      <img
+      <SiteImage
         src={member.avatarUrl}
         alt=""
         width={pixels}

@@ -7,7 +7,11 @@ import { type ReactNode, type Ref, useId, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { imagesIn } from '../image/accepted-images.ts';
+import { AddPictures } from './add-pictures.tsx';
+import { AttachmentList } from './attachment-list.tsx';
 import { GrowingTextArea } from './text-area.tsx';
+import type { Attachments } from './use-attachments.ts';
 import type { Submission } from './use-submission.ts';
 import { WarningField } from './warning-field.tsx';
 
@@ -27,10 +31,14 @@ export function ComposerForm(props: {
   onCancel?: () => void;
   /** The text may stand under a content warning. */
   hasWarning?: boolean;
+  /** The pictures that go with the text. */
+  attachments?: Attachments;
   /** Beside what is said of the draft. */
   children?: ReactNode;
 }): ReactNode {
-  const { submission, hasWarning = false } = props;
+  const { submission, attachments, hasWarning = false } = props;
+  const isWaiting = (attachments?.pending.length ?? 0) > 0;
+  const image = useTranslations('image');
   const t = useTranslations('composer');
   const ui = useTranslations('ui');
   const ownId = useId();
@@ -43,18 +51,31 @@ export function ComposerForm(props: {
   const [isWarningWanted, setWarningWanted] = useState(false);
   const isWarned = hasWarning && (isWarningWanted || submission.warning !== '');
   function submit(): void {
+    if (isWaiting) return;
     // One that was left empty goes with the text.
     setWarningWanted(false);
     submission.submit();
   }
+  function take(event: { preventDefault: () => void }, data: DataTransfer): void {
+    const files = imagesIn(data);
+    if (!attachments || files.length === 0) return;
+    event.preventDefault();
+    attachments.add(files);
+  }
   const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for pointers and the clipboard; the button does the same
     <form
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
+      onPaste={(event) => take(event, event.clipboardData)}
+      onDragOver={(event) => {
+        if (attachments && event.dataTransfer.types.includes('Files')) event.preventDefault();
+      }}
+      onDrop={(event) => take(event, event.dataTransfer)}
     >
       <GrowingTextArea
         {...(props.areaRef && { ref: props.areaRef })}
@@ -71,6 +92,9 @@ export function ComposerForm(props: {
         onSubmit={submit}
         onEscape={canEscape ? props.onCancel : undefined}
       />
+      {attachments && (
+        <AttachmentList attachments={attachments} isReadOnly={submission.isPending} />
+      )}
       {isWarned && (
         <WarningField
           submission={submission}
@@ -81,10 +105,22 @@ export function ComposerForm(props: {
       <p role="alert" className="mt-1 text-s text-danger empty:hidden">
         {submission.failure}
       </p>
-      <div className={cx('mt-1 flex min-h-10 items-center justify-end gap-2', !isOpen && 'hidden')}>
-        <p id={statusId} className="min-w-0 flex-1 text-xs text-ink-3">
-          {!isPendingElsewhere && <Status submission={submission} />}
+      <div
+        className={cx(
+          'mt-1 flex min-h-10 flex-wrap items-center justify-end gap-2',
+          !isOpen && 'hidden',
+        )}
+      >
+        <p id={statusId} className="min-w-24 flex-1 text-xs text-ink-3 empty:hidden">
+          {!isPendingElsewhere &&
+            (isWaiting ? image('notReady') : <Status submission={submission} />)}
         </p>
+        {attachments && (
+          <AddPictures
+            isDisabled={attachments.isFull || submission.isPending}
+            onFiles={attachments.add}
+          />
+        )}
         {hasWarning && !isWarned && (
           <IconButton label={t('warningAdd')} onClick={() => setWarningWanted(true)}>
             <TriangleAlert aria-hidden="true" className="size-4.5" />
@@ -100,7 +136,7 @@ export function ComposerForm(props: {
           type="submit"
           size={props.size === 'l' ? 'm' : 's'}
           title={t('hint')}
-          disabled={!submission.canSubmit && !submission.isPending}
+          disabled={(!submission.canSubmit || isWaiting) && !submission.isPending}
           isBusy={submission.isPending}
         >
           {props.action}

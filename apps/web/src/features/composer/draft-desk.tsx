@@ -21,7 +21,7 @@ export function DraftDesk(): ReactNode {
 
 function Desk({ me }: { me: Me }): ReactNode {
   const t = useTranslations('composer');
-  const { submission, flush } = usePostSubmission(me);
+  const { submission, attachments, flush } = usePostSubmission(me);
   const goOn = (): void => {
     window.scrollTo({ top: 0 });
     focusComposer();
@@ -37,6 +37,7 @@ function Desk({ me }: { me: Me }): ReactNode {
           placeholder={t('placeholder')}
           action={t('submit')}
           size="l"
+          attachments={attachments}
           hasWarning
         />
       </div>

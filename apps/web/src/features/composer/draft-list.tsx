@@ -51,9 +51,10 @@ export function DraftList(props: DraftListProps): ReactNode {
       await flush();
       return chosen;
     },
-    onSuccess: ({ id, version, text, contentWarning }) => {
+    onSuccess: ({ id, version, text, contentWarning, images }) => {
       const saved = { id, version };
-      submission.setDraft(() => ({ text, warning: contentWarning ?? '', attempt: null, saved }));
+      const warning = contentWarning ?? '';
+      submission.setDraft(() => ({ text, warning, images, attempt: null, saved }));
       onChosen();
       void readAgain();
     },

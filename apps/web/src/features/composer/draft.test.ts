@@ -22,7 +22,8 @@ test('a draft comes back as it was left, and only in its own slot', () => {
   const draft = {
     text: '안녕',
     warning: '',
-    attempt: { text: '안녕', warning: '', idempotencyKey: 'key-1' },
+    images: [{ id: 'image-1', alt: 'a cat' }],
+    attempt: { text: '안녕', warning: '', images: [], idempotencyKey: 'key-1' },
     saved: { id: 'draft-1', version: 2 },
   };
   writeDraft(storage, 'post:a', draft);
@@ -57,4 +58,6 @@ test('the same words keep one idempotency key until they change', () => {
   expect(attemptOf({ ...draft, attempt }, newKey)).toEqual(attempt);
   expect(attemptOf({ ...draft, text: 'b', attempt }, newKey).idempotencyKey).toBe('key-2');
   expect(attemptOf({ ...draft, warning: 'c', attempt }, newKey).idempotencyKey).toBe('key-3');
+  const images = [{ id: 'image-1', alt: '' }];
+  expect(attemptOf({ ...draft, images, attempt }, newKey).idempotencyKey).toBe('key-4');
 });

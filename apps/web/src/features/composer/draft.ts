@@ -1,8 +1,13 @@
 import * as z from 'zod';
 
+const DraftImage = z.object({ id: z.string(), alt: z.string() });
+/** An uploaded picture, and what it shows in words. */
+export type DraftImage = z.infer<typeof DraftImage>;
+
 const Attempt = z.object({
   text: z.string(),
   warning: z.string().default(''),
+  images: z.array(DraftImage).default([]),
   idempotencyKey: z.string(),
 });
 
@@ -11,6 +16,7 @@ export const Draft = z.object({
   text: z.string(),
   /** Content warning; empty for none. */
   warning: z.string().default(''),
+  images: z.array(DraftImage).default([]),
   /** What was sent last, with the key it was sent under. */
   attempt: Attempt.nullable(),
   /** The draft the service keeps of it, as it was last saved there. */
@@ -18,7 +24,13 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export const emptyDraft: Draft = { text: '', warning: '', attempt: null, saved: null };
+export const emptyDraft: Draft = {
+  text: '',
+  warning: '',
+  images: [],
+  attempt: null,
+  saved: null,
+};
 
 type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -40,8 +52,8 @@ export function writeDraft(storage: DraftStorage, slot: string, draft: Draft): v
 }
 
 /** Nothing was typed, and nothing of it is kept elsewhere that would have to be cleared away. */
-export function isEmpty({ text, warning, saved }: Draft): boolean {
-  return text === '' && warning === '' && saved === null;
+export function isEmpty({ text, warning, images, saved }: Draft): boolean {
+  return text === '' && warning === '' && images.length === 0 && saved === null;
 }
 
 /**
@@ -49,10 +61,20 @@ export function isEmpty({ text, warning, saved }: Draft): boolean {
  * so that an answer lost on the way does not make a second post.
  */
 export function attemptOf(draft: Draft, newKey: () => string): NonNullable<Draft['attempt']> {
-  const { text, warning, attempt } = draft;
-  return attempt?.text === text && attempt.warning === warning
+  const { text, warning, images, attempt } = draft;
+  return attempt?.text === text &&
+    attempt.warning === warning &&
+    isSameImages(attempt.images, images)
     ? attempt
-    : { text, warning, idempotencyKey: newKey() };
+    : { text, warning, images, idempotencyKey: newKey() };
+}
+
+/** The same pictures in the same order, with the same descriptions. */
+export function isSameImages(a: readonly DraftImage[], b: readonly DraftImage[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ id, alt }, index) => id === b[index]?.id && alt === b[index].alt)
+  );
 }
 
 function keyOf(slot: string): string {

@@ -12,7 +12,7 @@ import { usePostSubmission } from './use-post-submission.ts';
 /** Writes a post under the member's name. */
 export function PostForm({ me }: { me: Me }): ReactNode {
   const t = useTranslations('composer');
-  const { submission, flush } = usePostSubmission(me);
+  const { submission, attachments, flush } = usePostSubmission(me);
 
   // The field appears after the browser has looked for what the address points at.
   useEffect(() => {
@@ -28,6 +28,7 @@ export function PostForm({ me }: { me: Me }): ReactNode {
       placeholder={t('placeholder')}
       action={t('submit')}
       size="l"
+      attachments={attachments}
       hasWarning
     >
       <DraftsButton submission={submission} flush={flush} />

@@ -10,7 +10,7 @@ import { type Draft, emptyDraft, isEmpty, readDraft, writeDraft } from './draft.
  */
 export function useDraft(
   slot: string,
-  start: Pick<Draft, 'text' | 'warning'>,
+  start: Pick<Draft, 'text' | 'warning' | 'images'>,
 ): [Draft, (change: (draft: Draft) => Draft) => void] {
   const [draft, setDraft] = useState<Draft>(() => {
     const kept = readDraft(localStorage, slot);

@@ -9,12 +9,14 @@ import { useApi, useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { usePostCache } from '../post/post-cache.ts';
 import { summaryOf } from './summary-of.ts';
+import { type Attachments, useAttachments } from './use-attachments.ts';
 import { useSavedDraft } from './use-saved-draft.ts';
 import { type Submission, useSubmission } from './use-submission.ts';
 
 /** What a member writes under their name, wherever it is written; `flush` saves what is not saved yet. */
 export function usePostSubmission(me: Me): {
   submission: Submission;
+  attachments: Attachments;
   flush: () => Promise<void>;
 } {
   const t = useTranslations('composer');
@@ -26,22 +28,29 @@ export function usePostSubmission(me: Me): {
     slot: `post:${me.id}`,
     schema: PostText,
     max: postTextMax,
-    send: ({ text, warning: contentWarning, idempotencyKey }, { saved }) =>
+    send: ({ text, warning: contentWarning, images, idempotencyKey }, { saved }) =>
       client.content.post.create.mutate({
         text,
         contentWarning,
+        images,
         idempotencyKey,
         ...(saved && { draftId: saved.id }),
       }),
     onAccepted: (written) => {
       const author = summaryOf(me);
-      posts.insert({ ...written, author, ...untouched });
+      // Opened for its author, whoever else may see it.
+      const images = written.images.map((image) => ({
+        ...image,
+        token: attachments.tokenOf(image.id),
+      }));
+      posts.insert({ ...written, author, images, ...untouched });
       // Its draft went with it.
       void queryClient.invalidateQueries(api.content.draft.list.infiniteQueryFilter());
       toast.success(t('posted'));
     },
   });
-  return { submission, ...useSavedDraft(submission) };
+  const attachments = useAttachments(submission);
+  return { submission, attachments, ...useSavedDraft(submission) };
 }
 
 /** What nobody has answered yet. */

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, isSameImages } from './draft.ts';
 import type { Submission } from './use-submission.ts';
 
 /** After the last key. */
@@ -21,8 +21,8 @@ export function useSavedDraft({ draft, setDraft, isPending }: Submission): {
   flush: () => Promise<void>;
 } {
   const client = useApiClient();
-  const { text, warning, saved } = draft;
-  const stored = useRef({ text: '', warning: '' });
+  const { text, warning, images, saved } = draft;
+  const stored = useRef<Words>({ text: '', warning: '', images: [] });
   // As the last save has left it: the page may be a render behind.
   const place = useRef(saved);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function useSavedDraft({ draft, setDraft, isPending }: Submission): {
     retry: false,
     mutationFn: async (words: Words) => {
       const known = place.current;
-      if (words.text.trim() === '' && words.warning === '') {
+      if (words.text.trim() === '' && words.warning === '' && words.images.length === 0) {
         if (known) await client.content.draft.delete.mutate({ id: known.id });
         return null;
       }
@@ -45,6 +45,7 @@ export function useSavedDraft({ draft, setDraft, isPending }: Submission): {
           version,
           text: words.text,
           contentWarning: words.warning,
+          images: words.images,
         });
       const unsaved = () => ({ id: crypto.randomUUID(), version: 0 });
       try {
@@ -63,21 +64,25 @@ export function useSavedDraft({ draft, setDraft, isPending }: Submission): {
     },
   });
 
-  const isStored = (): boolean =>
-    stored.current.text === text && stored.current.warning === warning;
+  const isStored = (): boolean => isSameWords(stored.current, { text, warning, images });
 
   useEffect(() => {
     const { current } = stored;
-    if (isPending || (current.text === text && current.warning === warning)) return undefined;
-    const timer = setTimeout(() => mutate({ text, warning }), pauseMs);
+    const words = { text, warning, images };
+    if (isPending || isSameWords(current, words)) return undefined;
+    const timer = setTimeout(() => mutate(words), pauseMs);
     return () => clearTimeout(timer);
-  }, [isPending, mutate, saved, text, warning]);
+  }, [images, isPending, mutate, saved, text, warning]);
 
   return {
     flush: async () => {
-      if (!isStored()) await mutateAsync({ text, warning });
+      if (!isStored()) await mutateAsync({ text, warning, images });
     },
   };
 }
 
-type Words = Pick<Draft, 'text' | 'warning'>;
+type Words = Pick<Draft, 'text' | 'warning' | 'images'>;
+
+function isSameWords(a: Words, b: Words): boolean {
+  return a.text === b.text && a.warning === b.warning && isSameImages(a.images, b.images);
+}

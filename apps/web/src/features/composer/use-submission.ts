@@ -8,7 +8,7 @@ import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf } from '../../lib/failure.ts';
-import { attemptOf, type Draft, emptyDraft } from './draft.ts';
+import { attemptOf, type Draft, type DraftImage, emptyDraft, isSameImages } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
 export type Submission = {
@@ -46,11 +46,25 @@ export function useSubmission<T>(args: {
   /** What a text begins with when no draft was kept. */
   start?: string;
   startWarning?: string;
+  startImages?: DraftImage[];
   send: (input: NonNullable<Draft['attempt']>, draft: Draft) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
-  const { slot, schema, max, start = '', startWarning = '', send, onAccepted } = args;
-  const [draft, setDraft] = useDraft(slot, { text: start, warning: startWarning });
+  const {
+    slot,
+    schema,
+    max,
+    start = '',
+    startWarning = '',
+    startImages = [],
+    send,
+    onAccepted,
+  } = args;
+  const [draft, setDraft] = useDraft(slot, {
+    text: start,
+    warning: startWarning,
+    images: startImages,
+  });
   const [refusal, setRefusal] = useState<string | null>(null);
   const errorText = useErrorText();
   const fieldErrorText = useFieldErrorText();
@@ -109,7 +123,8 @@ export function useSubmission<T>(args: {
     canSubmit,
     isKept:
       (draft.text !== '' && draft.text !== start) ||
-      (draft.warning !== '' && draft.warning !== startWarning),
+      (draft.warning !== '' && draft.warning !== startWarning) ||
+      !isSameImages(draft.images, startImages),
     isPending: mutation.isPending,
     pendingText: mutation.isPending ? draft.text : null,
     failure: refusal,

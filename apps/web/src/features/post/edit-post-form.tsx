@@ -8,6 +8,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
+import { useAttachments } from '../composer/use-attachments.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { usePostCache } from './post-cache.ts';
 
@@ -27,10 +28,11 @@ export function EditPostForm(props: {
     max: postTextMax,
     start: post.text,
     startWarning: post.contentWarning ?? '',
-    send: async ({ text, warning: contentWarning }) => {
+    startImages: post.images.map(({ id, alt }) => ({ id, alt })),
+    send: async ({ text, warning: contentWarning, images }) => {
       const { id, version } = post;
       try {
-        return await client.content.post.edit.mutate({ id, text, contentWarning, version });
+        return await client.content.post.edit.mutate({ id, text, contentWarning, images, version });
       } catch (error) {
         // Shown behind the dialog; who saves again has seen it.
         if (failureOf(error).code === 'POST_CHANGED') {
@@ -41,11 +43,16 @@ export function EditPostForm(props: {
       }
     },
     onAccepted: (edited) => {
-      posts.patch(post.id, (shown) => ({ ...shown, ...edited }));
+      const images = edited.images.map((image) => ({
+        ...image,
+        token: attachments.tokenOf(image.id),
+      }));
+      posts.patch(post.id, (shown) => ({ ...shown, ...edited, images }));
       toast.success(t('saved'));
       onClose();
     },
   });
+  const attachments = useAttachments(submission);
   // Who edits goes on from the end.
   useEffect(() => {
     const area = areaRef.current;
@@ -58,6 +65,7 @@ export function EditPostForm(props: {
       placeholder={t('editLabel')}
       action={t('save')}
       minRows={3}
+      attachments={attachments}
       hasWarning
       areaRef={areaRef}
       onCancel={() => {

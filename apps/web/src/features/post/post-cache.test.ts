@@ -24,6 +24,7 @@ function post(id: string): Post {
     contentWarning: null,
     language: null,
     entities: [],
+    images: [],
     version: 1,
     createdAt,
     editedAt: null,

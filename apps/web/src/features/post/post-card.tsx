@@ -10,6 +10,7 @@ import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { PostPictures } from '../image/post-pictures.tsx';
 import { HidingNotice } from '../report/hiding-notice.tsx';
 import { EditedMark } from './edited-mark.tsx';
 import { PostActions } from './post-actions.tsx';
@@ -60,6 +61,7 @@ export function PostCard({ post, note }: { post: Post; note?: ReactNode }): Reac
         </header>
         <Warned warning={post.contentWarning}>
           <CardText post={post} />
+          <PostPictures images={post.images} />
         </Warned>
         <HidingNotice hiding={post.hiding} />
         <PostActions post={post} />

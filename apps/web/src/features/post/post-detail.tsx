@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
+import { PostPictures } from '../image/post-pictures.tsx';
 import { HidingNotice } from '../report/hiding-notice.tsx';
 import { PostActions } from './post-actions.tsx';
 import { PostHistory } from './post-history.tsx';
@@ -50,6 +51,7 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
         >
           <RichText text={post.text} entities={post.entities} />
         </p>
+        <PostPictures images={post.images} />
       </Warned>
       <HidingNotice hiding={post.hiding} />
       <PostFacts post={post} />

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 
 import { HandleForm } from './handle-form.tsx';
+import { PictureSettings } from './picture-settings.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { WithMe } from './with-me.tsx';
 
@@ -12,6 +13,7 @@ export function ProfileSettings(): ReactNode {
     <WithMe>
       {(me) => (
         <>
+          <PictureSettings me={me} />
           <ProfileForm me={me} />
           <HandleForm me={me} />
         </>

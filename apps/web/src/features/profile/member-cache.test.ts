@@ -12,6 +12,7 @@ const profile: Profile = {
   bio: '',
   location: '',
   websiteUrl: null,
+  coverUrl: null,
   isRestricted: false,
   followerCount: 3,
   followingCount: 0,

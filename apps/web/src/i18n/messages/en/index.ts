@@ -10,6 +10,7 @@ import discover from './discover.json';
 import error from './error.json';
 import feed from './feed.json';
 import field from './field.json';
+import image from './image.json';
 import moderation from './moderation.json';
 import notification from './notification.json';
 import post from './post.json';
@@ -37,6 +38,7 @@ export const en = {
   error,
   feed,
   field,
+  image,
   moderation,
   notification,
   post,

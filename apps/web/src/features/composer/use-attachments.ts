@@ -1,0 +1,149 @@
+'use client';
+
+import { imageBytesMax, imagesPerPostMax } from '@dailyfeed/contract/image';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApi, useUploadImage } from '../../lib/api.ts';
+import { toast } from '../../ui/toaster.tsx';
+import { useObjectUrls } from '../image/use-object-urls.ts';
+import type { DraftImage } from './draft.ts';
+import type { Submission } from './use-submission.ts';
+
+/** A picture that is on its way, or that has not got there. */
+export type PendingPicture = {
+  key: string;
+  preview: string;
+  /** 0 to 1; at 1 the server is converting it. */
+  share: number;
+  failure: string | null;
+};
+
+export type Attachments = {
+  /** Those that have been uploaded, in their order. */
+  images: readonly DraftImage[];
+  pending: readonly PendingPicture[];
+  /** What shows an uploaded one; undefined until it is known. */
+  previewOf: (id: string) => string | undefined;
+  /** Opens an image of one's own, public or not. */
+  tokenOf: (id: string) => string | null;
+  add: (files: readonly File[]) => void;
+  describe: (id: string, alt: string) => void;
+  remove: (id: string) => void;
+  /** Cancels one that is on its way. */
+  drop: (key: string) => void;
+  retry: (key: string) => void;
+  isFull: boolean;
+};
+
+/** The pictures of a text that is being written: uploaded at once, each by itself, and kept with the draft. */
+export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'>): Attachments {
+  const { draft, setDraft } = submission;
+  const { images } = draft;
+  const t = useTranslations('image');
+  const errorSays = useTranslations('error');
+  const errorText = useErrorText();
+  const uploadImage = useUploadImage();
+  const urls = useObjectUrls();
+  const [pending, setPending] = useState<PendingPicture[]>([]);
+  const running = useRef(new Map<string, { file: File; cancel: AbortController }>());
+  const mine = useMine(images);
+
+  // Who leaves the page cancels what is on its way.
+  useEffect(() => {
+    const { current } = running;
+    return () => {
+      for (const { cancel } of current.values()) cancel.abort();
+    };
+  }, []);
+
+  const patch = (key: string, change: Partial<PendingPicture>): void =>
+    setPending((before) =>
+      before.map((each) => (each.key === key ? { ...each, ...change } : each)),
+    );
+  const forget = (key: string): void => {
+    running.current.delete(key);
+    setPending((before) => before.filter((each) => each.key !== key));
+  };
+
+  async function upload(key: string, file: File): Promise<void> {
+    const cancel = new AbortController();
+    running.current.set(key, { file, cancel });
+    patch(key, { share: 0, failure: null });
+    try {
+      if (file.size > imageBytesMax) return patch(key, { failure: errorSays('IMAGE_TOO_LARGE') });
+      const image = await uploadImage(file, {
+        signal: cancel.signal,
+        onProgress: (share) => patch(key, { share }),
+      });
+      urls.rename(key, image.id);
+      setDraft((before) => ({ ...before, images: [...before.images, { id: image.id, alt: '' }] }));
+      forget(key);
+    } catch (error) {
+      if (!cancel.signal.aborted) patch(key, { failure: errorText(error) });
+    }
+  }
+
+  return {
+    images,
+    pending,
+    isFull: images.length + pending.length >= imagesPerPostMax,
+    previewOf: (id) => urls.get(id) ?? mine.previewOf(id),
+    tokenOf: mine.tokenOf,
+    add: (files) => {
+      const room = imagesPerPostMax - images.length - pending.length;
+      if (files.length > room) toast.error(t('addLimit'));
+      const taken = files.slice(0, Math.max(0, room)).map((file) => {
+        const key = crypto.randomUUID();
+        return { key, file, preview: urls.add(key, file) };
+      });
+      setPending((before) => [
+        ...before,
+        ...taken.map(({ key, preview }) => ({ key, preview, share: 0, failure: null })),
+      ]);
+      for (const { key, file } of taken) void upload(key, file);
+    },
+    describe: (id, alt) =>
+      setDraft((before) => ({
+        ...before,
+        images: before.images.map((image) => (image.id === id ? { ...image, alt } : image)),
+      })),
+    // Taken out it is nobody's, and swept; a draft saved elsewhere may have it still.
+    remove: (id) =>
+      setDraft((before) => ({
+        ...before,
+        images: before.images.filter((image) => image.id !== id),
+      })),
+    drop: (key) => {
+      running.current.get(key)?.cancel.abort();
+      forget(key);
+    },
+    retry: (key) => {
+      const file = running.current.get(key)?.file;
+      if (file) void upload(key, file);
+    },
+  };
+}
+
+/** What the service knows of uploaded pictures: after a reload, or from another device, there is no file to show. */
+function useMine(images: readonly DraftImage[]) {
+  const api = useApi();
+  const ids = images.map(({ id }) => id);
+  const { data = [] } = useQuery(
+    api.image.image.mine.queryOptions(
+      { ids },
+      { enabled: ids.length > 0, staleTime: 600_000, placeholderData: (before) => before },
+    ),
+  );
+  const tokenOf = (id: string): string | null =>
+    data.find((image) => image.id === id)?.token ?? null;
+  return {
+    tokenOf,
+    previewOf: (id: string) => {
+      const token = tokenOf(id);
+      return token === null ? undefined : `/api/image/${id}/small?token=${token}`;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** Addresses of files that this page holds, by a name each; given back when the page no longer shows them. */
+export function useObjectUrls(): {
+  add: (name: string, file: Blob) => string;
+  get: (name: string) => string | undefined;
+  rename: (name: string, to: string) => void;
+} {
+  const [urls] = useState(() => new Map<string, string>());
+  useEffect(
+    () => () => {
+      for (const url of urls.values()) URL.revokeObjectURL(url);
+    },
+    [urls],
+  );
+  return {
+    add: (name, file) => {
+      const url = URL.createObjectURL(file);
+      urls.set(name, url);
+      return url;
+    },
+    get: (name) => urls.get(name),
+    rename: (name, to) => {
+      const url = urls.get(name);
+      if (url === undefined) return;
+      urls.delete(name);
+      urls.set(to, url);
+    },
+  };
+}

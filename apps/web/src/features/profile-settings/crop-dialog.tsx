@@ -1,0 +1,98 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId, useState } from 'react';
+import Cropper, { type Area } from 'react-easy-crop';
+
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { cut } from './cut.ts';
+
+import 'react-easy-crop/react-easy-crop.css';
+
+const shapes = {
+  avatar: { aspect: 1, width: 800, cropShape: 'round' },
+  cover: { aspect: 3, width: 1600, cropShape: 'rect' },
+} as const;
+const zoomMax = 4;
+
+/** Chooses the part of a picture that is shown: by dragging and pinching, or with the arrow keys and a slider. */
+export function CropDialog(props: {
+  /** Of the chosen file, in this page. */
+  url: string;
+  purpose: 'avatar' | 'cover';
+  isBusy: boolean;
+  failure: string | null;
+  onCut: (picture: Blob) => void;
+  onClose: () => void;
+}): ReactNode {
+  const { url, purpose, isBusy } = props;
+  const t = useTranslations('image');
+  const ui = useTranslations('ui');
+  const zoomId = useId();
+  const [crop, setCrop] = useState({ x: 0, y: 0 });
+  const [zoom, setZoom] = useState(1);
+  const [area, setArea] = useState<Area>();
+  const [isUnreadable, setUnreadable] = useState(false);
+  const { aspect, width, cropShape } = shapes[purpose];
+
+  async function use(): Promise<void> {
+    if (!area) return;
+    const picture = await cut(url, area, { width, height: Math.round(width / aspect) });
+    if (picture) props.onCut(picture);
+    else setUnreadable(true);
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.onClose();
+      }}
+      title={t('cropTitle')}
+    >
+      <div className="relative h-[min(50dvh,20rem)] overflow-hidden rounded-2 bg-sunken">
+        {!isUnreadable && (
+          <Cropper
+            image={url}
+            crop={crop}
+            zoom={zoom}
+            maxZoom={zoomMax}
+            aspect={aspect}
+            cropShape={cropShape}
+            disableAutomaticStylesInjection
+            onCropChange={setCrop}
+            onZoomChange={setZoom}
+            onCropComplete={(_share, pixels) => setArea(pixels)}
+            mediaProps={{ onError: () => setUnreadable(true) }}
+            cropperProps={{ 'aria-label': t('cropArea'), role: 'group' }}
+          />
+        )}
+      </div>
+      <p role="alert" className="mt-2 text-s text-danger empty:hidden">
+        {isUnreadable ? t('unreadable') : props.failure}
+      </p>
+      <label htmlFor={zoomId} className="mt-4 block text-s font-semibold">
+        {t('zoom')}
+      </label>
+      <input
+        id={zoomId}
+        type="range"
+        min={1}
+        max={zoomMax}
+        step={0.05}
+        value={zoom}
+        onChange={(event) => setZoom(Number(event.target.value))}
+        className="h-11 w-full accent-accent"
+      />
+      <div className="mt-2 flex justify-end gap-2">
+        <Button look="ghost" onClick={props.onClose}>
+          {ui('cancel')}
+        </Button>
+        <Button isBusy={isBusy} disabled={!area || isUnreadable} onClick={() => void use()}>
+          {t('save')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import type { Me } from '@dailyfeed/contract/member';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+
+import { useErrorText } from '../../i18n/use-error-text.ts';
+import { useApiClient, useUploadImage } from '../../lib/api.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SiteImage } from '../../ui/site-image.tsx';
+import { toast } from '../../ui/toaster.tsx';
+import { acceptedImages } from '../image/accepted-images.ts';
+import { useKeepMe } from './use-me-form.ts';
+
+const CropDialog = lazy(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
+
+/** The pictures that stand for a member: chosen, cut, shown everywhere at once. */
+export function PictureSettings({ me }: { me: Me }): ReactNode {
+  return (
+    <section className="grid gap-6 border-b border-line px-4 py-6 tablet:px-5">
+      <PictureSetting
+        purpose="avatar"
+        isThere={me.avatarUrl !== null}
+        shown={<Avatar member={me} size="xl" />}
+      />
+      <PictureSetting
+        purpose="cover"
+        isThere={me.coverUrl !== null}
+        shown={
+          <span className="block aspect-3/1 w-full max-w-form overflow-hidden rounded-2 border border-line bg-sunken">
+            {me.coverUrl !== null && (
+              <SiteImage src={me.coverUrl} alt="" className="size-full object-cover" />
+            )}
+          </span>
+        }
+      />
+    </section>
+  );
+}
+
+function PictureSetting(props: {
+  purpose: 'avatar' | 'cover';
+  isThere: boolean;
+  shown: ReactNode;
+}): ReactNode {
+  const { purpose, isThere } = props;
+  const t = useTranslations('image');
+  const input = useRef<HTMLInputElement>(null);
+  const [url, setUrl] = useState<string>();
+  function open(file: File | undefined): void {
+    if (url !== undefined) URL.revokeObjectURL(url);
+    setUrl(file && URL.createObjectURL(file));
+  }
+  const { change, failure } = useProfilePicture(purpose, () => open(undefined));
+  return (
+    <fieldset className="min-w-0">
+      <legend className="font-bold">{t(purpose)}</legend>
+      <p className="mt-0.5 mb-4 max-w-text text-s text-ink-3">{t(`${purpose}Hint`)}</p>
+      {props.shown}
+      <input
+        ref={input}
+        type="file"
+        accept={acceptedImages}
+        hidden
+        onChange={({ currentTarget }) => {
+          open(currentTarget.files?.[0]);
+          currentTarget.value = '';
+        }}
+      />
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button look="quiet" size="s" onClick={() => input.current?.click()}>
+          {isThere ? t('change') : t('choose')}
+        </Button>
+        {isThere && (
+          <Button
+            look="ghost"
+            size="s"
+            isBusy={change.isPending && url === undefined}
+            onClick={() => change.mutate(null)}
+          >
+            {t('takeAway')}
+          </Button>
+        )}
+      </div>
+      {url !== undefined && (
+        <Suspense>
+          <CropDialog
+            url={url}
+            purpose={purpose}
+            isBusy={change.isPending}
+            failure={failure}
+            onCut={change.mutate}
+            onClose={() => open(undefined)}
+          />
+        </Suspense>
+      )}
+    </fieldset>
+  );
+}
+
+function useProfilePicture(purpose: 'avatar' | 'cover', onDone: () => void) {
+  const t = useTranslations('image');
+  const client = useApiClient();
+  const uploadImage = useUploadImage();
+  const keepMe = useKeepMe();
+  const errorText = useErrorText();
+  const change = useMutation({
+    networkMode: 'always',
+    retry: false,
+    mutationFn: async (picture: Blob | null) => {
+      const id = picture && (await uploadImage(picture, { purpose })).id;
+      return client.member.profile.update.mutate(
+        purpose === 'avatar' ? { avatarImageId: id } : { coverImageId: id },
+      );
+    },
+    onSuccess: (me, picture) => {
+      keepMe(me);
+      onDone();
+      toast.success(t(picture === null ? 'removed' : 'saved'));
+    },
+    onError: (error, picture) => {
+      if (picture === null) toast.error(errorText(error));
+    },
+  });
+  return { change, failure: change.error && change.variables ? errorText(change.error) : null };
+}
