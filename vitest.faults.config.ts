@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'faults',
-    include: ['{apps,packages}/*/tests/**/*.faults.ts', 'tests/faults/**/*.test.ts'],
+    include: ['{apps,packages}/*/tests/**/*.faults.ts', 'tests/src/**/*.faults.ts'],
     globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
     hookTimeout: 120_000,
     testTimeout: 600_000,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Stores, startStores } from '@dailyfeed/dev-infra/stores';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 
+import { all } from './all.ts';
 import { openHomes } from './home.ts';
 import { type Network, startNetwork } from './network.ts';
 import { until } from './until.ts';
@@ -134,17 +135,4 @@ async function killDuring(store: Stores['embedded']['redis']): Promise<void> {
   if (!store) throw new Error('not embedded');
   await store.kill();
   onTestFailed(() => store.start());
-}
-
-async function all<T>(
-  page: (cursor: string | null) => Promise<{ items: T[]; nextCursor: string | null }>,
-): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const next: { items: T[]; nextCursor: string | null } = await page(cursor);
-    items.push(...next.items);
-    cursor = next.nextCursor;
-  } while (cursor !== null);
-  return items;
 }
