@@ -65,8 +65,9 @@ export async function wire(
   await using starting = new AsyncDisposableStack();
   const now = overrides.now ?? (() => new Date());
   const settings = toSettings(env);
-  const db = starting.adopt(connect(databaseUrl), (database) => database.$disconnect());
-  await rotateKeys({ db, now, settings }, { when: 'due' });
+  const db =
+    overrides.db ?? starting.adopt(connect(databaseUrl), (database) => database.$disconnect());
+  await untilReachable(() => rotateKeys({ db, now, settings }, { when: 'due' }), { log });
   await checkCurrentKey({ db, now, settings });
 
   const redis = starting.adopt(

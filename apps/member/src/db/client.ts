@@ -34,24 +34,28 @@ const idleInTransactionTimeoutMs = 10_000;
 
 /**
  * Opens the database. Connects on the first query, so it never fails here, and connects again by itself after an
- * outage. A statement that gets no answer rejects with an error that `isStoreUnavailable` knows.
+ * outage. A statement that gets no answer rejects with an error that `isStoreUnavailable` knows. `patience` is how many
+ * times as long as for a request all of that is waited for.
  */
-export function connect(url: string): Database {
+export function connect(url: string, patience = 1): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
+    connectionTimeoutMillis: connectTimeoutMs * patience,
+    statement_timeout: statementTimeoutMs * patience,
     // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
-    query_timeout: statementTimeoutMs + silenceMs,
-    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+    query_timeout: (statementTimeoutMs + silenceMs) * patience,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs * patience,
     keepAlive: true,
     // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
     options: '-c TimeZone=UTC',
   });
   return new PrismaClient({
     adapter,
-    transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
+    transactionOptions: {
+      maxWait: connectTimeoutMs * patience,
+      timeout: transactionTimeoutMs * patience,
+    },
   });
 }
 
