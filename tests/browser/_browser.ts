@@ -27,8 +27,12 @@ export const startTimeoutMs = 120_000;
 export type Site = {
   network: Network;
   /** A page of somebody's own, in English where nothing is said. */
-  open(options?: Partial<Omit<PageOptions, 'url'>>): Promise<Page>;
+  open(options?: Look): Promise<Page>;
+  /** The same, logged in as `person` and at `path`. */
+  openAs(person: Pick<Someone, 'email'>, path: string, options?: Look): Promise<Page>;
 } & AsyncDisposable;
+
+type Look = Partial<Omit<PageOptions, 'url'>>;
 
 /** One for a test file: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
 export async function startSite(
@@ -39,9 +43,18 @@ export async function startSite(
   const network = stack.use(await startNetwork({ ...options, urls: stores.urls, pages: 'built' }));
   const browser = stack.adopt(await startBrowser(), (running) => running.close());
   const running = stack.move();
+  const open: Site['open'] = (look) =>
+    openPage(browser, { language: 'en', ...look, url: network.url });
   return {
     network,
-    open: (options) => openPage(browser, { language: 'en', ...options, url: network.url }),
+    open,
+    openAs: async (person, path, look) => {
+      const page = await open(look);
+      await page.goto(`/login?next=${encodeURIComponent(path)}`);
+      await logIn(page, await readMessages(look?.language ?? 'en'), person);
+      await page.waitForURL((url) => url.pathname === path);
+      return page;
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

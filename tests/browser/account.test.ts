@@ -1,15 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import type { Page } from 'playwright-core';
-import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { password } from '../src/network.ts';
-import { until } from '../src/until.ts';
 import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { tabTo } from './_keyboard.ts';
+import { linkTo } from './_mail.ts';
 
 const newPassword = 'another long enough secret';
+const phone = { viewport: { width: 320, height: 700 } };
 let site: Site;
 
 beforeAll(async () => {
@@ -20,7 +17,7 @@ afterAll(() => site[Symbol.asyncDispose]());
 test('who forgot the password sets another by the mail, on a phone, by keyboard', async () => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
-  const page = await openPhone();
+  const page = await site.open(phone);
   await page.goto('/login');
   await page.getByRole('link', { name: say('account', 'forgot') }).press('Enter');
   // The page before has such a field, too.
@@ -29,7 +26,7 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
   await page.getByLabel(say('account', 'email')).press('Enter');
   await page.getByRole('heading', { name: say('account', 'askedTitle') }).waitFor();
 
-  await page.goto(await linkTo(ann.email, '/reset'));
+  await page.goto(await linkTo(site, ann.email, '/reset'));
   // The address holds a secret: no page that is opened from here is told it.
   expect(await page.locator('meta[name=referrer]').getAttribute('content')).toBe('no-referrer');
   const field = page.getByLabel(say('account', 'newPassword'), { exact: true });
@@ -43,8 +40,8 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
   await logIn(page, say, { email: ann.email, password: newPassword });
   await page.waitForURL((url) => url.pathname !== '/login');
 
-  const again = await openPhone();
-  await again.goto(await linkTo(ann.email, '/reset'));
+  const again = await site.open(phone);
+  await again.goto(await linkTo(site, ann.email, '/reset'));
   await again.getByLabel(say('account', 'newPassword'), { exact: true }).fill(`${newPassword}!`);
   await again.getByRole('button', { name: say('account', 'set') }).press('Enter');
   await again.getByText('This link has expired or was used already.').waitFor();
@@ -53,12 +50,9 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
 test('a member confirms the address, changes the password and moves to another address', async () => {
   const say = await readMessages('en');
   const bob = await site.network.signUp('bob');
-  const page = await openPhone();
-  await page.goto('/login?next=%2Fsettings%2Faccount');
-  await logIn(page, say, bob);
-  await page.waitForURL((url) => url.pathname !== '/login');
+  const page = await site.openAs(bob, '/settings/account', phone);
   await page.getByText(say('account', 'unverified')).waitFor();
-  await page.goto(await linkTo(bob.email, '/verify'));
+  await page.goto(await linkTo(site, bob.email, '/verify'));
   await page.getByRole('button', { name: say('account', 'verify') }).press('Enter');
   await page.getByRole('heading', { name: say('account', 'verifiedTitle') }).waitFor();
 
@@ -83,7 +77,7 @@ test('a member confirms the address, changes the password and moves to another a
     [bob.email, 'waitingTitle'],
     [moved, 'changedTitle'],
   ] as const) {
-    await page.goto(await linkTo(email, '/verify?change'));
+    await page.goto(await linkTo(site, email, '/verify?change'));
     await page.getByRole('button', { name: say('account', 'confirm') }).press('Enter');
     await page.getByRole('heading', { name: say('account', outcome) }).waitFor();
   }
@@ -97,25 +91,23 @@ test('a member confirms the address, changes the password and moves to another a
 test('a member deactivates the account by keyboard on a phone, and comes back by logging in', async () => {
   const say = await readMessages('en');
   const cid = await site.network.signUp('cid');
-  const page = await openPhone();
-  await page.goto('/login?next=%2Fsettings%2Faccount');
-  await logIn(page, say, cid);
+  const page = await site.openAs(cid, '/settings/account', phone);
   const ask = page.getByRole('button', { name: say('account', 'deactivate') });
   await ask.waitFor();
   await page.goto('/settings/account');
   await ask.waitFor();
-  await tabTo(page, say('account', 'deactivate'));
+  await tabTo(page, ask);
 
   const dialog = page.getByRole('dialog', { name: say('account', 'deactivateAsk') });
   await page.keyboard.press('Enter');
   await dialog.waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await expect.poll(async () => (await focused(page)).name).toBe(say('account', 'deactivate'));
+  await expect.poll(() => page.locator(':focus').and(ask).count()).toBe(1);
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: say('ui', 'cancel'), exact: true }).press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  await expect.poll(async () => (await focused(page)).name).toBe(say('account', 'deactivate'));
+  await expect.poll(() => page.locator(':focus').and(ask).count()).toBe(1);
   await page.keyboard.press('Enter');
   const field = dialog.getByLabel(say('account', 'currentPassword'), { exact: true });
   await field.fill('not my secret');
@@ -131,54 +123,3 @@ test('a member deactivates the account by keyboard on a phone, and comes back by
   await logIn(page, say, cid);
   await page.getByText(say('auth', 'reactivated').replace('{name}', 'cid')).waitFor();
 });
-
-/** Moves on by the Tab key to what bears this name; all on the way must be in sight, not below a bar. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const stops: Focused[] = [];
-  do {
-    await page.keyboard.press('Tab');
-    stops.push(await focused(page));
-  } while (stops.at(-1)?.name !== name && stops.length < 80);
-  expect(stops.at(-1)?.name).toBe(name);
-  expect(stops.filter((stop) => !stop.isSeen)).toEqual([]);
-}
-
-type Focused = { name: string; isSeen: boolean };
-
-function focused(page: Page): Promise<Focused> {
-  return page.evaluate<Focused>(`(() => {
-    const element = document.activeElement;
-    const { x, y, width, height } = element.getBoundingClientRect();
-    const top = document.elementFromPoint(x + width / 2, y + height / 2);
-    const name = element.ariaLabel ?? (element.textContent || element.id);
-    return { name, isSeen: element.contains(top) };
-  })()`);
-}
-
-function openPhone(): Promise<Page> {
-  const viewport = { width: 320, height: 700 };
-  return site.open({ viewport });
-}
-
-/** The address in the mail to `email` that leads to `path`, once it has come. */
-async function linkTo(email: string, path: string): Promise<string> {
-  const links = await until(
-    async () => {
-      const files = (await readdir(site.network.mailDir))
-        .filter((file) => file.endsWith('.eml'))
-        .toSorted();
-      const mails = await Promise.all(
-        files.map(async (file) =>
-          PostalMime.parse(await readFile(join(site.network.mailDir, file))),
-        ),
-      );
-      return mails
-        .filter((mail) => mail.to?.some((to) => to.address === email))
-        .flatMap((mail) => mail.text?.match(/http\S+/g) ?? [])
-        .filter((link) => link.includes(path));
-    },
-    (found) => found.length > 0,
-    10_000,
-  );
-  return links.at(-1) ?? '';
-}

@@ -26,9 +26,9 @@ test('an admin disables a member, whose open page is led to log in, and opens th
   await logIn(theirs, say, bob);
   await theirs.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
 
-  const page = await site.open({ viewport: { width: 390, height: 800 } });
-  await page.goto('/login?next=%2Fadmin%2Fmembers');
-  await logIn(page, say, chief);
+  const page = await site.openAs(chief, '/admin/members', {
+    viewport: { width: 390, height: 800 },
+  });
   await page.getByLabel(say('admin', 'search')).fill(bob.handle);
   const disable = page.getByRole('button', { name: `${say('admin', 'disable')}: @${bob.handle}` });
   await disable.press('Enter');
@@ -79,9 +79,10 @@ test.each<Language>(['en', 'ko'])(
     const note = 'every day the same';
     await bob.api.content.post.report.mutate({ id, reason: 'SPAM', note });
 
-    const page = await site.open({ language, viewport: { width: 390, height: 800 } });
-    await page.goto('/login?next=%2Fadmin%2Freports');
-    await logIn(page, say, chief);
+    const page = await site.openAs(chief, '/admin/reports', {
+      language,
+      viewport: { width: 390, height: 800 },
+    });
     const row = page.getByRole('listitem').filter({ hasText: `@${ann.handle}` });
     await row.getByText('watches, cheap').waitFor();
     await row.getByText(say('report', 'SPAM')).waitFor();

@@ -3,14 +3,7 @@ import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createLog } from '@dailyfeed/service-kit/log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 let site: Site;
 
@@ -37,10 +30,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const ann = await site.network.signUp('ann');
     await ann.api.member.profile.update.mutate({ language });
 
-    const page = await site.open({ language, viewport });
-    await page.goto('/login?next=/admin/dead-letters');
-    await logIn(page, say, ann);
-    await page.waitForURL('**/admin/dead-letters');
+    const page = await site.openAs(ann, '/admin/dead-letters', { language, viewport });
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     expect(await page.getByLabel(say('dead-letter', 'kind')).count()).toBe(0);
     await site.network.makeAdmin(ann);

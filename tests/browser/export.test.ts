@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -15,9 +15,9 @@ test('a member saves everything of theirs by keyboard, on a phone, and can open 
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
   await ann.api.content.post.create.mutate({ text: 'keep this', idempotencyKey: 'export-of-ann' });
-  const page = await site.open({ viewport: { width: 390, height: 844 } });
-  await page.goto('/login?next=%2Fsettings%2Faccount');
-  await logIn(page, say, ann);
+  const page = await site.openAs(ann, '/settings/account', {
+    viewport: { width: 390, height: 844 },
+  });
   const start = page.getByRole('button', { name: say('account', 'exportStart') });
   const downloading = page.waitForEvent('download');
   await start.press('Enter');
@@ -34,9 +34,7 @@ test('a member saves everything of theirs by keyboard, on a phone, and can open 
 test('a download that is called off saves nothing and says so', async () => {
   const say = await readMessages('en');
   const bob = await site.network.signUp('bob');
-  const page = await site.open();
-  await page.goto('/login?next=%2Fsettings%2Faccount');
-  await logIn(page, say, bob);
+  const page = await site.openAs(bob, '/settings/account');
   // Never answered: it is under way until it is called off.
   await page.route('**/api/account/export', () => undefined);
   await page.getByRole('button', { name: say('account', 'exportStart') }).click();

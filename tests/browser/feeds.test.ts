@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 let site: Site;
 
@@ -35,10 +28,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await bob.api.member.profile.update.mutate({ language });
     await site.network.rank();
 
-    const page = await site.open({ language, viewport });
-    await page.goto('/login?next=/popular');
-    await logIn(page, say, bob);
-    await page.waitForURL('/popular');
+    const page = await site.openAs(bob, '/popular', { language, viewport });
     const main = page.getByRole('main');
     // shot: popular
     const card = main.getByRole('article').filter({ hasText: `It snows in ${language}` });
@@ -130,10 +120,7 @@ test('a post that stays in view for a second is counted, a visitor’s and a mem
     text: 'seen by two',
     idempotencyKey: randomUUID(),
   });
-  const [visitor, member] = await Promise.all([site.open(), site.open()]);
-  await member.goto('/login?next=/recent');
-  await logIn(member, await readMessages('en'), bob);
-  await member.waitForURL('/recent');
+  const [visitor, member] = await Promise.all([site.open(), site.openAs(bob, '/recent')]);
   await Promise.all([visitor.goto(`/p/${id}`), member.goto(`/p/${id}`)]);
   await expect
     .poll(() => ann.api.timeline.stats.post.query({ id }), { timeout: 30_000, interval: 200 })
@@ -157,9 +144,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const key = randomUUID();
     await bob.api.content.comment.create.mutate({ postId, text: 'Oh?', idempotencyKey: key });
 
-    const page = await site.open({ language, viewport });
-    await page.goto('/login');
-    await logIn(page, say, bob);
+    const page = await site.openAs(bob, '/', { language, viewport });
     const articles = page.getByRole('main').getByRole('article');
     await articles.filter({ hasText: 'Just written' }).waitFor();
     expect(await articles.allInnerTexts()).toEqual([
@@ -203,9 +188,7 @@ test('on another device a member goes on where they left off, when they ask for 
     });
   }
   const openHome = async (viewport: { width: number; height: number }) => {
-    const page = await site.open({ viewport });
-    await page.goto('/login');
-    await logIn(page, say, bob);
+    const page = await site.openAs(bob, '/', { viewport });
     await page.getByText('Entry 26.', { exact: true }).waitFor();
     return page;
   };

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Someone } from '../src/network.ts';
-import { logIn, readMessages, type Say, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
+const phone = { viewport: { width: 320, height: 700 } };
 let site: Site;
 
 beforeAll(async () => {
@@ -19,12 +19,12 @@ test('an account closes, is asked by keyboard on a phone, approves, and is read'
   const text = 'Only for those I know';
   await ann.api.content.post.create.mutate({ text, idempotencyKey: crypto.randomUUID() });
 
-  const annsPage = await openAs(ann, say, '/settings/privacy');
+  const annsPage = await site.openAs(ann, '/settings/privacy', phone);
   await annsPage.getByRole('radio', { name: /^Followers only/ }).check();
   await annsPage.getByRole('button', { name: say('privacy', 'save') }).click();
   await annsPage.getByText('Only your followers can see you.').waitFor();
 
-  const bobsPage = await openAs(bob, say, `/@${ann.handle}`);
+  const bobsPage = await site.openAs(bob, `/@${ann.handle}`, phone);
   await bobsPage.getByText(say('profile', 'restrictedFollowersTitle')).waitFor();
   expect(await bobsPage.getByText(text).count()).toBe(0);
   await press(bobsPage, say('profile', 'followName').replace('{name}', 'ann'));
@@ -48,7 +48,7 @@ test('an account closes, is asked by keyboard on a phone, approves, and is read'
 test('a handle is changed in the settings, and its old address leads to the new one', async () => {
   const say = await readMessages('en');
   const cat = await site.network.signUp('cat');
-  const page = await openAs(cat, say, '/settings/profile');
+  const page = await site.openAs(cat, '/settings/profile', phone);
   const field = page.getByRole('textbox', { name: say('profile-settings', 'handle'), exact: true });
   await field.fill('no');
   await page.getByRole('button', { name: say('profile-settings', 'handleSave') }).click();
@@ -64,16 +64,6 @@ test('a handle is changed in the settings, and its old address leads to the new 
   await visitor.goto(`/@${cat.handle}`);
   expect(new URL(visitor.url()).pathname).toBe(`/@${handle}`);
 });
-
-/** Somebody's phone, at a page of theirs. */
-async function openAs(person: Someone, say: Say, path: string): Promise<Page> {
-  const viewport = { width: 320, height: 700 };
-  const page = await site.open({ viewport });
-  await page.goto(`/login?next=${encodeURIComponent(path)}`);
-  await logIn(page, say, person);
-  await page.waitForURL((url) => url.pathname === path);
-  return page;
-}
 
 /** Presses a button by the keyboard alone. */
 async function press(page: Page, name: string): Promise<void> {

@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Someone } from '../src/network.ts';
 import {
   type Language,
-  logIn,
   readMessages,
   type Say,
   type Site,
@@ -32,7 +30,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
       text: 'First snow of the year',
       idempotencyKey: crypto.randomUUID(),
     });
-    const page = await openAs(ann, { say, language, viewport });
+    const page = await site.openAs(ann, '/', { language, viewport });
     const second = await page.context().newPage();
     await second.goto('/');
     await bell(page, say).waitFor();
@@ -87,7 +85,7 @@ test('what happens while the list is read waits behind a pill, and moves nothing
   );
   if (!ann || !bob || !eve) throw new Error('Too few people');
   await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
-  const page = await openAs(ann, { say, language: 'en', viewport: { width: 390, height: 800 } });
+  const page = await site.openAs(ann, '/', { viewport: { width: 390, height: 800 } });
   await page.goto('/notifications');
   const rows = page.getByRole('region', { name: say('notification', 'title') });
   await rows.getByText('followed you').waitFor();
@@ -109,8 +107,9 @@ test('what happens while the list is read waits behind a pill, and moves nothing
 test('what one does not want to hear of is set by keyboard, and kept', async () => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
-  const page = await openAs(ann, { say, language: 'en', viewport: { width: 320, height: 700 } });
-  await page.goto('/settings/notifications');
+  const page = await site.openAs(ann, '/settings/notifications', {
+    viewport: { width: 320, height: 700 },
+  });
   const likes = page.getByLabel('Likes');
   await likes.focus();
   await likes.selectOption('nobody');
@@ -133,7 +132,7 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     const { notification, activity } = ann.api.activity;
     await ann.api.member.profile.update.mutate({ language });
     await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
-    const page = await openAs(ann, { say, language, viewport });
+    const page = await site.openAs(ann, '/', { language, viewport });
     const main = page.getByRole('main');
 
     // Beside the follow, by keyboard.
@@ -225,16 +224,4 @@ function bell(page: Page, say: Say, count = 0) {
       ? label
       : say('shell', 'withNew').replace('{label}', label).replace('{count}', String(count));
   return page.getByRole('link', { name, exact: true }).filter({ visible: true });
-}
-
-async function openAs(
-  person: Someone,
-  options: { say: Say; language: Language; viewport: { width: number; height: number } },
-): Promise<Page> {
-  const { say, ...settings } = options;
-  const page = await site.open(settings);
-  await page.goto('/login');
-  await logIn(page, say, person);
-  await page.waitForURL((url) => url.pathname === '/');
-  return page;
 }

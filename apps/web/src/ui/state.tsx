@@ -32,6 +32,20 @@ export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStatePro
   );
 }
 
+/** Where a query stands, as far as this needs it. */
+type Failed = { error: unknown; isFetching: boolean; refetch: () => unknown };
+
+/** The same for a query, which is asked again by the button. */
+export function QueryError({ query }: { query: Failed }): ReactNode {
+  return (
+    <ErrorState
+      error={query.error}
+      isRetrying={query.isFetching}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}
+
 /** The last line of a list that has been read to its end. */
 export function EndOfList(): ReactNode {
   const t = useTranslations('ui');

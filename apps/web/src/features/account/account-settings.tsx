@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { FormSkeleton, WithMe } from '../profile-settings/with-me.tsx';
 import { type LinkOutcome, ProvidersSection } from '../provider/providers-section.tsx';
 import { ChangeEmailForm } from './change-email-form.tsx';
@@ -33,8 +33,7 @@ function WaysIn({ me, outcome }: { me: Me; outcome: LinkOutcome }): ReactNode {
   const ways = useQuery(useApi().member.auth.providers.queryOptions());
   if (!ways.data) {
     if (!ways.isError) return <FormSkeleton />;
-    const retry = (): void => void ways.refetch();
-    return <ErrorState error={ways.error} isRetrying={ways.isFetching} onRetry={retry} />;
+    return <QueryError query={ways} />;
   }
   const { acceptsPassword, mine } = ways.data;
   return (

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 import type { StoryFilter } from './story-filter.ts';
@@ -33,15 +33,7 @@ function Lines({ type }: { type: StoryFilter | undefined }): ReactNode {
     ),
   );
   if (story.isPending) return <ActivitySkeleton />;
-  if (story.data === undefined) {
-    return (
-      <ErrorState
-        error={story.error}
-        isRetrying={story.isFetching}
-        onRetry={() => void story.refetch()}
-      />
-    );
-  }
+  if (story.data === undefined) return <QueryError query={story} />;
   const items = story.data.pages.flatMap((page) => page.items);
   if (items.length === 0 && !story.hasNextPage) {
     return (

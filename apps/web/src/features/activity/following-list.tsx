@@ -13,7 +13,7 @@ import { routes } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { ActivityLine } from './activity-line.tsx';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
@@ -28,15 +28,7 @@ export function FollowingList(): ReactNode {
     ),
   );
   if (!query.data) {
-    return query.isError ? (
-      <ErrorState
-        error={query.error}
-        isRetrying={query.isFetching}
-        onRetry={() => void query.refetch()}
-      />
-    ) : (
-      <ActivitySkeleton />
-    );
+    return query.isError ? <QueryError query={query} /> : <ActivitySkeleton />;
   }
   const items = query.data.pages.flatMap((page) => page.items);
   if (items.length === 0 && !query.hasNextPage) {

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 
@@ -25,8 +25,7 @@ export function ActionList(): ReactNode {
   );
   if (!query.data) {
     if (!query.isError) return <FollowListSkeleton />;
-    const retry = (): void => void query.refetch();
-    return <ErrorState error={query.error} isRetrying={query.isFetching} onRetry={retry} />;
+    return <QueryError query={query} />;
   }
   const actions = query.data.pages.flatMap((page) => page.items);
   if (actions.length === 0) {

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 
 type DialogProps = { id: string; isOpen: boolean; onClose: () => void };
 
@@ -28,8 +28,7 @@ function Detail({ id }: { id: string }): ReactNode {
   );
   if (!query.data) {
     if (!query.isError) return <Skeleton className="h-40" />;
-    const retry = (): void => void query.refetch();
-    return <ErrorState error={query.error} isRetrying={query.isFetching} onRetry={retry} />;
+    return <QueryError query={query} />;
   }
   const letter = query.data;
   const facts = [

@@ -9,7 +9,7 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
@@ -63,8 +63,7 @@ function Found({ query, state }: { query: string; state: AccountState | null }):
   );
   if (!found.data) {
     if (!found.isError) return <FollowListSkeleton />;
-    const retry = (): void => void found.refetch();
-    return <ErrorState error={found.error} isRetrying={found.isFetching} onRetry={retry} />;
+    return <QueryError query={found} />;
   }
   const members = found.data.pages.flatMap((page) => page.items);
   if (members.length === 0 && !found.hasNextPage) {

@@ -11,7 +11,7 @@ import { routes } from '../../lib/routes.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 
 type DetailProps = { subject: ReportedSubject; reports: Report[] };
@@ -85,13 +85,7 @@ function Versions({ subject }: { subject: ReportedSubject }): ReactNode {
   return (
     <Part title={t('versions')}>
       {query.isPending && <Skeleton className="h-16 w-full" />}
-      {query.isError && (
-        <ErrorState
-          error={query.error}
-          isRetrying={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
-      )}
+      {query.isError && <QueryError query={query} />}
       <ol className="grid gap-3">
         {query.data?.versions.map((each) => (
           <li key={each.version} className="text-s">
@@ -122,13 +116,7 @@ function Log({ subject }: { subject: ReportedSubject }): ReactNode {
   return (
     <Part title={t('log')}>
       {query.isPending && <Skeleton className="h-10 w-full" />}
-      {query.isError && !query.data && (
-        <ErrorState
-          error={query.error}
-          isRetrying={query.isFetching}
-          onRetry={() => void query.refetch()}
-        />
-      )}
+      {query.isError && !query.data && <QueryError query={query} />}
       {query.data && actions.length === 0 && <p className="text-s text-ink-3">{t('noLog')}</p>}
       <ul className="grid gap-2">
         {actions.map((each) => (

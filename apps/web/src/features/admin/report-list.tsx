@@ -9,7 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { ReportCaseRow } from './report-case-row.tsx';
@@ -77,8 +77,7 @@ function Found({ filter }: { filter: Filter }): ReactNode {
   );
   if (!found.data) {
     if (!found.isError) return <FollowListSkeleton />;
-    const retry = (): void => void found.refetch();
-    return <ErrorState error={found.error} isRetrying={found.isFetching} onRetry={retry} />;
+    return <QueryError query={found} />;
   }
   const cases = found.data.pages.flatMap((page) => page.items);
   if (cases.length === 0 && !found.hasNextPage) {

@@ -6,7 +6,7 @@ import { type ReactNode, useEffect } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 
 /** Shows its children to a member; a visitor is led to log-in and comes back here. */
 export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
@@ -19,14 +19,6 @@ export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }):
   }, [state, router, pathname]);
 
   if (state === 'member') return props.children;
-  if (state === 'unknown' && start.isError) {
-    return (
-      <ErrorState
-        error={start.error}
-        isRetrying={start.isFetching}
-        onRetry={() => void start.refetch()}
-      />
-    );
-  }
+  if (state === 'unknown' && start.isError) return <QueryError query={start} />;
   return props.fallback;
 }

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { failureOf } from '../../lib/failure.ts';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { CommentSkeletons } from './comment-skeletons.tsx';
 import { commentElementId } from './ids.ts';
 
@@ -45,6 +45,5 @@ export function LinkedComment(props: {
       </output>
     );
   }
-  const retry = (): void => void query.refetch();
-  return <ErrorState error={query.error} isRetrying={query.isFetching} onRetry={retry} />;
+  return <QueryError query={query} />;
 }

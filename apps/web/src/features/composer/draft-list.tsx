@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import type { Submission } from './use-submission.ts';
 
@@ -100,13 +100,7 @@ export function DraftList(props: DraftListProps): ReactNode {
         ))}
       </ul>
       {query.isPending && <Skeleton className="h-16 w-full" />}
-      {query.isError && (
-        <ErrorState
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          isRetrying={query.isFetching}
-        />
-      )}
+      {query.isError && <QueryError query={query} />}
       {query.isSuccess && drafts.length === 0 && (
         <EmptyState icon={<NotebookPen />} title={t('draftsEmptyTitle')}>
           {t('draftsEmptyText')}

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { RequestRow } from './request-row.tsx';
@@ -24,15 +24,7 @@ export function RequestList(): ReactNode {
     ),
   );
   if (!query.data) {
-    return query.isError ? (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    ) : (
-      <FollowListSkeleton />
-    );
+    return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
   }
   const members = query.data.pages.flatMap((page) => page.items);
   if (members.length === 0 && !query.hasNextPage) {

@@ -11,7 +11,7 @@ import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
 import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { headOf, type PostPages } from '../post/post-cache.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
@@ -43,15 +43,7 @@ export function FollowingFeed(): ReactNode {
   const { canContinue, isGoing, goOn } = useMarker(query);
 
   // Without an answer about the session nothing else is asked: this is the page's own failure to show.
-  if (session.isError) {
-    return (
-      <ErrorState
-        error={session.error}
-        onRetry={() => void session.refetch()}
-        isRetrying={session.isFetching}
-      />
-    );
-  }
+  if (session.isError) return <QueryError query={session} />;
   const newText = pillText(query.data !== undefined && query.isStale);
   return (
     <>

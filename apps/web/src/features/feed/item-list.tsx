@@ -4,7 +4,7 @@ import type { Page } from '@dailyfeed/contract/page';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useRef } from 'react';
 
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { itemsOf } from '../post/post-cache.ts';
 import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { ListEnd } from './list-end.tsx';
@@ -24,15 +24,7 @@ export function ItemList<Item extends { id: string }>(props: {
   const list = useRef<HTMLElement>(null);
   usePlace(list, query);
   if (!data) {
-    return query.isError ? (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    ) : (
-      <PostCardSkeletons />
-    );
+    return query.isError ? <QueryError query={query} /> : <PostCardSkeletons />;
   }
   if (items.length === 0 && !query.hasNextPage) return empty;
   return (

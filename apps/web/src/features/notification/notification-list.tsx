@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { NewPostsPill } from '../feed/new-posts-pill.tsx';
 import { NotificationRow } from './notification-row.tsx';
@@ -37,15 +37,7 @@ export function NotificationList(): ReactNode {
   const hasNews = useUnreadQuery() > 0 && isMarked;
 
   if (!query.data) {
-    return query.isError ? (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    ) : (
-      <NotificationSkeleton />
-    );
+    return query.isError ? <QueryError query={query} /> : <NotificationSkeleton />;
   }
   const items = query.data.pages.flatMap((page) => page.items);
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { FormSkeleton } from '../profile-settings/with-me.tsx';
 import { PreferenceForm } from './preference-form.tsx';
 
@@ -13,11 +13,5 @@ export function NotificationSettings(): ReactNode {
   const query = useQuery(useApi().activity.notification.preferences.queryOptions());
   if (query.data) return <PreferenceForm preferences={query.data} />;
   if (!query.isError) return <FormSkeleton />;
-  return (
-    <ErrorState
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      isRetrying={query.isFetching}
-    />
-  );
+  return <QueryError query={query} />;
 }

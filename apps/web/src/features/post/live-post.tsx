@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { useSession } from '../../lib/session.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { Comments } from '../comment/comments.tsx';
 import { usePostCache } from './post-cache.ts';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
@@ -55,11 +55,5 @@ export function LivePost({
     );
   }
   if (!query.isError) return <PostDetailSkeleton />;
-  return (
-    <ErrorState
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      isRetrying={query.isFetching}
-    />
-  );
+  return <QueryError query={query} />;
 }

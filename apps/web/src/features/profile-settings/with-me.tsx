@@ -7,16 +7,14 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 
 /** Shows what needs the member once they are there. */
 export function WithMe({ children }: { children: (me: Me) => ReactNode }): ReactNode {
   const me = useQuery(useApi().member.profile.me.queryOptions());
   if (me.data) return children(me.data);
   if (!me.isError) return <FormSkeleton />;
-  return (
-    <ErrorState error={me.error} isRetrying={me.isFetching} onRetry={() => void me.refetch()} />
-  );
+  return <QueryError query={me} />;
 }
 
 /** Holds the place of a form. */

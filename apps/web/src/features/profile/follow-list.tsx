@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
+import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { followPageSize } from './follow-options.ts';
@@ -66,15 +66,7 @@ export function Follows(props: {
   );
   const name = owner.displayName;
   if (!query.data) {
-    return query.isError ? (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    ) : (
-      <FollowListSkeleton />
-    );
+    return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
   }
   const members = query.data.pages.flatMap((page) => page.items);
   if (members.length === 0 && !query.hasNextPage) {

@@ -4,7 +4,7 @@ import type { Profile } from '@dailyfeed/contract/member';
 import type { ReactNode } from 'react';
 
 import { failureOf } from '../../lib/failure.ts';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { BlockedProfile } from '../relation/blocked-profile.tsx';
 import { ProfileNotFound } from './profile-not-found.tsx';
 import { ProfileSkeleton } from './profile-skeleton.tsx';
@@ -27,11 +27,5 @@ export function ProfileGate(props: {
     );
   if (query.data) return props.children(query.data);
   if (!query.isError) return <ProfileSkeleton />;
-  return (
-    <ErrorState
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      isRetrying={query.isFetching}
-    />
-  );
+  return <QueryError query={query} />;
 }

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { RecommendationRow } from './recommendation-row.tsx';
 import { useRecommendations } from './use-recommendations.ts';
@@ -19,13 +19,7 @@ export function RecommendationList(): ReactNode {
   const query = useRecommendations();
   if (!query.data) {
     if (!query.isError) return <FollowListSkeleton />;
-    return (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   if (query.data.length === 0) {
     return (

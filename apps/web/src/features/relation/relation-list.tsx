@@ -9,7 +9,7 @@ import { type ReactNode, useId } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { ErrorState, QueryError } from '../../ui/state.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { useRelation } from './use-relation.ts';
 
@@ -45,13 +45,7 @@ function Members<Item extends MemberSummary>(props: {
   const { query, emptyText, renderRow } = props;
   if (!query.data) {
     if (!query.isError) return <FollowListSkeleton />;
-    return (
-      <ErrorState
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   const members = query.data.pages.flatMap((page) => page.items);
   if (members.length === 0) {

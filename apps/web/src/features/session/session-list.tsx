@@ -7,7 +7,7 @@ import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ErrorState } from '../../ui/state.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { EndSessionDialog } from './end-session-dialog.tsx';
 import { LogOutEverywhere } from './log-out-everywhere.tsx';
 import { SessionRow } from './session-row.tsx';
@@ -21,15 +21,7 @@ export function SessionList(): ReactNode {
   const [chosen, setChosen] = useState<Session | null>(null);
 
   if (sessions.isPending) return <SessionsSkeleton />;
-  if (sessions.data === undefined) {
-    return (
-      <ErrorState
-        error={sessions.error}
-        isRetrying={sessions.isFetching}
-        onRetry={() => void sessions.refetch()}
-      />
-    );
-  }
+  if (sessions.data === undefined) return <QueryError query={sessions} />;
   return (
     <>
       <p className="border-b border-line px-4 py-4 text-s text-ink-2 tablet:px-5">{t('intro')}</p>
