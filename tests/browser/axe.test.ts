@@ -1,16 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 let site: Site;
 let reader: Someone;
@@ -57,13 +50,9 @@ test.each(screens)(
 test.each(screens)(
   'axe finds nothing serious on what a member sees ($language)',
   async (screen) => {
-    const say = await readMessages(screen.language);
     // Pages speak the language of the account.
     await reader.api.member.profile.update.mutate({ language: screen.language });
-    const page = await site.open(screen);
-    await page.goto('/login');
-    await logIn(page, say, reader);
-    await page.waitForURL(`${site.network.url}/`);
+    const page = await site.openAs(reader, '/', screen);
     const problems = await examine(page, [
       '/',
       '/recent',
@@ -98,6 +87,59 @@ test.each(screens)(
   },
 );
 
+test('axe finds nothing serious on the dialogs and menus that lie over a page', async () => {
+  const say = await readMessages('en');
+  await reader.api.member.profile.update.mutate({ language: 'en' });
+  const { post } = reader.api.content;
+  const own = await post.create.mutate({ text: 'Frist!', idempotencyKey: crypto.randomUUID() });
+  await post.edit.mutate({ id: own.id, text: 'First!', version: 1 });
+  const page = await site.openAs(reader, '/', { viewport: { width: 390, height: 844 } });
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
+  const more = button(say('post', 'more')).first();
+  const menuOfAuthor = say('relation', 'menu').replace('{name}', 'ann');
+  // What lies over a page, with the way to it.
+  const overlays: [address: string, ...ways: Locator[]][] = [
+    [`/p/${postId}`, more, item(say('post', 'report'))],
+    [`/p/${own.id}`, more, item(say('post', 'edit'))],
+    [`/p/${own.id}`, more, item(say('post', 'delete'))],
+    [`/p/${own.id}`, button(say('post', 'historyOpen')).first()],
+    [`/@${author.handle}`, button(menuOfAuthor), item(say('relation', 'block'))],
+    ['/settings/account', button(say('account', 'deactivate'))],
+    ['/settings/sessions', button(/^End the session/).first()],
+    ['/admin/members', button(`${say('admin', 'disable')}: @${author.handle}`)],
+    ['/', page.locator('header button[aria-haspopup=menu]').filter({ visible: true }).first()],
+  ];
+  const problems: string[] = [];
+  for (const [address, ...ways] of overlays) {
+    await page.goto(address);
+    for (const way of ways) {
+      await way.click();
+      // A menu goes when something is chosen from it.
+      await way.and(page.locator('[role=menuitem]')).waitFor({ state: 'detached' });
+      problems.push(...(await lookAtOpened(page, address)));
+    }
+  }
+  await page.goto('/');
+  await page.getByRole('article').first().waitFor();
+  await page.keyboard.press('?');
+  problems.push(...(await lookAtOpened(page, '?')));
+
+  const visitor = await site.open({ viewport: { width: 390, height: 844 } });
+  await visitor.goto('/');
+  await visitor
+    .getByRole('button', { name: say('shell', 'settingsMenu') })
+    .filter({ visible: true })
+    .click();
+  problems.push(...(await lookAtOpened(visitor, 'preferences')));
+  expect(problems.join('\n')).toBe('');
+});
+
+async function lookAtOpened(page: Page, place: string): Promise<string[]> {
+  await page.locator('[role=dialog], [role=alertdialog], [role=menu]').last().waitFor();
+  return lookAt(page, `${place}, opened`);
+}
+
 /** What axe finds serious or critical on each address, in both themes. */
 async function examine(page: Page, addresses: string[]): Promise<string[]> {
   const problems: string[] = [];
@@ -106,19 +148,25 @@ async function examine(page: Page, addresses: string[]): Promise<string[]> {
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     // What is busy is a skeleton yet.
     await expect.poll(() => page.getByRole('main').locator('[aria-busy=true]').count()).toBe(0);
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    problems.push(...(await findProblems(new AxeBuilder({ page }), address)));
-    // A theme changes nothing but colours.
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    const contrast = new AxeBuilder({ page }).withRules('color-contrast');
-    problems.push(...(await findProblems(contrast, `${address} (dark)`)));
+    problems.push(...(await lookAt(page, address)));
   }
   return problems;
 }
 
+/** What axe finds on what is shown, in both themes. */
+async function lookAt(page: Page, place: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const problems = await findProblems(new AxeBuilder({ page }), place);
+  // A theme changes nothing but colours.
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const contrast = new AxeBuilder({ page }).withRules('color-contrast');
+  return [...problems, ...(await findProblems(contrast, `${place} (dark)`))];
+}
+
 async function findProblems(axe: AxeBuilder, place: string): Promise<string[]> {
   // No page has frames: the mode that looks into none opens no second page for each look.
-  const { violations } = await axe.setLegacyMode().analyze();
+  // The guards around what lies over a page take the focus only to hand it on.
+  const { violations } = await axe.setLegacyMode().exclude('[data-base-ui-focus-guard]').analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) =>

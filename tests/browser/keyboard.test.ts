@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { password } from '../src/network.ts';
+import { readMessages, type Say, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { press, tabTo, type } from './_keyboard.ts';
+import { linkTo } from './_mail.ts';
+
+const phone = { viewport: { width: 390, height: 844 } };
+let site: Site;
+let say: Say;
+
+beforeAll(async () => {
+  [site, say] = await Promise.all([startSite(), readMessages('en')]);
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
+
+test('by keyboard alone: sign up, say who one is and what one wants, log out elsewhere, set another password', async () => {
+  const page = await site.open(phone);
+  const handle = `kim_${randomBytes(4).toString('hex')}`;
+  const email = `${handle}@example.com`;
+  const field = (namespace: 'auth' | 'account' | 'profile-settings', key: string) =>
+    page.getByLabel(say(namespace, key), { exact: true });
+  const button = (namespace: Parameters<Say>[0], key: string) =>
+    page.getByRole('button', { name: say(namespace, key), exact: true });
+
+  await page.goto('/signup?next=%2Fsettings%2Fprofile');
+  await type(page, field('auth', 'email'), email);
+  await type(page, field('auth', 'password'), password);
+  await type(page, field('auth', 'handle'), handle);
+  await type(page, field('auth', 'displayName'), 'Kim');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/settings/profile');
+
+  await type(page, field('profile-settings', 'displayName'), 'Kim the Keyboard');
+  await press(page, button('profile-settings', 'save'));
+  await page.getByText(say('profile-settings', 'saved')).waitFor();
+
+  await page.goto('/settings/privacy');
+  await tabTo(page, page.getByRole('radio', { name: /^Everyone/ }));
+  await page.keyboard.press('ArrowDown');
+  await press(page, button('privacy', 'save'));
+  await page.getByText('Only your followers can see you.').waitFor();
+
+  await page.goto('/settings/notifications');
+  await tabTo(page, page.getByLabel('Likes'));
+  await page.keyboard.type('From nobody');
+  await press(page, button('notification', 'save'));
+  await page.getByText(say('notification', 'saved')).waitFor();
+
+  await page.goto('/settings/appearance');
+  await tabTo(page, page.getByRole('radio', { checked: true }).first());
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('light');
+
+  const other = site.network.createClient();
+  await other.session.logIn({ email, password });
+  await page.goto('/settings/sessions');
+  await press(page, page.getByRole('button', { name: /^End the session/ }));
+  await press(
+    page,
+    page.getByRole('alertdialog').getByRole('button', { name: say('session', 'endConfirm') }),
+  );
+  await page.getByText(say('session', 'ended')).waitFor();
+  await expect(other.api.member.profile.me.query()).rejects.toMatchObject({
+    data: { httpStatus: 401 },
+  });
+  await press(page, button('session', 'everywhere'));
+  await press(
+    page,
+    page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: say('session', 'everywhereConfirm') }),
+  );
+  await page.waitForURL(/\/login/);
+
+  await press(page, page.getByRole('link', { name: say('account', 'forgot') }));
+  await page.getByRole('heading', { name: say('account', 'askTitle') }).waitFor();
+  await type(page, field('account', 'email'), email);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: say('account', 'askedTitle') }).waitFor();
+  await page.goto(await linkTo(site, email, '/reset'));
+  await type(page, field('account', 'newPassword'), `${password}, another`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: say('account', 'setDoneTitle') }).waitFor();
+  await press(page, page.getByRole('link', { name: say('account', 'toLogIn') }));
+  await type(page, field('auth', 'email'), email);
+  await type(page, field('auth', 'password'), `${password}, another`);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/login');
+
+  await page.goto(await linkTo(site, email, '/verify'));
+  await press(page, button('account', 'verify'));
+  await page.getByRole('heading', { name: say('account', 'verifiedTitle') }).waitFor();
+  await page.goto('/settings/account');
+  await type(page, field('account', 'currentPassword').first(), `${password}, another`);
+  await type(page, field('account', 'newPassword'), password);
+  await page.keyboard.press('Enter');
+  await page.getByText(say('account', 'passwordChanged')).waitFor();
+});
