@@ -4,17 +4,14 @@ import { expect } from 'vitest';
 /** More than any page has. */
 const stopsMax = 120;
 
-/** Moves on by the Tab key alone to `target`; all on the way must be in sight, not below a bar. */
+/** Moves on by the Tab key alone to `target`; of all on the way something must come in sight (WCAG 2.4.11). */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
-  const unseen: string[] = [];
   for (let stop = 0; stop < stopsMax; stop += 1) {
-    if ((await page.locator(':focus').and(target).count()) > 0) {
-      expect(unseen).toEqual([]);
-      return;
-    }
+    if ((await page.locator(':focus').and(target).count()) > 0) return;
     await page.keyboard.press('Tab');
-    unseen.push(...(await unseenName(page)));
+    // The browser scrolls to it in its next frame.
+    await expect.poll(() => unseenName(page), { interval: 20 }).toEqual([]);
   }
   throw new Error(`${stopsMax} stops, and not at ${String(target)}`);
 }
@@ -32,7 +29,7 @@ export async function type(page: Page, target: Locator, text: string): Promise<v
   await page.keyboard.type(text);
 }
 
-/** What has the focus, if none of it can be seen (WCAG 2.4.11): its middle and a point near each corner are looked at. */
+/** What has the focus, if none of it can be seen: its middle and a point near each corner are looked at. */
 function unseenName(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const element = document.activeElement;

@@ -99,3 +99,66 @@ test('by keyboard alone: sign up, say who one is and what one wants, log out els
   await page.keyboard.press('Enter');
   await page.getByText(say('account', 'passwordChanged')).waitFor();
 });
+
+test('by keyboard alone: who asks is let in and followed, a block and a mute are taken back', async () => {
+  const [ann, bob, cat, dan] = await Promise.all([
+    site.network.signUp('ann'),
+    site.network.signUp('bob'),
+    site.network.signUp('cat'),
+    site.network.signUp('dan'),
+  ]);
+  const { member } = ann.api;
+  await member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  await member.block.block.mutate({ memberId: cat.memberId });
+  await member.mute.mute.mutate({ memberId: dan.memberId, until: null });
+
+  const page = await site.open(phone);
+  await page.goto('/login?next=%2Fconnections%2Frequests');
+  await type(page, page.getByLabel(say('auth', 'email')), ann.email);
+  await type(page, page.getByLabel(say('auth', 'password'), { exact: true }), password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/connections/requests');
+  const named = (namespace: 'connection' | 'relation' | 'profile', key: string, name: string) =>
+    page.getByRole('button', { name: say(namespace, key).replace('{name}', name), exact: true });
+  await press(page, named('connection', 'approveName', 'bob'));
+  await page.getByText(say('connection', 'approved')).waitFor();
+
+  await page.goto('/connections');
+  await press(page, named('profile', 'followName', 'bob'));
+  await named('profile', 'unfollowName', 'bob').waitFor();
+
+  await page.goto('/settings/privacy');
+  await press(page, named('relation', 'unblockName', 'cat'));
+  await page.getByText(say('relation', 'blockedEmpty')).waitFor();
+  await press(page, named('relation', 'unmuteName', 'dan'));
+  await page.getByText(say('relation', 'mutedEmpty')).waitFor();
+  expect(await page.getByRole('button', { name: /^Un(?:block|mute)/ }).count()).toBe(0);
+});
+
+test('by keyboard alone: who is suggested is followed, and an admin disables a member', async () => {
+  const [ann, dan] = await Promise.all([site.network.signUp('ann'), site.network.signUp('dan')]);
+  await site.network.makeAdmin(ann);
+  const page = await site.openAs(ann, '/discover', phone);
+  const named = (key: 'followName' | 'unfollowName') =>
+    page
+      .getByRole('listitem')
+      .filter({ hasText: `@${dan.handle}` })
+      .getByRole('button', { name: say('profile', key).replace('{name}', 'dan'), exact: true });
+  await press(page, named('followName'));
+  await named('unfollowName').waitFor();
+
+  await page.goto('/admin/members');
+  await type(page, page.getByLabel(say('admin', 'search')), dan.handle);
+  await press(
+    page,
+    page.getByRole('button', { name: `${say('admin', 'disable')}: @${dan.handle}` }),
+  );
+  const dialog = page.getByRole('dialog');
+  await type(page, dialog.getByLabel(say('admin', 'reason')), 'spam');
+  await press(page, dialog.getByRole('button', { name: say('admin', 'disable'), exact: true }));
+  await page.getByText(say('admin', 'disabledDone').replace('{handle}', dan.handle)).waitFor();
+  await expect(dan.api.member.profile.me.query()).rejects.toMatchObject({
+    data: { httpStatus: 401 },
+  });
+});
