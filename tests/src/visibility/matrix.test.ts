@@ -1,0 +1,160 @@
+import type { Dailyfeed } from '@dailyfeed/client';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Network, type Someone, startNetwork } from '../network.ts';
+import { createStores } from '../stores.ts';
+import { attemptNames, attempts, isAllowed, isShown, surfaceNames, surfaces } from './surface.ts';
+import { type ActorName, actorNames, isLockedOut, stateNames } from './table.ts';
+import {
+  answerOf,
+  change,
+  createPeople,
+  createWorld,
+  hear,
+  type People,
+  type World,
+} from './world.ts';
+
+/*
+ * Who may see what somebody wrote, wherever it could show. One table says what each state of an author or a text leaves
+ * to each actor, another to whom a surface would show it at all; every cell is looked up in the whole site.
+ */
+
+const stack = new AsyncDisposableStack();
+let network: Network;
+let people: People;
+let visitor: Dailyfeed;
+let worlds: World[];
+
+beforeAll(async () => {
+  const stores = stack.use(await createStores());
+  network = stack.use(await startNetwork({ urls: stores.urls }));
+  visitor = network.createClient();
+  people = await createPeople(network);
+  const states = stateNames.map((state, index) => ({ state, people, index }));
+  worlds = await each(states, { atOnce: 3 }, (given) => createWorld(network, given));
+  await hear(worlds, people);
+  await each(worlds, { atOnce: 3 }, (world) => change(world, people));
+  await network.rank();
+}, 180_000);
+afterAll(() => stack.disposeAsync());
+
+function clientOf(world: World, actor: ActorName): Dailyfeed {
+  if (actor === 'anonymous') return visitor;
+  return actor === 'author' ? world.author : people[actor];
+}
+
+const members = actorNames.filter((name) => name !== 'anonymous');
+
+test('each actor sees of each author on each surface what the tables say, and nothing else', async () => {
+  const cells = worlds.flatMap((world) =>
+    actorNames.flatMap((actor) =>
+      surfaceNames.map((surface) => {
+        const isExpected = isShown(world.state, actor, surface);
+        const verb = isExpected ? 'sees' : 'does not see';
+        const name = `${actor} ${verb} ${world.state}: ${surface}`;
+        return { world, actor, surface, isExpected, name };
+      }),
+    ),
+  );
+  const wrong = await settle(cells, (some) => {
+    const look = createLook();
+    return only(some, async ({ isExpected, ...cell }) => (await look(cell)) !== isExpected);
+  });
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+test('who may not read a post can neither like, keep, answer, count nor watch it', async () => {
+  const tries = worlds.flatMap((world) =>
+    members.flatMap((actor) =>
+      attemptNames.map((attempt) => {
+        const isExpected = isAllowed(world.state, actor, attempt);
+        const name = `${actor} ${isExpected ? 'may' : 'may not'} ${attempt}: ${world.state}`;
+        return { world, actor, attempt, isExpected, name };
+      }),
+    ),
+  );
+  const wrong = await settle(tries, (some) =>
+    only(some, async ({ world, actor, attempt, isExpected }) => {
+      const { api } = clientOf(world, actor);
+      const answer = await answerOf<unknown>(() => attempts[attempt].make(api, world));
+      return (answer !== undefined) !== isExpected;
+    }),
+  );
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+test('no export holds what somebody else wrote, and one’s own holds what one wrote', async () => {
+  const wordsIn = async (someone: Someone): Promise<string[]> => {
+    const { blob } = await someone.downloadExport();
+    const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+    const said = Object.values(files).map((file) => strFromU8(file));
+    return worlds.filter(({ word }) => said.join('\n').includes(word)).map(({ word }) => word);
+  };
+  const authors = worlds.filter(({ state }) => !isLockedOut(state));
+  expect(await Promise.all(Object.values(people).map(wordsIn))).toEqual(
+    Object.values(people).map(() => []),
+  );
+  expect(await Promise.all(authors.map(({ author }) => wordsIn(author)))).toEqual(
+    authors.map(({ word }) => [word]),
+  );
+}, 60_000);
+
+/**
+ * Names what stays wrong. What an event takes back may take a moment, and a write does not wait for a slow answer about
+ * its author; what is as it should be is not asked for again.
+ */
+async function settle<T extends { name: string }>(
+  cells: T[],
+  wrongAmong: (some: T[]) => Promise<T[]>,
+): Promise<string[]> {
+  const deadline = performance.now() + 20_000;
+  let open = cells;
+  do open = await wrongAmong(open);
+  while (open.length > 0 && performance.now() < deadline);
+  return open.map(({ name }) => name);
+}
+
+/** Looks whether an actor is shown an author's words; what holds those of all authors is asked for once. */
+function createLook() {
+  const answers = new Map<string, Promise<string>>();
+  return async (cell: {
+    world: World;
+    actor: ActorName;
+    surface: (typeof surfaceNames)[number];
+  }): Promise<boolean> => {
+    const { world, actor } = cell;
+    const surface = surfaces[cell.surface];
+    const isOfWorld = surface.of === 'world' || actor === 'author';
+    const key = `${cell.surface}/${actor}/${isOfWorld ? world.state : ''}`;
+    const answer = answers.get(key) ?? seen(() => surface.look(clientOf(world, actor).api, world));
+    answers.set(key, answer);
+    return (await answer).includes(world.word);
+  };
+}
+
+/** The answer as text; empty where there is nothing for this reader. */
+async function seen(call: () => Promise<unknown>): Promise<string> {
+  const answer = await answerOf(call);
+  return answer ? JSON.stringify(answer) : '';
+}
+
+/** Those for which it is so. */
+async function only<T>(items: T[], is: (item: T) => Promise<boolean>): Promise<T[]> {
+  const answers = await each(items, { atOnce: 6 }, is);
+  return items.filter((_, index) => answers[index]);
+}
+
+/** What becomes of each, a few at a time: all the services share one process here. */
+async function each<T, R>(
+  items: T[],
+  { atOnce }: { atOnce: number },
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
+  }
+  return results;
+}

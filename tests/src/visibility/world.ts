@@ -1,0 +1,176 @@
+import { type Dailyfeed, failureOf } from '@dailyfeed/client';
+
+import { type Network, password, type Someone } from '../network.ts';
+import { until } from '../until.ts';
+import type { ActorName, State } from './table.ts';
+
+export type Api = Dailyfeed['api'];
+export type People = Record<Exclude<ActorName, 'author' | 'anonymous'> | 'third', Someone>;
+
+/** What there is of one author: a post, and a comment under somebody else's. */
+export type World = {
+  state: State;
+  author: Someone;
+  postId: string;
+  commentId: string;
+  /** The post of a third one that the author has commented on. */
+  openId: string;
+  /** Who has commented on the post, where they could. */
+  answererId: string;
+  /** In each text, and nowhere else. */
+  word: string;
+  tag: string;
+};
+
+export async function createPeople(network: Network): Promise<People> {
+  const [stranger, follower, asking, blocked, blocker, muter, third, admin] = await Promise.all([
+    network.signUp('stranger'),
+    network.signUp('follower'),
+    network.signUp('asking'),
+    network.signUp('blocked'),
+    network.signUp('blocker'),
+    network.signUp('muter'),
+    network.signUp('third'),
+    network.signUp('admin'),
+  ]);
+  await network.makeAdmin(admin);
+  await admin.session.logIn({ email: admin.email, password });
+  return { stranger, follower, asking, blocked, blocker, muter, third, admin };
+}
+
+/** Everybody likes and keeps it as far as they can, before `change` makes it what `state` says. */
+export async function createWorld(
+  network: Network,
+  { state, people, index }: { state: State; people: People; index: number },
+): Promise<World> {
+  const { third, ...others } = people;
+  const author = await network.signUp(`author${index}`);
+  const target = { memberId: author.memberId };
+  const { member, content } = author.api;
+  for (const one of [people.follower, people.muter]) {
+    await one.api.member.follow.follow.mutate(target);
+  }
+  const visibility = visibilityOf(state);
+  await member.profile.setVisibility.mutate({ visibility });
+  await answerOf(() => people.asking.api.member.follow.follow.mutate(target));
+
+  const [word, tag] = [`secret${index}word`, `matrix${index}tag`];
+  const mentions = Object.values(others).map(({ handle }) => `@${handle}`);
+  const post = await content.post.create.mutate({
+    text: `${word} #${tag} ${mentions.join(' ')}`,
+    idempotencyKey: `matrix-post-${index}`,
+  });
+  const open = await third.api.content.post.create.mutate({
+    text: 'open to all',
+    idempotencyKey: `matrix-open-${index}`,
+  });
+  const comment = await content.comment.create.mutate({
+    postId: open.id,
+    text: `${word} said`,
+    idempotencyKey: `matrix-comment-${index}`,
+  });
+  const reply = { postId: post.id, text: 'reply', idempotencyKey: `matrix-reply-${index}` };
+  await content.comment.create.mutate(reply);
+  for (const { api } of Object.values(others)) {
+    await answerOf(() => api.content.post.like.mutate({ id: post.id }));
+    await answerOf(() => api.content.post.bookmark.mutate({ id: post.id }));
+  }
+  const { follower } = people;
+  await answerOf(() => follower.api.content.comment.create.mutate({ ...reply, text: 'answer' }));
+  const ids = { postId: post.id, commentId: comment.id, openId: open.id };
+  return { state, author, ...ids, answererId: follower.memberId, word, tag };
+}
+
+/** All that was told has been heard: nothing is taken back before. */
+export async function hear(worlds: World[], { follower }: People): Promise<void> {
+  // Events wait their turn on a busy machine.
+  const soonMs = 90_000;
+  const words = worlds
+    .filter(({ state }) => visibilityOf(state) !== 'PRIVATE')
+    .map(({ word }) => word);
+  await until(
+    () => follower.api.activity.notification.list.query({ limit: 100, kind: 'mention' }),
+    (page) => words.every((word) => JSON.stringify(page).includes(word)),
+    soonMs,
+  );
+  for (const { author } of worlds) {
+    await until(
+      () => author.api.activity.activity.mine.query({ limit: 100, type: 'comment.created' }),
+      ({ items }) => items.length === 2,
+      soonMs,
+    );
+  }
+}
+
+/** Blocks and mutes, and what the state says. */
+export async function change(world: World, people: People): Promise<void> {
+  const { member } = world.author.api;
+  const target = { memberId: world.author.memberId };
+  await member.block.block.mutate({ memberId: people.blocked.memberId });
+  await people.blocker.api.member.block.block.mutate(target);
+  await people.muter.api.member.mute.mute.mutate({ ...target, until: null });
+  await bringAbout(world, people.admin);
+}
+
+function visibilityOf(state: State): 'PUBLIC' | 'FOLLOWERS' | 'PRIVATE' {
+  if (state === 'an author for followers') return 'FOLLOWERS';
+  return state === 'a private author' ? 'PRIVATE' : 'PUBLIC';
+}
+
+async function bringAbout(world: World, admin: Someone): Promise<void> {
+  const { state, author, postId, commentId } = world;
+  const { member, content } = author.api;
+  const { memberId } = author;
+  const { report } = admin.api.content;
+  switch (state) {
+    case 'a public author':
+    case 'an author for followers':
+    case 'a private author':
+      return;
+    case 'an author who became private':
+      await member.profile.setVisibility.mutate({ visibility: 'PRIVATE' });
+      return;
+    case 'an author who deactivated their account':
+      await member.account.deactivate.mutate({ password });
+      return;
+    case 'an author whose account is disabled':
+      await admin.api.member.admin.disable.mutate({ memberId, reason: 'matrix' });
+      return;
+    case 'a deleted post':
+      await content.post.delete.mutate({ id: postId });
+      return;
+    case 'a post that moderation hid':
+      await report.resolve.mutate({ kind: 'post', id: postId, action: 'hide' });
+      return;
+    case 'a deleted comment':
+      await content.comment.delete.mutate({ id: commentId });
+      return;
+    case 'a comment that moderation hid':
+      await report.resolve.mutate({ kind: 'comment', id: commentId, action: 'hide' });
+      return;
+  }
+}
+
+/** Answers `undefined` for each way to say "nothing here for you"; whoever is away for a moment is asked again. */
+export async function answerOf<T>(call: () => Promise<T>): Promise<{ value: T } | undefined> {
+  const asked = await until(
+    () =>
+      call().then(
+        (value) => ({ value }),
+        (error: unknown) => (isAway(error) ? 'away' : nothingFound(error)),
+      ),
+    (answer) => answer !== 'away',
+  );
+  return asked === 'away' ? undefined : asked;
+}
+
+function isAway(error: unknown): boolean {
+  return failureOf(error)?.appCode.endsWith('_UNAVAILABLE') ?? false;
+}
+
+/** Passes over what is nothing for this reader, who may have no session any more; rethrows whatever else it is. */
+function nothingFound(error: unknown): undefined {
+  const code = failureOf(error)?.appCode ?? '';
+  if (code.endsWith('_NOT_FOUND') || code === 'UNAUTHENTICATED' || code === 'TOKEN_REVOKED') return;
+  throw error;
+}
