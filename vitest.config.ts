@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     // Files share what they import: importing a service anew for each cost more than its tests did. No module has state.
     isolate: false,
+    // Files wait for stores and pages more than they work; one core for each.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // How long a condition is waited for; a machine that does other things is slower.

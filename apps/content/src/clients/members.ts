@@ -8,8 +8,11 @@ import type { Redis } from 'ioredis';
 
 import type { Members } from '../deps.ts';
 
-/** A write waits no longer than this to learn whether its author may read what it answers. */
-const timeoutMs = 500;
+/**
+ * A write waits no longer than this to learn whether its author may read what it answers. Long enough for a member
+ * service that is busy: taken for away, it would leave mentions untold and let blocked members answer.
+ */
+const timeoutMs = 1500;
 /** After no answer nobody is asked for this long: a dead service slows one write down, not each. */
 const pauseMs = 5000;
 const keptMs = 60_000;
