@@ -41,6 +41,7 @@ test('a thousand likes of a post are one row that names the latest three', async
       count: 1000,
       target: { kind: 'post', id: postId },
       postId,
+      commentId: null,
       excerpt: 'First snow',
       latestAt: new Date(noon + 9.99 * 60_000).toISOString(),
       isRead: false,

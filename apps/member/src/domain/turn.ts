@@ -10,7 +10,8 @@ export function transactInTurn<T>(
   memberIds: readonly string[],
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const inTurn = memberIds.toSorted().reduceRight<() => Promise<T>>(
+  // Each once: whoever is both ends would wait for themselves.
+  const inTurn = [...new Set(memberIds)].toSorted().reduceRight<() => Promise<T>>(
     (next, id) => () => deps.turns.take(`member:${id}`, next),
     () => deps.db.$transaction(work),
   );
