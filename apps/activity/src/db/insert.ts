@@ -23,7 +23,10 @@ export async function insertMissing<T extends Document>(
   store: Store<T>,
   documents: OptionalUnlessRequiredId<T>[],
 ): Promise<void> {
-  if (documents.length === 0) return;
+  const [first, ...others] = documents;
+  if (first === undefined) return;
+  // The driver wraps what goes wrong with many, also that the server is away.
+  if (others.length === 0) return void (await insertOnce(store, first));
   const collection = await store.toWrite();
   try {
     await collection.insertMany(documents, { ordered: false });
