@@ -22,6 +22,8 @@ test('the process starts alone, serves, and ends in order when told to', async (
     MEMBER_URL: `http://${away}`,
     PASSPORT_KEYS: `a:${secret}`,
     PASSPORT_KEYS_MEMBER: `a:${secret}`,
+    IMAGE_URL: `http://${away}`,
+    PASSPORT_KEYS_IMAGE: `a:${secret}`,
   });
   await service.says('listening');
   service.child.kill('SIGTERM');

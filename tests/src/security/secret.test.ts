@@ -102,6 +102,7 @@ test('from sign-up to log-out no password, token, cookie, address, link, passpor
     'activity',
     'content',
     'gateway',
+    'image',
     'member',
     'timeline',
   ]);
