@@ -12,7 +12,7 @@ function keysOf(value: object, prefix = ''): string[] {
 
 /** Names of arguments and tags (`{seconds}`, `<key>`), but not the words of a plural's branches. */
 function slotsOf(text: string): string[] {
-  const slots = text.match(/(?<!(?:zero|one|two|few|many|other|=\d+) )\{\w+(?=[,}])|<\w+>/g);
+  const slots = text.match(/(?<!(?:zero|one|two|few|many|other|you|=\d+) )\{\w+(?=[,}])|<\w+>/g);
   return [...new Set(slots)].toSorted();
 }
 
