@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { RowSkeletons } from '../../ui/row-skeletons.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { EndSessionDialog } from './end-session-dialog.tsx';
 import { LogOutEverywhere } from './log-out-everywhere.tsx';
@@ -46,13 +46,5 @@ export function SessionList(): ReactNode {
 }
 
 export function SessionsSkeleton(): ReactNode {
-  return Array.from({ length: 3 }, (_, index) => (
-    <div key={index} className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
-      <Skeleton className="size-8 rounded-full" />
-      <span className="grid flex-1 gap-2 py-1">
-        <Skeleton className="h-4 w-1/2" />
-        <Skeleton className="h-3.5 w-4/5" />
-      </span>
-    </div>
-  ));
+  return <RowSkeletons count={3} />;
 }
