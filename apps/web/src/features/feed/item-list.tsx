@@ -2,11 +2,13 @@
 
 import type { Page } from '@dailyfeed/contract/page';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { usePathname } from 'next/navigation';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 
 import { QueryError } from '../../ui/state.tsx';
-import { itemsOf } from '../post/post-cache.ts';
+import { stretchesOf } from '../post/post-cache.ts';
 import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
+import { ItemStretch } from './item-stretch.tsx';
 import { ListEnd } from './list-end.tsx';
 import { postsId } from './skip-to-posts.tsx';
 import { usePlace } from './use-place.ts';
@@ -16,27 +18,39 @@ export function ItemList<Item extends { id: string }>(props: {
   query: UseInfiniteQueryResult<InfiniteData<Page<Item>, string | null>, unknown>;
   label: string;
   empty: ReactNode;
+  /** Draws an item; the same function each time, so that only items that changed are drawn again. */
   children: (item: Item) => ReactNode;
 }): ReactNode {
   const { query, label, empty, children } = props;
   const { data } = query;
-  const items = useMemo(() => (data ? itemsOf(data) : []), [data]);
+  const pathname = usePathname();
+  const stretches = useMemo(() => (data ? stretchesOf(data) : []), [data]);
   const list = useRef<HTMLElement>(null);
   usePlace(list, query);
   if (!data) {
     return query.isError ? <QueryError query={query} /> : <PostCardSkeletons />;
   }
-  if (items.length === 0 && !query.hasNextPage) return empty;
+  if (stretches.every((items) => items.length === 0) && !query.hasNextPage) return empty;
   return (
     <section ref={list} id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
-      <ol>
-        {items.map((item) => (
-          <li key={item.id} data-item={item.id}>
-            {children(item)}
-          </li>
-        ))}
-      </ol>
+      {stretches.map((items, page) => (
+        <ItemStretch key={page} name={[pathname, label, ...items.map(({ id }) => id)].join(' ')}>
+          {items.map((item) => (
+            <Row key={item.id} item={item} draw={children} />
+          ))}
+        </ItemStretch>
+      ))}
       <ListEnd query={query} />
     </section>
   );
 }
+
+const Row = memo(function Row<Item extends { id: string }>(props: {
+  item: Item;
+  draw: (item: Item) => ReactNode;
+}): ReactNode {
+  return <li data-item={props.item.id}>{props.draw(props.item)}</li>;
+}) as <Item extends { id: string }>(props: {
+  item: Item;
+  draw: (item: Item) => ReactNode;
+}) => ReactNode; // what memo gives has no type parameter

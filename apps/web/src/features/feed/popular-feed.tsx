@@ -26,14 +26,11 @@ export function PopularFeed(props: {
       },
     ),
   );
-  return (
-    <PostList
-      query={query}
-      label={t('posts')}
-      empty={empty}
-      noteOf={(post) => <Why post={post} />}
-    />
-  );
+  return <PostList query={query} label={t('posts')} empty={empty} noteOf={explain} />;
+}
+
+function explain(post: PopularPost): ReactNode {
+  return <Why post={post} />;
 }
 
 /** Why a post is here: what counted for it when its rank was fixed. */

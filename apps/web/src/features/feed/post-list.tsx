@@ -2,7 +2,7 @@
 
 import type { Post } from '@dailyfeed/contract/post';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 
 import type { PagesOf } from '../post/post-cache.ts';
 import { PostCard } from '../post/post-card.tsx';
@@ -13,13 +13,14 @@ export function PostList<P extends Post>(props: {
   query: UseInfiniteQueryResult<PagesOf<P>, unknown>;
   label: string;
   empty: ReactNode;
-  /** A line below a post: why it is in this list. */
+  /** A line below a post: why it is in this list. The same function each time. */
   noteOf?: (post: P) => ReactNode;
 }): ReactNode {
   const { query, label, empty, noteOf } = props;
+  const draw = useCallback((post: P) => <PostCard post={post} note={noteOf?.(post)} />, [noteOf]);
   return (
     <ItemList query={query} label={label} empty={empty}>
-      {(post) => <PostCard post={post} note={noteOf?.(post)} />}
+      {draw}
     </ItemList>
   );
 }

@@ -119,13 +119,23 @@ export function headOf(data: PostPages): { since: string | null; insertedCount: 
   return { since, insertedCount };
 }
 
-/** The items of all pages in order, each once: a list that moved between two pages may repeat one. */
+/** The items of all pages in order, each once. */
 export function itemsOf<Item extends { id: string }>(data: { pages: { items: Item[] }[] }): Item[] {
-  const items = new Map<string, Item>();
-  for (const page of data.pages) {
-    for (const item of page.items) if (!items.has(item.id)) items.set(item.id, item);
-  }
-  return [...items.values()];
+  return stretchesOf(data).flat();
+}
+
+/** The items of each page that stand on none before it: a list that moved between two pages may repeat one. */
+export function stretchesOf<Item extends { id: string }>(data: {
+  pages: { items: Item[] }[];
+}): Item[][] {
+  const seen = new Set<string>();
+  return data.pages.map(({ items }) =>
+    items.filter(({ id }) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      return isNew;
+    }),
+  );
 }
 
 function mapItems(data: PostPages, change: (items: Post[]) => Post[]): PostPages {

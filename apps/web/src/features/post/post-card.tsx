@@ -4,9 +4,10 @@ import type { Post } from '@dailyfeed/contract/post';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useOpened } from '../../lib/view-memory.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toast } from '../../ui/toaster.tsx';
@@ -59,7 +60,7 @@ export function PostCard({ post, note }: { post: Post; note?: ReactNode }): Reac
           <PostTime post={post} />
           <PostMenu post={post} />
         </header>
-        <Warned warning={post.contentWarning}>
+        <Warned warning={post.contentWarning} name={post.id}>
           <CardText post={post} />
           <PostPictures images={post.images} />
         </Warned>
@@ -95,7 +96,7 @@ const manyLinesMin = 12;
 /** Long texts are cut in lists; by their length, not by measuring, so that nothing moves after the first paint. */
 function CardText({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useOpened(`text ${post.id}`);
   const isLong = post.text.length > longTextMin || post.text.split('\n').length > manyLinesMin;
   const isCut = isLong && !isOpen;
   return (

@@ -43,7 +43,7 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
         </Link>
         <PostMenu post={post} />
       </header>
-      <Warned warning={post.contentWarning}>
+      <Warned warning={post.contentWarning} name={post.id}>
         <p
           dir="auto"
           lang={post.language ?? undefined}

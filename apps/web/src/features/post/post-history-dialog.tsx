@@ -42,7 +42,7 @@ export function PostHistoryDialog(props: {
     >
       <ol>
         {versions.map((each, index) => (
-          <Version key={each.version} version={each} isInForce={index === 0} />
+          <Version key={each.version} postId={postId} version={each} isInForce={index === 0} />
         ))}
       </ol>
       {query.isPending && <Skeleton className="h-24 w-full" />}
@@ -69,8 +69,8 @@ export function PostHistoryDialog(props: {
   );
 }
 
-function Version(props: { version: PostVersion; isInForce: boolean }): ReactNode {
-  const { version, isInForce } = props;
+function Version(props: { postId: string; version: PostVersion; isInForce: boolean }): ReactNode {
+  const { postId, version, isInForce } = props;
   const t = useTranslations('post');
   return (
     <li className="border-b border-line py-4 first:pt-0 last:border-0 last:pb-0">
@@ -80,7 +80,7 @@ function Version(props: { version: PostVersion; isInForce: boolean }): ReactNode
         </b>
         <ExactTime time={version.writtenAt} />
       </p>
-      <Warned warning={version.contentWarning}>
+      <Warned warning={version.contentWarning} name={`${postId} ${version.version}`}>
         <p dir="auto" className="mt-1.5 max-w-text whitespace-pre-wrap">
           <RichText text={version.text} entities={version.entities} />
         </p>

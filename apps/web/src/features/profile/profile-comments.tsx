@@ -1,6 +1,6 @@
 'use client';
 
-import type { CommentWithPostPage } from '@dailyfeed/contract/comment';
+import type { CommentWithPost, CommentWithPostPage } from '@dailyfeed/contract/comment';
 import type { Profile } from '@dailyfeed/contract/member';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessageCircle } from 'lucide-react';
@@ -60,7 +60,11 @@ function CommentsOf(props: {
         </EmptyState>
       }
     >
-      {(comment) => <CommentCard comment={comment} />}
+      {drawComment}
     </ItemList>
   );
+}
+
+function drawComment(comment: CommentWithPost): ReactNode {
+  return <CommentCard comment={comment} />;
 }

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+
+const postCount = 120;
+/** About as many as lie within 3,000 pixels of a phone's screen. */
+const drawnMax = 80;
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await startSite();
+}, startTimeoutMs);
+afterAll(() => site[Symbol.asyncDispose]());
+
+test('of a long feed only what is near is drawn; nothing moves on the way back up, and who comes back from a post finds all as it was', async () => {
+  const say = await readMessages('en');
+  const [ann, carl, bob] = await Promise.all([
+    site.network.signUp('ann'),
+    site.network.signUp('carl'),
+    site.network.signUp('bob'),
+  ]);
+  // Two, since nobody may write that much in an hour.
+  for (const author of [ann, carl]) {
+    await bob.api.member.follow.follow.mutate({ memberId: author.memberId });
+    for (let number = 1; number <= postCount / 2; number += 1) {
+      const text = number % 5 === 0 ? 'A long story. '.repeat(60) : `Entry ${number}.`;
+      const idempotencyKey = randomUUID();
+      await author.api.content.post.create.mutate({ text, idempotencyKey });
+    }
+  }
+  const page = await site.openAs(bob, '/', { viewport: { width: 390, height: 844 } });
+  const articles = page.getByRole('main').getByRole('article');
+  const end = page.getByText(say('ui', 'end'));
+  const goDown = async (): Promise<number> => {
+    await page.mouse.wheel(0, 2000);
+    return end.count();
+  };
+  await expect.poll(goDown, { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => articles.count()).toBeLessThan(drawnMax);
+  expect(await articles.filter({ hasText: 'Entry 59.' }).count()).toBe(0);
+
+  expect(await page.evaluate<number>(walkUp)).toBe(0);
+
+  const readMore = page.getByRole('button', { name: say('post', 'readMore') });
+  const id = await page
+    .locator('[data-item]')
+    .filter({ has: readMore })
+    .first()
+    .getAttribute('data-item');
+  const row = page.locator(`[data-item="${id}"]`);
+  await row.getByRole('button', { name: say('post', 'readMore') }).click();
+  const before = await row.boundingBox();
+  await row
+    .getByRole('link')
+    .filter({ has: page.locator('time') })
+    .click();
+  await page.waitForURL(`**/p/${id}`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.goBack();
+  await expect.poll(() => row.boundingBox()).toEqual(before);
+});
+
+/**
+ * Scrolls back up as a reader does, until posts that were no longer drawn are there again; gives how many pixels
+ * posts in view moved other than by that.
+ */
+const walkUp = `(async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  let drift = 0;
+  for (let step = 0; step < 60; step += 1) {
+    const item = [...document.querySelectorAll('[data-item]')].find(
+      (each) => each.getBoundingClientRect().top > 64,
+    );
+    const top = item.getBoundingClientRect().top;
+    const from = window.scrollY;
+    window.scrollBy({ top: -250, behavior: 'instant' });
+    await frame();
+    await frame();
+    drift += Math.abs(item.getBoundingClientRect().top - top - (from - window.scrollY));
+  }
+  return drift;
+})()`;
