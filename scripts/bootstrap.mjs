@@ -53,11 +53,10 @@ async function planStores() {
   // @boundaries-ignore nothing is installed yet, so the package has no name to be found by
   const { MissingToolsError, planStores } = await import('../packages/dev-infra/src/prepare.mjs');
   // Tests never use a developer's stores, so they need the embedded ones in any case.
-  const named = command.startsWith('test')
-    ? { KAFKA_BROKERS: '', REDIS_URL: '', MONGODB_URL: '' }
-    : {};
+  const forTests = command.startsWith('test');
+  const named = forTests ? { KAFKA_BROKERS: '', REDIS_URL: '', MONGODB_URL: '' } : {};
   try {
-    return await planStores({ env: { ...process.env, ...named } });
+    return await planStores({ env: { ...process.env, ...named }, forTests });
   } catch (err) {
     if (err instanceof MissingToolsError) fail(err.message);
     throw err;

@@ -22,6 +22,8 @@ export type PlanOptions = {
   env: NodeJS.ProcessEnv;
   /** Keeps to the engine that wrote a data folder; otherwise `mongod` when it is on PATH. */
   mongoEngine?: MongoEngine | undefined;
+  /** Also prepares what only tests start: the S3 server. */
+  forTests?: boolean;
 };
 
 export type Plan = {
@@ -42,6 +44,9 @@ export function planStores(options: PlanOptions): Promise<Plan>;
 
 /** Plans and runs in one call, for callers that need no progress. */
 export function prepareStores(options: PlanOptions): Promise<Programs>;
+
+/** Builds the S3 server that tests start, unless the cache has it; gives its program. Throws `MissingToolsError`. */
+export function prepareS3(env: NodeJS.ProcessEnv): Promise<string>;
 
 /** A tool as `inspectTools` found it; without `path` it is absent. */
 export type InspectedTool = { tool: string; path?: string; version?: string };

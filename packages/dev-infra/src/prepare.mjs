@@ -40,7 +40,12 @@ export class MissingToolsError extends Error {
 
 /** @type {typeof import('./prepare.d.mts').planStores} */
 export async function planStores(options) {
-  const parts = await Promise.all([planKafka(options), planRedis(options), planMongo(options)]);
+  const parts = await Promise.all([
+    planKafka(options),
+    planRedis(options),
+    planMongo(options),
+    planTestServers(options),
+  ]);
   const byName = new Map(parts.flatMap((part) => part.missing.map((tool) => [tool.tool, tool])));
   const missing = [...byName.values()];
   if (missing.length > 0) throw new MissingToolsError(missing);
@@ -141,36 +146,75 @@ async function planMongo({ env, mongoEngine }) {
 }
 
 /**
+ * What tests start by themselves; no store of `npm start`.
+ * @param {PlanOptions} options
+ * @returns {Promise<Part>}
+ */
+async function planTestServers({ env, forTests }) {
+  if (!forTests) return nothing();
+  const { steps, missing } = await planS3(env);
+  return { programs: {}, steps, missing };
+}
+
+/** @type {typeof import('./prepare.d.mts').prepareS3} */
+export async function prepareS3(env) {
+  const { path, steps, missing } = await planS3(env);
+  if (missing.length > 0) throw new MissingToolsError(missing);
+  await Promise.all(steps.map((step) => runStep(step, undefined)));
+  return path;
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function planS3(env) {
+  return planGo({ env, name: 's3', source: 's3', label: 'S3 server', tags: [] });
+}
+
+/**
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Part>}
  */
 async function planFerretdb(env) {
-  const source = join(infraFolder, 'mongodb');
+  const { path, steps, missing } = await planGo({
+    env,
+    name: 'ferretdb',
+    source: 'mongodb',
+    label: 'FerretDB',
+    // Half of the build would be the SQLite engine.
+    tags: ['-tags', 'ferretdb_no_sqlite'],
+  });
+  if (missing.length > 0) return { ...nothing(), missing };
+  return { programs: { mongo: { engine: 'ferretdb', path } }, steps, missing };
+}
+
+/**
+ * A server that is built from `infra/<source>`.
+ * @param {{ env: NodeJS.ProcessEnv, name: string, source: string, label: string, tags: string[] }} args
+ * @returns {Promise<{ path: string, steps: Step[], missing: MissingTool[] }>}
+ */
+async function planGo({ env, name, source, label, tags }) {
+  const home = join(infraFolder, source);
   const names = ['main.go', 'go.mod', 'go.sum'];
-  const texts = await Promise.all(names.map((name) => readFile(join(source, name), 'utf8')));
+  const texts = await Promise.all(names.map((file) => readFile(join(home, file), 'utf8')));
   const inputs = [process.platform, process.arch, ...texts];
-  const folder = entryFolder({ cache: cacheFolder(env), name: 'ferretdb', inputs });
-  const path = join(folder, 'ferretdb');
-  const programs = { mongo: { engine: /** @type {const} */ ('ferretdb'), path } };
-  if (await isPresent(folder)) return { programs, steps: [], missing: [] };
+  const folder = entryFolder({ cache: cacheFolder(env), name, inputs });
+  const path = join(folder, name);
+  if (await isPresent(folder)) return { path, steps: [], missing: [] };
 
   const go = await findGo(env);
-  if (!go?.isNewEnough) return { ...nothing(), missing: [missingTool('go', go)] };
+  if (!go?.isNewEnough) return { path, steps: [], missing: [missingTool('go', go)] };
   /** @param {string} temporary */
   const make = async (temporary) => {
     // Built from a copy, so that Go can never write into the clone.
-    await Promise.all(names.map((name) => copyFile(join(source, name), join(temporary, name))));
-    const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w'];
-    // Half of the build would be the SQLite engine.
-    const tags = ['-tags', 'ferretdb_no_sqlite'];
+    await Promise.all(names.map((file) => copyFile(join(home, file), join(temporary, file))));
+    const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', ...tags];
     const goEnv = { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
-    await run(go.path, ['build', ...flags, ...tags, '-o', join(temporary, 'ferretdb'), '.'], {
+    await run(go.path, ['build', ...flags, '-o', join(temporary, name), '.'], {
       env: goEnv,
       cwd: temporary,
     });
   };
-  const step = { name: 'FerretDB', folder, lock: join(cacheFolder(env), 'go.lock'), make };
-  return { programs, steps: [step], missing: [] };
+  const step = { name: label, folder, lock: join(cacheFolder(env), 'go.lock'), make };
+  return { path, steps: [step], missing: [] };
 }
 
 /**
