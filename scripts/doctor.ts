@@ -1,4 +1,8 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { findOwner, readSettings } from '@dailyfeed/dev-infra/data-folder';
 import { urlVariables } from '@dailyfeed/dev-infra/layout';
@@ -17,6 +21,7 @@ await showTools();
 await showCache();
 await showDataFolder();
 await showNamedStores();
+await showPictures();
 await showVerdict();
 
 async function showTools(): Promise<void> {
@@ -56,6 +61,33 @@ async function showNamedStores(): Promise<void> {
       row(name, `${hostname}:${number}  ${await describeReach(hostname, number)}`);
     }
   }
+}
+
+/** Where the pictures are: a folder of this data folder's, or the store that the environment names. */
+async function showPictures(): Promise<void> {
+  title('Pictures');
+  const { IMAGE_STORE_URL: named, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = process.env;
+  const address = named ? parseAddress(named) : pathToFileURL(join(dataDir, 'images'));
+  if (address === undefined) return row('IMAGE_STORE_URL', 'is no address');
+  if (address.protocol === 'file:') {
+    const folder = fileURLToPath(address);
+    const isThere = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    return row('folder', `${folder}  ${isThere ? 'writable' : 'not there yet, or not writable'}`);
+  }
+  row('bucket', `${address.hostname}${address.pathname}`);
+  const endpoint = parseAddress(address.searchParams.get('endpoint') ?? 'https://s3.amazonaws.com');
+  if (endpoint === undefined) return row('endpoint', 'is no address');
+  const port = Number(endpoint.port) || (endpoint.protocol === 'https:' ? 443 : 80);
+  row('endpoint', `${endpoint.hostname}:${port}  ${await describeReach(endpoint.hostname, port)}`);
+  const given = [S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY].filter(Boolean).length;
+  row('key', ['of this machine', 'half of it is missing', 'given'][given] ?? '');
+}
+
+function parseAddress(text: string): URL | undefined {
+  return URL.parse(text) ?? undefined;
 }
 
 async function showVerdict(): Promise<void> {

@@ -78,6 +78,19 @@ test('the ways in, the mail server and the places that a person has set up reach
   expect(web).toEqual(envs.web);
 });
 
+test('a bucket that a person has set up holds the pictures, and its key reaches nothing but the image service', async () => {
+  const given = {
+    IMAGE_STORE_URL: 's3://pictures?endpoint=https://s3.example',
+    S3_ACCESS_KEY_ID: 'id',
+    S3_SECRET_ACCESS_KEY: 'secret',
+  };
+  const { image, ...others } = toServiceEnvs({ ...args, env: given });
+  expect(image).toEqual({ ...envs.image, ...given });
+  expect(z.safeParse(await loadEnv('image'), image).error).toBeUndefined();
+  const { image: _, ...same } = envs;
+  expect(others).toEqual(same);
+});
+
 /** By path: a service's settings are its own, and no other code may import them. */
 async function loadEnv(name: string): Promise<z.ZodObject> {
   const module: unknown = await import(join(root, 'apps', name, 'src', 'env.ts'));

@@ -46,6 +46,14 @@ const passedToMember = [
   'GEOIP_DB',
 ];
 
+/** A bucket instead of the folder, and a CDN before it. */
+const passedToImage = [
+  'IMAGE_STORE_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'CDN_PURGE_URL',
+];
+
 /** What every service is started with: the one place where services, stores and secrets meet. */
 export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<string, string>> {
   const { urls, secrets, ports } = args;
@@ -120,7 +128,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PASSPORT_KEYS_CONTENT: keys.content,
       ...stores,
       ...toMember,
-      ...pick(args.env ?? {}, ['CDN_PURGE_URL']),
+      ...pick(args.env ?? {}, passedToImage),
     },
     gateway: {
       PORT: String(ports.gateway),

@@ -3,6 +3,12 @@ import { memberActivityTopic } from '@dailyfeed/contract/events';
 import { Brokers, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
+import { StoreUrl } from './store-address.ts';
+
+/** A manifest may leave it empty. */
+const orNone = <T extends z.ZodType>(value: T) =>
+  z.union([value, z.literal('').transform(() => undefined)]).optional();
+
 export const Env = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4005),
@@ -16,12 +22,15 @@ export const Env = z.object({
   IMAGE_DATABASE_URL: z.url(),
   /** Signs and verifies the addresses of what is not public; the services that show images have the same. */
   IMAGE_TOKEN_KEYS: PassportKeys,
-  /** Where the bytes are: `file:///…`. */
-  IMAGE_STORE_URL: z.url(),
+  /** Where the bytes are: `file:///…` or `s3://bucket…`. */
+  IMAGE_STORE_URL: StoreUrl,
+  /** Of the bucket; without them those of the machine count, as the SDK finds them. */
+  S3_ACCESS_KEY_ID: orNone(z.string().min(1)),
+  S3_SECRET_ACCESS_KEY: orNone(z.string().min(1)),
   /** Where uploads wait until they are whole; a folder of one's own below the system's by default. */
   UPLOAD_DIR: z.string().min(1).optional(),
   /** Gets a `PURGE` for each address that is not to be served any longer; none by default. */
-  CDN_PURGE_URL: z.union([z.url(), z.literal('').transform(() => undefined)]).optional(),
+  CDN_PURGE_URL: orNone(z.url()),
   REDIS_URL: z.url(),
   KAFKA_BROKERS: Brokers,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
@@ -49,6 +58,8 @@ export const JobEnvs = {
     LOG_LEVEL: true,
     IMAGE_DATABASE_URL: true,
     IMAGE_STORE_URL: true,
+    S3_ACCESS_KEY_ID: true,
+    S3_SECRET_ACCESS_KEY: true,
     CDN_PURGE_URL: true,
     MEMBER_URL: true,
     CONTENT_URL: true,

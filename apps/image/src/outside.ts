@@ -7,12 +7,17 @@ import type { Deps } from './deps.ts';
 import type { JobEnvs } from './env.ts';
 
 /** What is asked outside of this service, by the service and by its command alike. */
-export function connectOutside(
+export async function connectOutside(
   env: z.output<(typeof JobEnvs)['sweep-images']>,
   clock: { now(): Date },
-): Pick<Deps, 'store' | 'cdn' | 'holders'> {
+): Promise<Pick<Deps, 'store' | 'cdn' | 'holders'>> {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (Boolean(accessKeyId) !== Boolean(secretAccessKey)) {
+    throw new Error('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together');
+  }
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
   return {
-    store: createObjectStore(env.IMAGE_STORE_URL),
+    store: await createObjectStore(env.IMAGE_STORE_URL, credentials),
     cdn: createCdn(env.CDN_PURGE_URL),
     holders: createHolders(
       {

@@ -60,7 +60,7 @@ export async function wire(
   );
   const deps: Deps = {
     db,
-    ...connectOutside(env, { now }),
+    ...(await connectOutside(env, { now })),
     members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, redis, now }),
     tokens: createImageTokens({ keys: env.IMAGE_TOKEN_KEYS, now }),
     lanes: createLanes({ count: env.CONVERSIONS, queueMax: env.CONVERSION_QUEUE }),

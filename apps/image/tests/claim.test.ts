@@ -1,163 +1,180 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { handleImageEvent } from '../src/events/images.ts';
 import { sweep } from '../src/testing.ts';
 import { refusal, startTestImage, type TestImage, upload, uploadPosted } from './_harness.ts';
 import { paintJpeg } from './_pictures.ts';
+import { startTestStore, storeKinds, type TestStore } from './_stores.ts';
 
 const dayMs = 86_400_000;
-let now = new Date();
-let image: TestImage;
-beforeAll(async () => {
-  image = await startTestImage({}, { now: () => now });
-});
-afterAll(() => image[Symbol.asyncDispose]());
+describe.each(storeKinds)('on a %s', (kind) => {
+  let now = new Date();
+  let place: TestStore;
+  let image: TestImage;
+  beforeAll(async () => {
+    place = await startTestStore(kind);
+    image = await startTestImage(place.env, { now: () => now });
+  });
+  afterAll(async () => {
+    await image[Symbol.asyncDispose]();
+    await place[Symbol.asyncDispose]();
+  });
 
-const picture = () => paintJpeg({ width: 60, height: 40 });
-const isThere = async (own: { id: string }): Promise<boolean> =>
-  (await image.view({ id: own.id, token: image.deps.tokens.sign(own.id) })).status === 200;
+  const picture = () => paintJpeg({ width: 60, height: 40 });
+  const isThere = async (own: { id: string }): Promise<boolean> =>
+    (await image.view({ id: own.id, token: image.deps.tokens.sign(own.id) })).status === 200;
 
-/** What another service tells, as it travels. */
-async function tell(type: DomainEvent['type'], data: object): Promise<void> {
-  const id = newId();
-  const base = { images: [], removedImageIds: [], avatarImageId: null, coverImageId: null };
-  const event = { id, type, data: { ...base, ...data } } as unknown as DomainEvent; // the part that is read
-  await handleImageEvent(image.deps, event);
-}
+  /** What another service tells, as it travels. */
+  async function tell(type: DomainEvent['type'], data: object): Promise<void> {
+    const id = newId();
+    const base = { images: [], removedImageIds: [], avatarImageId: null, coverImageId: null };
+    const event = { id, type, data: { ...base, ...data } } as unknown as DomainEvent; // the part that is read
+    await handleImageEvent(image.deps, event);
+  }
 
-test('only the member’s own images are claimed, for what they were uploaded for, all or none', async () => {
-  const [ann, mallory] = [image.newMember(), image.newMember()];
-  const own = await upload(ann, await picture());
-  const avatar = await upload(ann, await picture(), { purpose: 'avatar' });
-  const claim = (memberId: string, ids: string[], ownerId = newId()) =>
-    image.service.image.claim.mutate({ memberId, purpose: 'post', ownerId, ids });
-  expect(await refusal(claim(mallory.id, [own.id]))).toBe('IMAGE_NOT_FOUND');
-  expect(await refusal(claim(ann.id, [own.id, avatar.id]))).toBe('IMAGE_NOT_FOUND');
-  expect(await refusal(claim(ann.id, [own.id, newId()]))).toBe('IMAGE_NOT_FOUND');
-  // None of these has taken it: nobody sees it without a token.
-  expect((await image.view({ id: own.id })).status).toBe(404);
-  const postId = newId();
-  const shape = { id: own.id, width: 60, height: 40, blurhash: own.blurhash, isAnimated: false };
-  expect(await claim(ann.id, [own.id], postId)).toEqual([shape]);
-  expect(await claim(ann.id, [own.id], postId)).toEqual([shape]);
-  expect(
-    await refusal(
-      image.nobody.image.claim.mutate({
+  test('only the member’s own images are claimed, for what they were uploaded for, all or none', async () => {
+    const [ann, mallory] = [image.newMember(), image.newMember()];
+    const own = await upload(ann, await picture());
+    const avatar = await upload(ann, await picture(), { purpose: 'avatar' });
+    const claim = (memberId: string, ids: string[], ownerId = newId()) =>
+      image.service.image.claim.mutate({ memberId, purpose: 'post', ownerId, ids });
+    expect(await refusal(claim(mallory.id, [own.id]))).toBe('IMAGE_NOT_FOUND');
+    expect(await refusal(claim(ann.id, [own.id, avatar.id]))).toBe('IMAGE_NOT_FOUND');
+    expect(await refusal(claim(ann.id, [own.id, newId()]))).toBe('IMAGE_NOT_FOUND');
+    // None of these has taken it: nobody sees it without a token.
+    expect((await image.view({ id: own.id })).status).toBe(404);
+    const postId = newId();
+    const shape = { id: own.id, width: 60, height: 40, blurhash: own.blurhash, isAnimated: false };
+    expect(await claim(ann.id, [own.id], postId)).toEqual([shape]);
+    expect(await claim(ann.id, [own.id], postId)).toEqual([shape]);
+    expect(
+      await refusal(
+        image.nobody.image.claim.mutate({
+          memberId: ann.id,
+          purpose: 'post',
+          ownerId: postId,
+          ids: [own.id],
+        }),
+      ),
+    ).toBe('FORBIDDEN');
+  });
+
+  test('a claim that came to nothing is in nobody’s way; one that was told of stays', async () => {
+    const ann = image.newMember();
+    const own = await uploadPosted(image, ann, await picture());
+    const second = newId();
+    const claim = (ownerId: string) =>
+      image.service.image.claim.mutate({
         memberId: ann.id,
         purpose: 'post',
-        ownerId: postId,
+        ownerId,
         ids: [own.id],
-      }),
-    ),
-  ).toBe('FORBIDDEN');
-});
-
-test('a claim that came to nothing is in nobody’s way; one that was told of stays', async () => {
-  const ann = image.newMember();
-  const own = await uploadPosted(image, ann, await picture());
-  const second = newId();
-  const claim = (ownerId: string) =>
-    image.service.image.claim.mutate({ memberId: ann.id, purpose: 'post', ownerId, ids: [own.id] });
-  await claim(second);
-  const created = { postId: second, authorId: ann.id, images: [{ id: own.id }] };
-  await tell('post.created', created);
-  await tell('post.created', created);
-  expect(await refusal(claim(newId()))).toBe('IMAGE_IN_USE');
-  await claim(second);
-});
-
-test('what leaves a post, or goes with it, is gone; a stranger’s event touches nothing', async () => {
-  const ann = image.newMember();
-  const [kept, dropped, other] = [
-    await uploadPosted(image, ann, await picture()),
-    await upload(ann, await picture()),
-    await uploadPosted(image, ann, await picture()),
-  ];
-  const { postId } = kept;
-  await tell('post.created', {
-    postId,
-    authorId: ann.id,
-    images: [{ id: kept.id }, { id: dropped.id }],
+      });
+    await claim(second);
+    const created = { postId: second, authorId: ann.id, images: [{ id: own.id }] };
+    await tell('post.created', created);
+    await tell('post.created', created);
+    expect(await refusal(claim(newId()))).toBe('IMAGE_IN_USE');
+    await claim(second);
   });
-  await tell('post.edited', { postId, authorId: newId(), removedImageIds: [kept.id] });
-  expect(await isThere(kept)).toBe(true);
-  await tell('post.edited', {
-    postId,
-    authorId: ann.id,
-    images: [{ id: kept.id }],
-    removedImageIds: [dropped.id],
-  });
-  // Delivered again, late.
-  await tell('post.created', {
-    postId,
-    authorId: ann.id,
-    images: [{ id: kept.id }, { id: dropped.id }],
-  });
-  expect([await isThere(kept), await isThere(dropped)]).toEqual([true, false]);
-  await tell('post.hidden', { postId });
-  expect((await image.view({ id: kept.id })).status).toBe(404);
-  await tell('post.unhidden', { postId, authorId: ann.id, images: [{ id: kept.id }] });
-  expect((await image.view({ id: kept.id })).status).toBe(200);
-  await tell('post.deleted', { postId });
-  await tell('post.deleted', { postId });
-  expect([await isThere(kept), await isThere(other)]).toEqual([false, true]);
-  expect(await image.deps.store.list(`${kept.id}/`)).toEqual([]);
-});
 
-test('an avatar stays until another takes its place, and all that was a member’s goes with them', async () => {
-  const ann = image.newMember();
-  const [first, second] = [
-    await upload(ann, await picture(), { purpose: 'avatar' }),
-    await upload(ann, await picture(), { purpose: 'avatar' }),
-  ];
-  const memberId = ann.id;
-  await tell('member.updated', { memberId, avatarImageId: first.id });
-  await tell('member.updated', { memberId, avatarImageId: second.id, removedImageIds: [first.id] });
-  expect([await isThere(first), await isThere(second)]).toEqual([false, true]);
-  await tell('member.erased', { memberId });
-  expect(await isThere(second)).toBe(false);
-});
+  test('what leaves a post, or goes with it, is gone; a stranger’s event touches nothing', async () => {
+    const ann = image.newMember();
+    const [kept, dropped, other] = [
+      await uploadPosted(image, ann, await picture()),
+      await upload(ann, await picture()),
+      await uploadPosted(image, ann, await picture()),
+    ];
+    const { postId } = kept;
+    await tell('post.created', {
+      postId,
+      authorId: ann.id,
+      images: [{ id: kept.id }, { id: dropped.id }],
+    });
+    await tell('post.edited', { postId, authorId: newId(), removedImageIds: [kept.id] });
+    expect(await isThere(kept)).toBe(true);
+    await tell('post.edited', {
+      postId,
+      authorId: ann.id,
+      images: [{ id: kept.id }],
+      removedImageIds: [dropped.id],
+    });
+    // Delivered again, late.
+    await tell('post.created', {
+      postId,
+      authorId: ann.id,
+      images: [{ id: kept.id }, { id: dropped.id }],
+    });
+    expect([await isThere(kept), await isThere(dropped)]).toEqual([true, false]);
+    await tell('post.hidden', { postId });
+    expect((await image.view({ id: kept.id })).status).toBe(404);
+    await tell('post.unhidden', { postId, authorId: ann.id, images: [{ id: kept.id }] });
+    expect((await image.view({ id: kept.id })).status).toBe(200);
+    await tell('post.deleted', { postId });
+    await tell('post.deleted', { postId });
+    expect([await isThere(kept), await isThere(other)]).toEqual([false, true]);
+    expect(await image.deps.store.list(`${kept.id}/`)).toEqual([]);
+  });
 
-test('the sweep takes what nobody has claimed for a day, and what a killed process left, and nothing else', async () => {
-  await using own = await startTestImage({}, { now: () => now });
-  const ann = own.newMember();
-  const images = {
-    unclaimed: await upload(ann, await picture()),
-    drafted: await upload(ann, await picture()),
-    lost: await uploadPosted(own, ann, await picture()),
-    untold: await uploadPosted(own, ann, await picture()),
-    told: await uploadPosted(own, ann, await picture()),
-  };
-  const told = { memberId: ann.id, purpose: 'post', ownerId: images.told.postId } as const;
-  await own.db.query('UPDATE images SET confirmed_at = now() WHERE id = $1 AND owner_id = $2', [
-    images.told.id,
-    told.ownerId,
-  ]);
-  const half = await upload(ann, await picture());
-  await own.db.query(`UPDATE images SET state = 'storing' WHERE id = $1`, [half.id]);
-  const left = await upload(ann, await picture());
-  await own.db.query(`UPDATE images SET state = 'removed' WHERE id = $1`, [left.id]);
-  own.held.push(
-    { id: images.drafted.id, memberId: ann.id, ownerId: null },
-    { id: images.untold.id, memberId: ann.id, ownerId: images.untold.postId },
-    // Somebody else says to have it: that counts for nothing.
-    { id: images.unclaimed.id, memberId: newId(), ownerId: newId() },
-  );
-  expect(await sweep(own.deps)).toEqual({ removed: 0, kept: 0, erased: 1 });
-  now = new Date(now.getTime() + dayMs + 1000);
-  // What cannot be learned is not decided.
-  const unsure = { ...own.deps, holders: { find: () => Promise.reject(new Error('away')) } };
-  await expect(sweep(unsure)).rejects.toThrow('away');
-  expect(await sweep(own.deps)).toEqual({ removed: 3, kept: 2, erased: 3 });
-  expect(await sweep(own.deps)).toBeUndefined();
-  const rows = await own.db.query<{ id: string }>('SELECT id FROM images');
-  expect(rows.rows.map(({ id }) => id).toSorted()).toEqual(
-    [images.drafted.id, images.untold.id, images.told.id].toSorted(),
-  );
-  // A draft is asked for again a day later; a post has said that it has it.
-  own.held.length = 0;
-  now = new Date(now.getTime() + dayMs + 1000);
-  expect(await sweep(own.deps)).toEqual({ removed: 1, kept: 0, erased: 1 });
+  test('an avatar stays until another takes its place, and all that was a member’s goes with them', async () => {
+    const ann = image.newMember();
+    const [first, second] = [
+      await upload(ann, await picture(), { purpose: 'avatar' }),
+      await upload(ann, await picture(), { purpose: 'avatar' }),
+    ];
+    const memberId = ann.id;
+    await tell('member.updated', { memberId, avatarImageId: first.id });
+    await tell('member.updated', {
+      memberId,
+      avatarImageId: second.id,
+      removedImageIds: [first.id],
+    });
+    expect([await isThere(first), await isThere(second)]).toEqual([false, true]);
+    await tell('member.erased', { memberId });
+    expect(await isThere(second)).toBe(false);
+  });
+
+  test('the sweep takes what nobody has claimed for a day, and what a killed process left, and nothing else', async () => {
+    await using own = await startTestImage({}, { now: () => now });
+    const ann = own.newMember();
+    const images = {
+      unclaimed: await upload(ann, await picture()),
+      drafted: await upload(ann, await picture()),
+      lost: await uploadPosted(own, ann, await picture()),
+      untold: await uploadPosted(own, ann, await picture()),
+      told: await uploadPosted(own, ann, await picture()),
+    };
+    const told = { memberId: ann.id, purpose: 'post', ownerId: images.told.postId } as const;
+    await own.db.query('UPDATE images SET confirmed_at = now() WHERE id = $1 AND owner_id = $2', [
+      images.told.id,
+      told.ownerId,
+    ]);
+    const half = await upload(ann, await picture());
+    await own.db.query(`UPDATE images SET state = 'storing' WHERE id = $1`, [half.id]);
+    const left = await upload(ann, await picture());
+    await own.db.query(`UPDATE images SET state = 'removed' WHERE id = $1`, [left.id]);
+    own.held.push(
+      { id: images.drafted.id, memberId: ann.id, ownerId: null },
+      { id: images.untold.id, memberId: ann.id, ownerId: images.untold.postId },
+      // Somebody else says to have it: that counts for nothing.
+      { id: images.unclaimed.id, memberId: newId(), ownerId: newId() },
+    );
+    expect(await sweep(own.deps)).toEqual({ removed: 0, kept: 0, erased: 1 });
+    now = new Date(now.getTime() + dayMs + 1000);
+    // What cannot be learned is not decided.
+    const unsure = { ...own.deps, holders: { find: () => Promise.reject(new Error('away')) } };
+    await expect(sweep(unsure)).rejects.toThrow('away');
+    expect(await sweep(own.deps)).toEqual({ removed: 3, kept: 2, erased: 3 });
+    expect(await sweep(own.deps)).toBeUndefined();
+    const rows = await own.db.query<{ id: string }>('SELECT id FROM images');
+    expect(rows.rows.map(({ id }) => id).toSorted()).toEqual(
+      [images.drafted.id, images.untold.id, images.told.id].toSorted(),
+    );
+    // A draft is asked for again a day later; a post has said that it has it.
+    own.held.length = 0;
+    now = new Date(now.getTime() + dayMs + 1000);
+    expect(await sweep(own.deps)).toEqual({ removed: 1, kept: 0, erased: 1 });
+  });
 });

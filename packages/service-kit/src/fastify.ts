@@ -50,6 +50,9 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   server.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const failure = toFailure(error);
     if (failure.code === 'INTERNAL') request.log.error({ err: failure.cause }, 'request failed');
+    if (failure.code === 'STORE_UNAVAILABLE') {
+      request.log.warn({ err: failure.cause }, 'store unavailable');
+    }
     const { retryAfterSeconds } = failure.details;
     if (retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(retryAfterSeconds));

@@ -15,7 +15,8 @@ const log = createLog('sweep-images', { level: env.LOG_LEVEL });
 const db = connect(env.IMAGE_DATABASE_URL);
 const now = (): Date => new Date();
 try {
-  const job = createSweepImagesJob({ db, ...connectOutside(env, { now }), log, now });
+  const outside = await connectOutside(env, { now });
+  const job = createSweepImagesJob({ db, ...outside, log, now });
   const lease = createPostgresLease(env.IMAGE_DATABASE_URL);
   process.exitCode = await runJobOnce(job, { log, lease });
 } finally {

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { AppError } from '@dailyfeed/contract/errors';
+import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 
 import { findUnrefined, finishRefining, type Unrefined } from '../db/refining.ts';
 import type { Deps } from '../deps.ts';
@@ -15,6 +15,14 @@ type RefineDeps = Pick<Deps, 'db' | 'store' | 'lanes' | 'settings' | 'log' | 'no
 
 /** A run ends early only between two of these. */
 const batchSize = 4;
+/** A store that begins to answer and does not go on. */
+const downloadMs = 60_000;
+/** What is so of a file is so the next time. */
+const hopeless = new Set<ErrorCode>([
+  'IMAGE_BROKEN',
+  'IMAGE_TYPE_UNSUPPORTED',
+  'IMAGE_PIXELS_EXCEEDED',
+]);
 
 /**
  * Makes the smaller format (AVIF) of images that have none, which takes longer than somebody who uploads would wait.
@@ -47,7 +55,9 @@ async function refine(deps: RefineDeps, image: Unrefined): Promise<void> {
     const original = await deps.store.open(originalKey(id));
     if (!original) return void (await finishRefining(deps.db, { id, at, more: {}, bytes: 0 }));
     await mkdir(deps.settings.uploadDir, { recursive: true });
-    await pipeline(original, createWriteStream(path));
+    await pipeline(original, createWriteStream(path), {
+      signal: AbortSignal.timeout(downloadMs),
+    });
     const inspected = await inspect(path);
     const converted = await deps.lanes.run(() => convert({ path, ...inspected }, 'avif'), {
       weight: 'heavy',
@@ -57,8 +67,7 @@ async function refine(deps: RefineDeps, image: Unrefined): Promise<void> {
     // Removed meanwhile: what was just stored is nobody's.
     if (!(await finishRefining(deps.db, added))) await deps.store.removeAll(`${id}/`);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    // It would be no better next time.
+    if (!(error instanceof AppError && hopeless.has(error.code))) throw error;
     deps.log.warn({ err: error, imageId: id }, 'image not refined');
     await finishRefining(deps.db, { id, at, more: {}, bytes: 0 });
   } finally {
