@@ -157,6 +157,21 @@ test('who has gone is not named, and a row of nobody is not shown', async () => 
   await world.tell(likeBy(fan, { author, postId: newId() }));
   world.members.remove(fan.id);
   expect(await readAll(author)).toEqual([]);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 0 });
+});
+
+test('the bell counts as many rows as the list shows unread, whatever became of those who are in them', async () => {
+  await using world = await startNotifications();
+  const [author, reader, gone, silent] = [world.join(), world.join(), world.join(), world.join()];
+  const postId = newId();
+  await world.tell(commentBy(reader, { author, postId }));
+  await world.tell(likeBy(gone, { author, postId }), 1);
+  await world.tell(postBy(silent, newId(), { mentionedIds: [author.id] }), 2);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 3 });
+  world.members.remove(gone.id);
+  world.members.setVisibility(silent.id, 'PRIVATE');
+  expect((await readAll(author)).map(briefOf)).toEqual(['comment by 1, 1']);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
 });
 
 test('every row comes exactly once when paged, however large the groups are', async () => {

@@ -111,18 +111,18 @@ export async function countGroups(
   return counts;
 }
 
-/** Rows of which something is newer than `since`. */
-export async function countUnreadGroups(
+/** Whether anything is newer than `since`. */
+export async function hasUnread(
   db: Notifications,
   args: { audience: Audience; since: Date | null },
-): Promise<number> {
+): Promise<boolean> {
   const filter: Filter<StoredNotification> = filterOf(args.audience);
   if (args.since) filter.occurredAt = { $gt: args.since };
-  const answer = async (): Promise<string[]> => {
+  const answer = async (): Promise<boolean> => {
     const notifications = await db.notifications.toRead();
-    return notifications.distinct('groupKey', filter);
+    return (await notifications.findOne(filter, { projection: { _id: 1 } })) !== null;
   };
-  return (await answerInTime(answer())).length;
+  return answerInTime(answer());
 }
 
 /** How much `actorId` did of one kind to a recipient since then, up to `max`. */

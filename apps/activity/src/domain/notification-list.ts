@@ -8,17 +8,12 @@ import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cu
 import * as z from 'zod';
 
 import { findExcerpts } from '../db/excerpts.ts';
-import { countGroups, findNotifications, type StoredNotification } from '../db/notifications.ts';
+import { countGroups, type StoredNotification } from '../db/notifications.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
+import { findShownActors } from './notification-actor.ts';
 import { findGroups } from './notification-group.ts';
 import { getReadUntil } from './notification-read.ts';
-import { showsWords } from './told.ts';
-
-/** Those who are named in a row. */
-const actorsShown = 3;
-/** Looked through for the actors of a page; a row always knows its latest. */
-const latestMax = 300;
 
 type Args = {
   memberId: string;
@@ -41,28 +36,18 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
     limit: args.limit,
   });
   const groupKeys = groups.map(({ groupKey }) => groupKey);
-  const shown = { audience, groupKeys };
-  const [readUntil, counts, latest, excerpts] = await Promise.all([
+  const [readUntil, counts, actors, excerpts] = await Promise.all([
     getReadUntil(deps, args.memberId),
-    countGroups(deps.db, shown),
-    findNotifications(deps.db, {
-      audience,
-      after: null,
-      groupKeys: { $in: groupKeys },
-      limit: latestMax,
-    }),
+    countGroups(deps.db, { audience, groupKeys }),
+    findShownActors(deps, { audience, groups }),
     findExcerpts(
       deps.db,
       groups.flatMap(({ textId }) => textId ?? []),
     ),
   ]);
-  const actorIds = actorIdsOf(groups, latest);
-  const actors = await readActors(deps, args.memberId, [...actorIds.values()].flat());
   const items = groups.flatMap((group) =>
     toNotification(group, {
-      actors: (actorIds.get(group.groupKey) ?? [])
-        .filter((id) => !showsWords(group.kind) || actors.readable.has(id))
-        .flatMap((id) => actors.byId.get(id) ?? []),
+      actors: actors.get(group.groupKey) ?? [],
       counts: counts.get(group.groupKey) ?? { count: 1, actorCount: 1 },
       excerpt: (group.textId !== null && excerpts.get(group.textId)) || '',
       isRead: readUntil !== null && group.occurredAt <= readUntil,
@@ -70,37 +55,6 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
   );
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
   return { items, nextCursor };
-}
-
-/** Those who are there, and of them, those whose words the member may read. */
-async function readActors(
-  deps: Deps,
-  memberId: string,
-  actorIds: string[],
-): Promise<{ byId: Map<string, MemberSummary>; readable: ReadonlySet<string> }> {
-  const ids = [...new Set(actorIds)];
-  if (ids.length === 0) return { byId: new Map(), readable: new Set() };
-  const [summaries, readable] = await Promise.all([
-    deps.members.summaries(ids),
-    deps.members.readableIds(memberId, ids),
-  ]);
-  return {
-    byId: new Map(summaries.map((summary) => [summary.id, summary])),
-    readable: new Set(readable),
-  };
-}
-
-/** The latest actors of each group, the group's own first. */
-function actorIdsOf(
-  groups: StoredNotification[],
-  latest: StoredNotification[],
-): Map<string, string[]> {
-  const ids = new Map(groups.map((group) => [group.groupKey, new Set([group.actorId])]));
-  for (const { groupKey, actorId } of latest) {
-    const known = ids.get(groupKey);
-    if (known && known.size < actorsShown) known.add(actorId);
-  }
-  return new Map([...ids].map(([groupKey, known]) => [groupKey, [...known]]));
 }
 
 /** Nothing where nobody is left who did it. */

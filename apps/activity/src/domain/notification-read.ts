@@ -1,10 +1,12 @@
 import { type UnreadCount, unreadCountMax } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { countUnreadGroups } from '../db/notifications.ts';
+import { hasUnread } from '../db/notifications.ts';
 import { findSetting, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
+import { findShownActors } from './notification-actor.ts';
+import { findGroups } from './notification-group.ts';
 
 /** Until when a member has read; null before they did. */
 export async function getReadUntil(deps: Pick<Deps, 'db'>, memberId: string): Promise<Date | null> {
@@ -24,12 +26,16 @@ export async function markRead(deps: Deps, memberId: string, until: Date): Promi
   return countUnread(deps, memberId);
 }
 
-/** Rows with something the member has not read. */
+/** Rows with something the member has not read, as the list shows them. */
 export async function countUnread(deps: Deps, memberId: string): Promise<UnreadCount> {
   const [audience, since] = await Promise.all([
     readAudience(deps, { memberId }),
     getReadUntil(deps, memberId),
   ]);
-  const count = await countUnreadGroups(deps.db, { audience, since });
-  return { count: Math.min(count, unreadCountMax) };
+  // Most who ask have read everything, and need not be looked at any closer.
+  if (!(await hasUnread(deps.db, { audience, since }))) return { count: 0 };
+  const { groups } = await findGroups(deps.db, { audience, after: null, limit: unreadCountMax });
+  const unread = groups.filter(({ occurredAt }) => since === null || occurredAt > since);
+  const actors = await findShownActors(deps, { audience, groups: unread });
+  return { count: actors.size };
 }

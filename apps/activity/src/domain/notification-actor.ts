@@ -1,0 +1,57 @@
+import type { MemberSummary } from '@dailyfeed/contract/member';
+
+import { type Audience, findNotifications, type StoredNotification } from '../db/notifications.ts';
+import type { Deps } from '../deps.ts';
+import { showsWords } from './told.ts';
+
+/** Those who are named in a row. */
+const actorsShown = 3;
+/** Looked through for the actors of a page; a row always knows its latest. */
+const latestMax = 300;
+
+/**
+ * Who is named in each group, by its key: the latest, without those who are gone and, where it shows their words, those
+ * whom the recipient may not read. A group of nobody is not shown.
+ */
+export async function findShownActors(
+  deps: Pick<Deps, 'db' | 'members'>,
+  args: { audience: Audience; groups: StoredNotification[] },
+): Promise<Map<string, MemberSummary[]>> {
+  const { audience, groups } = args;
+  if (groups.length === 0) return new Map();
+  const latest = await findNotifications(deps.db, {
+    audience,
+    after: null,
+    groupKeys: { $in: groups.map(({ groupKey }) => groupKey) },
+    limit: latestMax,
+  });
+  const actorIds = actorIdsOf(groups, latest);
+  const ids = [...new Set([...actorIds.values()].flat())];
+  const [summaries, readableIds] = await Promise.all([
+    deps.members.summaries(ids),
+    deps.members.readableIds(audience.recipientId, ids),
+  ]);
+  const there = new Map(summaries.map((summary) => [summary.id, summary]));
+  const readable = new Set(readableIds);
+  return new Map(
+    groups.flatMap(({ groupKey, kind }) => {
+      const actors = (actorIds.get(groupKey) ?? [])
+        .filter((id) => !showsWords(kind) || readable.has(id))
+        .flatMap((id) => there.get(id) ?? []);
+      return actors.length === 0 ? [] : [[groupKey, actors]];
+    }),
+  );
+}
+
+/** The latest actors of each group, the group's own first. */
+function actorIdsOf(
+  groups: StoredNotification[],
+  latest: StoredNotification[],
+): Map<string, string[]> {
+  const ids = new Map(groups.map((group) => [group.groupKey, new Set([group.actorId])]));
+  for (const { groupKey, actorId } of latest) {
+    const known = ids.get(groupKey);
+    if (known && known.size < actorsShown) known.add(actorId);
+  }
+  return new Map([...ids].map(([groupKey, known]) => [groupKey, [...known]]));
+}
