@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { root } from '@dailyfeed/scripts/paths';
+import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
@@ -33,12 +34,17 @@ export async function readAlertRules(): Promise<
   );
 }
 
-/** What is left of an expression without selectors, ranges, groupings, functions and operators. */
+/** The metrics an expression selects, by the grammar that Prometheus itself publishes; throws where it is none. */
 function metricsIn(expr: string): string[] {
-  const bare = expr.replaceAll(
-    /\{[^}]*\}|\[[^\]]*\]|\b(?:by|without|on|ignoring)\s*\([^)]*\)/g,
-    ' ',
-  );
-  const words = bare.match(/\b[a-z_:][a-z0-9_:]*\b(?!\s*\()/g) ?? [];
-  return words.filter((word) => !['and', 'or', 'unless'].includes(word));
+  const metrics: string[] = [];
+  parser.parse(expr).iterate({
+    enter: (found) => {
+      const { from, to } = found;
+      if (found.type.isError) throw new Error(`No PromQL at ${from}: ${expr}`);
+      if (found.name === 'Identifier' && found.matchContext(['VectorSelector'])) {
+        metrics.push(expr.slice(from, to));
+      }
+    },
+  });
+  return metrics;
 }
