@@ -14,6 +14,8 @@ import type { Screen } from './domain/screening-match.ts';
 export type Members = {
   /** Those of `ids` who are there, in any order. */
   summaries(ids: readonly string[]): Promise<MemberSummary[]>;
+  /** Who has these handles; unknown ones are left out. */
+  idsByHandle(handles: readonly string[]): Promise<string[]>;
   /** Whom a member follows; one page holds everyone, since nobody follows more than 1,000. */
   followings(memberId: string): Promise<FollowIdsPage>;
   /** Of `ids`, those whose words `readerId` may read. */

@@ -24,6 +24,10 @@ export function createTestMembers() {
       refuseWhenAway();
       return ids.flatMap((id) => people.get(id) ?? []);
     },
+    idsByHandle: async (handles) => {
+      refuseWhenAway();
+      return [...people.values()].flatMap(({ id, handle }) => (handles.includes(handle) ? id : []));
+    },
     followings: async (memberId) => {
       refuseWhenAway();
       return { items: [...(followings.get(memberId) ?? [])], nextCursor: null };
@@ -54,6 +58,7 @@ export function createTestMembers() {
       people.set(id, { id, handle, displayName: handle, avatarUrl: null, visibility: 'PUBLIC' });
       return id;
     },
+    handleOf: (id: string): string => people.get(id)?.handle ?? '',
     setVisibility: (id: string, visibility: Visibility): void => {
       const summary = people.get(id);
       if (summary) people.set(id, { ...summary, visibility });

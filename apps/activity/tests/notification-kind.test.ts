@@ -27,6 +27,21 @@ test('whom a text names hears of it once, and of an edit that names them; not on
   expect(await kindsOf(bob)).toEqual(['mention by 1, 1']);
 });
 
+test('whom a text named while nobody could say who that is hears of it as well; an event waits for the answer', async () => {
+  await using world = await startNotifications();
+  const [author, ann, bob] = [world.join(), world.join(), world.join()];
+  const unresolvedHandles = [world.members.handleOf(bob.id), 'nobody_has_this'];
+  const post = postBy(author, newId(), { mentionedIds: [ann.id], unresolvedHandles });
+  world.members.state.isAway = true;
+  await expect(world.tell(post)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  world.members.state.isAway = false;
+  await world.tell(post);
+  expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
+  expect(await kindsOf(bob)).toEqual(['mention by 1, 1']);
+  await world.tell(editOf(post, { mentionedIds: [], unresolvedHandles }), 10);
+  expect([await kindsOf(ann), await kindsOf(bob)]).toEqual([[], ['mention by 1, 1']]);
+});
+
 test('an answer that also names who is answered is told as the answer only', async () => {
   await using world = await startNotifications();
   const [author, reader] = [world.join(), world.join()];

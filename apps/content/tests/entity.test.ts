@@ -119,6 +119,11 @@ test('with member away a post is written all the same; its mentions mean nobody 
     const post = await write('@mina hello');
     expect(post.entities).toMatchObject([{ kind: 'mention', handle: 'mina', memberId: null }]);
     expect(await wordsOf(post.id)).toEqual({ tags: [], mentionedIds: [] });
+    // Who tells the mentioned can ask later.
+    const [created] = await eventsOf(content, post.id);
+    expect(created?.event).toMatchObject({
+      data: { mentionedIds: [], unresolvedHandles: ['mina'] },
+    });
   } finally {
     member.isAway = false;
   }

@@ -16,6 +16,13 @@ const visibility = Visibility.nullable().default(null);
 /** Whether moderation hides it at that time: then nobody but its author is to learn what it says. */
 const hidden = z.boolean().default(false);
 
+const mentions = {
+  /** Members whom the text names. */
+  mentionedIds: z.array(z.uuid()).default([]),
+  /** Handles that it names while it could not be told whose they are: who needs to know has to ask. */
+  unresolvedHandles: z.array(z.string()).default([]),
+};
+
 const member = z.object({ memberId: z.uuid() });
 const pair = member.extend({ targetId: z.uuid() });
 const post = z.object({
@@ -29,8 +36,7 @@ const post = z.object({
   visibility,
   /** Without `#`, as they are looked up. */
   tags: z.array(z.string()).default([]),
-  /** Members whom the text names. */
-  mentionedIds: z.array(z.uuid()).default([]),
+  ...mentions,
   /** BCP 47; null where it could not be told. */
   language: z.string().nullable().default(null),
   contentWarning: z.string().nullable().default(null),
@@ -60,7 +66,7 @@ const comment = z.object({
   /** Of the comment: grows with every edit and with the deletion. */
   version: z.number().int().default(1),
   visibility,
-  mentionedIds: z.array(z.uuid()).default([]),
+  ...mentions,
   /** Of the post. */
   commentCount: count,
   hidden,
@@ -148,7 +154,7 @@ export const eventData = {
     createdAt: z.iso.datetime().nullable().default(null),
     editedAt: z.iso.datetime().nullable().default(null),
     visibility,
-    mentionedIds: z.array(z.uuid()).default([]),
+    ...mentions,
   }),
   /** Best effort. */
   'comment.read': comment

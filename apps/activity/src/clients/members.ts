@@ -21,6 +21,11 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
       member()
         .profile.summaries.query({ ids: [...ids] })
         .catch(rethrowRemote),
+    idsByHandle: async (handles) => {
+      const input = { handles: [...handles] };
+      const holders = await member().profile.byHandles.query(input).catch(rethrowRemote);
+      return holders.map(({ memberId }) => memberId);
+    },
     followings: (memberId) =>
       member().follow.ids.query({ memberId, side: 'followings' }).catch(rethrowRemote),
     readableIds: async (readerId, ids) => {

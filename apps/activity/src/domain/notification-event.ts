@@ -14,7 +14,8 @@ import { approvalOf, followOf, idOf, likeOf, type Told, toldBy } from './told.ts
 const retractionMs = 60_000;
 
 /** Tells members what an event means to them. The same event again, or all of a day again, ends in the same state. */
-export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
+export async function notifyOf(deps: Deps, given: DomainEvent): Promise<void> {
+  const event = await resolveMentions(deps, given);
   const occurredAt = new Date(event.occurredAt);
   await keepExcerpt(deps, event, occurredAt);
   switch (event.type) {
@@ -58,6 +59,16 @@ export async function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
   // What a private account writes nobody else may read: there is no need to ask for each of them.
   if (event.type === 'post.created' && event.data.visibility !== 'PRIVATE')
     await tellSubscribers(deps, event.data, occurredAt);
+}
+
+/** While the member service was away, content did not learn whom a text names. */
+async function resolveMentions(deps: Deps, event: DomainEvent): Promise<DomainEvent> {
+  if (!('unresolvedHandles' in event.data) || event.data.unresolvedHandles.length === 0)
+    return event;
+  const { mentionedIds, unresolvedHandles } = event.data;
+  const found = await deps.members.idsByHandle(unresolvedHandles);
+  const data = { ...event.data, mentionedIds: [...new Set([...mentionedIds, ...found])] };
+  return { ...event, data } as DomainEvent; // of the same type, with the same fields
 }
 
 /** A follow that was asked for is news to who asked. */

@@ -3,7 +3,7 @@ import type { Visibility } from '@dailyfeed/contract/member';
 
 import { findComment, toWrittenComment } from '../db/comments.ts';
 import type { Deps } from '../deps.ts';
-import { mentionedIdsOf } from './written-text.ts';
+import { mentionsIn } from './written-text.ts';
 
 type Place = { comment: CommentRow; post: Pick<PostRow, 'id' | 'authorId' | 'commentCount'> };
 
@@ -27,7 +27,7 @@ export async function recordComment(
       commentId: id,
       postAuthorId: post.authorId,
       parentAuthorId,
-      mentionedIds: mentionedIdsOf(entities),
+      ...mentionsIn(entities),
       commentCount: post.commentCount,
       visibility: fact.visibility,
       hidden: fact.comment.hiddenAt !== null,
@@ -80,7 +80,7 @@ export async function recordModeratedComment(
   }
   const { text, entities, createdAt, editedAt } = toWrittenComment(place.comment);
   const parent = data.parentId === null ? undefined : await findComment(tx, data.parentId);
-  const words = { text, createdAt, editedAt, mentionedIds: mentionedIdsOf(entities) };
+  const words = { text, createdAt, editedAt, ...mentionsIn(entities) };
   const parentAuthorId = parent?.authorId ?? null;
   await deps.events.record(tx, {
     type: 'comment.unhidden',

@@ -3,7 +3,7 @@ import type { Visibility } from '@dailyfeed/contract/member';
 
 import { toWrittenPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
-import { mentionedIdsOf, tagsOf } from './written-text.ts';
+import { mentionsIn, tagsOf } from './written-text.ts';
 
 /** Tells of a post and all that consumers need of it, so that none asks back. */
 export async function recordPost(
@@ -26,7 +26,7 @@ export async function recordPost(
       ...post,
       postId: id,
       tags: tagsOf(entities),
-      mentionedIds: mentionedIdsOf(entities),
+      ...mentionsIn(entities),
       likeCount,
       commentCount,
       visibility: fact.visibility,
@@ -77,7 +77,7 @@ export async function recordModeratedPost(
     return deps.events.record(tx, { type: 'post.hidden', actorId: null, subject, data });
   }
   const { id: _id, entities, ...post } = toWrittenPost(row);
-  const words = { tags: tagsOf(entities), mentionedIds: mentionedIdsOf(entities) };
+  const words = { tags: tagsOf(entities), ...mentionsIn(entities) };
   const data = { ...post, postId, ...words, likeCount, commentCount, visibility };
   return deps.events.record(tx, { type: 'post.unhidden', actorId: null, subject, data });
 }

@@ -42,18 +42,25 @@ export function tagsOf(entities: readonly Entity[]): string[] {
   return [...new Set(entities.flatMap((entity) => (entity.kind === 'tag' ? [entity.tag] : [])))];
 }
 
-/** The members a text mentions, each once. */
-export function mentionedIdsOf(entities: readonly Entity[]): string[] {
-  const ids = entities.flatMap((entity) =>
-    entity.kind === 'mention' && entity.memberId !== null ? [entity.memberId] : [],
-  );
-  return [...new Set(ids)];
+/** Whom a text mentions, each once: by id, and by handle where the member service did not say whose it is. */
+export function mentionsIn(entities: readonly Entity[]): {
+  mentionedIds: string[];
+  unresolvedHandles: string[];
+} {
+  const mentions = entities.filter((entity) => entity.kind === 'mention');
+  return {
+    mentionedIds: [...new Set(mentions.flatMap(({ memberId }) => memberId ?? []))],
+    unresolvedHandles: [
+      ...new Set(mentions.flatMap(({ memberId, handle }) => (memberId === null ? [handle] : []))),
+    ],
+  };
 }
 
 /** What a post is looked up by. */
 export function wordsOf(post: { id: string; entities: readonly Entity[] }): PostWords {
   const { id: postId, entities } = post;
-  return { postId, tags: tagsOf(entities), mentionedIds: mentionedIdsOf(entities) };
+  const { mentionedIds } = mentionsIn(entities);
+  return { postId, tags: tagsOf(entities), mentionedIds };
 }
 
 type KnownIds = ReadonlyMap<string, string> | undefined;
