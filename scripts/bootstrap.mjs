@@ -17,6 +17,7 @@ const commands = [
   'seed',
   'rotate-keys',
   'events',
+  'reindex',
   'dead-letters',
   'admin',
   'bench',

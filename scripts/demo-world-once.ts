@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { importDemoWorld } from './demo-world.ts';
+import { runInSite } from './in-site.ts';
 import { readKept, writeKept } from './kept-file.ts';
 import { toServiceUrls } from './service-env.ts';
 import type { Site } from './site.ts';
@@ -25,5 +26,9 @@ export async function importDemoWorldOnce({ ports, secrets }: Site): Promise<voi
     passportKeys: secrets.passportKeys,
     at: new Date(at),
   });
+  // Of most of it no event tells.
+  if ((await runInSite('search', 'reindex', [])) !== 0) {
+    throw new Error('The demo world was not indexed for search.');
+  }
   await writeKept(fileName, { at, isDone: true });
 }

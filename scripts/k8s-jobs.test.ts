@@ -89,7 +89,9 @@ test('the kustomization names every job, and every command with settings for a s
     .object({ resources: z.array(z.string()) })
     .parse(readYaml('kustomization.yaml'));
   expect(resources.toSorted(byName)).toEqual(files.toSorted(byName));
-  const envs = await Promise.all(['member', 'content', 'activity', 'image'].map(loadJobEnvs));
+  const envs = await Promise.all(
+    ['member', 'content', 'activity', 'image', 'search'].map(loadJobEnvs),
+  );
   const named = envs.flatMap((each) => Object.keys(each)).map((name) => `${name}.yaml`);
   expect(files.toSorted(byName)).toEqual(named.toSorted(byName));
 });

@@ -42,10 +42,11 @@ export async function chooseInternalPorts(): Promise<Omit<Ports, 'gateway'>> {
     timeline = 0,
     activity = 0,
     image = 0,
+    search = 0,
     web = 0,
     gatewayPrivate = 0,
-  ] = await findFreePorts(Array.from({ length: 7 }));
-  return { member, content, timeline, activity, image, web, gatewayPrivate };
+  ] = await findFreePorts(Array.from({ length: 8 }));
+  return { member, content, timeline, activity, image, search, web, gatewayPrivate };
 }
 
 async function nameOwner(port: number): Promise<string> {

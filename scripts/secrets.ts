@@ -5,7 +5,15 @@ import * as z from 'zod';
 import { readKept, writeKept } from './kept-file.ts';
 import { dataDir } from './paths.ts';
 
-const audiences = ['member', 'content', 'timeline', 'activity', 'image', 'gateway'] as const;
+const audiences = [
+  'member',
+  'content',
+  'timeline',
+  'activity',
+  'image',
+  'search',
+  'gateway',
+] as const;
 
 const Secrets = z.object({
   keyEncryptionKey: z.string(),

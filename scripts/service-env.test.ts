@@ -17,6 +17,7 @@ const ports = {
   gateway: 6,
   gatewayPrivate: 7,
   web: 8,
+  search: 9,
 };
 const args = {
   urls: {
@@ -24,6 +25,7 @@ const args = {
     CONTENT_DATABASE_URL: 'postgres://content:pw@127.0.0.1:5432/content',
     CONTENT_READ_URL: 'postgres://content_reader:pw@127.0.0.1:5432/content',
     IMAGE_DATABASE_URL: 'postgres://image:pw@127.0.0.1:5432/image',
+    SEARCH_DATABASE_URL: 'postgres://search:pw@127.0.0.1:5432/search',
     REDIS_URL: 'redis://127.0.0.1:6379',
     REDIS_CACHE_URL: 'redis://127.0.0.1:6379',
     KAFKA_BROKERS: '127.0.0.1:9092',
@@ -39,6 +41,7 @@ const args = {
       timeline: key,
       activity: key,
       image: key,
+      search: key,
       gateway: key,
     },
   },

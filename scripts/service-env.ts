@@ -13,6 +13,7 @@ export const serviceNames = [
   'timeline',
   'activity',
   'image',
+  'search',
   'gateway',
   'web',
 ] as const;
@@ -130,6 +131,17 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       ...toMember,
       ...pick(args.env ?? {}, passedToImage),
     },
+    search: {
+      PORT: String(ports.search),
+      PASSPORT_KEYS: keys.search,
+      SEARCH_DATABASE_URL: urls.SEARCH_DATABASE_URL,
+      CONTENT_URL: serviceUrl.content,
+      TIMELINE_URL: serviceUrl.timeline,
+      PASSPORT_KEYS_CONTENT: keys.content,
+      PASSPORT_KEYS_TIMELINE: keys.timeline,
+      ...stores,
+      ...toMember,
+    },
     gateway: {
       PORT: String(ports.gateway),
       PRIVATE_PORT: String(ports.gatewayPrivate),
@@ -138,12 +150,14 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       TIMELINE_URL: serviceUrl.timeline,
       ACTIVITY_URL: serviceUrl.activity,
       IMAGE_URL: serviceUrl.image,
+      SEARCH_URL: serviceUrl.search,
       WEB_URL: serviceUrl.web,
       PASSPORT_KEYS: keys.gateway,
       PASSPORT_KEYS_CONTENT: keys.content,
       PASSPORT_KEYS_TIMELINE: keys.timeline,
       PASSPORT_KEYS_ACTIVITY: keys.activity,
       PASSPORT_KEYS_IMAGE: keys.image,
+      PASSPORT_KEYS_SEARCH: keys.search,
       REDIS_URL: urls.REDIS_URL,
     },
     web: {
@@ -181,6 +195,7 @@ export function toServiceUrls(ports: Ports): Record<ServiceName, string> {
     timeline: toUrl('timeline'),
     activity: toUrl('activity'),
     image: toUrl('image'),
+    search: toUrl('search'),
     gateway: toUrl('gateway'),
     web: toUrl('web'),
   };

@@ -14,3 +14,7 @@ grant connect on database content to content_reader;
 create role image login password 'image';
 create database image owner image;
 revoke all on database image from public;
+
+create role search login password 'search';
+create database search owner search;
+revoke all on database search from public;

@@ -11,6 +11,7 @@ import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
 import { startImage } from '@dailyfeed/image/testing';
 import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
+import { startSearch } from '@dailyfeed/search/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline, takeRankings } from '@dailyfeed/timeline/testing';
 
@@ -33,7 +34,7 @@ export type NetworkOptions = {
   onLogLine?: (line: string) => void;
 };
 
-type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'image' | 'gateway';
+type Audience = 'member' | 'content' | 'timeline' | 'activity' | 'image' | 'search' | 'gateway';
 
 /** Every service in this process, each on its own port, behind the gateway. */
 export type Network = {
@@ -46,6 +47,7 @@ export type Network = {
   timelineUrl: string;
   activityUrl: string;
   imageUrl: string;
+  searchUrl: string;
   /** As in the services' environment. */
   memberKeys: string;
   contentKeys: string;
@@ -86,6 +88,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     timeline: createKeys(),
     activity: createKeys(),
     image: createKeys(),
+    search: createKeys(),
     gateway: createKeys(),
   };
   const keysOf = (name: Audience): string => passportKeys[name];
@@ -192,6 +195,23 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       overridesOf('image'),
     ),
   );
+  const search = stack.use(
+    await startSearch(
+      {
+        ...behindMember,
+        SEARCH_DATABASE_URL: urls.SEARCH_DATABASE_URL,
+        MONGODB_URL,
+        PASSPORT_KEYS: keysOf('search'),
+        CONTENT_URL: content.url,
+        TIMELINE_URL: timeline.url,
+        PASSPORT_KEYS_CONTENT: keysOf('content'),
+        PASSPORT_KEYS_TIMELINE: keysOf('timeline'),
+        // How long a statement takes is for the benchmark to say: this machine does other things.
+        QUERY_TIMEOUT_MS: 5000,
+      },
+      overridesOf('search'),
+    ),
+  );
   const gateway = stack.use(
     await startGateway(
       {
@@ -201,6 +221,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         TIMELINE_URL: timeline.url,
         ACTIVITY_URL: activity.url,
         IMAGE_URL: image.url,
+        SEARCH_URL: search.url,
         WEB_URL: `http://127.0.0.1:${webPort}`,
         REDIS_URL,
         TRUSTED_PROXIES: options.trustedProxies ?? '',
@@ -210,6 +231,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         PASSPORT_KEYS_TIMELINE: keysOf('timeline'),
         PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
         PASSPORT_KEYS_IMAGE: keysOf('image'),
+        PASSPORT_KEYS_SEARCH: keysOf('search'),
       },
       overridesOf('gateway'),
     ),
@@ -237,6 +259,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     timelineUrl: timeline.url,
     activityUrl: activity.url,
     imageUrl: image.url,
+    searchUrl: search.url,
     memberKeys: keysOf('member'),
     contentKeys: keysOf('content'),
     passportKeys,

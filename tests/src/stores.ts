@@ -9,6 +9,7 @@ export type StoreUrls = {
   CONTENT_DATABASE_URL: string;
   CONTENT_READ_URL: string;
   IMAGE_DATABASE_URL: string;
+  SEARCH_DATABASE_URL: string;
   REDIS_URL: string;
   REDIS_CACHE_URL: string;
   KAFKA_BROKERS: string;
@@ -22,6 +23,7 @@ export async function createStores(): Promise<{ urls: StoreUrls } & AsyncDisposa
   const member = stack.use(await createTestDatabase('member'));
   const content = stack.use(await createTestDatabase('content'));
   const image = stack.use(await createTestDatabase('image'));
+  const search = stack.use(await createTestDatabase('search'));
   const resources = stack.move();
   return {
     urls: {
@@ -29,6 +31,7 @@ export async function createStores(): Promise<{ urls: StoreUrls } & AsyncDisposa
       CONTENT_DATABASE_URL: content.url,
       CONTENT_READ_URL: content.readUrl,
       IMAGE_DATABASE_URL: image.url,
+      SEARCH_DATABASE_URL: search.url,
       REDIS_URL: shared.redisUrl,
       REDIS_CACHE_URL: shared.redisUrl,
       KAFKA_BROKERS: shared.kafkaBrokers,

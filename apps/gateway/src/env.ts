@@ -15,6 +15,7 @@ export const Env = z.object({
   TIMELINE_URL: z.url(),
   ACTIVITY_URL: z.url(),
   IMAGE_URL: z.url(),
+  SEARCH_URL: z.url(),
   WEB_URL: z.url(),
   /** Keys of passports made out to the gateway, by callers inside. */
   PASSPORT_KEYS: PassportKeys,
@@ -23,6 +24,7 @@ export const Env = z.object({
   PASSPORT_KEYS_TIMELINE: PassportKeys,
   PASSPORT_KEYS_ACTIVITY: PassportKeys,
   PASSPORT_KEYS_IMAGE: PassportKeys,
+  PASSPORT_KEYS_SEARCH: PassportKeys,
   REDIS_URL: z.url(),
   /** Addresses or networks whose forwarding headers are believed: `10.0.0.0/8,192.0.2.1`. */
   TRUSTED_PROXIES: z

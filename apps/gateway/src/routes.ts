@@ -5,7 +5,7 @@ import { internalProcedures } from '@dailyfeed/contract/internal';
 import { ProviderId } from '@dailyfeed/contract/provider';
 
 /** Who can be asked: a service, or the pages. */
-export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image';
+export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image' | 'search';
 export type Target = Service | 'web';
 
 type Matching = {
@@ -146,9 +146,10 @@ export const routes: readonly Route[] = [
     credentialed: ['auth.logOut', 'auth.changePassword'],
   }),
   proceduresOf('content', { internal: internalProcedures.content }),
-  proceduresOf('timeline'),
+  proceduresOf('timeline', { internal: internalProcedures.timeline }),
   proceduresOf('activity', { internal: internalProcedures.activity }),
   proceduresOf('image', { internal: internalProcedures.image }),
+  proceduresOf('search'),
   { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },
   { id: 'web', path: '/*', methods: 'any', kind: 'pages', target: 'web', bodyLimitBytes },
 ];

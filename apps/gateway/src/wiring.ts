@@ -51,6 +51,7 @@ export async function wire(
     timeline: connect(env.TIMELINE_URL),
     activity: connect(env.ACTIVITY_URL),
     image: connect(env.IMAGE_URL),
+    search: connect(env.SEARCH_URL),
     web: connect(env.WEB_URL),
   };
   const passportKeys = {
@@ -59,6 +60,7 @@ export async function wire(
     timeline: env.PASSPORT_KEYS_TIMELINE,
     activity: env.PASSPORT_KEYS_ACTIVITY,
     image: env.PASSPORT_KEYS_IMAGE,
+    search: env.PASSPORT_KEYS_SEARCH,
   };
   const deps: Deps = { routes, upstreams, passportKeys, authentication, log, now };
   const publicServer = await createGatewayServer(deps, {

@@ -19,6 +19,7 @@ const rawKeys = {
   content: 'c:Y29udGVudC1jb250ZW50LWNvbnRlbnQtY29udGVudC1jb250ZW50',
   timeline: 't:dGltZWxpbmUtdGltZWxpbmUtdGltZWxpbmUtdGltZWxpbmUtdGk',
   image: 'i:aW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1hZ2UtaW1h',
+  search: 's:c2VhcmNoLXNlYXJjaC1zZWFyY2gtc2VhcmNoLXNlYXJjaC1zZWFy',
   activity: 'a:YWN0aXZpdHktYWN0aXZpdHktYWN0aXZpdHktYWN0aXZpdHktYWM',
 };
 
@@ -44,6 +45,7 @@ export async function startGateway(
         TIMELINE_URL: upstream.url,
         ACTIVITY_URL: upstream.url,
         IMAGE_URL: upstream.url,
+        SEARCH_URL: upstream.url,
         WEB_URL: upstream.url,
         PASSPORT_KEYS: rawKeys.gateway,
         PASSPORT_KEYS_MEMBER: rawKeys.member,
@@ -51,6 +53,7 @@ export async function startGateway(
         PASSPORT_KEYS_TIMELINE: rawKeys.timeline,
         PASSPORT_KEYS_ACTIVITY: rawKeys.activity,
         PASSPORT_KEYS_IMAGE: rawKeys.image,
+        PASSPORT_KEYS_SEARCH: rawKeys.search,
         REDIS_URL: inject('stores').redisUrl,
         ...env,
       },

@@ -9,6 +9,7 @@ export const services = [
   'timeline',
   'activity',
   'image',
+  'search',
 ] as const satisfies (keyof AppRouter['_def']['record'])[];
 
 type Service = (typeof services)[number];

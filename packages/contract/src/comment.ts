@@ -87,5 +87,11 @@ export type CommentPage = z.infer<typeof CommentPage>;
 /** A comment beside the post it stands under, as a list of one member's comments shows it. */
 export const CommentWithPost = Comment.extend({ author: MemberSummary, post: Post });
 export type CommentWithPost = z.infer<typeof CommentWithPost>;
+/** For other services: as `VisiblePostsInput`; a comment is left out with its post. */
+export const VisibleCommentsInput = z.strictObject({
+  ids: z.array(CommentId).min(1).max(100),
+  openedAuthorId: MemberId.nullable(),
+});
+export type VisibleCommentsInput = z.infer<typeof VisibleCommentsInput>;
 export const CommentWithPostPage = pageOf(CommentWithPost);
 export type CommentWithPostPage = z.infer<typeof CommentWithPostPage>;

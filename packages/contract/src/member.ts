@@ -93,6 +93,8 @@ export const HandleHolder = z.object({
 });
 export type HandleHolder = z.infer<typeof HandleHolder>;
 export const MemberIdInput = z.strictObject({ memberId: MemberId });
+/** For other services: members of `ids` whom the reader may meet, in the order asked for. */
+export const ListItemsInput = z.strictObject({ ids: z.array(MemberId).min(1).max(100) });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 
 /** Whose words one may read: of `ids`, those who show what they write to `readerId`. For other services. */

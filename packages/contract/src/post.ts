@@ -4,7 +4,7 @@ import { Entities } from './entity.ts';
 import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
 import { AttachedImages, AttachImagesInput, PostImage } from './image.ts';
-import { MemberSummary } from './member.ts';
+import { MemberId, MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { isVisible, optionalText, text } from './text.ts';
 
@@ -82,6 +82,13 @@ export type PostHistory = z.infer<typeof PostHistory>;
 
 /** For other services: those of `ids` that there are, deleted and hidden ones left out. */
 export const PostIdsInput = z.strictObject({ ids: z.array(PostId).min(1).max(100) });
+
+/**
+ * For other services: those of `ids` that the reader sees where they come unasked; of whom the reader has muted, only
+ * what `openedAuthorId` wrote.
+ */
+export const VisiblePostsInput = PostIdsInput.extend({ openedAuthorId: MemberId.nullable() });
+export type VisiblePostsInput = z.infer<typeof VisiblePostsInput>;
 
 export const LikeState = z.object({ liked: z.boolean(), likeCount: z.number().int() });
 export type LikeState = z.infer<typeof LikeState>;

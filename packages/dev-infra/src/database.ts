@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** A database and the role that owns it share a name. */
-const databases = ['member', 'content', 'image', 'ferretdb'] as const;
+const databases = ['member', 'content', 'image', 'search', 'ferretdb'] as const;
 /** May connect to `content`; what it may read there, the owner grants. */
 export const readerRole = 'content_reader';
 

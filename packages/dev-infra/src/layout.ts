@@ -17,6 +17,7 @@ export const urlVariables = [
   // Of a role that may only read what the content service grants.
   'CONTENT_READ_URL',
   'IMAGE_DATABASE_URL',
+  'SEARCH_DATABASE_URL',
   'REDIS_URL',
   'REDIS_CACHE_URL',
   'KAFKA_BROKERS',
@@ -91,7 +92,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
   }
 
   const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URL } = env;
-  const { IMAGE_DATABASE_URL } = env;
+  const { IMAGE_DATABASE_URL, SEARCH_DATABASE_URL } = env;
   const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
   const redisUrl = REDIS_URL || `redis://127.0.0.1:${ports.redis}`;
   const urls = {
@@ -100,6 +101,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
     // A primary that was given without a role for reading is read from by its owner.
     CONTENT_READ_URL: CONTENT_READ_URL || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
     IMAGE_DATABASE_URL: IMAGE_DATABASE_URL || toUrl('image', 'image'),
+    SEARCH_DATABASE_URL: SEARCH_DATABASE_URL || toUrl('search', 'search'),
     REDIS_URL: redisUrl,
     REDIS_CACHE_URL: REDIS_CACHE_URL || redisUrl,
     KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
@@ -109,8 +111,14 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
 }
 
 function needsPostgres(env: NodeJS.ProcessEnv, programs: Programs): boolean {
-  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, IMAGE_DATABASE_URL } = env;
-  const named = [MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, IMAGE_DATABASE_URL];
+  const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL } = env;
+  const { IMAGE_DATABASE_URL, SEARCH_DATABASE_URL } = env;
+  const named = [
+    MEMBER_DATABASE_URL,
+    CONTENT_DATABASE_URL,
+    IMAGE_DATABASE_URL,
+    SEARCH_DATABASE_URL,
+  ];
   const isNamed = named.every((url) => Boolean(url));
   return !isNamed || programs.mongo?.engine === 'ferretdb';
 }

@@ -18,7 +18,7 @@ export type TestDatabase = {
  * `vitest-setup` as the project's global set-up.
  */
 export async function createTestDatabase(
-  owner: 'member' | 'content' | 'image' = 'content',
+  owner: 'member' | 'content' | 'image' | 'search' = 'content',
 ): Promise<TestDatabase> {
   const { postgresUrl, postgresPasswords } = inject('stores');
   const name = `test_${owner}_${randomBytes(6).toString('hex')}`;

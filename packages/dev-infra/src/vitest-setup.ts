@@ -12,7 +12,7 @@ import { endLeftovers, type Stores, startStores } from './stores.ts';
 export type TestStores = {
   /** Of the superuser, for `createTestDatabase`. */
   postgresUrl: string;
-  /** Of the roles that own databases (`member`, `content`, `image`) and of the one that only reads (`content_reader`). */
+  /** Of the roles that own databases (`member`, `content`, `image`, `search`) and of the one that only reads (`content_reader`). */
   postgresPasswords: Record<string, string>;
   redisUrl: string;
   /** Comma-separated, as in `KAFKA_BROKERS`. */

@@ -133,6 +133,7 @@ const named = {
   CONTENT_DATABASE_URL: 'postgres://db.example/content',
   CONTENT_READ_URL: 'postgres://replica.example/content',
   IMAGE_DATABASE_URL: 'postgres://db.example/image',
+  SEARCH_DATABASE_URL: 'postgres://db.example/search',
   REDIS_URL: 'redis://redis.example',
   REDIS_CACHE_URL: 'redis://cache.example',
   KAFKA_BROKERS: 'kafka.example:9092',

@@ -19,6 +19,7 @@ const groupNames = [
   'counters',
   'erasure',
   'images',
+  'search-index',
 ] as const;
 
 /** The consumer group of a name: another topic family is another world, and has groups of its own. */

@@ -1,37 +1,5 @@
+import type { Line } from './foreign-id-line.ts';
 import type { ProcedurePath } from './procedures.ts';
-
-/** What belongs to Ann, and to nobody else. */
-export type Things = {
-  memberId: string;
-  sessionId: string;
-  requesterId: string;
-  blockedId: string;
-  mutedId: string;
-  postId: string;
-  commentId: string;
-  activityId: string;
-  draftId: string;
-  imageId: string;
-  cursors: {
-    requests: string;
-    blocks: string;
-    mutes: string;
-    activities: string;
-    drafts: string;
-  };
-};
-
-export type Line =
-  /** For services only: internal.test.ts. */
-  | 'internal'
-  /** Takes no id and no cursor: it is about the caller. */
-  | 'names nobody'
-  | {
-      /** Called by Mallory with what is Ann's … */
-      input: (ann: Things) => object;
-      /** … it is refused, with this code or as not found or forbidden; or touches only what is Mallory's. */
-      outcome: 'refused' | 'CURSOR_INVALID' | 'LINK_INVALID' | 'touches only what is hers';
-    };
 
 const member = (outcome: 'refused' | 'touches only what is hers'): Line => ({
   input: ({ memberId }) => ({ memberId }),
@@ -82,6 +50,8 @@ export const foreignIdTable = {
   'member.profile.byHandle': 'names nobody',
   'member.profile.byId': member('touches only what is hers'),
   'member.profile.imageHolders': 'internal',
+  'member.profile.listItems': 'internal',
+  'member.profile.indexPage': 'internal',
   'member.profile.summaries': 'internal',
   'member.profile.readableIds': 'internal',
   'member.profile.byHandles': 'internal',
@@ -202,6 +172,8 @@ export const foreignIdTable = {
   'content.moderation.screen': 'internal',
   'content.import.content': 'internal',
   'content.post.imageHolders': 'internal',
+  'content.post.indexPage': 'internal',
+  'content.comment.indexPage': 'internal',
   'content.export.counts': 'internal',
   'content.export.page': 'internal',
   'activity.export.counts': 'internal',
@@ -229,6 +201,8 @@ export const foreignIdTable = {
     input: ({ memberId }) => ({ authorId: memberId }),
     outcome: 'touches only what is hers',
   },
+  'timeline.post.visibleByIds': 'internal',
+  'timeline.comment.visibleByIds': 'internal',
   'timeline.post.byId': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.view': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'timeline.post.watch': {
@@ -296,6 +270,17 @@ export const foreignIdTable = {
     outcome: 'touches only what is hers',
   },
   'image.image.claim': 'internal',
+
+  'search.search.posts': 'names nobody',
+  'search.search.comments': 'names nobody',
+  'search.search.members': 'names nobody',
+  'search.search.tags': 'names nobody',
+  'search.search.suggest': 'names nobody',
+  'search.search.trends': 'names nobody',
+  'search.recent.list': 'names nobody',
+  'search.recent.add': 'names nobody',
+  'search.recent.remove': 'names nobody',
+  'search.recent.clear': 'names nobody',
 
   // Last: from here on the two do not see each other.
   'member.block.unblock': {

@@ -113,7 +113,7 @@ test.each([
   'auth.',
   '.auth',
 ])('there is no procedure called %s', async (name) => {
-  for (const service of ['member', 'content', 'timeline', 'activity', 'image']) {
+  for (const service of ['member', 'content', 'timeline', 'activity', 'image', 'search']) {
     const address = `${network.url}/api/${service}/${encodeURIComponent(name)}`;
     for (const init of [{}, { method: 'POST', headers: { 'content-type': 'application/json' } }]) {
       const answer = await fetch(`${address}?batch=1&input=%7B%7D`, init);

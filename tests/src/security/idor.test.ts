@@ -4,7 +4,8 @@ import { type Network, type Someone, startNetwork } from '../network.ts';
 import { createStores } from '../stores.ts';
 import { until } from '../until.ts';
 import { call } from './call.ts';
-import { foreignIdTable, type Line, type Things } from './foreign-id-table.ts';
+import type { Line, Things } from './foreign-id-line.ts';
+import { foreignIdTable } from './foreign-id-table.ts';
 import { tokenOf } from './people.ts';
 import { partsOf, procedures, schemaOf } from './procedures.ts';
 

@@ -3,11 +3,12 @@ import type { AppRouter } from '@dailyfeed/client';
 import { contentRouter } from '@dailyfeed/content/testing';
 import { imageServiceRouter } from '@dailyfeed/image/testing';
 import { memberRouter } from '@dailyfeed/member/testing';
+import { searchServiceRouter } from '@dailyfeed/search/testing';
 import type { ProcedureMeta } from '@dailyfeed/service-kit/trpc';
 import { timelineRouter } from '@dailyfeed/timeline/testing';
 import * as z from 'zod';
 
-export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image';
+export type Service = 'member' | 'content' | 'timeline' | 'activity' | 'image' | 'search';
 
 type PathOf<R> = {
   [K in keyof R & string]: R[K] extends { _def: { procedure: true } } ? K : `${K}.${PathOf<R[K]>}`;
@@ -41,6 +42,7 @@ export const procedures: readonly Procedure[] = Object.entries({
   timeline: timelineRouter,
   activity: activityRouter,
   image: imageServiceRouter,
+  search: searchServiceRouter,
 }).flatMap(([service, router]) =>
   Object.entries(router._def.procedures).map(([name, procedure]) => {
     const { type, meta, inputs } = Definition.parse(Object(procedure)['_def']);

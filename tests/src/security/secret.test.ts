@@ -104,6 +104,7 @@ test('from sign-up to log-out no password, token, cookie, address, link, passpor
     'gateway',
     'image',
     'member',
+    'search',
     'timeline',
   ]);
   expect(failures.length).toBeGreaterThan(8);

@@ -42,6 +42,22 @@ export async function findAnswers(
   }));
 }
 
+/** Comments that are not deleted, of posts that are not, by id, behind `after`. */
+export async function listLivingComments(
+  tx: ContentTransaction,
+  args: { after: string | null; limit: number },
+): Promise<CommentRow[]> {
+  return tx.comment.findMany({
+    where: {
+      deletedAt: null,
+      post: { deletedAt: null },
+      ...(args.after !== null && { id: { gt: args.after } }),
+    },
+    orderBy: { id: 'asc' },
+    take: args.limit,
+  });
+}
+
 export async function findComment(
   tx: ContentTransaction,
   id: string,

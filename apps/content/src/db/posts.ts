@@ -70,6 +70,18 @@ export async function findPostIds(
   return rows.map((row) => row.id);
 }
 
+/** Posts that are not deleted, by id, behind `after`. */
+export async function listLivingPosts(
+  tx: ContentTransaction,
+  args: { after: string | null; limit: number },
+): Promise<PostRow[]> {
+  return tx.post.findMany({
+    where: { deletedAt: null, ...(args.after !== null && { id: { gt: args.after } }) },
+    orderBy: { id: 'asc' },
+    take: args.limit,
+  });
+}
+
 /** Nothing happens where the post is gone. */
 export async function addViews(tx: ContentTransaction, id: string, count: number): Promise<void> {
   await tx.post.updateMany({ where: { id }, data: { viewCount: { increment: count } } });

@@ -4,15 +4,22 @@ import {
   EditCommentInput,
   WrittenComment,
 } from '@dailyfeed/contract/comment';
+import { IndexedCommentPage, IndexPageInput } from '@dailyfeed/contract/index-page';
 import { DeleteState, LikeState } from '@dailyfeed/contract/post';
 import { ReportInput, ReportState } from '@dailyfeed/contract/report';
 
 import { likeComment, unlikeComment } from '../domain/comment-like.ts';
 import { createComment, deleteComment, editComment } from '../domain/comment.ts';
+import { readCommentIndexPage } from '../domain/index-page.ts';
 import { reportComment } from '../domain/report.ts';
-import { memberProcedure, router } from '../trpc.ts';
+import { internalProcedure, memberProcedure, router } from '../trpc.ts';
 
 export const commentRouter = router({
+  indexPage: internalProcedure
+    .input(IndexPageInput)
+    .output(IndexedCommentPage)
+    .query(({ ctx, input }) => readCommentIndexPage(ctx, input)),
+
   create: memberProcedure
     .input(CreateCommentInput)
     .output(WrittenComment)

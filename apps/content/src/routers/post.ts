@@ -1,4 +1,5 @@
 import { ImageHolders, ImageHoldersInput } from '@dailyfeed/contract/image';
+import { IndexedPostPage, IndexPageInput } from '@dailyfeed/contract/index-page';
 import {
   BookmarkState,
   CreatePostInput,
@@ -15,6 +16,7 @@ import { ReportInput, ReportState } from '@dailyfeed/contract/report';
 import * as z from 'zod';
 
 import { bookmarkPost, unbookmarkPost } from '../domain/bookmark.ts';
+import { readPostIndexPage } from '../domain/index-page.ts';
 import { likePost, unlikePost } from '../domain/like.ts';
 import { listPosts, readPostHistory } from '../domain/post-history.ts';
 import { listImageHolders } from '../domain/post-image.ts';
@@ -71,6 +73,11 @@ export const postRouter = router({
     .input(PostIdsInput)
     .output(z.array(WrittenPost))
     .query(({ ctx, input }) => listPosts(ctx, input.ids)),
+
+  indexPage: internalProcedure
+    .input(IndexPageInput)
+    .output(IndexedPostPage)
+    .query(({ ctx, input }) => readPostIndexPage(ctx, input)),
 
   imageHolders: internalProcedure
     .input(ImageHoldersInput)

@@ -70,6 +70,18 @@ export async function findMembers(tx: Transaction, ids: string[]): Promise<Membe
   return tx.member.findMany({ where: { id: { in: ids }, ...present } });
 }
 
+/** Who is there, by id, behind `after`. */
+export async function listPresent(
+  tx: Transaction,
+  args: { after: string | null; limit: number },
+): Promise<MemberRow[]> {
+  return tx.member.findMany({
+    where: { ...present, ...(args.after !== null && { id: { gt: args.after } }) },
+    orderBy: { id: 'asc' },
+    take: args.limit,
+  });
+}
+
 /** Those who have one of the handles now, by its key. */
 export async function findIdsByHandleKey(
   tx: Transaction,

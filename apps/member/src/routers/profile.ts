@@ -1,8 +1,11 @@
 import { ImageHolders, ImageHoldersInput } from '@dailyfeed/contract/image';
+import { IndexedMemberPage, IndexPageInput } from '@dailyfeed/contract/index-page';
 import {
   ByHandleInput,
   ByHandlesInput,
+  FollowListItem,
   HandleHolder,
+  ListItemsInput,
   Me,
   MemberIdInput,
   MemberSummary,
@@ -19,6 +22,7 @@ import {
 import * as z from 'zod';
 
 import { changeHandle } from '../domain/handle.ts';
+import { listMembers, readIndexPage } from '../domain/member-list.ts';
 import { setVisibility, updateProfile } from '../domain/profile-change.ts';
 import { listImageHolders } from '../domain/profile-image.ts';
 import {
@@ -67,6 +71,18 @@ export const profileRouter = router({
     .input(SummariesInput)
     .output(z.array(MemberSummary))
     .query(({ ctx, input }) => listSummaries(ctx, input.ids)),
+
+  listItems: internalProcedure
+    .input(ListItemsInput)
+    .output(z.array(FollowListItem))
+    .query(({ ctx, input }) =>
+      listMembers(ctx, { ...input, readerId: ctx.identity.member?.memberId ?? null }),
+    ),
+
+  indexPage: internalProcedure
+    .input(IndexPageInput)
+    .output(IndexedMemberPage)
+    .query(({ ctx, input }) => readIndexPage(ctx, input)),
 
   byHandles: internalProcedure
     .input(ByHandlesInput)

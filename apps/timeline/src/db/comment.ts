@@ -110,6 +110,16 @@ export async function findCommentsByAuthor(
   );
 }
 
+/** The comments of `ids`, deleted ones too, each with the post it stands under, in any order. */
+export async function findCommentsWithPosts(
+  reader: ContentReader,
+  ids: string[],
+): Promise<(CommentRow & { post: PostRow })[]> {
+  return reader.read((db) =>
+    db.comment.findMany({ where: { id: { in: ids } }, include: { post: true } }),
+  );
+}
+
 /** A comment as a viewer sees it, apart from its replies; without an author nothing but its place. */
 export function toComment(
   row: CommentRow,

@@ -1,8 +1,9 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { Post } from '@dailyfeed/contract/post';
+import type { Post, VisiblePostsInput } from '@dailyfeed/contract/post';
 
 import { findPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
+import type { Place } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
 /** One post; what the viewer may not see is not found. */
@@ -15,4 +16,19 @@ export async function getPost(
   const [post] = posts.values();
   if (!post) throw new AppError('POST_NOT_FOUND');
   return post;
+}
+
+/** Of the posts asked for, those that the viewer sees, in the order asked for. */
+export async function listVisiblePosts(
+  deps: Deps,
+  { ids, openedAuthorId, viewerId }: VisiblePostsInput & { viewerId: string | null },
+): Promise<Post[]> {
+  const rows = await findPosts(deps.db, ids);
+  const posts = await showPosts(deps, { rows, viewerId, place: placeOf(openedAuthorId) });
+  return [...new Set(ids)].flatMap((id) => posts.get(id) ?? []);
+}
+
+/** Where others are met unasked, and one author perhaps was asked for. */
+export function placeOf(openedAuthorId: string | null): Place {
+  return openedAuthorId === null ? 'unasked' : { openedAuthorId };
 }

@@ -1,15 +1,24 @@
 import {
   CommentIdInput,
   CommentsByAuthorInput,
+  CommentWithPost,
   CommentWithPostPage,
   LinkedComment,
+  VisibleCommentsInput,
 } from '@dailyfeed/contract/comment';
+import * as z from 'zod';
 
 import { readCommentsByAuthor } from '../domain/author-comment.ts';
 import { getLinkedComment } from '../domain/linked-comment.ts';
-import { publicProcedure, router, viewerOf } from '../trpc.ts';
+import { listVisibleComments } from '../domain/visible-comment.ts';
+import { internalProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';
 
 export const commentRouter = router({
+  visibleByIds: internalProcedure
+    .input(VisibleCommentsInput)
+    .output(z.array(CommentWithPost))
+    .query(({ ctx, input }) => listVisibleComments(ctx, { ...input, viewerId: viewerOf(ctx) })),
+
   byId: publicProcedure
     .input(CommentIdInput)
     .output(LinkedComment)

@@ -1,18 +1,23 @@
 import { CommentPage, CommentsInput } from '@dailyfeed/contract/comment';
-import { Post, PostIdInput, WatchInput } from '@dailyfeed/contract/post';
+import { Post, PostIdInput, VisiblePostsInput, WatchInput } from '@dailyfeed/contract/post';
 import * as z from 'zod';
 
 import { readComments } from '../domain/comment.ts';
-import { getPost } from '../domain/post.ts';
+import { getPost, listVisiblePosts } from '../domain/post.ts';
 import { viewPost } from '../domain/view.ts';
 import { unwatchPost, watchPost } from '../domain/watch.ts';
-import { memberProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';
+import { internalProcedure, memberProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';
 
 export const postRouter = router({
   byId: publicProcedure
     .input(PostIdInput)
     .output(Post)
     .query(({ ctx, input }) => getPost(ctx, { ...input, viewerId: viewerOf(ctx) })),
+
+  visibleByIds: internalProcedure
+    .input(VisiblePostsInput)
+    .output(z.array(Post))
+    .query(({ ctx, input }) => listVisiblePosts(ctx, { ...input, viewerId: viewerOf(ctx) })),
 
   view: publicProcedure
     .input(PostIdInput)

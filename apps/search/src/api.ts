@@ -1,0 +1,1 @@
+export type { SearchRouter } from './routers/index.ts';

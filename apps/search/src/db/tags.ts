@@ -1,0 +1,135 @@
+import type { Transaction } from './client.ts';
+import type { TextKey } from './texts.ts';
+
+export type PostTag = TextKey & { tag: string; authorId: string; createdAt: string };
+
+/**
+ * Replaces the tags of posts. `tokens` has a `tsvector` for each tag that is used, for those that were not there before.
+ */
+export async function replaceTags(
+  tx: Transaction,
+  args: { posts: TextKey[]; tags: PostTag[]; tokens: ReadonlyMap<string, string> },
+): Promise<void> {
+  if (args.posts.length === 0) return;
+  const { rows: removed } = await tx.query<{ generation: number; tag: string }>(
+    `DELETE FROM post_tags USING unnest($1::int[], $2::uuid[]) AS gone (generation, id)
+     WHERE post_tags.generation = gone.generation AND post_id = gone.id
+     RETURNING post_tags.generation, tag`,
+    [args.posts.map((post) => post.generation), args.posts.map((post) => post.id)],
+  );
+  const { rows: added } = await tx.query<{ generation: number; tag: string }>(
+    `INSERT INTO post_tags (generation, tag, post_id, author_id, created_at)
+     SELECT * FROM unnest($1::int[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[])
+     ON CONFLICT DO NOTHING RETURNING generation, tag`,
+    [
+      args.tags.map((row) => row.generation),
+      args.tags.map((row) => row.tag),
+      args.tags.map((row) => row.id),
+      args.tags.map((row) => row.authorId),
+      args.tags.map((row) => row.createdAt),
+    ],
+  );
+  await addUses(tx, toDeltas(removed, added), args.tokens);
+}
+
+type Delta = { generation: number; tag: string; delta: number };
+
+function toDeltas(
+  removed: { generation: number; tag: string }[],
+  added: { generation: number; tag: string }[],
+): Delta[] {
+  const deltas = new Map<string, Delta>();
+  const count = (row: { generation: number; tag: string }, step: number): void => {
+    const key = `${row.generation} ${row.tag}`;
+    const known = deltas.get(key) ?? { ...row, delta: 0 };
+    deltas.set(key, { ...known, delta: known.delta + step });
+  };
+  for (const row of removed) count(row, -1);
+  for (const row of added) count(row, 1);
+  return [...deltas.values()].filter(({ delta }) => delta !== 0);
+}
+
+/** In one order for everybody, so that two who count the same tags do not wait for each other in a circle. */
+async function addUses(
+  tx: Transaction,
+  deltas: Delta[],
+  tokens: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (deltas.length === 0) return;
+  await tx.query(
+    `INSERT INTO tags AS known (generation, tag, use_count, tokens)
+     SELECT generation, tag, delta, tokens::tsvector
+     FROM unnest($1::int[], $2::text[], $3::int[], $4::text[]) AS used (generation, tag, delta, tokens)
+     ORDER BY generation, tag
+     ON CONFLICT (generation, tag) DO UPDATE SET use_count = known.use_count + excluded.use_count`,
+    [
+      deltas.map(({ generation }) => generation),
+      deltas.map(({ tag }) => tag),
+      deltas.map(({ delta }) => delta),
+      deltas.map(({ tag }) => tokens.get(tag) ?? ''),
+    ],
+  );
+}
+
+export type FoundTagRow = { tag: string; useCount: number; postCount: number };
+
+/** A count beyond this is not told apart. */
+export const postCountMax = 1000;
+
+/**
+ * Tags that match, those first that are used most; each with how many posts of those who show themselves to everybody
+ * have it. Tags without any are left out. `after` is the place to go on from.
+ */
+export async function findTags(
+  tx: Transaction,
+  args: {
+    generation: number;
+    query: string;
+    after: { useCount: number; tag: string } | null;
+    limit: number;
+  },
+): Promise<FoundTagRow[]> {
+  const { after } = args;
+  const { rows } = await tx.query<FoundTagRow>(
+    `SELECT tag, use_count AS "useCount", open.post_count AS "postCount"
+     FROM tags CROSS JOIN LATERAL (
+       SELECT count(*)::int AS post_count FROM (
+         SELECT FROM post_tags JOIN members ON members.generation = $1 AND members.id = author_id AND is_public
+         WHERE post_tags.generation = $1 AND post_tags.tag = tags.tag LIMIT ${postCountMax}
+       ) AS counted
+     ) AS open
+     WHERE generation = $1 AND tokens @@ $2::tsquery AND use_count > 0 AND open.post_count > 0
+       AND ($3::int IS NULL OR (use_count, tag) < ($3, $4))
+     ORDER BY use_count DESC, tag DESC LIMIT $5`,
+    [args.generation, args.query, after?.useCount ?? null, after?.tag ?? null, args.limit],
+  );
+  return rows;
+}
+
+export type TrendRow = {
+  tag: string;
+  postCount: number;
+  authorCount: number;
+  /** Of a day, in the days before. */
+  usualCount: number;
+};
+
+/** Use of tags within a day, by those who show themselves to everybody, against the same in the `usualDays` before it. */
+export async function findTagUse(
+  tx: Transaction,
+  args: { generation: number; at: Date; usualDays: number; authorsMin: number; limit: number },
+): Promise<TrendRow[]> {
+  const { rows } = await tx.query<TrendRow>(
+    `SELECT tag,
+       count(*) FILTER (WHERE created_at >= $2::timestamptz - interval '1 day')::int AS "postCount",
+       count(DISTINCT author_id) FILTER (WHERE created_at >= $2::timestamptz - interval '1 day')::int AS "authorCount",
+       count(*) FILTER (WHERE created_at < $2::timestamptz - interval '1 day')::float / $3 AS "usualCount"
+     FROM post_tags JOIN members ON members.generation = $1 AND members.id = author_id AND is_public
+     WHERE post_tags.generation = $1 AND created_at >= $2::timestamptz - ($3 + 1) * interval '1 day'
+     GROUP BY tag
+     HAVING count(DISTINCT author_id) FILTER (WHERE created_at >= $2::timestamptz - interval '1 day') >= $4
+     ORDER BY 3 DESC LIMIT $5`,
+    [args.generation, args.at, args.usualDays, args.authorsMin, args.limit],
+  );
+  return rows;
+}

@@ -1,0 +1,123 @@
+import type { Transaction } from './client.ts';
+import { livingGenerations } from './generation.ts';
+
+/** Posts and comments are kept alike. */
+export type TextTable = 'posts' | 'comments';
+
+/** What is to be known of a text; one that was deleted has no words. */
+export type TextRow = {
+  id: string;
+  /** Of a comment. */
+  postId: string | null;
+  authorId: string;
+  version: number;
+  /** Of the event that told of it; 0 where it was read. */
+  seq: number;
+  createdAt: string;
+  isDeleted: boolean;
+  likeCount: number;
+  commentCount: number;
+  /** A `tsvector`. */
+  tokens: string;
+};
+/** A text in one generation. */
+export type TextKey = { generation: number; id: string };
+
+/**
+ * Puts texts into a generation, or into all that live; gives which were new or newer than what is there. Each id may
+ * stand among `rows` once.
+ */
+export async function upsertTexts(
+  tx: Transaction,
+  args: { table: TextTable; rows: TextRow[]; generation: number | null },
+): Promise<TextKey[]> {
+  const { table } = args;
+  const rows = args.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const column = <K extends keyof TextRow>(name: K): TextRow[K][] => rows.map((row) => row[name]);
+  const { rows: applied } = await tx.query<TextKey>(
+    `INSERT INTO ${table} AS known (generation, id, post_id, author_id, version, seq, created_at, is_deleted,
+       like_count, like_seq, comment_count, comment_seq, tokens)
+     SELECT living.id, text.id, post_id, author_id, version, seq, created_at, is_deleted,
+       like_count, seq, comment_count, seq, tokens::tsvector
+     FROM ${livingGenerations} AS living CROSS JOIN unnest(
+       $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], $7::timestamptz[], $8::boolean[], $9::int[],
+       $10::int[], $11::text[]
+     ) AS text (id, post_id, author_id, version, seq, created_at, is_deleted, like_count, comment_count, tokens)
+     WHERE living.id = coalesce($1, living.id)
+     ON CONFLICT (generation, id) DO UPDATE SET
+       author_id = excluded.author_id, post_id = excluded.post_id, version = excluded.version, seq = excluded.seq,
+       created_at = excluded.created_at, is_deleted = excluded.is_deleted, tokens = excluded.tokens,
+       like_count = CASE WHEN excluded.like_seq > known.like_seq THEN excluded.like_count ELSE known.like_count END,
+       like_seq = greatest(excluded.like_seq, known.like_seq),
+       comment_count =
+         CASE WHEN excluded.comment_seq > known.comment_seq THEN excluded.comment_count ELSE known.comment_count END,
+       comment_seq = greatest(excluded.comment_seq, known.comment_seq)
+     WHERE NOT known.is_deleted AND (known.version, known.seq) < (excluded.version, excluded.seq)
+     RETURNING generation, id`,
+    [
+      args.generation,
+      column('id'),
+      column('postId'),
+      column('authorId'),
+      column('version'),
+      column('seq'),
+      column('createdAt'),
+      column('isDeleted'),
+      column('likeCount'),
+      column('commentCount'),
+      column('tokens'),
+    ],
+  );
+  return applied;
+}
+
+/** Says as of which event moderation hides posts; gives those of which nothing newer is known. */
+export async function hidePosts(
+  tx: Transaction,
+  posts: { id: string; version: number; seq: number }[],
+): Promise<TextKey[]> {
+  if (posts.length === 0) return [];
+  const { rows } = await tx.query<TextKey>(
+    `UPDATE posts AS known SET version = told.version, seq = told.seq
+     FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS told (id, version, seq)
+     WHERE known.generation IN ${livingGenerations} AND known.id = told.id
+       AND (known.version, known.seq) < (told.version, told.seq)
+     RETURNING known.generation, known.id`,
+    [posts.map(({ id }) => id), posts.map(({ version }) => version), posts.map(({ seq }) => seq)],
+  );
+  return rows;
+}
+
+export type Count = { id: string; count: number; seq: number };
+
+/** Says how much a text is liked, or how many comments it has, unless that is known more freshly. */
+export async function updateCounts(
+  tx: Transaction,
+  args: { table: TextTable; of: 'like' | 'comment'; counts: Count[] },
+): Promise<void> {
+  const { table, of } = args;
+  if (args.counts.length === 0) return;
+  const counts = args.counts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await tx.query(
+    `UPDATE ${table} SET ${of}_count = told.count, ${of}_seq = told.seq
+     FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS told (id, count, seq)
+     WHERE generation IN ${livingGenerations} AND ${table}.id = told.id AND ${of}_seq < told.seq`,
+    [counts.map(({ id }) => id), counts.map(({ count }) => count), counts.map(({ seq }) => seq)],
+  );
+}
+
+/** Removes the comments under posts that are gone. */
+export async function deleteCommentsOf(tx: Transaction, postIds: string[]): Promise<void> {
+  if (postIds.length === 0) return;
+  await tx.query('DELETE FROM comments WHERE post_id = ANY ($1::uuid[])', [postIds]);
+}
+
+/** Removes the texts that match, such as all of one author; gives the posts. */
+export async function deleteTextsOf(tx: Transaction, query: string): Promise<TextKey[]> {
+  await tx.query('DELETE FROM comments WHERE tokens @@ $1::tsquery', [query]);
+  const { rows } = await tx.query<TextKey>(
+    'DELETE FROM posts WHERE tokens @@ $1::tsquery RETURNING generation, id',
+    [query],
+  );
+  return rows;
+}

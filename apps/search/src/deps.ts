@@ -1,0 +1,56 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import type { CommentWithPost } from '@dailyfeed/contract/comment';
+import type { IndexedComment, IndexedPost } from '@dailyfeed/contract/index-page';
+import type { FollowListItem, MemberSummary } from '@dailyfeed/contract/member';
+import type { Page } from '@dailyfeed/contract/page';
+import type { Post } from '@dailyfeed/contract/post';
+import type { Trends } from '@dailyfeed/contract/search';
+import type { Log } from '@dailyfeed/service-kit/log';
+import type { BaseContext } from '@dailyfeed/service-kit/trpc';
+
+import type { SearchDatabase } from './db/client.ts';
+
+/** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
+export type Deps = {
+  /** For what is written, and for the reader's own. */
+  db: SearchDatabase;
+  /** For what everybody asks: its statements are ended early. */
+  queryDb: SearchDatabase;
+  members: Members;
+  content: Content;
+  timeline: Timeline;
+  trends: Memory<Trends>;
+  log: Log;
+  now(): Date;
+};
+
+/** A list that is read from one end to the other. */
+export type PageRequest = { cursor: string | null; limit: number };
+
+export type Members = {
+  /** Those of `ids` who are there, in any order; at most 200. */
+  summaries(ids: readonly string[]): Promise<MemberSummary[]>;
+  /** Those of `ids` whom the reader may meet, as they see them in a list; in the order asked for, at most 100. */
+  listItems(identity: Identity, ids: readonly string[]): Promise<FollowListItem[]>;
+  /** Everybody who is there, by id. */
+  page(request: PageRequest): Promise<Page<MemberSummary>>;
+};
+
+export type Content = {
+  /** All living posts and comments, by id. */
+  posts(request: PageRequest): Promise<Page<IndexedPost>>;
+  comments(request: PageRequest): Promise<Page<IndexedComment>>;
+};
+
+/** Who decides what a reader sees. */
+export type Timeline = {
+  /** Those of `ids` that the reader sees, at most 100; of the muted only what one opened author wrote. */
+  visiblePosts(identity: Identity, asked: Asked): Promise<Post[]>;
+  visibleComments(identity: Identity, asked: Asked): Promise<CommentWithPost[]>;
+};
+export type Asked = { ids: readonly string[]; openedAuthorId: string | null };
+
+/** One answer that is made anew at times, for everybody. */
+export type Memory<T> = { get(make: () => Promise<T>): Promise<T> };
+
+export type Context = BaseContext & Deps;

@@ -1,0 +1,73 @@
+import { type Candidate, findCandidates } from '../db/candidates.ts';
+import type { TextTable } from '../db/texts.ts';
+import type { Deps } from '../deps.ts';
+import { dayOf, firstIdOfDay, monthOfDay } from './id-time.ts';
+import { filterToken, quote } from './token.ts';
+
+/** Before every id, and behind every one. */
+export const firstId = '00000000-0000-0000-0000-000000000000';
+export const endId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Days that are looked through before more are, each a multiple of those before, so that the last look is most of the cost. */
+const spansDays = [1, 8];
+const spansMonths = [2, 16];
+/** Clocks differ. */
+const aheadMs = 86_400_000;
+
+/**
+ * The newest `limit` texts that match. Looks through the latest days first and through more of them only as long as
+ * too few are found: what is found often is found among the newest, and costs the same however many there are; what is
+ * found seldom is seldom. The spans are tokens like any other, so that the index alone narrows down to them.
+ */
+export async function findNewest(
+  deps: Pick<Deps, 'queryDb' | 'now'>,
+  args: {
+    table: TextTable;
+    generation: number;
+    query: string | null;
+    from: string;
+    to: string;
+    limit: number;
+    rank: { query: string; at: Date } | null;
+  },
+): Promise<Candidate[]> {
+  const { query, from, to, limit } = args;
+  const span = { from, to };
+  const newest = Math.min(timeBefore(to), deps.now().getTime() + aheadMs);
+  const lastDay = Math.floor(newest / aheadMs);
+  const look = (narrowed: string | null): Promise<Candidate[]> =>
+    findCandidates(deps.queryDb, { ...args, query: narrowed, span });
+  // In the order of ids there is nothing to gain: the first that are met are the newest.
+  if (query === null) return look(null);
+  for (const tokens of spansOf(lastDay)) {
+    if (tokens.firstId <= from) break;
+    const found = await look(`(${query}) & (${tokens.any})`);
+    if (found.length >= limit) return found;
+  }
+  return look(query);
+}
+
+function timeBefore(id: string): number {
+  return (dayOf(id) + 1) * aheadMs - 1;
+}
+
+/** Spans that end with a day, each as an alternative of tokens, and the first id that it holds for certain. */
+function* spansOf(lastDay: number): Generator<{ any: string; firstId: string }> {
+  for (const days of spansDays) {
+    const tokens = upTo(lastDay, days).map(filterToken.day);
+    yield { any: anyOf(tokens), firstId: firstIdOfDay(lastDay - days + 1) };
+  }
+  const lastMonth = monthOfDay(lastDay);
+  for (const months of spansMonths) {
+    const tokens = upTo(lastMonth, months).map(filterToken.month);
+    yield { any: anyOf(tokens), firstId: firstIdOfDay((lastMonth - months + 1) * 32) };
+  }
+}
+
+function upTo(last: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => last - index);
+}
+
+function anyOf(tokens: string[]): string {
+  return tokens.map(quote).join(' | ');
+}

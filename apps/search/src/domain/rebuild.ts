@@ -1,0 +1,122 @@
+import { inTransaction, type Transaction } from '../db/client.ts';
+import {
+  analyze,
+  createGeneration,
+  dropRetired,
+  findBuilding,
+  findServing,
+  type Generation,
+  type Phase,
+  saveProgress,
+  swap,
+} from '../db/generation.ts';
+import type { Deps } from '../deps.ts';
+import { putMembers, putTexts } from './indexing.ts';
+import type { TextChange } from './text-change.ts';
+
+type RebuildDeps = Pick<Deps, 'db' | 'members' | 'content'>;
+export type RebuildFacts = { generation: number; members: number; posts: number; comments: number };
+/** Named moments at which a test may end it. */
+export type RebuildStep = (phase: Phase) => Promise<void> | void;
+
+const pageSize = 500;
+
+/** What events tell has a place from the first moment on, though nothing has been read yet. */
+export async function ensureServing(db: Deps['db']): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.query('LOCK TABLE generations IN EXCLUSIVE MODE');
+    if (!(await findServing(tx))) await createGeneration(tx, 'serving');
+  });
+}
+
+/** Whether the index has never been read from its sources, or a rebuild was broken off. */
+export async function needsRebuild(db: Deps['db']): Promise<boolean> {
+  if (await findBuilding(db)) return true;
+  const serving = await findServing(db);
+  return serving?.phase !== 'done';
+}
+
+/**
+ * Builds the whole index anew beside the one that serves, from what member and content have, and lets it serve. Events
+ * go into both meanwhile, and what they tell is never older than what is read. Goes on where one was broken off; ends
+ * early, to be gone on with, once `signal` aborts.
+ */
+export async function rebuild(
+  deps: RebuildDeps,
+  signal: AbortSignal,
+  step: RebuildStep = () => undefined,
+): Promise<RebuildFacts | undefined> {
+  let generation = await begin(deps);
+  const counts = { members: 0, posts: 0, comments: 0 };
+  while (generation.phase !== 'done') {
+    if (signal.aborted) return undefined;
+    const { phase } = generation;
+    const page = await readers[phase](deps, generation.cursor);
+    const next = after(generation, page.nextCursor);
+    await inTransaction(deps.db, async (tx) => {
+      await page.write(tx, generation.id);
+      await saveProgress(tx, next);
+    });
+    counts[phase] += page.count;
+    generation = next;
+    await step(phase);
+  }
+  await analyze(deps.db, generation.id);
+  await inTransaction(deps.db, (tx) => swap(tx, generation.id));
+  return { generation: generation.id, ...counts };
+}
+
+/** Removes what served before. */
+export async function removeRetired(deps: Pick<Deps, 'db'>): Promise<number> {
+  return dropRetired(deps.db);
+}
+
+async function begin(deps: RebuildDeps): Promise<Generation> {
+  const broken = await findBuilding(deps.db);
+  if (broken) return broken;
+  return inTransaction(deps.db, (tx) => createGeneration(tx, 'building'));
+}
+
+const following = { members: 'posts', posts: 'comments', comments: 'done' } as const;
+
+function after(generation: Generation, cursor: string | null): Generation {
+  if (cursor !== null || generation.phase === 'done') return { ...generation, cursor };
+  return { ...generation, phase: following[generation.phase], cursor: null };
+}
+
+type ReadPage = {
+  count: number;
+  nextCursor: string | null;
+  write(tx: Transaction, generation: number): Promise<void>;
+};
+
+const readers: Record<
+  Exclude<Phase, 'done'>,
+  (deps: RebuildDeps, cursor: string | null) => Promise<ReadPage>
+> = {
+  members: async (deps, cursor) => {
+    const { items, nextCursor } = await deps.members.page({ cursor, limit: pageSize });
+    const write = (tx: Transaction, generation: number) => putMembers(tx, items, generation);
+    return { count: items.length, nextCursor, write };
+  },
+  posts: async (deps, cursor) => {
+    const { items, nextCursor } = await deps.content.posts({ cursor, limit: pageSize });
+    const changes = items.map(({ id, authorId, version, ...post }): TextChange => {
+      const hasImage = post.images.length > 0;
+      return { id, postId: null, authorId, version, seq: 0, content: { ...post, hasImage } };
+    });
+    const write = (tx: Transaction, generation: number) =>
+      putTexts(tx, { table: 'posts', changes, generation });
+    return { count: items.length, nextCursor, write };
+  },
+  comments: async (deps, cursor) => {
+    const { items, nextCursor } = await deps.content.comments({ cursor, limit: pageSize });
+    const plain = { language: null, hasImage: false, isHidden: false, commentCount: 0 };
+    const changes = items.map(({ id, postId, authorId, version, ...comment }): TextChange => {
+      return { id, postId, authorId, version, seq: 0, content: { ...comment, ...plain } };
+    });
+    const write = (tx: Transaction, generation: number) =>
+      putTexts(tx, { table: 'comments', changes, generation });
+    return { count: items.length, nextCursor, write };
+  },
+};

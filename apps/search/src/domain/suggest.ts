@@ -1,0 +1,59 @@
+import type { Identity } from '@dailyfeed/auth/identity';
+import type { FollowListItem, MemberSummary } from '@dailyfeed/contract/member';
+import { type Suggestions, suggestionsMax } from '@dailyfeed/contract/search';
+
+import { findMembers } from '../db/members.ts';
+import { findTags } from '../db/tags.ts';
+import type { Deps } from '../deps.ts';
+import { getServing } from './generation.ts';
+import { inTime } from './in-time.ts';
+import { toPrefixKey, toPrefixQuery } from './prefix.ts';
+
+/** So many are looked at, of whom the reader may not meet some. */
+const membersLookedAt = 20;
+
+/** What begins with what has been typed; one sign in front says that only members (`@`) or tags (`#`) are meant. */
+export async function suggest(
+  deps: Deps,
+  { prefix, identity }: { prefix: string; identity: Identity },
+): Promise<Suggestions> {
+  const { sign, typed = '' } = /^\s*(?<sign>[@＠#＃]?)(?<typed>.*)$/su.exec(prefix)?.groups ?? {};
+  const query = toPrefixQuery(typed);
+  if (query === null) return { members: [], tags: [] };
+  const generation = await getServing(deps);
+  const isMember = sign !== '#' && sign !== '＃';
+  const isTag = sign !== '@' && sign !== '＠';
+  const beginning = toPrefixKey(typed);
+  const [rows, tags] = await inTime(() =>
+    Promise.all([
+      isMember
+        ? findMembers(deps.queryDb, {
+            generation,
+            query,
+            beginning,
+            after: null,
+            limit: membersLookedAt,
+          })
+        : [],
+      isTag
+        ? findTags(deps.queryDb, { generation, query, after: null, limit: suggestionsMax })
+        : [],
+    ]),
+  );
+  const ids = rows.map(({ id }) => id);
+  const members = ids.length === 0 ? [] : await deps.members.listItems(identity, ids);
+  return {
+    members: members.slice(0, suggestionsMax).map(toSummary),
+    tags: tags.map(({ tag, postCount }) => ({ tag, postCount })),
+  };
+}
+
+function toSummary({
+  id,
+  handle,
+  displayName,
+  avatarUrl,
+  visibility,
+}: FollowListItem): MemberSummary {
+  return { id, handle, displayName, avatarUrl, visibility };
+}

@@ -1,0 +1,9 @@
+import { router } from '../trpc.ts';
+import { recentRouter } from './recent.ts';
+import { searchRouter } from './search.ts';
+
+export const searchServiceRouter = router({
+  search: searchRouter,
+  recent: recentRouter,
+});
+export type SearchRouter = typeof searchServiceRouter;

@@ -1,0 +1,28 @@
+import { createLog, type Log } from '@dailyfeed/service-kit/log';
+import { listenForTests } from '@dailyfeed/service-kit/testing';
+import type * as z from 'zod';
+
+import type { Deps } from './deps.ts';
+import { rebuild, type RebuildStep } from './domain/rebuild.ts';
+import { Env } from './env.ts';
+import { wire } from './wiring.ts';
+
+/** For tests that walk its procedures. */
+export { searchServiceRouter } from './routers/index.ts';
+/** What a consumer does with events. */
+export { indexEvents } from './domain/indexing.ts';
+
+/** Starts this service on a free port (or one that is given), wired as main.ts wires it. */
+export async function startSearch(
+  env: z.input<typeof Env>,
+  overrides: Partial<Deps> & { log?: Log; jobs?: 'run' | 'rest' } = {},
+): Promise<{ url: string; deps: Deps } & AsyncDisposable> {
+  const parsed = Env.parse({ LOG_LEVEL: 'silent', ...env });
+  const { log = createLog('search', { level: parsed.LOG_LEVEL }), ...replaced } = overrides;
+  return listenForTests(await wire(parsed, log, replaced), env.PORT);
+}
+
+/** Does what the command does; `step` is called behind each page, and may throw. */
+export async function reindex(deps: Deps, step?: RebuildStep): Promise<void> {
+  await rebuild(deps, new AbortController().signal, step);
+}
