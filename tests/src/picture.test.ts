@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { startNetwork } from './network.ts';
+import { onePixel } from './one-pixel.ts';
 import { createStores } from './stores.ts';
 import { until } from './until.ts';
-
-/** A red one. */
-const onePixel = new Blob([
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-]);
 
 test('pictures go with a post to whoever may see it, and with its author’s openness and its end', async () => {
   await using stores = await createStores();

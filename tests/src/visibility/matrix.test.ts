@@ -85,6 +85,48 @@ test('who may not read a post can neither like, keep, answer, count nor watch it
   expect(wrong).toEqual([]);
 }, 120_000);
 
+test('a picture opens to whoever may see its post, by the address that the post gives them, and to nobody else by any', async () => {
+  const opens = async (path: string): Promise<boolean> => {
+    const answer = await fetch(`${network.url}${path}`);
+    await answer.body?.cancel();
+    return answer.ok;
+  };
+  const looks = worlds.flatMap((world) => {
+    const path = `/api/image/${world.imageId}/medium`;
+    const bare = {
+      name: `${world.state}: by its bare address`,
+      isExpected: isShown(world.state, 'anonymous', 'post page'),
+      look: () => opens(path),
+    };
+    const given = actorNames.map((actor) => ({
+      name: `${world.state}: as ${actor} is given it`,
+      isExpected: isShown(world.state, actor, 'post page'),
+      look: async () => {
+        const { timeline } = clientOf(world, actor).api;
+        const post = await answerOf(() => timeline.post.byId.query({ id: world.postId }));
+        const image = post?.value.images[0];
+        return image !== undefined && opens(image.token ? `${path}?token=${image.token}` : path);
+      },
+    }));
+    return [bare, ...given];
+  });
+  const wrong = await settle(looks, (some) =>
+    only(some, async ({ isExpected, look }) => (await look()) !== isExpected),
+  );
+  expect(wrong).toEqual([]);
+}, 60_000);
+
+test('a stream tells of no more than the list shows', async () => {
+  const told = await Promise.all(
+    Object.entries(people).map(async ([name, { api }]) => {
+      const { items } = await api.activity.notification.list.query({ limit: 100 });
+      const unread = items.filter(({ isRead }) => !isRead).length;
+      return { name, unread, count: await firstCount(api) };
+    }),
+  );
+  expect(told.map(({ count, ...rest }) => ({ ...rest, count: rest.unread }))).toEqual(told);
+}, 30_000);
+
 test('no export holds what somebody else wrote, and one’s own holds what one wrote', async () => {
   const wordsIn = async (someone: Someone): Promise<string[]> => {
     const { blob } = await someone.downloadExport();
@@ -100,6 +142,18 @@ test('no export holds what somebody else wrote, and one’s own holds what one w
     authors.map(({ word }) => [word]),
   );
 }, 60_000);
+
+/** What a member's stream says of the bell when it begins. */
+async function firstCount(api: Dailyfeed['api']): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const stream = api.activity.stream.member.subscribe(undefined, {
+    onData: ({ data }) => {
+      if (data.type === 'unread') resolve(data.count);
+    },
+    onError: reject,
+  });
+  return promise.finally(() => stream.unsubscribe());
+}
 
 /**
  * Names what stays wrong. What an event takes back may take a moment, and a write does not wait for a slow answer about

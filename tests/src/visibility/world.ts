@@ -1,6 +1,7 @@
 import { type Dailyfeed, failureOf } from '@dailyfeed/client';
 
 import { type Network, password, type Someone } from '../network.ts';
+import { onePixel } from '../one-pixel.ts';
 import { until } from '../until.ts';
 import type { ActorName, State } from './table.ts';
 
@@ -17,6 +18,8 @@ export type World = {
   openId: string;
   /** Who has commented on the post, where they could. */
   answererId: string;
+  /** The post's picture. */
+  imageId: string;
   /** In each text, and nowhere else. */
   word: string;
   tag: string;
@@ -56,8 +59,10 @@ export async function createWorld(
 
   const [word, tag] = [`secret${index}word`, `matrix${index}tag`];
   const mentions = Object.values(others).map(({ handle }) => `@${handle}`);
+  const { id: imageId } = await author.uploadImage(onePixel);
   const post = await content.post.create.mutate({
     text: `${word} #${tag} ${mentions.join(' ')}`,
+    images: [{ id: imageId, alt: 'one red pixel' }],
     idempotencyKey: `matrix-post-${index}`,
   });
   const open = await third.api.content.post.create.mutate({
@@ -77,7 +82,7 @@ export async function createWorld(
   }
   const { follower } = people;
   await answerOf(() => follower.api.content.comment.create.mutate({ ...reply, text: 'answer' }));
-  const ids = { postId: post.id, commentId: comment.id, openId: open.id };
+  const ids = { imageId, postId: post.id, commentId: comment.id, openId: open.id };
   return { state, author, ...ids, answererId: follower.memberId, word, tag };
 }
 
