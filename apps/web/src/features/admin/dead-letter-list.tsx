@@ -7,12 +7,9 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
-import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { DeadLetterRow } from './dead-letter-row.tsx';
+import { FoundList } from './found-list.tsx';
 
 const pageSize = 30;
 
@@ -84,26 +81,13 @@ function Found({ filter }: { filter: Filter }): ReactNode {
       },
     ),
   );
-  if (!found.data) {
-    if (!found.isError) return <FollowListSkeleton />;
-    return <QueryError query={found} />;
-  }
-  const letters = found.data.pages.flatMap((page) => page.items);
-  if (letters.length === 0) {
-    return (
-      <EmptyState icon={<MailCheck />} title={t('none')}>
-        {t('noneText')}
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label={t('title')}>
-      <ul>
-        {letters.map((letter) => (
-          <DeadLetterRow key={letter.id} letter={letter} />
-        ))}
-      </ul>
-      <ListEnd query={found} />
-    </section>
+    <FoundList
+      query={found}
+      label={t('title')}
+      empty={{ icon: <MailCheck />, title: t('none'), text: t('noneText') }}
+    >
+      {(letter) => <DeadLetterRow letter={letter} />}
+    </FoundList>
   );
 }

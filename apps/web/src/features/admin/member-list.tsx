@@ -7,12 +7,9 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { QueryError } from '../../ui/state.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
-import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
+import { FoundList } from './found-list.tsx';
 import { MemberRow } from './member-row.tsx';
 
 const pageSize = 30;
@@ -61,26 +58,13 @@ function Found({ query, state }: { query: string; state: AccountState | null }):
       },
     ),
   );
-  if (!found.data) {
-    if (!found.isError) return <FollowListSkeleton />;
-    return <QueryError query={found} />;
-  }
-  const members = found.data.pages.flatMap((page) => page.items);
-  if (members.length === 0 && !found.hasNextPage) {
-    return (
-      <EmptyState icon={<UserSearch />} title={t('none')}>
-        {t('noneText')}
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label={t('members')}>
-      <ul>
-        {members.map((member) => (
-          <MemberRow key={member.id} member={member} />
-        ))}
-      </ul>
-      <ListEnd query={found} />
-    </section>
+    <FoundList
+      query={found}
+      label={t('members')}
+      empty={{ icon: <UserSearch />, title: t('none'), text: t('noneText') }}
+    >
+      {(member) => <MemberRow member={member} />}
+    </FoundList>
   );
 }

@@ -7,11 +7,8 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
-import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
+import { FoundList } from './found-list.tsx';
 import { ReportCaseRow } from './report-case-row.tsx';
 
 const pageSize = 20;
@@ -75,26 +72,13 @@ function Found({ filter }: { filter: Filter }): ReactNode {
       },
     ),
   );
-  if (!found.data) {
-    if (!found.isError) return <FollowListSkeleton />;
-    return <QueryError query={found} />;
-  }
-  const cases = found.data.pages.flatMap((page) => page.items);
-  if (cases.length === 0 && !found.hasNextPage) {
-    return (
-      <EmptyState icon={<ShieldCheck />} title={t('none')}>
-        {t('noneText')}
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label={t('title')}>
-      <ul>
-        {cases.map((each) => (
-          <ReportCaseRow key={each.id} reportCase={each} state={filter.state} />
-        ))}
-      </ul>
-      <ListEnd query={found} />
-    </section>
+    <FoundList
+      query={found}
+      label={t('title')}
+      empty={{ icon: <ShieldCheck />, title: t('none'), text: t('noneText') }}
+    >
+      {(each) => <ReportCaseRow reportCase={each} state={filter.state} />}
+    </FoundList>
   );
 }

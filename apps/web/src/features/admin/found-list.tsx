@@ -1,0 +1,40 @@
+'use client';
+
+import type { Page } from '@dailyfeed/contract/page';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { Fragment, type ReactNode } from 'react';
+
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { QueryError } from '../../ui/state.tsx';
+import { ListEnd } from '../feed/list-end.tsx';
+import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
+
+/** What an admin's filter has found, in each of its states. */
+export function FoundList<Item extends { id: string }>(props: {
+  query: UseInfiniteQueryResult<InfiniteData<Page<Item>>, unknown>;
+  label: string;
+  empty: { icon: ReactNode; title: string; text: string };
+  /** Draws an item as one of a list. */
+  children: (item: Item) => ReactNode;
+}): ReactNode {
+  const { query, label, empty, children } = props;
+  if (!query.data) return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
+  const items = query.data.pages.flatMap((page) => page.items);
+  if (items.length === 0 && !query.hasNextPage) {
+    return (
+      <EmptyState icon={empty.icon} title={empty.title}>
+        {empty.text}
+      </EmptyState>
+    );
+  }
+  return (
+    <section aria-label={label}>
+      <ul>
+        {items.map((item) => (
+          <Fragment key={item.id}>{children(item)}</Fragment>
+        ))}
+      </ul>
+      <ListEnd query={query} />
+    </section>
+  );
+}
