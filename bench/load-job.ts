@@ -22,7 +22,7 @@ export type LoadJob = z.infer<typeof LoadJob>;
 
 /** What came of it. */
 export const LoadResult = z.object({
-  /** Answered 2xx. */
+  /** Answered 2xx or 304. */
   answered: z.number(),
   /** By status, or by the error's code. */
   failed: z.record(z.string(), z.number()),

@@ -33,7 +33,7 @@ export type BenchSite = {
   /** Of each service, where it listens itself. */
   urls: Record<ServiceName, string>;
   /** A superuser's. */
-  databaseUrl(database: 'member' | 'content'): string;
+  databaseUrl(database: 'member' | 'content' | 'image'): string;
   redis: Redis;
   /** Of every store and service that is ours, by name. */
   pids(): Record<string, number>;

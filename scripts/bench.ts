@@ -2,6 +2,7 @@ import { runProgram } from './run-program.ts';
 
 const usage = `npm run bench -- pages      how many scripts each page begins with, and what they weigh; more may follow when needed
 npm run bench -- passport   passports and access tokens per second on one core, beside the run before
+npm run bench -- image      pictures: what twenty uploads of 10 MB take of memory, uploads and looks per second
 npm run bench -- refresh    log-ins and refreshes per second, and how soon a revocation is felt, beside the run before
 
 On a world of 100,000 members and 1,000,000 posts, which is made once (minutes) and kept for a week in .dailyfeed/bench;
@@ -12,7 +13,17 @@ npm run bench -- post       posts through the gateway, until they are acknowledg
 npm run bench -- fanout     from a post's acknowledgement until it is in the feeds of 10,000 followers
 npm run bench -- events     from the outbox over Kafka into members' stories`;
 
-const names = ['pages', 'passport', 'refresh', 'world', 'feed', 'post', 'fanout', 'events'];
+const names = [
+  'pages',
+  'passport',
+  'refresh',
+  'world',
+  'feed',
+  'post',
+  'fanout',
+  'events',
+  'image',
+];
 
 const [name = '', ...args] = process.argv.slice(2);
 if (names.includes(name)) {

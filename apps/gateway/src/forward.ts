@@ -20,7 +20,8 @@ export async function forward(
 ): Promise<FastifyReply> {
   const { deps } = via;
   const target = targetOf(request.match);
-  const body = openBody(request.raw, request.match.route.bodyLimitBytes);
+  const { route } = request.match;
+  const body = openBody(request.raw, route.bodyLimitBytes);
   const left = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) left.abort();
@@ -35,6 +36,8 @@ export async function forward(
         headers: toUpstreamHeaders(request.headers, request.match, forwardedAs(request, deps)),
         body,
         signal: left.signal,
+        ...(route.kind === 'plain' &&
+          route.firstByteTimeoutMs !== undefined && { headersTimeout: route.firstByteTimeoutMs }),
       },
       ({ statusCode, headers }) => {
         request.upstreamMs = reply.elapsedTime;

@@ -43,6 +43,8 @@ type PlainRoute = Matching & {
   target: Service;
   /** With `token`, whoever sends it is authenticated; else a token is ignored. */
   credentials: 'token' | 'cookie' | 'none';
+  /** How long it may take until an answer begins, where that is longer than elsewhere. */
+  firstByteTimeoutMs?: number;
   /** With `target`, its answers say for how long they may be kept; else nobody keeps them. */
   caching?: 'target';
 };
@@ -113,6 +115,8 @@ export const routes: readonly Route[] = [
     target: 'image',
     credentials: 'token',
     bodyLimitBytes: uploadLimitBytes,
+    // It is answered once it is converted, after those that came before it.
+    firstByteTimeoutMs: 120_000,
   },
   {
     id: 'image.view',

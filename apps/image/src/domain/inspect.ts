@@ -14,6 +14,8 @@ export type Inspected = {
   width: number;
   height: number;
   frameCount: number;
+  /** It has to be in memory as a whole before any of it can be made smaller. */
+  isDecodedWhole: boolean;
 };
 
 /** A browser can make nothing else of these first bytes. */
@@ -62,7 +64,9 @@ export async function inspect(path: string): Promise<Inspected> {
     throw new AppError('IMAGE_PIXELS_EXCEEDED');
   }
   const { size: bytes } = await stat(path);
-  return { format, bytes, width, height, frameCount };
+  const isDecodedWhole =
+    metadata.isProgressive === true || format === 'avif' || format === 'webp' || format === 'gif';
+  return { format, bytes, width, height, frameCount, isDecodedWhole };
 }
 
 async function readMetadata(path: string): Promise<Metadata> {

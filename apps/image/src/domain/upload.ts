@@ -26,8 +26,8 @@ import { inspect, type Inspected } from './inspect.ts';
 import { toOwnImage } from './own-image.ts';
 import { eraseRemoved } from './removal.ts';
 
-/** Larger ones take so much memory that they are converted one at a time. */
-const heavyPixels = 20_000_000;
+/** Larger ones take so much memory that they are converted one at a time: those read line by line, and the others. */
+const heavyPixels = { byLine: 20_000_000, whole: 8_000_000 };
 
 export type Upload = {
   memberId: string;
@@ -52,7 +52,7 @@ export async function receiveImage(deps: Deps, upload: Upload): Promise<OwnImage
     await save(deps, upload, path);
     const inspected = await inspect(path);
     await requireRoom(deps, memberId, inspected.bytes);
-    const weight = inspected.width * inspected.height > heavyPixels ? 'heavy' : 'light';
+    const weight = weightOf(inspected);
     const converted = await deps.lanes.run(
       async () => {
         signal.throwIfAborted();
@@ -80,6 +80,11 @@ export async function receiveImage(deps: Deps, upload: Upload): Promise<OwnImage
   } finally {
     await rm(path, { force: true });
   }
+}
+
+function weightOf({ width, height, frameCount, isDecodedWhole }: Inspected): 'light' | 'heavy' {
+  const bound = isDecodedWhole ? heavyPixels.whole : heavyPixels.byLine;
+  return width * height * frameCount > bound ? 'heavy' : 'light';
 }
 
 /** The row comes first, so that no object is without one: whatever ends this half-way, the sweep finds it. */
