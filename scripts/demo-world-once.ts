@@ -23,6 +23,7 @@ export async function importDemoWorldOnce({ ports, secrets }: Site): Promise<voi
     memberUrl: urls.member,
     contentUrl: urls.content,
     activityUrl: urls.activity,
+    imageUrl: urls.image,
     passportKeys: secrets.passportKeys,
     at: new Date(at),
   });

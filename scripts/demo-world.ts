@@ -6,6 +6,7 @@ import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote } from '@dailyfeed/service-kit/remote';
 
+import { uploadPictures } from './demo-pictures.ts';
 import { logInCount } from './demo/people.ts';
 import { makeDemoWorld } from './demo/world.ts';
 
@@ -20,8 +21,9 @@ export type DemoWorldTarget = {
   memberUrl: string;
   contentUrl: string;
   activityUrl: string;
+  imageUrl: string;
   /** As in the services' environment: `kid:base64url`. */
-  passportKeys: Record<'member' | 'content' | 'activity', string>;
+  passportKeys: Record<'member' | 'content' | 'activity' | 'image', string>;
   /** The world's present. Keep it: with the same time a second import changes nothing. */
   at: Date;
 };
@@ -46,8 +48,24 @@ export async function importDemoWorld(target: DemoWorldTarget): Promise<{ posts:
   }).as(identity);
 
   const toldSince = new Date(target.at.getTime() - toldMs).toISOString();
-  await member.import.members.mutate({ ...world.members, toldSince });
-  const { posts, comments, likes } = world.content;
+  // A first start that was broken off has some of it already; what is there keeps what it shows.
+  const memberIds = world.members.members.map(({ id }) => id);
+  const known = await member.profile.summaries.query({ ids: memberIds });
+  const written = await content.post.byIds.query({ ids: [...world.shown.keys()] });
+  const images = await uploadPictures(target, {
+    looks: known.length > 0 ? new Map() : world.looks,
+    shown: written.length > 0 ? new Map() : world.shown,
+  });
+  const members = world.members.members.map((each) => ({
+    ...each,
+    ...images.ofMember.get(each.id),
+  }));
+  await member.import.members.mutate({ ...world.members, members, toldSince });
+  const { comments, likes } = world.content;
+  const posts = world.content.posts.map((post) => {
+    const shown = images.ofPost.get(post.id);
+    return shown ? { ...post, images: shown } : post;
+  });
   await content.import.content.mutate({ posts, comments, likes: [], toldSince });
   for (let start = 0; start < likes.length; start += likesPerRequest) {
     const some = likes.slice(start, start + likesPerRequest);

@@ -2,16 +2,26 @@ import type { ImportContentInput, ImportMembersInput } from '@dailyfeed/contract
 import { v7 } from 'uuid';
 
 import { comments, replies } from './comments.ts';
+import { fileOf } from './drawings.ts';
 import { people, type Person } from './people.ts';
+import { covers, pictures } from './pictures.ts';
 import { posts, type Topic } from './posts.ts';
+import { createRandom } from './random.ts';
 
 /** What every member of the demo world logs in with. */
 export const demoPassword = 'dailyfeed-demo';
 
-export type DemoWorld = { members: ImportMembersInput; content: ImportContentInput };
+export type DemoWorld = {
+  members: ImportMembersInput;
+  content: ImportContentInput;
+  /** By name of the file that `drawAll` makes: of each member by id, and of the posts that have some. */
+  looks: Map<string, { avatar: string; cover: string | undefined }>;
+  shown: Map<string, { authorId: string; pictures: readonly Picture[] }>;
+};
 
+type Picture = { alt: string; file: string };
 type Member = Person & { id: string };
-type Post = ImportContentInput['posts'][number] & { topic: Topic };
+type Post = ImportContentInput['posts'][number] & { topic: Topic; pictures: readonly Picture[] };
 type Comment = ImportContentInput['comments'][number];
 
 const minute = 60_000;
@@ -32,11 +42,22 @@ export function makeDemoWorld(at: Date): DemoWorld {
   return {
     members: { members: members.map((member) => toImport(member, at)), follows },
     content: {
-      posts: written.map(({ topic: _topic, ...post }) => post),
+      posts: written.map(({ topic: _topic, pictures: _pictures, ...post }) => post),
       comments: discussion,
       likes: makeLikes(written, { members, at, random }),
     },
+    looks: new Map(members.map(({ id, handle }) => [id, lookOf(handle)])),
+    shown: new Map(
+      written
+        .filter((post) => post.pictures.length > 0)
+        .map((post) => [post.id, { authorId: post.authorId, pictures: post.pictures }]),
+    ),
   };
+}
+
+function lookOf(handle: string): { avatar: string; cover: string | undefined } {
+  const cover = covers[handle] && fileOf.cover(handle);
+  return { avatar: fileOf.avatar(handle), cover };
 }
 
 type Making = { at: Date; random: () => number };
@@ -82,10 +103,21 @@ function makePosts(members: readonly Member[], making: Making): Post[] {
       const step = (6.6 * day) / texts.length;
       return texts.map(([topic, text], index) => {
         const time = at.getTime() - 4 * minute - Math.floor((index + random() * 0.9) * step);
-        return { id: idAt(time, random), authorId: member.id, text, topic, createdAt: iso(time) };
+        return {
+          id: idAt(time, random),
+          authorId: member.id,
+          text,
+          topic,
+          pictures: picturesOf(`${member.handle}/${index}`),
+          createdAt: iso(time),
+        };
       });
     })
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+function picturesOf(post: string): Picture[] {
+  return (pictures[post] ?? []).map(({ alt }, index) => ({ alt, file: fileOf.post(post, index) }));
 }
 
 function makeComments(
@@ -177,15 +209,4 @@ function idAt(time: number, random: () => number): string {
     msecs: time,
     random: Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)),
   });
-}
-
-/** Mulberry32: small, seeded, the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

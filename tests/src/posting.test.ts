@@ -173,6 +173,13 @@ test('the demo world is made once, however often it is asked for', async () => {
   const read = () => visitor.api.timeline.feed.byAuthor.query({ authorId: jiyun.id, limit: 100 });
   const first = await read();
   expect(first.items).toHaveLength(10);
+  // What members show is looked at by whoever passes.
+  const [picture] = first.items.flatMap(({ images }) => images);
+  expect(picture?.alt).toContain('책장');
+  for (const address of [jiyun.avatarUrl, jiyun.coverUrl, `/api/image/${picture?.id}/medium`]) {
+    const answer = await fetch(`${network.url}${address}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  }
   await importDemoWorld(target);
   expect(await read()).toEqual(first);
   expect(await visitor.api.member.profile.byHandle.query({ handle: 'jiyun' })).toEqual(jiyun);

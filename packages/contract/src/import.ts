@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { SignUpInput } from './auth.ts';
 import { CreateCommentInput } from './comment.ts';
 import { Id } from './id.ts';
+import { ImageId } from './image.ts';
 import { Role } from './member.ts';
 import { CreatePostInput } from './post.ts';
 
@@ -17,7 +18,14 @@ const toldSince = z.iso.datetime().optional();
 export const ImportMembersInput = z.strictObject({
   members: z
     .array(
-      SignUpInput.extend({ id: Id, createdAt: z.iso.datetime(), roles: z.array(Role).optional() }),
+      SignUpInput.extend({
+        id: Id,
+        createdAt: z.iso.datetime(),
+        roles: z.array(Role).optional(),
+        /** Uploaded as theirs already. */
+        avatarImageId: ImageId.optional(),
+        coverImageId: ImageId.optional(),
+      }),
     )
     .max(500),
   follows: z

@@ -19,7 +19,7 @@ export type NewMember = Pick<
   | 'country'
   | 'createdAt'
 > &
-  Partial<Pick<MemberRow, 'roles'>>;
+  Partial<Pick<MemberRow, 'roles' | 'avatarImageId' | 'coverImageId'>>;
 
 export async function insertMember(tx: Transaction, member: NewMember): Promise<MemberRow> {
   return tx.member.create({ data: toData(member) });

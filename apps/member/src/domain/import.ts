@@ -8,10 +8,12 @@ import { findKnownIds, insertMembers, lockMembers, recountFollows } from '../db/
 import { insertPasswords } from '../db/password-credentials.ts';
 import type { Deps, Events } from '../deps.ts';
 import { announceGraphChange, recordFollow } from './follow.ts';
+import { claimProfileImages } from './profile-image.ts';
 import { toNewMember } from './sign-up.ts';
 
 /** Any constant that no one else locks. */
 const importLockId = 72_317_302;
+const noImages = { avatarImageId: null, coverImageId: null };
 /** A full batch takes seconds, not milliseconds. */
 const importTimeoutMs = 30_000;
 
@@ -24,10 +26,11 @@ export async function importMembers(deps: Deps, input: ImportMembersInput): Prom
     deps.db,
     input.members.map(({ id }) => id),
   );
-  const hashes = await hashPasswords(
-    deps,
-    input.members.filter(({ id }) => !known.has(id)),
-  );
+  const fresh = input.members.filter(({ id }) => !known.has(id));
+  const hashes = await hashPasswords(deps, fresh);
+  for (const { id, avatarImageId, coverImageId } of fresh) {
+    await claimProfileImages(deps, { id, ...noImages }, { avatarImageId, coverImageId });
+  }
   const run = (tx: Transaction) => bringIn(deps, tx, { input, hashes });
   try {
     const { members, followerIds } = await deps.db.$transaction(run, { timeout: importTimeoutMs });
@@ -73,6 +76,8 @@ async function bringIn(
         language: 'en',
       }),
       ...(member.roles && { roles: member.roles }),
+      avatarImageId: member.avatarImageId ?? null,
+      coverImageId: member.coverImageId ?? null,
     })),
   );
   await insertPasswords(

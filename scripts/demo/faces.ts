@@ -1,0 +1,115 @@
+import type { Face } from './portraits.ts';
+
+const skin = {
+  fair: '#f6d3b8',
+  light: '#efc39e',
+  tan: '#d8a077',
+  brown: '#a5714b',
+  deep: '#6f4a33',
+};
+const sky = {
+  peach: ['#ffdfba', '#f5ab8c'],
+  lake: ['#d3ecf2', '#84b6cb'],
+  dusk: ['#e6daf4', '#a78fc9'],
+  moss: ['#dcefd5', '#93bd8f'],
+  sand: ['#f6ecd2', '#d9bd84'],
+  rose: ['#fbdde0', '#e39aa6'],
+} as const satisfies Record<string, readonly [string, string]>;
+const black = '#2b211f';
+
+/** How each person of the demo world looks; by handle. */
+export const faces: Record<string, Face> = {
+  jiyun: {
+    skin: skin.light,
+    hair: 'bob',
+    hairColor: black,
+    clothes: '#3f6c6a',
+    sky: sky.peach,
+    has: 'glasses',
+  },
+  mina: { skin: skin.light, hair: 'long', hairColor: '#4a3328', clothes: '#a5452f', sky: sky.lake },
+  doyun: { skin: skin.tan, hair: 'short', hairColor: black, clothes: '#e0643c', sky: sky.moss },
+  seoyeon: {
+    skin: skin.fair,
+    hair: 'bun',
+    hairColor: '#3a2a24',
+    clothes: '#27405c',
+    sky: sky.sand,
+  },
+  jonas: {
+    skin: skin.fair,
+    hair: 'short',
+    hairColor: '#c98a3c',
+    clothes: '#56703f',
+    sky: sky.dusk,
+    has: 'beard',
+  },
+  haneul: {
+    skin: skin.light,
+    hair: 'short',
+    hairColor: '#37302e',
+    clothes: '#4a86c5',
+    sky: sky.lake,
+    has: 'glasses',
+  },
+  dana: { skin: skin.tan, hair: 'curls', hairColor: '#4b2e22', clothes: '#7a4a6b', sky: sky.rose },
+  sehun: { skin: skin.tan, hair: 'cap', hairColor: '#a5452f', clothes: '#c9b79c', sky: sky.sand },
+  yuna: { skin: skin.fair, hair: 'long', hairColor: black, clothes: '#d9a441', sky: sky.dusk },
+  tom: {
+    skin: skin.deep,
+    hair: 'short',
+    hairColor: '#1f1815',
+    clothes: '#2f6f8f',
+    sky: sky.peach,
+    has: 'beard',
+  },
+  hyejin: {
+    skin: skin.light,
+    hair: 'bun',
+    hairColor: '#5a3825',
+    clothes: '#efe4d6',
+    sky: sky.peach,
+  },
+  minjae: {
+    skin: skin.light,
+    hair: 'curls',
+    hairColor: black,
+    clothes: '#30343f',
+    sky: sky.lake,
+    has: 'glasses',
+  },
+  aisha: {
+    skin: skin.brown,
+    hair: 'scarf',
+    hairColor: '#3c5a8a',
+    clothes: '#24365c',
+    sky: sky.dusk,
+  },
+  kyungho: { skin: skin.tan, hair: 'cap', hairColor: '#56703f', clothes: '#8d6544', sky: sky.moss },
+  sora: { skin: skin.fair, hair: 'bob', hairColor: '#6b3d2a', clothes: '#7a4a6b', sky: sky.sand },
+  lena: { skin: skin.fair, hair: 'long', hairColor: '#d6b370', clothes: '#30343f', sky: sky.rose },
+  jaewon: {
+    skin: skin.light,
+    hair: 'short',
+    hairColor: '#8b8f97',
+    clothes: '#3f6c6a',
+    sky: sky.dusk,
+    has: 'glasses',
+  },
+  chris: {
+    skin: skin.fair,
+    hair: 'bald',
+    hairColor: '#b5672a',
+    clothes: '#27405c',
+    sky: sky.lake,
+    has: 'beard',
+  },
+  naeun: { skin: skin.light, hair: 'bob', hairColor: '#3a2a24', clothes: '#8fb98a', sky: sky.moss },
+  priya: {
+    skin: skin.brown,
+    hair: 'long',
+    hairColor: '#1f1815',
+    clothes: '#d9772f',
+    sky: sky.rose,
+  },
+};
