@@ -1,7 +1,7 @@
 import { runInSite } from './in-site.ts';
 
 /*
- * npm run events -- replay --day 20261121 --group activity
+ * npm run events -- replay --day 20261121 --group activity|search-index
  * npm run events -- resend --service member|content --from 2026-11-21T10:00:00Z --to 2026-11-21T10:05:00Z
  * npm run events -- topics | prune
  */
@@ -12,7 +12,11 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   switch (verb) {
     case 'replay':
-      return runInSite('activity', 'replay-events', args);
+      return runInSite(
+        args.includes('search-index') ? 'search' : 'activity',
+        'replay-events',
+        args,
+      );
     case 'topics':
       return runInSite('activity', 'topics', args);
     case 'prune':
@@ -26,7 +30,7 @@ async function run(): Promise<number> {
     default:
   }
   console.error(
-    'Usage: npm run events -- replay --day 20261121 --group activity\n' +
+    'Usage: npm run events -- replay --day 20261121 --group activity|search-index\n' +
       '       npm run events -- resend --service member|content --from <time> --to <time>\n' +
       '       npm run events -- topics | prune',
   );

@@ -1,5 +1,6 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
+import type { BusOptions } from '@dailyfeed/events/bus';
 import { Brokers, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
@@ -38,3 +39,22 @@ export const JobEnvs = {
     PASSPORT_KEYS_CONTENT: true,
   }),
 };
+
+export const ReplayEnv = Env.pick({
+  KAFKA_BROKERS: true,
+  KAFKA_REPLICATION: true,
+  EVENT_TOPIC: true,
+}).extend(JobEnvs.reindex.shape);
+
+export function toBus(
+  env: Pick<Env, 'KAFKA_BROKERS' | 'KAFKA_REPLICATION' | 'EVENT_TOPIC'>,
+): BusOptions {
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.EVENT_TOPIC,
+    // Publishes nothing; the weakest promise will do.
+    acks: 1,
+    replicationFactor: env.KAFKA_REPLICATION,
+    clientId: 'search',
+  };
+}

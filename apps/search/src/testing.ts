@@ -3,7 +3,10 @@ import { listenForTests } from '@dailyfeed/service-kit/testing';
 import type * as z from 'zod';
 
 import type { Deps } from './deps.ts';
+import { findTerm } from './domain/highlight.ts';
+import { isEmpty, parseQuery, type Term } from './domain/query.ts';
 import { rebuild, type RebuildStep } from './domain/rebuild.ts';
+import { toUnits } from './domain/unit.ts';
 import { Env } from './env.ts';
 import { wire } from './wiring.ts';
 
@@ -25,4 +28,12 @@ export async function startSearch(
 /** Does what the command does; `step` is called behind each page, and may throw. */
 export async function reindex(deps: Deps, step?: RebuildStep): Promise<void> {
   await rebuild(deps, new AbortController().signal, step);
+}
+
+/** Whether the words of a query stand in a text, by reading it; the index has to say the same. */
+export function matches(text: string, query: string): boolean {
+  const parsed = parseQuery(query);
+  const units = toUnits(text);
+  const isThere = (term: Term): boolean => findTerm(units, term).length > 0;
+  return !isEmpty(parsed) && parsed.terms.every(isThere) && !parsed.without.some(isThere);
 }

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
-import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { exportConsumerLag } from '@dailyfeed/events/metrics';
 import { groupOf } from '@dailyfeed/events/topic';
@@ -19,7 +18,7 @@ import { connect } from './db/client.ts';
 import type { Deps } from './deps.ts';
 import { createMemory } from './domain/memory.ts';
 import { ensureServing } from './domain/rebuild.ts';
-import type { Env } from './env.ts';
+import { type Env, toBus } from './env.ts';
 import { startSearchIndex } from './events/search-index.ts';
 import { createReindexJob } from './jobs/reindex.ts';
 import { createSearchServer } from './server.ts';
@@ -73,7 +72,7 @@ export async function wire(
   };
   const metrics = createMetrics('search');
   if (env.MONGODB_URL !== undefined) {
-    const bus = busOf(env);
+    const bus = toBus(env);
     const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
     starting.use(startSearchIndex(deps, { bus, deadLetters, log }));
     exportConsumerLag(metrics, { bus, groups: [groupOf('search-index', bus.topic)], log, now });
@@ -88,15 +87,4 @@ export async function wire(
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
-}
-
-function busOf(env: Env): BusOptions {
-  return {
-    brokers: env.KAFKA_BROKERS,
-    topic: env.EVENT_TOPIC,
-    // Publishes nothing; the weakest promise will do.
-    acks: 1,
-    replicationFactor: env.KAFKA_REPLICATION,
-    clientId: 'search',
-  };
 }

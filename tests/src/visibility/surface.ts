@@ -136,6 +136,31 @@ export const surfaces = {
     look: ({ timeline }, { answererId }) =>
       timeline.comment.byAuthor.query({ authorId: answererId, limit }),
   },
+  search: {
+    ...listed,
+    of: 'world',
+    look: async ({ search }, { word }) => {
+      const { items } = await search.search.posts.query({ query: word, limit });
+      return items.map(({ post }) => post.text);
+    },
+  },
+  'search of one author': {
+    ...opened,
+    look: async ({ search }, { author, word }) => {
+      const query = `${word} from:${author.handle}`;
+      const { items } = await search.search.posts.query({ query, sort: 'newest' });
+      return items.map(({ post }) => post.text);
+    },
+  },
+  'search of comments': {
+    ...listed,
+    of: 'world',
+    subject: 'comment',
+    look: async ({ search }, { word }) => {
+      const { items } = await search.search.comments.query({ query: word, limit });
+      return items.map(({ comment }) => comment.text);
+    },
+  },
   'a comment by its address': {
     ...opened,
     subject: 'comment',

@@ -98,7 +98,12 @@ export async function hear(worlds: World[], { follower }: People): Promise<void>
     (page) => words.every((word) => JSON.stringify(page).includes(word)),
     soonMs,
   );
-  for (const { author } of worlds) {
+  for (const { author, word } of worlds) {
+    await until(
+      () => author.api.search.search.posts.query({ query: word }),
+      ({ items }) => items.length === 1,
+      soonMs,
+    );
     await until(
       () => author.api.activity.activity.mine.query({ limit: 100, type: 'comment.created' }),
       ({ items }) => items.length === 2,

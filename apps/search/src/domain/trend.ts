@@ -24,7 +24,8 @@ export async function readTrends(
       authorsMin,
       limit: consideredMax,
     });
-    const strongest = used.toSorted((a, b) => strengthOf(b) - strengthOf(a)).slice(0, toldMax);
+    const growing = used.filter(({ postCount, usualCount }) => postCount > usualCount);
+    const strongest = growing.toSorted((a, b) => strengthOf(b) - strengthOf(a)).slice(0, toldMax);
     const items = strongest.map(({ tag, postCount, authorCount }) => ({
       tag,
       postCount,
