@@ -6,6 +6,8 @@ import { ThemeProvider } from 'next-themes';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 
+import { EventKeeper } from '../features/event-replay/event-keeper.tsx';
+import { EventReplay } from '../features/event-replay/event-replay.tsx';
 import { TimeZoneCookie } from '../i18n/time-zone-cookie.tsx';
 import { ApiProvider } from '../lib/api-provider.tsx';
 import { getEnv } from '../lib/env.ts';
@@ -55,6 +57,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is set before the first paint by a script, so the server cannot know the attribute.
     <html lang={locale} suppressHydrationWarning>
       <body>
+        <EventKeeper nonce={nonce} />
         <NextIntlClientProvider>
           <ThemeProvider
             attribute="data-theme"
@@ -67,6 +70,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <ApiProvider hint={hint}>
                   {children}
                   <Toaster />
+                  <EventReplay />
                 </ApiProvider>
               </ImageOriginProvider>
             </CSPProvider>

@@ -40,7 +40,12 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         <MenuItem icon={<Link2 aria-hidden="true" />} onSelect={() => void copyLink()}>
           {t('copyLink')}
         </MenuItem>
-        {me && <ThreadMuteItem postId={post.id} />}
+        {me && (
+          // Its own: the menu that is open stays while this comes.
+          <Suspense>
+            <ThreadMuteItem postId={post.id} />
+          </Suspense>
+        )}
         {!isOwn && (
           <MenuItem
             icon={<Flag aria-hidden="true" />}

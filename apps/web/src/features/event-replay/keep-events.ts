@@ -1,0 +1,55 @@
+/**
+ * Keeps what a reader types, presses and sends before the scripts that answer it have come, and does it again when
+ * `readyEvent` reaches the document; from then on it does nothing. It is written out into the page, to run before
+ * anything else does, so it uses nothing from outside of itself.
+ */
+export function keepEvents(readyEvent: string): void {
+  const typed = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  // In their order, and each but once: who presses again for want of an answer means the same.
+  const acts = new Map<Element, () => void>();
+
+  const onInput = ({ target }: Event): void => {
+    const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (isField && target.type !== 'checkbox' && target.type !== 'radio' && target.type !== 'file')
+      typed.set(target, target.value);
+  };
+  const onClick = (event: Event): void => {
+    const button =
+      event.target instanceof Element
+        ? event.target.closest<HTMLButtonElement>('button[type=button]')
+        : null;
+    if (!button) return;
+    event.stopImmediatePropagation();
+    acts.set(button, () => button.click());
+  };
+  const onSubmit = (event: SubmitEvent): void => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    acts.set(form, () => form.requestSubmit(event.submitter));
+  };
+
+  /** As if it were typed now: forms begin with their own values when their scripts come. */
+  const retype = (field: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
+    // Through the field, React learns of a value and has no change to tell; below it, it has.
+    field.value = field.defaultValue;
+    Reflect.set(Object.getPrototypeOf(field), 'value', value, field);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
+  window.addEventListener('input', onInput, true);
+  window.addEventListener('click', onClick, true);
+  window.addEventListener('submit', onSubmit, true);
+  document.addEventListener(
+    readyEvent,
+    () => {
+      window.removeEventListener('input', onInput, true);
+      window.removeEventListener('click', onClick, true);
+      window.removeEventListener('submit', onSubmit, true);
+      for (const [field, value] of typed) if (field.isConnected) retype(field, value);
+      for (const [element, act] of acts) if (element.isConnected) act();
+    },
+    { once: true },
+  );
+}

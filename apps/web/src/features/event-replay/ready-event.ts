@@ -1,0 +1,2 @@
+/** On the document, once the page answers. */
+export const readyEvent = 'dailyfeed:ready';
