@@ -2,13 +2,14 @@
 
 import { QueryClientContext } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, startTransition, use, useEffect, useMemo, useRef, useState } from 'react';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, startTransition, use, useEffect, useMemo, useState } from 'react';
 
 import type { ApiHost } from './api-host.tsx';
 import { type ApiLoading, ApiLoadingContext } from './api-loading.ts';
 import { ApiContext } from './api.ts';
-import { isLogInPage, isPostPage, routes } from './routes.ts';
+import { type AskForLogIn, AskForLogInContext, useLogInWay } from './log-in-way.ts';
+import { isPostPage } from './routes.ts';
 import { type Reader, SessionContext, type SessionHint } from './session.tsx';
 
 // One promise for all renders: a render that waited is begun anew and must meet the same one.
@@ -27,7 +28,8 @@ export function ApiProvider(props: { hint: SessionHint; children: ReactNode }): 
   // What was loaded once stays for the pages that follow.
   if (!isReading && !isWanted) setWanted(true);
 
-  const host = useHost(isWanted);
+  const askForLogIn = useLogInWay();
+  const host = useHost(isWanted, askForLogIn);
   const loading = useMemo(
     () => ({
       isLoaded: host !== null,
@@ -49,38 +51,25 @@ export function ApiProvider(props: { hint: SessionHint; children: ReactNode }): 
     <QueryClientContext value={host?.queryClient}>
       <ApiContext value={host?.api ?? null}>
         <ApiLoadingContext value={loading}>
-          <SessionContext value={session}>
-            {host && <ApiLife host={host} onReader={setReader} />}
-            {children}
-          </SessionContext>
+          <AskForLogInContext value={askForLogIn}>
+            <SessionContext value={session}>
+              {host && <ApiLife host={host} onReader={setReader} />}
+              {children}
+            </SessionContext>
+          </AskForLogInContext>
         </ApiLoadingContext>
       </ApiContext>
     </QueryClientContext>
   );
 }
 
-function useHost(isWanted: boolean): ApiHost | null {
-  const askForLogIn = useAskForLogIn();
+function useHost(isWanted: boolean, askForLogIn: AskForLogIn): ApiHost | null {
   const module = isWanted ? use(loadHost()) : null;
   const [host, setHost] = useState<ApiHost | null>(null);
   if (host || !module) return host;
-  const created = module.createApiHost({ onLogInRequired: () => askForLogIn.current() });
+  const created = module.createApiHost({ onLogInRequired: () => askForLogIn('push') });
   setHost(created);
   return created;
-}
-
-/** The client outlives every page, so it is given the way from the page that is open. */
-function useAskForLogIn(): { current: () => void } {
-  const router = useRouter();
-  const pathname = usePathname();
-  const way = useRef<() => void>(() => undefined);
-  useEffect(() => {
-    way.current = () => {
-      // Several calls may find out one after another; the first has led there already.
-      if (!isLogInPage(pathname)) router.push(routes.logIn(decodeURIComponent(pathname)));
-    };
-  }, [router, pathname]);
-  return way;
 }
 
 /** Who has logged in in another tab is a member here, too, on coming back. */

@@ -1,9 +1,8 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 
-import { routes } from '../../lib/routes.ts';
+import { useAskForLogIn } from '../../lib/log-in-way.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
 import { QueryError } from '../../ui/state.tsx';
@@ -12,11 +11,10 @@ import { QueryError } from '../../ui/state.tsx';
 export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
   const { state } = useSession();
   const start = useSessionStart();
-  const router = useRouter();
-  const pathname = usePathname();
+  const askForLogIn = useAskForLogIn();
   useEffect(() => {
-    if (state === 'anonymous') router.replace(routes.logIn(pathname));
-  }, [state, router, pathname]);
+    if (state === 'anonymous') askForLogIn('replace');
+  }, [state, askForLogIn]);
 
   if (state === 'member') return props.children;
   if (state === 'unknown' && start.isError) return <QueryError query={start} />;
