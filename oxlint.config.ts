@@ -131,6 +131,11 @@ export default defineConfig({
     'no-control-regex': 'off',
     'node/no-process-env': 'error',
     'import/no-cycle': 'error',
+    // A `test` with fixtures is not imported from vitest.
+    'vitest/no-standalone-expect': [
+      'error',
+      { additionalTestBlockFunctions: ['test', 'test.for'] },
+    ],
     'import/no-default-export': 'error',
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
     'typescript/consistent-type-imports': 'error',

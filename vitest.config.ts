@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What a worker's tests share ends with the worker.
+    teardownTimeout: 60_000,
     // How long a condition is waited for; a machine that does other things is slower.
     expect: { poll: { timeout: 10_000 } },
     projects: [
@@ -41,8 +43,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 120_000,
-          globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
+          // With the start of the site, which the first test of a worker waits for.
+          testTimeout: 180_000,
+          globalSetup: ['packages/dev-infra/src/vitest-setup.ts', 'tests/browser/_setup.ts'],
         },
       },
     ],

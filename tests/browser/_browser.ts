@@ -1,9 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium as playwright,
+  type Page,
+} from 'playwright-core';
+import { onTestFinished, test as base } from 'vitest';
 
 import {
   type Network,
@@ -15,7 +20,7 @@ import {
 import { createStores } from '../src/stores.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Screenshots and traces of what failed. */
+/** Screenshots, traces and logs of what failed. */
 const artifacts = join(root, '.dailyfeed/test-artifacts');
 
 export type Language = 'ko' | 'en';
@@ -28,13 +33,24 @@ export type Site = {
   network: Network;
   /** A page of somebody's own, in English where nothing is said. */
   open(options?: Look): Promise<Page>;
-  /** The same, logged in as `person` and at `path`. */
+  /** The same, logged in as `person`, and at `path`. */
   openAs(person: Pick<Someone, 'email'>, path: string, options?: Look): Promise<Page>;
 } & AsyncDisposable;
 
 type Look = Partial<Omit<PageOptions, 'url'>>;
 
-/** One for a test file: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
+/**
+ * A test that is given a site. All files of a worker have the same, so each test brings its own people and words, and
+ * counts on nothing that others change: what is popular, how much there is.
+ */
+// oxlint-disable-next-line no-empty-pattern -- vitest reads from it that nothing else is needed
+export const test = base.extend('site', { scope: 'worker' }, async ({}, { onCleanup }) => {
+  const site = await startSite();
+  onCleanup(() => site[Symbol.asyncDispose]());
+  return site;
+});
+
+/** For a file that needs a site of its own: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
 export async function startSite(
   options: Pick<NetworkOptions, 'memberEnv' | 'now'> = {},
 ): Promise<Site> {
@@ -48,11 +64,14 @@ export async function startSite(
   return {
     network,
     open,
-    openAs: async (person, path, look) => {
+    openAs: async ({ email }, path, look) => {
       const page = await open(look);
-      await page.goto(`/login?next=${encodeURIComponent(path)}`);
-      await logIn(page, await readMessages(look?.language ?? 'en'), person);
-      await page.waitForURL((url) => url.pathname === path);
+      const answer = await page.request.post('/api/member/auth.logIn', {
+        headers: { origin: network.url },
+        data: { email, password },
+      });
+      if (!answer.ok()) throw new Error(`Log-in of ${email}: ${answer.status()}`);
+      await page.goto(path);
       return page;
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
@@ -84,7 +103,7 @@ export type PageOptions = {
   javaScriptEnabled?: boolean;
 };
 
-/** A page of somebody's own: own cookies, own storage. A failing test leaves its screenshot and trace. */
+/** A page of somebody's own: own cookies, own storage. A failing test leaves its screenshot, trace and log. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<Page> {
   const context = await browser.newContext({
     baseURL: options.url,
@@ -95,17 +114,37 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     javaScriptEnabled: options.javaScriptEnabled ?? true,
   });
   context.setDefaultTimeout(15_000);
-  await context.tracing.start({ screenshots: true, snapshots: true });
+  // What was done; pictures of each moment would take a third of the time of all tests.
+  await context.tracing.start();
+  const heard = listen(context);
   const page = await context.newPage();
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') {
       const name = `${task.name.replaceAll(/[^\p{L}\d]+/gu, '-')}-${Date.now()}`;
       await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
       await context.tracing.stop({ path: join(artifacts, `${name}.zip`) });
+      await writeFile(join(artifacts, `${name}.log`), heard.join('\n'));
     }
     await context.close();
   });
   return page;
+}
+
+/** What its pages ask for and complain about, a line each, with the milliseconds since now. */
+function listen(context: BrowserContext): string[] {
+  const startedAt = performance.now();
+  const heard: string[] = [];
+  const note = (line: string): void =>
+    void heard.push(`${Math.round(performance.now() - startedAt)} ${line}`);
+  context.on('response', (answer) =>
+    note(`${answer.status()} ${answer.request().method()} ${answer.url()}`),
+  );
+  context.on('requestfailed', (req) =>
+    note(`${req.failure()?.errorText} ${req.method()} ${req.url()}`),
+  );
+  context.on('console', (message) => note(`${message.type()}: ${message.text()}`));
+  context.on('weberror', (failure) => note(`thrown: ${failure.error().message}`));
+  return heard;
 }
 
 export type Say = Awaited<ReturnType<typeof readMessages>>;

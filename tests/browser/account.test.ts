@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import { password } from '../src/network.ts';
-import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { logIn, readMessages, test } from './_browser.ts';
 import { tabTo } from './_keyboard.ts';
 import { linkTo } from './_mail.ts';
 
 const newPassword = 'another long enough secret';
 const phone = { viewport: { width: 320, height: 700 } };
-let site: Site;
 
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test('who forgot the password sets another by the mail, on a phone, by keyboard', async () => {
+test('who forgot the password sets another by the mail, on a phone, by keyboard', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
   const page = await site.open(phone);
@@ -47,7 +43,9 @@ test('who forgot the password sets another by the mail, on a phone, by keyboard'
   await again.getByText('This link has expired or was used already.').waitFor();
 });
 
-test('a member confirms the address, changes the password and moves to another address', async () => {
+test('a member confirms the address, changes the password and moves to another address', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const bob = await site.network.signUp('bob');
   const page = await site.openAs(bob, '/settings/account', phone);
@@ -88,7 +86,9 @@ test('a member confirms the address, changes the password and moves to another a
   expect(await shown.textContent()).toContain(moved);
 });
 
-test('a member deactivates the account by keyboard on a phone, and comes back by logging in', async () => {
+test('a member deactivates the account by keyboard on a phone, and comes back by logging in', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const cid = await site.network.signUp('cid');
   const page = await site.openAs(cid, '/settings/account', phone);

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, logIn, readMessages, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test('an admin disables a member, whose open page is led to log in, and opens the account again', async () => {
+test('an admin disables a member, whose open page is led to log in, and opens the account again', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const [chief, bob] = await Promise.all(['chief', 'bob'].map((name) => site.network.signUp(name)));
   if (!chief || !bob) throw new Error('Too few people');
   await site.network.makeAdmin(chief);
-  const theirs = await site.open();
-  await theirs.goto('/login');
-  await logIn(theirs, say, bob);
-  await theirs.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+  const theirs = await site.openAs(bob, '/notifications');
+  await theirs.getByText(say('notification', 'emptyTitle')).waitFor();
 
   const page = await site.openAs(chief, '/admin/members', {
     viewport: { width: 390, height: 800 },
@@ -43,9 +29,8 @@ test('an admin disables a member, whose open page is led to log in, and opens th
   await send.press('Enter');
   await dialog.waitFor({ state: 'detached' });
 
-  // An idle page learns of it when it next asks; this one asks at once.
-  await theirs.getByRole('link', { name: say('shell', 'notifications'), exact: true }).click();
-  await theirs.waitForURL(/\/login/);
+  // What it follows ends with the session; asking for it anew, the page learns of that.
+  await theirs.waitForURL('/login?next=%2Fnotifications');
   await logIn(theirs, say, bob);
   await theirs.getByRole('main').getByRole('alert').filter({ hasText: 'disabled' }).waitFor();
 
@@ -62,9 +47,9 @@ test('an admin disables a member, whose open page is led to log in, and opens th
   await theirs.waitForURL((url) => url.pathname === '/notifications');
 });
 
-test.each<Language>(['en', 'ko'])(
+test.for<Language>(['en', 'ko'])(
   'an admin reads what was reported, and decides, by keyboard and on a phone (%s)',
-  async (language) => {
+  async (language, { site }) => {
     const say = await readMessages(language);
     const [chief, ann, bob] = await Promise.all(
       ['chief', 'ann', 'bob'].map((name) => site.network.signUp(name)),
@@ -119,7 +104,7 @@ test.each<Language>(['en', 'ko'])(
   },
 );
 
-test('for everybody else there is nothing where the admins are', async () => {
+test('for everybody else there is nothing where the admins are', async ({ site }) => {
   const say = await readMessages('en');
   const eve = await site.network.signUp('eve');
   const page = await site.open();

@@ -1,23 +1,16 @@
 import type { DeadLetter } from '@dailyfeed/events/dead-letter';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createLog } from '@dailyfeed/service-kit/log';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { type Language, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { type Language, readMessages, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1440, height: 900 } },
   { language: 'ko', viewport: { width: 390, height: 800 } },
 ])(
   'an admin reads why a message failed, sends it again and parks another, and nobody else gets there ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const mongoUrl = site.network.stores.MONGODB_URL;
     await using deadLetters = createDeadLetters({

@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, test } from './_browser.ts';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test('a member saves everything of theirs by keyboard, on a phone, and can open it', async () => {
+test('a member saves everything of theirs by keyboard, on a phone, and can open it', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
   await ann.api.content.post.create.mutate({ text: 'keep this', idempotencyKey: 'export-of-ann' });
@@ -31,7 +27,7 @@ test('a member saves everything of theirs by keyboard, on a phone, and can open 
   expect(await page.locator(':focus').textContent()).toBe(say('account', 'exportStart'));
 });
 
-test('a download that is called off saves nothing and says so', async () => {
+test('a download that is called off saves nothing and says so', async ({ site }) => {
   const say = await readMessages('en');
   const bob = await site.network.signUp('bob');
   const page = await site.openAs(bob, '/settings/account');

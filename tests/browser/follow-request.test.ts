@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, test } from './_browser.ts';
 
 const phone = { viewport: { width: 320, height: 700 } };
-let site: Site;
 
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test('an account closes, is asked by keyboard on a phone, approves, and is read', async () => {
+test('an account closes, is asked by keyboard on a phone, approves, and is read', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
   const text = 'Only for those I know';
@@ -45,7 +41,9 @@ test('an account closes, is asked by keyboard on a phone, approves, and is read'
   await bobsPage.getByRole('article').filter({ hasText: text }).waitFor();
 });
 
-test('a handle is changed in the settings, and its old address leads to the new one', async () => {
+test('a handle is changed in the settings, and its old address leads to the new one', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const cat = await site.network.signUp('cat');
   const page = await site.openAs(cat, '/settings/profile', phone);

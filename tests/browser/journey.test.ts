@@ -1,27 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import {
-  type Language,
-  readMessages,
-  type Say,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, readMessages, type Say, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test.each<Language>(['ko', 'en'])(
+test.for<Language>(['ko', 'en'])(
   'sign up, follow, post, seen by the other, comment, reply, like, log out (%s)',
-  async (language) => {
+  async (language, { site }) => {
     const say = await readMessages(language);
     const [ann, bob] = await Promise.all([
       site.open({ language }),

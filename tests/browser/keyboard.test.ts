@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 
 import { password } from '../src/network.ts';
-import { readMessages, type Say, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, type Say, test } from './_browser.ts';
 import { press, tabTo, type } from './_keyboard.ts';
 import { linkTo } from './_mail.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
-let site: Site;
 let say: Say;
 
 beforeAll(async () => {
-  [site, say] = await Promise.all([startSite(), readMessages('en')]);
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
+  say = await readMessages('en');
+});
 
-test('by keyboard alone: sign up, say who one is and what one wants, log out elsewhere, set another password', async () => {
+test('by keyboard alone: sign up, say who one is and what one wants, log out elsewhere, set another password', async ({
+  site,
+}) => {
   const page = await site.open(phone);
   const handle = `kim_${randomBytes(4).toString('hex')}`;
   const email = `${handle}@example.com`;
@@ -100,7 +100,9 @@ test('by keyboard alone: sign up, say who one is and what one wants, log out els
   await page.getByText(say('account', 'passwordChanged')).waitFor();
 });
 
-test('by keyboard alone: who asks is let in and followed, a block and a mute are taken back', async () => {
+test('by keyboard alone: who asks is let in and followed, a block and a mute are taken back', async ({
+  site,
+}) => {
   const [ann, bob, cat, dan] = await Promise.all([
     site.network.signUp('ann'),
     site.network.signUp('bob'),
@@ -136,8 +138,17 @@ test('by keyboard alone: who asks is let in and followed, a block and a mute are
   expect(await page.getByRole('button', { name: /^Un(?:block|mute)/ }).count()).toBe(0);
 });
 
-test('by keyboard alone: who is suggested is followed, and an admin disables a member', async () => {
-  const [ann, dan] = await Promise.all([site.network.signUp('ann'), site.network.signUp('dan')]);
+test('by keyboard alone: who is suggested is followed, and an admin disables a member', async ({
+  site,
+}) => {
+  const [ann, bob, dan] = await Promise.all([
+    site.network.signUp('ann'),
+    site.network.signUp('bob'),
+    site.network.signUp('dan'),
+  ]);
+  // Whom those one follows follow is suggested first.
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  await bob.api.member.follow.follow.mutate({ memberId: dan.memberId });
   await site.network.makeAdmin(ann);
   const page = await site.openAs(ann, '/discover', phone);
   const named = (key: 'followName' | 'unfollowName') =>

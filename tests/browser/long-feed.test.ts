@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { readMessages, test } from './_browser.ts';
 
 const postCount = 120;
 /** About as many as lie within 3,000 pixels of a phone's screen. */
 const drawnMax = 80;
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test('of a long feed only what is near is drawn; nothing moves on the way back up, and who comes back from a post finds all as it was', async () => {
+test('of a long feed only what is near is drawn; nothing moves on the way back up, and who comes back from a post finds all as it was', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const [ann, carl, bob] = await Promise.all([
     site.network.signUp('ann'),
@@ -40,7 +35,7 @@ test('of a long feed only what is near is drawn; nothing moves on the way back u
   };
   await expect.poll(goDown, { timeout: 60_000 }).toBe(1);
   await expect.poll(() => articles.count()).toBeLessThan(drawnMax);
-  expect(await articles.filter({ hasText: 'Entry 59.' }).count()).toBe(0);
+  await expect.poll(() => articles.filter({ hasText: 'Entry 59.' }).count()).toBe(0);
 
   expect(await page.evaluate<number>(walkUp)).toBe(0);
 

@@ -1,28 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import {
-  type Language,
-  readMessages,
-  type Say,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, readMessages, type Say, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'ko', viewport: { width: 1440, height: 900 } },
   { language: 'en', viewport: { width: 390, height: 800 } },
 ])(
   'a like shows at the bell of every tab as it happens, is read on the page, and leads to the post ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
     await ann.api.member.profile.update.mutate({ language });
@@ -78,7 +64,9 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   },
 );
 
-test('what happens while the list is read waits behind a pill, and moves nothing', async () => {
+test('what happens while the list is read waits behind a pill, and moves nothing', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const [ann, bob, eve] = await Promise.all(
     ['ann', 'bob', 'eve'].map((name) => site.network.signUp(name)),
@@ -104,7 +92,7 @@ test('what happens while the list is read waits behind a pill, and moves nothing
   await rows.getByText('liked your post').waitFor();
 });
 
-test('what one does not want to hear of is set by keyboard, and kept', async () => {
+test('what one does not want to hear of is set by keyboard, and kept', async ({ site }) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
   const page = await site.openAs(ann, '/settings/notifications', {
@@ -121,12 +109,12 @@ test('what one does not want to hear of is set by keyboard, and kept', async () 
   await expect.poll(() => likes.inputValue()).toBe('nobody');
 });
 
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'ko', viewport: { width: 320, height: 640 } },
   { language: 'en', viewport: { width: 1280, height: 900 } },
 ])(
   'posts of one member are asked for, a conversation is muted, and a story is told and taken out ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const [ann, bob] = await Promise.all([site.network.signUp('Ann'), site.network.signUp('Bob')]);
     const { notification, activity } = ann.api.activity;

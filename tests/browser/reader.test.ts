@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import { logIn, readMessages, startTimeoutMs, test } from './_browser.ts';
 
 /** What all scripts of a public post may weigh for a visitor, in bytes as gzip sends them. */
 const scriptBytesMax = 170_000;
 
-let site: Site;
 let author: Someone;
 let address: string;
 
-beforeAll(async () => {
-  site = await startSite();
+test.beforeAll(async ({ site }) => {
   author = await site.network.signUp('author');
   const { content } = author.api;
   const post = await content.post.create.mutate({ text: 'Read me', idempotencyKey: randomUUID() });
@@ -27,9 +25,10 @@ beforeAll(async () => {
   }
   address = `/p/${post.id}`;
 }, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
 
-test('who only reads a post loads no more than reading needs, and asks the services for nothing but to count the view', async () => {
+test('who only reads a post loads no more than reading needs, and asks the services for nothing but to count the view', async ({
+  site,
+}) => {
   const page = await site.open();
   const problems = watchForProblems(page);
   const calls: string[] = [];
@@ -49,7 +48,7 @@ test('who only reads a post loads no more than reading needs, and asks the servi
   expect(problems).toEqual([]);
 });
 
-test('a post that is not there is said to be missing', async () => {
+test('a post that is not there is said to be missing', async ({ site }) => {
   const say = await readMessages('en');
   const page = await site.open();
   const answer = await page.goto(`/p/${randomUUID()}`);
@@ -57,7 +56,7 @@ test('a post that is not there is said to be missing', async () => {
   await page.getByText(say('post', 'notFoundTitle')).waitFor();
 });
 
-test('what a reader asks for comes when it is pressed', async () => {
+test('what a reader asks for comes when it is pressed', async ({ site }) => {
   const say = await readMessages('en');
   const page = await site.open();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -84,7 +83,9 @@ test('what a reader asks for comes when it is pressed', async () => {
   expect(problems).toEqual([]);
 });
 
-test('a reader goes on to other pages, and becomes a member where another tab has logged in', async () => {
+test('a reader goes on to other pages, and becomes a member where another tab has logged in', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const page = await site.open();
   const problems = watchForProblems(page);
@@ -101,10 +102,10 @@ test('a reader goes on to other pages, and becomes a member where another tab ha
   const visitor = await site.open();
   await visitor.goto(address, { waitUntil: 'networkidle' });
   await visitor
-    .getByRole('link', { name: say('shell', 'home'), exact: true })
+    .getByRole('link', { name: `author @${author.handle}` })
     .first()
     .click();
-  await visitor.waitForURL(`${site.network.url}/`);
+  await visitor.waitForURL(`**/@${author.handle}`);
   await visitor.getByRole('article').filter({ hasText: 'Read me' }).waitFor();
   await visitor.goBack();
   await visitor.getByText('Comment 20.').waitFor();

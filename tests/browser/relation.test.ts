@@ -1,31 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, logIn, readMessages, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1280, height: 900 } },
   { language: 'ko', viewport: { width: 320, height: 640 } },
 ])(
   'recommended, dismissed, followed, muted, blocked, and all of it taken back ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const people = ['Ann', 'Bob', 'Cat', 'Dan'].map((name) => site.network.signUp(name));
     const [ann, bob, cat, dan] = (await Promise.all(people)) as [
@@ -37,7 +23,8 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     // Pages speak the language of the account.
     await ann.api.member.profile.update.mutate({ language });
     await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
-    await bob.api.member.follow.follow.mutate({ memberId: cat.memberId });
+    // Whom those one follows follow is recommended before all others.
+    for (const { memberId } of [cat, dan]) await bob.api.member.follow.follow.mutate({ memberId });
     const text = `Seen by whom? ${cat.handle}`;
     await cat.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
 

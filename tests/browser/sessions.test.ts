@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
+import { type Language, logIn, readMessages, test } from './_browser.ts';
 
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
-
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1280, height: 900 } },
   { language: 'ko', viewport: { width: 320, height: 640 } },
 ])(
   'a member ends the session of another device, then all of them ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const ann = await site.network.signUp('ann');
     // Pages speak the language of the account.

@@ -1,23 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import {
-  type Language,
-  logIn,
-  readMessages,
-  type Site,
-  startSite,
-  startTimeoutMs,
-} from './_browser.ts';
-
-let site: Site;
-
-beforeAll(async () => {
-  site = await startSite();
-}, startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
+import { type Language, logIn, readMessages, test } from './_browser.ts';
 
 /** A message as a pattern: any count fits. */
 const counted = (message: string, count: number): RegExp =>
@@ -27,12 +13,12 @@ const counted = (message: string, count: number): RegExp =>
       : `^${message.replace('{count, number}', String(count))}$`,
   );
 
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1440, height: 900 } },
   { language: 'ko', viewport: { width: 320, height: 640 } },
 ])(
   'a draft followed from another device, posted under a warning, kept, edited with its history ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const ann = await site.network.signUp('ann');
     await ann.api.member.profile.update.mutate({ language });
@@ -138,12 +124,12 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   },
 );
 
-test.each<{ language: Language; viewport: { width: number; height: number } }>([
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'ko', viewport: { width: 1440, height: 900 } },
   { language: 'en', viewport: { width: 390, height: 844 } },
 ])(
   'a comment is liked, edited and deleted; its replies stay under a placeholder ($language)',
-  async ({ language, viewport }) => {
+  async ({ language, viewport }, { site }) => {
     const say = await readMessages(language);
     const [ann, bob] = (await Promise.all(
       ['ann', 'bob'].map((name) => site.network.signUp(name)),
@@ -206,7 +192,9 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   },
 );
 
-test('pictures are chosen, described, posted, seen large by keyboard, and one becomes the avatar', async () => {
+test('pictures are chosen, described, posted, seen large by keyboard, and one becomes the avatar', async ({
+  site,
+}) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
   const page = await site.open({ language: 'en', viewport: { width: 320, height: 640 } });

@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+
+import { createWorld, examine, screens, type World } from './_axe.ts';
+import { startTimeoutMs, test } from './_browser.ts';
+
+let world: World;
+
+test.beforeAll(async ({ site }) => {
+  world = await createWorld(site);
+}, startTimeoutMs);
+
+test.for(screens)(
+  'axe finds nothing serious on what a visitor sees ($language)',
+  async (screen, { site }) => {
+    const { author, postId } = world;
+    const page = await site.open(screen);
+    const problems = await examine(
+      page,
+      [
+        '/',
+        `/p/${postId}`,
+        `/@${author.handle}`,
+        `/@${author.handle}/replies`,
+        `/@${author.handle}/followers`,
+        `/@${author.handle}/following`,
+        '/tag/snow',
+        '/login',
+        '/login/complete',
+        '/signup',
+        '/reset',
+        '/reset?token=spent',
+        '/verify?token=spent',
+        '/nowhere',
+      ],
+      'load',
+    );
+    expect(problems.join('\n')).toBe('');
+  },
+);

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { type Language, logIn, readMessages, test } from './_browser.ts';
+
+/** Keeps the scripts of the page back until they are let go. */
+async function withholdScripts(page: Page): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
+
+test.for<Language>(['en', 'ko'])(
+  'who fills in and sends a form before its scripts have come is logged in once they have (%s)',
+  async (language, { site }) => {
+    const say = await readMessages(language);
+    const ann = await site.network.signUp('ann');
+    await ann.api.member.profile.update.mutate({ language });
+    const page = await site.open({ language, viewport: { width: 320, height: 640 } });
+    const letGo = await withholdScripts(page);
+    await page.goto('/login?next=%2Fdiscover', { waitUntil: 'commit' });
+    await logIn(page, say, ann);
+    // Nothing is sent, and nothing is lost, by an impatient second press.
+    await page.getByLabel(say('auth', 'password'), { exact: true }).press('Enter');
+    expect(new URL(page.url()).pathname).toBe('/login');
+    expect(await page.getByLabel(say('auth', 'email')).inputValue()).toBe(ann.email);
+    letGo();
+    await page.waitForURL((url) => url.pathname === '/discover');
+  },
+);
+
+test('a menu that is asked for before its scripts have come opens once they have, and answers from then on', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const post = await ann.api.content.post.create.mutate({
+    text: 'Early',
+    idempotencyKey: crypto.randomUUID(),
+  });
+  const page = await site.open({ viewport: { width: 390, height: 844 } });
+  const letGo = await withholdScripts(page);
+  await page.goto(`/p/${post.id}`, { waitUntil: 'commit' });
+  const more = page.getByRole('button', { name: say('post', 'more') });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('menu').count()).toBe(0);
+  letGo();
+  await page.getByRole('menuitem', { name: say('post', 'report') }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await more.click();
+  await page.getByRole('menu').waitFor();
+});
+
+test('without scripts a form is sent as it always was', async ({ site }) => {
+  const say = await readMessages('en');
+  const page = await site.open({ javaScriptEnabled: false });
+  await page.goto('/login');
+  const [request] = await Promise.all([
+    page.waitForRequest((req) => req.method() === 'POST'),
+    logIn(page, say, { email: 'nobody@example.com' }),
+  ]);
+  expect(new URL(request.url()).search).toBe('');
+});
+
+test('who is on the way to a page when their session ends gets there after logging in', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const page = await site.openAs(ann, '/');
+  await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/notifications?_rsc=*', () => held.promise);
+  await page.getByRole('link', { name: say('shell', 'notifications'), exact: true }).click();
+  await ann.session.logOutEverywhere();
+  await page.waitForURL('/login?next=%2Fnotifications');
+  await logIn(page, say, ann);
+  await page.unroute('**/notifications?_rsc=*');
+  await page.waitForURL((url) => url.pathname === '/notifications');
+});
