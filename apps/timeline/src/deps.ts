@@ -8,7 +8,7 @@ import type { RankingMemory } from './db/ranking-memory.ts';
 import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
 import type { RedisStore } from './db/redis.ts';
-import type { Loads } from './domain/loads.ts';
+import type { GraphMemory } from './domain/graph-memory.ts';
 
 /** What the member service answers about people. */
 export type Members = {
@@ -43,8 +43,8 @@ export type Deps = {
   /** What can be asked for again: summaries, followings, who is hidden from whom. */
   cache: RedisStore;
   members: RememberedMembers;
-  /** What many requests miss at once is asked for once. */
-  loads: { following: Loads<string[]>; hidden: Loads<HiddenIds> };
+  /** In front of `cache`, for what each page of a feed needs. */
+  memory: { following: GraphMemory<ReadonlySet<string>>; hidden: GraphMemory<HiddenIds> };
   views: Pick<Views, 'note'>;
   /** Opens images of those who are not public, for readers who may see them. */
   imageTokens: Pick<ImageTokens, 'sign'>;

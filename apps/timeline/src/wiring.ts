@@ -18,7 +18,7 @@ import { connectReader } from './db/reader.ts';
 import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
-import { createLoads } from './domain/loads.ts';
+import { createGraphMemory } from './domain/graph-memory.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
 import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
@@ -67,7 +67,10 @@ export async function wire(
     state,
     cache,
     members: cacheSummaries(members, cache),
-    loads: { following: createLoads(), hidden: createLoads() },
+    memory: {
+      following: createGraphMemory((ids) => ids.size),
+      hidden: createGraphMemory(({ blocked, muted }) => blocked.length + muted.length),
+    },
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
     namespace: namespaceOf(env),
     now,

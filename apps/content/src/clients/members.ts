@@ -5,6 +5,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createRemote, type Remote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 
 import type { Members } from '../deps.ts';
 
@@ -43,7 +44,7 @@ export function createMembers(args: {
     timeoutMs,
     now: () => args.now(),
   });
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ max: keptMax });
   let pausedUntil = 0;
 
   async function ask<T>(question: (member: MemberApi) => Promise<T>): Promise<T | undefined> {
@@ -72,10 +73,7 @@ export function createMembers(args: {
     if (kept && version !== undefined && kept.version === version && time < kept.until) return last;
     const answer = await ask(toAnswer);
     if (answer === undefined) return last;
-    known.delete(key);
     known.set(key, { answer, version, until: time + keptMs });
-    const [oldest] = known.keys();
-    if (known.size > keptMax && oldest !== undefined) known.delete(oldest);
     return answer;
   }
 

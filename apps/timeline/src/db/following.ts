@@ -15,24 +15,13 @@ export async function bumpGraphVersion(redis: Redis, memberId: string): Promise<
   await redis.incr(graphKey(memberId));
 }
 
-/** Of `ids`, those followed; undefined when the list is not remembered. */
-export async function findFollowed(
-  redis: Redis,
-  key: FollowingKey,
-  ids: string[],
-): Promise<Set<string> | undefined> {
-  const [isKnown, ...flags] = await redis.smismember(listKey(key), [key.memberId, ...ids]);
-  if (isKnown !== 1) return undefined;
-  return new Set(ids.filter((_id, index) => flags[index] === 1));
-}
-
-/** All who are followed, and the member; undefined when the list is not remembered. */
+/** All who are followed; undefined when the list is not remembered. */
 export async function findFollowingIds(
   redis: Redis,
   key: FollowingKey,
 ): Promise<string[] | undefined> {
   const ids = await redis.smembers(listKey(key));
-  return ids.length === 0 ? undefined : ids;
+  return ids.length === 0 ? undefined : ids.filter((id) => id !== key.memberId);
 }
 
 /** Remembers the list for a while. The member's own id in it tells "follows nobody" from "not known". */

@@ -22,11 +22,12 @@ export const homeScripts = {
   homeRead: {
     numberOfKeys: 2,
     lua: `
-      if redis.call('HGET', KEYS[2], 'graph') ~= ARGV[1] then return false end
+      local graph = redis.call('HGET', KEYS[2], 'graph')
+      if not graph then return false end
       redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
       redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
       local oldest = redis.call('ZRANGE', KEYS[1], 0, 0)[1] or ''
-      return { oldest, redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4]) }`,
+      return { graph, oldest, redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3]) }`,
   },
   homeMark: {
     numberOfKeys: 2,
@@ -63,22 +64,24 @@ export const homeScripts = {
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    homeRead(...args: (string | number)[]): Result<[string, string[]] | null, Context>;
+    homeRead(...args: (string | number)[]): Result<[string, string, string[]] | null, Context>;
     homeMark(...args: string[]): Result<0 | 1, Context>;
     homeSave(...args: string[]): Result<0 | 1, Context>;
     homeAdd(...args: string[]): Result<0 | 1, Context>;
   }
 }
 
-/** Part of a home timeline, newest first; `oldest` is the last id of the whole of it, empty when there is none. */
-export type HomeSlice = { ids: string[]; oldest: string };
+/**
+ * Part of a home timeline, newest first; `oldest` is the last id of the whole of it, empty when there is none, and
+ * `version` that of the graph it was built from.
+ */
+export type HomeSlice = { version: string; ids: string[]; oldest: string };
 
-/** Reads a part of the timeline built from graph `version`; undefined when there is no such timeline. */
+/** Reads a part of the timeline; undefined when there is none. */
 export async function findHomeSlice(
   redis: Redis,
   args: {
     memberId: string;
-    version: string;
     before: string | null;
     after: string | null;
     limit: number;
@@ -86,12 +89,13 @@ export async function findHomeSlice(
 ): Promise<HomeSlice | undefined> {
   const found = await redis.homeRead(
     ...keysOf(args.memberId),
-    args.version,
     args.before === null ? '+' : `(${args.before}`,
     args.after === null ? '-' : `(${args.after}`,
     args.limit,
   );
-  return found === null ? undefined : { oldest: found[0], ids: found[1] };
+  if (found === null) return undefined;
+  const [version, oldest, ids] = found;
+  return { version, oldest, ids };
 }
 
 /** Begins a build under the name `mark`; false when another build is under way. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 
 import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
+import { readGraph } from './following.ts';
 import { readHome } from './home.ts';
 import { type PageRequest, readPage, toChunk } from './page.ts';
 import { noteReader, readSortedFollowing } from './sorted-following.ts';
@@ -21,13 +22,18 @@ export async function readFollowingFeed(
 ): Promise<FollowingPage> {
   const { viewerId, sort } = request;
   if (sort !== 'newest') return readSortedFollowing(deps, { ...request, sort });
-  await noteReader(deps, viewerId);
-  const page = await readPage(request, {
-    list: { name: 'following', position: IdPosition },
-    read: (before, limit) => readHome(deps, { viewerId, before, after: null, limit }),
-    show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
-    positionOf: (row) => row.id,
-  });
+  // All at once: Redis is asked in one go.
+  const graph = readGraph(deps, viewerId);
+  const [page] = await Promise.all([
+    readPage(request, {
+      list: { name: 'following', position: IdPosition },
+      read: (before, limit) => readHome(deps, graph, { viewerId, before, after: null, limit }),
+      show: async (rows) =>
+        showPosts(deps, { rows, viewerId, place: 'unasked', graph: await graph }),
+      positionOf: (row) => row.id,
+    }),
+    noteReader(deps, viewerId),
+  ]);
   return { ...page, since: null };
 }
 
@@ -38,10 +44,14 @@ export async function countNewPosts(
 ): Promise<FeedHead> {
   const { viewerId } = args;
   const after = args.since;
-  // A page that is open asks this all the while.
-  await noteReader(deps, viewerId);
-  const { rows } = await readHome(deps, { viewerId, before: null, after, limit: newCountMax });
-  const posts = await showPosts(deps, { rows, viewerId, place: 'unasked' });
+  const graph = readGraph(deps, viewerId);
+  const [{ rows }] = await Promise.all([
+    readHome(deps, graph, { viewerId, before: null, after, limit: newCountMax }),
+    // A page that is open asks this all the while.
+    noteReader(deps, viewerId),
+  ]);
+  const shown = { rows, viewerId, place: 'unasked', graph: await graph } as const;
+  const posts = await showPosts(deps, shown);
   return { newCount: posts.size };
 }
 

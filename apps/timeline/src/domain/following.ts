@@ -1,5 +1,4 @@
 import {
-  findFollowed,
   findFollowingIds,
   findGraphVersion,
   type FollowingKey,
@@ -22,41 +21,35 @@ export async function readGraph(deps: Deps, memberId: string): Promise<Graph> {
 /** Of `ids`, those the member follows. */
 export async function pickFollowed(deps: Deps, graph: Graph, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const key = keyOf(graph);
-  const remembered = key && (await deps.cache.ask((redis) => findFollowed(redis, key, ids)));
-  if (remembered) return remembered;
-  const all = new Set(await loadFollowing(deps, graph));
+  const all = await loadFollowing(deps, graph);
   return new Set(ids.filter((id) => all.has(id)));
 }
 
 /** Everyone the member follows, and the member. */
 export async function listFollowing(deps: Deps, graph: Graph): Promise<string[]> {
+  return [graph.memberId, ...(await loadFollowing(deps, graph))];
+}
+
+async function loadFollowing(deps: Deps, graph: Graph): Promise<ReadonlySet<string>> {
   const key = keyOf(graph);
-  const remembered = key && (await deps.cache.ask((redis) => findFollowingIds(redis, key)));
-  return remembered ?? [graph.memberId, ...(await loadFollowing(deps, graph))];
+  if (!key) return new Set(await askForFollowing(deps, graph));
+  return deps.memory.following.load(key, async () => {
+    const kept = await deps.cache.ask((redis) => findFollowingIds(redis, key));
+    if (kept) return new Set(kept);
+    const ids = await askForFollowing(deps, graph);
+    await deps.cache.ask((redis) => saveFollowingIds(redis, key, ids));
+    return new Set(ids);
+  });
 }
 
-/** Whoever misses the list of a version joins the load of that version: a follow since then has made another one. */
-async function loadFollowing(deps: Deps, graph: Graph): Promise<string[]> {
-  const { memberId, version } = graph;
-  const load = () => askForFollowing(deps, graph);
-  return version === undefined ? load() : deps.loads.following.once(`${memberId}:${version}`, load);
-}
-
-async function askForFollowing(deps: Deps, graph: Graph): Promise<string[]> {
+async function askForFollowing(deps: Deps, { memberId }: Graph): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page = await deps.members.followIds({
-      memberId: graph.memberId,
-      side: 'followings',
-      cursor,
-    });
+    const page = await deps.members.followIds({ memberId, side: 'followings', cursor });
     ids.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
-  const key = keyOf(graph);
-  if (key) await deps.cache.ask((redis) => saveFollowingIds(redis, key, ids));
   return ids;
 }
 

@@ -21,9 +21,9 @@ export async function readHidden(deps: Deps, graph: Graph): Promise<Hidden> {
 async function loadHidden(deps: Deps, { memberId, version }: Graph): Promise<HiddenIds> {
   if (version === undefined) return deps.members.hiddenIds(memberId);
   const key = { memberId, version };
-  const remembered = await deps.cache.ask((redis) => findHidden(redis, key));
-  if (remembered) return remembered;
-  return deps.loads.hidden.once(`${memberId}:${version}`, async () => {
+  return deps.memory.hidden.load(key, async () => {
+    const kept = await deps.cache.ask((redis) => findHidden(redis, key));
+    if (kept) return kept;
     const hidden = await deps.members.hiddenIds(memberId);
     await deps.cache.ask((redis) => saveHidden(redis, key, hidden));
     return hidden;

@@ -2,43 +2,63 @@ import { randomUUID } from 'node:crypto';
 
 import type { PostRow } from '@dailyfeed/content-store/client';
 
-import { findHomeSlice, findMergedAuthors, homeMax, markHome, saveHome } from '../db/home.ts';
+import {
+  findHomeSlice,
+  findMergedAuthors,
+  homeMax,
+  type HomeSlice,
+  markHome,
+  saveHome,
+} from '../db/home.ts';
 import { findNewestPostIds, findPosts, type IdRange } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
-import { type Graph, listFollowing, pickFollowed, readGraph } from './following.ts';
+import { type Graph, listFollowing, pickFollowed } from './following.ts';
 import { type Chunk, toChunk } from './page.ts';
 
 /** Part of a member's following feed, newest first. */
 export type HomeRequest = IdRange & { viewerId: string; limit: number };
 
-/** Posts of those the viewer follows and the viewer's own: from the home timeline, else from the database. */
-export async function readHome(deps: Deps, request: HomeRequest): Promise<Chunk<PostRow, string>> {
-  const graph = await readGraph(deps, request.viewerId);
+/**
+ * Posts of those the viewer follows and the viewer's own: from the home timeline, else from the database. The graph
+ * may be on its way yet: Redis is asked for both at once.
+ */
+export async function readHome(
+  deps: Deps,
+  asked: Promise<Graph>,
+  request: HomeRequest,
+): Promise<Chunk<PostRow, string>> {
   // One more than asked for tells whether the list goes on.
   const range = { ...request, limit: request.limit + 1 };
+  const [graph, kept] = await Promise.all([asked, findKept(deps, range)]);
   const ids =
-    (await findListedIds(deps, graph, range)) ?? (await findStoredIds(deps, graph, range));
+    (await findListedIds(deps, { graph, kept, range })) ??
+    (await findStoredIds(deps, graph, range));
   const chunk = toChunk(ids, request.limit, (id) => id);
   return { rows: await findFollowedPosts(deps, graph, chunk.rows), next: chunk.next };
+}
+
+/** What Redis has, of whichever version of the graph; undefined while it is away. */
+type Kept = { home: HomeSlice | undefined; mergedAuthors: string[] } | undefined;
+
+async function findKept(deps: Deps, range: HomeRequest): Promise<Kept> {
+  const { viewerId: memberId } = range;
+  return deps.state.ask(async (redis) => {
+    const [home, mergedAuthors] = await Promise.all([
+      findHomeSlice(redis, { ...range, memberId }),
+      findMergedAuthors(redis),
+    ]);
+    return { home, mergedAuthors };
+  });
 }
 
 /** Ids by the home timeline; undefined when it does not hold all of `range`. */
 async function findListedIds(
   deps: Deps,
-  graph: Graph,
-  range: HomeRequest,
+  { graph, kept, range }: { graph: Graph; kept: Kept; range: HomeRequest },
 ): Promise<string[] | undefined> {
-  const { version } = graph;
-  if (version === undefined) return undefined;
-  const found = await deps.state.ask((redis) =>
-    Promise.all([
-      findHomeSlice(redis, { ...range, memberId: range.viewerId, version }),
-      findMergedAuthors(redis),
-    ]),
-  );
-  if (!found) return undefined;
-  const [home, mergedAuthors] = found;
-  if (!home) return cut(await buildHome(deps, graph), range);
+  if (graph.version === undefined || !kept) return undefined;
+  const { home, mergedAuthors } = kept;
+  if (home?.version !== graph.version) return cut(await buildHome(deps, graph), range);
   const reachesEnd = range.after !== null && home.oldest !== '' && home.oldest <= range.after;
   if (home.ids.length < range.limit && !reachesEnd) return undefined;
 

@@ -2,7 +2,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 
 import type { Deps } from '../deps.ts';
-import { pickFollowed, readGraph } from './following.ts';
+import { type Graph, pickFollowed, readGraph } from './following.ts';
 import { readHidden } from './hidden.ts';
 import { canRead } from './visibility.ts';
 
@@ -12,10 +12,13 @@ import { canRead } from './visibility.ts';
  */
 export type Place = 'opened' | 'unasked' | { openedAuthorId: string };
 
+/** Who reads; `graph`: as it has been read for this request already. */
+export type Viewer = { viewerId: string | null; graph?: Graph };
+
 /** Of `authorIds`, those who are there and whose words the viewer may read, and wants to read in this place. */
 export async function findVisibleAuthors(
   deps: Deps,
-  args: { authorIds: string[]; viewerId: string | null; place: Place },
+  args: { authorIds: string[]; place: Place } & Viewer,
 ): Promise<Map<string, MemberSummary>> {
   const { viewerId, place } = args;
   const authorIds = [...new Set(args.authorIds)];
@@ -23,7 +26,7 @@ export async function findVisibleAuthors(
     const authors = await deps.members.summaries(authorIds);
     return byId(authors.filter((author) => canRead(author, { viewerId, followed: nobody })));
   }
-  const graph = await readGraph(deps, viewerId);
+  const graph = args.graph ?? (await readGraph(deps, viewerId));
   const [authors, hidden] = await Promise.all([
     deps.members.summaries(authorIds),
     // One's own words need no asking.

@@ -5,7 +5,7 @@ import type { Post } from '@dailyfeed/contract/post';
 import { findPostMarks, type PostMarks } from '../db/post-mark.ts';
 import { toPost } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
-import { findVisibleAuthors, type Place } from './visible-author.ts';
+import { findVisibleAuthors, type Place, type Viewer } from './visible-author.ts';
 
 /**
  * The one place where rows become posts that a viewer sees, by id. Left out are the deleted ones and those whose
@@ -14,14 +14,14 @@ import { findVisibleAuthors, type Place } from './visible-author.ts';
  */
 export async function showPosts(
   deps: Deps,
-  args: { rows: PostRow[]; viewerId: string | null; place: Place },
+  args: { rows: PostRow[]; place: Place } & Viewer,
 ): Promise<Map<string, Post>> {
   const { viewerId, place } = args;
   const rows = args.rows.filter(
     (row) => row.deletedAt === null && (row.hiddenAt === null || row.authorId === viewerId),
   );
   const [authors, marks] = await Promise.all([
-    findVisibleAuthors(deps, { authorIds: rows.map((row) => row.authorId), viewerId, place }),
+    findVisibleAuthors(deps, { ...args, authorIds: rows.map((row) => row.authorId) }),
     viewerId === null
       ? noMarks
       : findPostMarks(deps.db, { memberId: viewerId, postIds: rows.map((row) => row.id) }),
