@@ -7,7 +7,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { useSession } from '../../lib/session.tsx';
-import { Button } from '../../ui/button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
 import { ConversationContext, useChangeComment } from './comment-change.ts';
 import { CommentFrame } from './comment-frame.tsx';
@@ -97,18 +97,9 @@ export function Comments(props: {
             isRetrying={query.isFetching}
           />
         )}
-        {query.hasNextPage && !hasFailed && (
-          <p className="p-4 text-center">
-            <Button
-              look="quiet"
-              size="s"
-              isBusy={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t('more')}
-            </Button>
-          </p>
-        )}
+        <div className="pb-4">
+          <MoreButton query={query} label={t('more')} />
+        </div>
       </CommentFrame>
     </ConversationContext>
   );

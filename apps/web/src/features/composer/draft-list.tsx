@@ -8,9 +8,9 @@ import type { ReactNode } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
-import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
@@ -106,18 +106,7 @@ export function DraftList(props: DraftListProps): ReactNode {
           {t('draftsEmptyText')}
         </EmptyState>
       )}
-      {query.hasNextPage && !query.isError && (
-        <p className="pt-4 text-center">
-          <Button
-            look="quiet"
-            size="s"
-            isBusy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('draftsMore')}
-          </Button>
-        </p>
-      )}
+      <MoreButton query={query} label={t('draftsMore')} />
     </>
   );
 }

@@ -6,8 +6,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorState } from '../../ui/state.tsx';
@@ -53,18 +53,7 @@ export function PostHistoryDialog(props: {
           isRetrying={query.isFetching}
         />
       )}
-      {query.hasNextPage && !query.isError && (
-        <p className="pt-4 text-center">
-          <Button
-            look="quiet"
-            size="s"
-            isBusy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('historyMore')}
-          </Button>
-        </p>
-      )}
+      <MoreButton query={query} label={t('historyMore')} />
     </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { type ReactNode, useId } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { ErrorState, QueryError } from '../../ui/state.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { useRelation } from './use-relation.ts';
@@ -61,14 +62,7 @@ function More({ query }: { query: UseInfiniteQueryResult<unknown, unknown> }): R
       {query.isFetchNextPageError && (
         <ErrorState error={query.error} onRetry={() => void query.fetchNextPage()} />
       )}
-      <Button
-        look="quiet"
-        size="s"
-        isBusy={query.isFetchingNextPage}
-        onClick={() => void query.fetchNextPage()}
-      >
-        {t('more')}
-      </Button>
+      <MoreButton query={query} label={t('more')} />
     </div>
   );
 }
