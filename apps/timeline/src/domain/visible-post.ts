@@ -16,7 +16,7 @@ export async function showPosts(
   deps: Deps,
   args: { rows: PostRow[]; place: Place } & Viewer,
 ): Promise<Map<string, Post>> {
-  const { viewerId, place } = args;
+  const { viewerId } = args;
   const rows = args.rows.filter(
     (row) => row.deletedAt === null && (row.hiddenAt === null || row.authorId === viewerId),
   );
