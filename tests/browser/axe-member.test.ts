@@ -31,6 +31,7 @@ test.for(screens)(
         `/@${author.handle}`,
         `/@${reader.handle}`,
         `/@${reader.handle}/replies`,
+        `/@${reader.handle}/media`,
         `/@${author.handle}/followers`,
         '/discover',
         '/connections',

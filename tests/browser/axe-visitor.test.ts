@@ -21,6 +21,7 @@ test.for(screens)(
         `/p/${postId}`,
         `/@${author.handle}`,
         `/@${author.handle}/replies`,
+        `/@${author.handle}/media`,
         `/@${author.handle}/followers`,
         `/@${author.handle}/following`,
         '/tag/snow',

@@ -18,6 +18,7 @@ export const routes = {
   comment: (postId: string, id: string) => `/p/${postId}?comment=${id}`,
   profile: (handle: string) => `/@${handle}`,
   replies: (handle: string) => `/@${handle}/replies`,
+  media: (handle: string) => `/@${handle}/media`,
   likes: (handle: string) => `/@${handle}/likes`,
   followers: (handle: string) => `/@${handle}/followers`,
   following: (handle: string) => `/@${handle}/following`,

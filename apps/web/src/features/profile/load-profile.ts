@@ -11,6 +11,7 @@ import { isLikelyMember } from '../../lib/server-reader.ts';
 import { pageSize } from '../feed/feed-options.ts';
 import type { FollowSide } from './follow-list.tsx';
 import { followPageSize } from './follow-options.ts';
+import { mediaPageSize } from './media-options.ts';
 
 /** The handle of an address such as `/@mina`; whatever lacks the `@` is no page. */
 export function handleOf(segment: string): string {
@@ -49,6 +50,17 @@ export async function findPostsOf(authorId: string): Promise<PostPage | undefine
   try {
     const api = await getServerApi();
     return await api.timeline.feed.byAuthor.query({ authorId, limit: pageSize });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first of a member's posts with pictures as a visitor sees them; undefined when they cannot be had. */
+export async function findMediaOf(authorId: string): Promise<PostPage | undefined> {
+  try {
+    const api = await getServerApi();
+    const input = { authorId, only: 'media', limit: mediaPageSize } as const;
+    return await api.timeline.feed.byAuthor.query(input);
   } catch {
     return undefined;
   }

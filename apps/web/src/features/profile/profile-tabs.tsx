@@ -21,6 +21,7 @@ export function ProfileTabs({ profile }: { profile: Profile }): ReactNode {
         tabs={[
           { href: routes.profile(handle), label: t('posts') },
           { href: routes.replies(handle), label: t('comments') },
+          { href: routes.media(handle), label: t('media') },
           ...(isSelf ? [{ href: routes.likes(handle), label: t('likes') }] : []),
         ]}
       />
