@@ -52,7 +52,7 @@ export const test = base.extend('site', { scope: 'worker' }, async ({}, { onClea
 
 /** For a file that needs a site of its own: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
 export async function startSite(
-  options: Pick<NetworkOptions, 'memberEnv' | 'now'> = {},
+  options: Pick<NetworkOptions, 'memberEnv' | 'now' | 'imageOrigin'> = {},
 ): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const stores = stack.use(await createStores());
@@ -145,6 +145,13 @@ function listen(context: BrowserContext): string[] {
   context.on('console', (message) => note(`${message.type()}: ${message.text()}`));
   context.on('weberror', (failure) => note(`thrown: ${failure.error().message}`));
   return heard;
+}
+
+/** Whether nothing sticks out at the side. */
+export async function isAsWideAsTheScreen(page: Page): Promise<boolean> {
+  return (
+    (await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')) === true
+  );
 }
 
 export type Say = Awaited<ReturnType<typeof readMessages>>;

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import { type Language, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import {
+  type Language,
+  readMessages,
+  type Site,
+  startSite,
+  startTimeoutMs,
+  isAsWideAsTheScreen,
+} from './_browser.ts';
 
 let site: Site;
 
@@ -230,11 +237,3 @@ test('on another device a member goes on where they left off, when they ask for 
 
 const waiting = { timeout: 15_000, interval: 100 };
 const scrollToTop = 'element => element.scrollIntoView({ block: "start" })';
-
-async function isAsWideAsTheScreen(page: {
-  evaluate: (script: string) => Promise<unknown>;
-}): Promise<boolean> {
-  return (
-    (await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')) === true
-  );
-}

@@ -24,6 +24,8 @@ export type NetworkOptions = {
   postsPerHour?: number;
   /** Also the pages, as a built Next.js server of its own process. */
   pages?: 'built' | 'none';
+  /** Of a CDN for images, which the pages then ask first. */
+  imageOrigin?: string;
   /** The clock of every service. */
   now?: () => Date;
   /** Addresses whose `X-Forwarded-For` the gateway believes. */
@@ -243,6 +245,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         gatewayPrivateUrl: gateway.privateUrl,
         gatewayKeys: keysOf('gateway'),
         publicOrigin: origin,
+        imageOrigin: options.imageOrigin,
       }),
     );
   }

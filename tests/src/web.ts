@@ -12,6 +12,8 @@ export async function startWeb(args: {
   gatewayPrivateUrl: string;
   gatewayKeys: string;
   publicOrigin: string;
+  /** Of a CDN for images. */
+  imageOrigin?: string | undefined;
 }): Promise<AsyncDisposable> {
   const child = spawn(process.execPath, [join(builtWeb, 'server.js')], {
     env: {
@@ -22,6 +24,7 @@ export async function startWeb(args: {
       GATEWAY_PRIVATE_URL: args.gatewayPrivateUrl,
       PASSPORT_KEYS_GATEWAY: args.gatewayKeys,
       PUBLIC_ORIGIN: args.publicOrigin,
+      ...(args.imageOrigin !== undefined && { PUBLIC_IMAGE_URL: args.imageOrigin }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
