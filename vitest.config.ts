@@ -18,14 +18,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.ts', '{bench,scripts}/**/*.test.ts'],
+          include: [
+            '{apps,packages}/*/src/**/*.test.ts',
+            'bench/search/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
         },
       },
       {
         extends: true,
         test: {
           name: 'service',
-          include: ['{apps,packages}/*/tests/**/*.test.ts'],
+          include: ['{apps,packages}/*/tests/**/*.test.ts', 'bench/tests/*.test.ts'],
           globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
         },
       },

@@ -4,6 +4,7 @@ const usage = `npm run bench -- pages      how many scripts each page begins wit
 npm run bench -- passport   passports and access tokens per second on one core, beside the run before
 npm run bench -- image      pictures: what twenty uploads of 10 MB take of memory, uploads and looks per second
 npm run bench -- refresh    log-ins and refreshes per second, and how soon a revocation is felt, beside the run before
+npm run bench -- search-recall   how much of what a fixed set of queries asks for is found, by language and kind
 
 On a world of 100,000 members and 1,000,000 posts, which is made once (minutes) and kept for a week in .dailyfeed/bench;
 each service a process of its own, the load from another. --members 10000 makes everything ten times smaller; --per-second and --seconds set the load:
@@ -17,6 +18,7 @@ const names = [
   'pages',
   'passport',
   'refresh',
+  'search-recall',
   'world',
   'feed',
   'post',

@@ -1,3 +1,4 @@
+import { SearchQuery } from '@dailyfeed/contract/search';
 import { describe, expect, test } from 'vitest';
 
 import { createJudge } from './judge.ts';
@@ -21,6 +22,13 @@ describe('the query set of search', async () => {
     expect(new Set(documents.map(({ text }) => text)).size).toBe(ids.length);
     const asked = queries.map(({ language, query }) => `${language} ${query}`);
     expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test('asks what can be asked, and hardly anything that there is nothing of', () => {
+    const tooLong = queries.filter(({ query }) => !SearchQuery.safeParse(query).success);
+    expect(tooLong).toEqual([]);
+    const forNothing = queries.filter(({ expected }) => expected.length === 0);
+    expect(forNothing.length).toBeLessThan(10);
   });
 
   test('has queries of every kind', () => {
