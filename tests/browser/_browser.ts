@@ -201,6 +201,7 @@ export async function readMessages(language: Language) {
     'provider',
     'relation',
     'report',
+    'search',
     'session',
     'shell',
     'ui',

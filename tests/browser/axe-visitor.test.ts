@@ -25,6 +25,8 @@ test.for(screens)(
         `/@${author.handle}/followers`,
         `/@${author.handle}/following`,
         '/tag/snow',
+        '/search',
+        '/search?q=read',
         '/login',
         '/login/complete',
         '/signup',

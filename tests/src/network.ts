@@ -9,7 +9,7 @@ import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfe
 import { startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
-import { startImage } from '@dailyfeed/image/testing';
+import { startImage, sweep } from '@dailyfeed/image/testing';
 import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { startSearch } from '@dailyfeed/search/testing';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
@@ -44,6 +44,8 @@ export type Network = {
   stores: StoreUrls;
   /** Where mails are written, as `.eml` files. */
   mailDir: string;
+  /** The object store: the files of every picture. */
+  imageDir: string;
   memberUrl: string;
   contentUrl: string;
   timelineUrl: string;
@@ -67,6 +69,8 @@ export type Network = {
   makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
   /** Fixes the ranks of the popular posts, as is done every minute. */
   rank(): Promise<void>;
+  /** Takes pictures that nothing needs out of the object store, as is done every hour. */
+  sweepImages(): Promise<void>;
   /** Signs somebody up; the handle is unique within the run. */
   signUp(name: string, client?: Dailyfeed): Promise<Someone>;
 } & AsyncDisposable;
@@ -258,6 +262,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     stores: urls,
     memberUrl: member.url,
     mailDir,
+    imageDir,
     contentUrl: content.url,
     timelineUrl: timeline.url,
     activityUrl: activity.url,
@@ -282,6 +287,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     },
     rank: async () => {
       await takeRankings(timeline.deps, new AbortController().signal);
+    },
+    sweepImages: async () => {
+      await sweep(image.deps);
     },
     signUp: async (name, client = createClient()) => {
       const handle = `${name}_${randomBytes(4).toString('hex')}`;

@@ -2,6 +2,9 @@ import type { ActivityType } from '@dailyfeed/contract/activity';
 import type { CommentWindow, FollowingSort } from '@dailyfeed/contract/feed';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import { safePath } from '@dailyfeed/contract/safe-path';
+import type { SearchSort } from '@dailyfeed/contract/search';
+
+import type { SearchType } from '../features/search/search-type.ts';
 
 /** Every address of the site is built here; nothing else writes one. */
 export const routes = {
@@ -11,6 +14,15 @@ export const routes = {
   discussed: (window?: CommentWindow) =>
     window === undefined ? '/discussed' : `/discussed?window=${window}`,
   tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
+  /** Without a query: where one begins to search. */
+  search: (search: { query?: string; type?: SearchType; sort?: SearchSort } = {}) => {
+    const { query = '', type = 'posts', sort = 'best' } = search;
+    const asked = new URLSearchParams();
+    if (query !== '') asked.set('q', query);
+    if (type !== 'posts') asked.set('type', type);
+    if (sort !== 'best') asked.set('sort', sort);
+    return asked.size === 0 ? '/search' : `/search?${asked.toString()}`;
+  },
   mine: () => '/me',
   bookmarks: () => '/bookmarks',
   post: (id: string) => `/p/${id}`,
@@ -49,6 +61,9 @@ export const routes = {
 
 /** The writing box of the home page; the shell's "write" button leads to it. */
 export const composerId = 'composer';
+
+/** The search box; the key `/` leads to it. */
+export const searchBoxId = 'search-box';
 
 /** The element of each page that the skip link jumps to. */
 export const mainId = 'main';

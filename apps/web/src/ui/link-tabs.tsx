@@ -11,6 +11,8 @@ export type LinkTab = {
   label: string;
   /** Another address of the same page. */
   alias?: string;
+  /** Where the path alone does not tell which one is shown. */
+  isCurrent?: boolean;
 };
 
 /** Tabs that are pages of their own: a list of links, the present one marked. */
@@ -29,7 +31,9 @@ export function LinkTabs(props: {
           key={tab.href}
           href={tab.href}
           scroll={scroll === 'top'}
-          aria-current={[tab.href, tab.alias].includes(pathname) ? 'page' : undefined}
+          aria-current={
+            (tab.isCurrent ?? [tab.href, tab.alias].includes(pathname)) ? 'page' : undefined
+          }
           className={cx(
             'min-w-0 flex-1 truncate border-b-2 border-transparent px-1 pt-3.5 pb-3 text-center font-semibold text-ink-3 max-tablet:text-s tablet:px-2',
             'transition-colors duration-(--fast) hover:bg-sunken hover:text-ink',

@@ -2,6 +2,7 @@
 
 import type { CommentWithPost } from '@dailyfeed/contract/comment';
 import type { Post } from '@dailyfeed/contract/post';
+import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -13,7 +14,12 @@ import { HidingNotice } from '../report/hiding-notice.tsx';
 import { CommentView } from './comment-view.tsx';
 
 /** A comment away from its conversation: below the post it stands under. */
-export function CommentCard({ comment }: { comment: CommentWithPost }): ReactNode {
+export function CommentCard(props: {
+  comment: CommentWithPost;
+  /** Where in its text stands what was searched for. */
+  highlights?: Highlight[];
+}): ReactNode {
+  const { comment, highlights = [] } = props;
   const t = useTranslations('comment');
   const { author, post } = comment;
   return (
@@ -26,6 +32,7 @@ export function CommentCard({ comment }: { comment: CommentWithPost }): ReactNod
         author={author}
         text={comment.text}
         entities={comment.entities}
+        highlights={highlights}
         note={
           <>
             <Link

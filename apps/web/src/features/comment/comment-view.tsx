@@ -1,5 +1,6 @@
 import type { Entity } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
+import type { Highlight } from '@dailyfeed/contract/search';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
@@ -13,6 +14,7 @@ export function CommentView(props: {
   text: string;
   /** As the service found them; undefined while the text is on its way. */
   entities?: Entity[];
+  highlights?: Highlight[];
   /** Beside the name: its age. */
   note: ReactNode;
   hasLine?: boolean;
@@ -20,7 +22,7 @@ export function CommentView(props: {
   body?: ReactNode;
   children?: ReactNode;
 }): ReactNode {
-  const { author, text, entities, note, hasLine = false, body, children } = props;
+  const { author, text, entities, highlights = [], note, hasLine = false, body, children } = props;
   const profile = routes.profile(author.handle);
   return (
     <div className="grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3">
@@ -40,7 +42,7 @@ export function CommentView(props: {
         </p>
         {body ?? (
           <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
-            <RichText text={text} {...(entities && { entities })} />
+            <RichText text={text} highlights={highlights} {...(entities && { entities })} />
           </p>
         )}
         {children}

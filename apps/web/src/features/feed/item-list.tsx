@@ -18,17 +18,19 @@ export function ItemList<Item extends { id: string }>(props: {
   query: UseInfiniteQueryResult<InfiniteData<Page<Item>, string | null>, unknown>;
   label: string;
   empty: ReactNode;
+  /** Holds the place of items that are no posts while they load. */
+  waiting?: ReactNode;
   /** Draws an item; the same function each time, so that only items that changed are drawn again. */
   children: (item: Item) => ReactNode;
 }): ReactNode {
-  const { query, label, empty, children } = props;
+  const { query, label, empty, waiting = <PostCardSkeletons />, children } = props;
   const { data } = query;
   const pathname = usePathname();
   const stretches = useMemo(() => (data ? stretchesOf(data) : []), [data]);
   const list = useRef<HTMLElement>(null);
   usePlace(list, query);
   if (!data) {
-    return query.isError ? <QueryError query={query} /> : <PostCardSkeletons />;
+    return query.isError ? <QueryError query={query} /> : waiting;
   }
   if (stretches.every((items) => items.length === 0) && !query.hasNextPage) return empty;
   return (

@@ -108,6 +108,23 @@ test('a deleted post leaves every feed', () => {
   expect(posts.find('b')).toBeUndefined();
 });
 
+test('a change and a deletion reach what was found, whose marks do not outlive the text', () => {
+  const { queryClient, api, posts } = setUp();
+  const found = api.search.search.posts.infiniteQueryKey({ query: 'a', sort: 'best', limit: 20 });
+  const highlights = [{ start: 0, end: 1 }];
+  const items = ['a', 'b'].map((id) => ({ post: post(id), highlights }));
+  queryClient.setQueryData(found, { pages: [{ items, nextCursor: null }], pageParams: [null] });
+  const shown = () => queryClient.getQueryData(found)?.pages[0]?.items;
+
+  posts.patch('a', (one) => ({ ...one, liked: true }));
+  expect(posts.find('a')?.liked).toBe(true);
+  expect(shown()?.[0]?.highlights).toEqual(highlights);
+  posts.patch('a', (one) => ({ ...one, text: 'b, not a' }));
+  expect(shown()?.map((item) => item.highlights)).toEqual([[], highlights]);
+  posts.drop('a');
+  expect(shown()?.map((item) => item.post.id)).toEqual(['b']);
+});
+
 test('what a tab inserted itself never hides what the service has above the last answer', () => {
   const shown = insertPost(insertPost(pagesOf(['a']), post('b')), post('c'));
   expect(headOf(shown)).toEqual({ since: 'a', insertedCount: 2 });

@@ -2,6 +2,7 @@
 
 import type { Page } from '@dailyfeed/contract/page';
 import type { Post, PostPage } from '@dailyfeed/contract/post';
+import type { FoundPost, FoundPostPage } from '@dailyfeed/contract/search';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
@@ -14,8 +15,9 @@ export type ShownPage = PostPage & { insertedIds?: string[] };
 /** Pages of a feed whose posts say more than a post. */
 export type PagesOf<P extends Post> = InfiniteData<Page<P>, string | null>;
 export type PostPages = InfiniteData<ShownPage, string | null>;
+type FoundPages = InfiniteData<FoundPostPage, string | null>;
 
-/** The copies of posts that this tab holds: every loaded feed and every opened post. */
+/** The copies of posts that this tab holds: every loaded feed, every search and every opened post. */
 export type PostCache = {
   find(id: string): Post | undefined;
   /** Changes every copy of a post. */
@@ -34,10 +36,22 @@ export function usePostCache(): PostCache {
 
 export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
   const feeds = api.timeline.feed.pathFilter();
+  const found = api.search.search.posts.infiniteQueryFilter();
 
   function updateFeeds(change: (pages: PostPages) => PostPages): void {
     queryClient.setQueriesData<unknown>(feeds, (data: unknown) =>
       isPages(data) ? change(data) : data,
+    );
+  }
+
+  function updateFound(change: (items: FoundPost[]) => FoundPost[]): void {
+    queryClient.setQueriesData<FoundPages>(
+      { queryKey: found.queryKey },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: change(page.items) })),
+        },
     );
   }
 
@@ -46,13 +60,19 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       const opened = queryClient.getQueryData(api.timeline.post.byId.queryKey({ id }));
       if (opened) return opened;
       for (const [, data] of queryClient.getQueriesData<unknown>(feeds)) {
-        const found = isPages(data) ? findPost(data, id) : undefined;
-        if (found) return found;
+        const shown = isPages(data) ? findPost(data, id) : undefined;
+        if (shown) return shown;
+      }
+      for (const [, data] of queryClient.getQueriesData<FoundPages>({ queryKey: found.queryKey })) {
+        const items = data?.pages.flatMap((page) => page.items) ?? [];
+        const shown = items.find(({ post }) => post.id === id);
+        if (shown) return shown.post;
       }
       return undefined;
     },
     patch(id, change) {
       updateFeeds((pages) => patchPost(pages, id, change));
+      updateFound((items) => items.map((item) => patchFound(item, id, change)));
       queryClient.setQueryData(
         api.timeline.post.byId.queryKey({ id }),
         (post) => post && change(post),
@@ -75,6 +95,7 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
     },
     drop(id) {
       updateFeeds((pages) => dropPost(pages, id));
+      updateFound((items) => items.filter(({ post }) => post.id !== id));
     },
   };
 }
@@ -91,6 +112,13 @@ export function findPost(data: PostPages, id: string): Post | undefined {
 export function patchPost(data: PostPages, id: string, change: (post: Post) => Post): PostPages {
   if (!findPost(data, id)) return data;
   return mapItems(data, (items) => items.map((post) => (post.id === id ? change(post) : post)));
+}
+
+/** In another text the marks of the search would stand anywhere. */
+function patchFound(item: FoundPost, id: string, change: (post: Post) => Post): FoundPost {
+  if (item.post.id !== id) return item;
+  const post = change(item.post);
+  return { post, highlights: post.text === item.post.text ? item.highlights : [] };
 }
 
 export function dropPost(data: PostPages, id: string): PostPages {

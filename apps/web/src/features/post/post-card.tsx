@@ -1,6 +1,7 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
+import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -20,7 +21,13 @@ import { RichText } from './rich-text.tsx';
 import { Warned } from './warned.tsx';
 
 /** A post in a list. A press anywhere but on its controls opens it, too. */
-export function PostCard({ post, note }: { post: Post; note?: ReactNode }): ReactNode {
+export function PostCard(props: {
+  post: Post;
+  note?: ReactNode;
+  /** Where in its text stands what was searched for. */
+  highlights?: Highlight[];
+}): ReactNode {
+  const { post, note, highlights = [] } = props;
   const t = useTranslations('post');
   const errorSays = useTranslations('error');
   const router = useRouter();
@@ -61,7 +68,7 @@ export function PostCard({ post, note }: { post: Post; note?: ReactNode }): Reac
           <PostMenu post={post} />
         </header>
         <Warned warning={post.contentWarning} name={post.id}>
-          <CardText post={post} />
+          <CardText post={post} highlights={highlights} />
           <PostPictures images={post.images} />
         </Warned>
         <HidingNotice hiding={post.hiding} />
@@ -94,11 +101,14 @@ const longTextMin = 480;
 const manyLinesMin = 12;
 
 /** Long texts are cut in lists; by their length, not by measuring, so that nothing moves after the first paint. */
-function CardText({ post }: { post: Post }): ReactNode {
+function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
+  const { post, highlights } = props;
   const t = useTranslations('post');
   const [isOpen, setOpen] = useOpened(`text ${post.id}`);
   const isLong = post.text.length > longTextMin || post.text.split('\n').length > manyLinesMin;
-  const isCut = isLong && !isOpen;
+  // What was searched for is not behind the cut.
+  const isFarDown = highlights.some(({ start }) => start > longTextMin);
+  const isCut = isLong && !isOpen && !isFarDown;
   return (
     <>
       <p
@@ -106,7 +116,7 @@ function CardText({ post }: { post: Post }): ReactNode {
         lang={post.language ?? undefined}
         className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
       >
-        <RichText text={post.text} entities={post.entities} />
+        <RichText text={post.text} entities={post.entities} highlights={highlights} />
       </p>
       {isCut && (
         <button

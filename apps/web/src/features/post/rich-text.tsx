@@ -1,23 +1,33 @@
 import type { Entity } from '@dailyfeed/contract/entity';
 import { findEntities } from '@dailyfeed/contract/find-entities';
+import type { Highlight } from '@dailyfeed/contract/search';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { markedPieces } from './marked-pieces.ts';
 import { shownAddress } from './shown-address.ts';
 
 /**
  * What a member wrote: line breaks kept, no more than one empty line in a row, addresses and mentions as links, never
  * as HTML. `entities` are those the service found in `text`; without them they are looked for here.
  */
-export function RichText({ text, entities }: { text: string; entities?: Entity[] }): ReactNode {
+export function RichText(props: {
+  text: string;
+  entities?: Entity[];
+  /** Where in `text` stands what was searched for. */
+  highlights?: Highlight[];
+}): ReactNode {
+  const { text, entities, highlights = [] } = props;
   const parts: ReactNode[] = [];
   let end = 0;
   for (const entity of entities ?? findEntities(text)) {
     parts.push(
       <Fragment key={entity.start}>
-        {plain(text.slice(end, entity.start))}
-        <EntityLink entity={entity} text={text.slice(entity.start, entity.end)} />
+        {plain(end, entity.start)}
+        <EntityLink entity={entity} text={text.slice(entity.start, entity.end)}>
+          {marked(entity.start, entity.end)}
+        </EntityLink>
       </Fragment>,
     );
     end = entity.end;
@@ -25,16 +35,28 @@ export function RichText({ text, entities }: { text: string; entities?: Entity[]
   return (
     <>
       {parts}
-      {plain(text.slice(end))}
+      {plain(end, text.length)}
     </>
   );
+
+  function plain(from: number, to: number): ReactNode {
+    return marked(from, to, (piece) => piece.replaceAll(/\n{3,}/g, '\n\n'));
+  }
+
+  function marked(from: number, to: number, show = (piece: string) => piece): ReactNode {
+    return markedPieces(text, { from, to, highlights }).map(({ start, piece, isMarked }) =>
+      isMarked ? (
+        <mark key={start}>{show(piece)}</mark>
+      ) : (
+        <Fragment key={start}>{show(piece)}</Fragment>
+      ),
+    );
+  }
 }
 
-function plain(text: string): string {
-  return text.replaceAll(/\n{3,}/g, '\n\n');
-}
-
-function EntityLink({ entity, text }: { entity: Entity; text: string }): ReactNode {
+/** `children`: its text, with what was searched for marked; an address is shown shortened instead. */
+function EntityLink(props: { entity: Entity; text: string; children: ReactNode }): ReactNode {
+  const { entity, text, children } = props;
   switch (entity.kind) {
     case 'tag':
       // Kept in one piece: a line must not end with a lone "#".
@@ -44,13 +66,13 @@ function EntityLink({ entity, text }: { entity: Entity; text: string }): ReactNo
           prefetch={false}
           className={`inline-block max-w-full ${linkLook}`}
         >
-          {text}
+          {children}
         </Link>
       );
     case 'mention':
       return (
         <Link href={routes.profile(entity.handle)} prefetch={false} className={linkLook}>
-          {text}
+          {children}
         </Link>
       );
     case 'link':

@@ -8,11 +8,10 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
-import { EmptyState, QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { EmptyState } from '../../ui/state.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { followPageSize } from './follow-options.ts';
-import { FollowAction, MemberRow } from './member-row.tsx';
+import { MemberList } from './member-list.tsx';
 import { ProfileGate } from './profile-gate.tsx';
 import { RestrictedNote } from './restricted-note.tsx';
 
@@ -65,32 +64,20 @@ export function Follows(props: {
       : followings.infiniteQueryOptions(input, options),
   );
   const name = owner.displayName;
-  if (!query.data) {
-    return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
-  }
-  const members = query.data.pages.flatMap((page) => page.items);
-  if (members.length === 0 && !query.hasNextPage) {
-    return (
-      <EmptyState
-        icon={<UsersRound />}
-        title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
-      >
-        {isSelf
-          ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
-          : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}>
-      <ul>
-        {members.map((member) => (
-          <MemberRow key={member.id} member={member}>
-            <FollowAction member={member} isGuess={query.isPlaceholderData} />
-          </MemberRow>
-        ))}
-      </ul>
-      <ListEnd query={query} />
-    </section>
+    <MemberList
+      query={query}
+      label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}
+      empty={
+        <EmptyState
+          icon={<UsersRound />}
+          title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
+        >
+          {isSelf
+            ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
+            : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
+        </EmptyState>
+      }
+    />
   );
 }

@@ -37,6 +37,7 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
       for (const { queryKey } of [
         follow.followers.infiniteQueryFilter(),
         follow.followings.infiniteQueryFilter(),
+        api.search.search.members.infiniteQueryFilter(),
       ]) {
         queryClient.setQueriesData<FollowPages>(
           { queryKey },

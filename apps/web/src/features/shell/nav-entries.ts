@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, Compass, History, House, Clock, type LucideIcon, User } from 'lucide-react';
+import { Bell, Compass, History, House, Clock, type LucideIcon, Search, User } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 
@@ -16,7 +16,7 @@ export type NavEntry = {
   isCurrent: boolean;
   /** How much waits there; 0 shows nothing. */
   badge: number;
-  /** A phone has room for what is needed most; the rest is in the member's own menu. */
+  /** A phone has room for what is needed most; the rest is in the member's own menu, or on the search page. */
   onPhone: boolean;
 };
 
@@ -39,10 +39,12 @@ export function useNavEntries(): NavEntry[] {
   });
 
   const home = entry('home', { label: t('home'), href: routes.home(), icon: House });
+  const search = entry('search', { label: t('search'), href: routes.search(), icon: Search });
   // A visitor's home is the list of recent posts already.
-  if (likely === 'anonymous') return [home];
+  if (likely === 'anonymous') return [home, search];
   return [
     home,
+    search,
     entry('recent', { label: t('recent'), href: routes.recent(), icon: Clock, onPhone: false }),
     entry('notifications', {
       label: t('notifications'),
@@ -50,7 +52,12 @@ export function useNavEntries(): NavEntry[] {
       icon: Bell,
       badge: unreadCount,
     }),
-    entry('discover', { label: t('discover'), href: routes.discover(), icon: Compass }),
+    entry('discover', {
+      label: t('discover'),
+      href: routes.discover(),
+      icon: Compass,
+      onPhone: false,
+    }),
     entry('activity', {
       label: t('activity'),
       href: routes.activity(),

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 
-import { composerId, routes } from '../../lib/routes.ts';
+import { composerId, routes, searchBoxId } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
-import { openFocused, pressNearest, stepPost } from './shortcut-target.ts';
+import { focusSearch, openFocused, pressNearest, stepPost } from './shortcut-target.ts';
 import { focusComposer } from './write-link.tsx';
 
 /** Every shortcut, in the order of the help; `member` ones do nothing for a visitor. */
@@ -14,6 +14,7 @@ export const shortcuts = [
   { keys: 'Enter', name: 'open', group: 'posts', for: 'all' },
   { keys: 'l', name: 'like', group: 'posts', for: 'member' },
   { keys: '.', name: 'fresh', group: 'posts', for: 'all' },
+  { keys: '/', name: 'search', group: 'go', for: 'all' },
   { keys: 'c', name: 'write', group: 'go', for: 'member' },
   { keys: 'g h', name: 'home', group: 'go', for: 'all' },
   { keys: 'g r', name: 'recent', group: 'go', for: 'all' },
@@ -42,6 +43,7 @@ export function useShortcutActions(openHelp: () => void): (keys: string) => bool
     open: openFocused,
     like: () => pressNearest('l'),
     fresh: () => pressNearest('.'),
+    search: () => focusSearch() || go(`${routes.search()}#${searchBoxId}`),
     write: () => focusComposer() || go(`${routes.home()}#${composerId}`),
     home: () => go(routes.home()),
     recent: () => go(routes.recent()),

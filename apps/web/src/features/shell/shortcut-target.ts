@@ -1,4 +1,4 @@
-import { mainId } from '../../lib/routes.ts';
+import { mainId, searchBoxId } from '../../lib/routes.ts';
 
 /** Moves the focus to the next or previous post of the page; true when there is one. */
 export function stepPost(step: 1 | -1): boolean {
@@ -27,6 +27,15 @@ export function openFocused(): boolean {
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || focused.localName !== 'article') return false;
   focused.click();
+  return true;
+}
+
+/** Moves the focus to the search box, with what is in it selected; false where the page shows none. */
+export function focusSearch(): boolean {
+  const box = document.querySelector<HTMLInputElement>(`#${searchBoxId}`);
+  if (box?.checkVisibility() !== true) return false;
+  box.focus();
+  box.select();
   return true;
 }
 

@@ -6,8 +6,10 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { useLanguage } from '../../i18n/use-language.ts';
+import { useApiLoading } from '../../lib/api-loading.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
+import { SideSearch } from '../search/side-search.tsx';
 import { languageNames } from '../settings/preference.ts';
 import { AboutCard } from './about-card.tsx';
 import { KeyboardHint } from './keyboard-help.tsx';
@@ -18,18 +20,29 @@ const RecommendationCard = dynamic(() =>
   import('../recommendation/recommendation-card.tsx').then((module) => module.RecommendationCard),
 );
 
-/** Right of the content on a desktop: what dailyfeed is, and the preferences of the page. */
+// It needs the API, which a visitor who reads a post does without.
+const TrendCard = dynamic(() =>
+  import('../search/trend-card.tsx').then((module) => module.TrendCard),
+);
+
+/** Right of the content on a desktop: the search, what people talk about, what dailyfeed is, and the preferences of the page. */
 export function SideColumn(): ReactNode {
   const t = useTranslations('shell');
   const { likely, state } = useSession();
-  const isListed = usePathname() === routes.discover();
+  const { isLoaded } = useApiLoading();
+  const pathname = usePathname();
+  // The page itself has what would stand here.
+  const isSearch = pathname === routes.search();
+  const isListed = pathname === routes.discover();
   return (
     <aside
       aria-label={t('about')}
       className="sticky top-0 flex h-max flex-col gap-5 py-5 max-desk:hidden"
     >
+      {!isSearch && <SideSearch />}
       {likely === 'anonymous' && <AboutCard />}
       {state === 'member' && !isListed && <RecommendationCard />}
+      {isLoaded && !isSearch && <TrendCard />}
       <footer className="grid gap-3 px-1 text-xs text-ink-3">
         <KeyboardHint />
         <div className="flex items-center justify-between">

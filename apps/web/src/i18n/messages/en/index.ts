@@ -20,6 +20,7 @@ import profile from './profile.json';
 import provider from './provider.json';
 import relation from './relation.json';
 import report from './report.json';
+import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
@@ -46,6 +47,7 @@ export const en = {
   profile,
   profileSettings,
   provider,
+  search,
   session,
   relation,
   report,

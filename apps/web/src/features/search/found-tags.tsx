@@ -1,0 +1,59 @@
+'use client';
+
+import type { FoundTag, FoundTagPage } from '@dailyfeed/contract/search';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+import { feedOptions, pageSize } from '../feed/feed-options.ts';
+import { ItemList } from '../feed/item-list.tsx';
+import { NothingFound, UnlessEmptyQuery } from './nothing-found.tsx';
+import { TagLink } from './tag-link.tsx';
+import { TagSkeletons } from './tag-skeletons.tsx';
+import { withIds } from './with-ids.ts';
+
+const select = withIds(({ tag }: FoundTag) => tag);
+
+/** Tags that begin with or hold a query, each leading to its posts. */
+export function FoundTags(props: { query: string; initial: FoundTagPage | undefined }): ReactNode {
+  const { query, initial } = props;
+  const t = useTranslations('search');
+  const result = useInfiniteQuery(
+    useApi().search.search.tags.infiniteQueryOptions(
+      { query, limit: pageSize },
+      {
+        ...feedOptions,
+        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
+        select,
+      },
+    ),
+  );
+  return (
+    <UnlessEmptyQuery error={result.error}>
+      <ItemList
+        query={result}
+        label={t('found_tags')}
+        empty={<NothingFound type="tags" query={query} />}
+        waiting={<TagSkeletons />}
+      >
+        {drawTag}
+      </ItemList>
+    </UnlessEmptyQuery>
+  );
+}
+
+function drawTag(found: FoundTag): ReactNode {
+  return <TagRow {...found} />;
+}
+
+function TagRow({ tag, postCount }: FoundTag): ReactNode {
+  const t = useTranslations('search');
+  return (
+    <TagLink
+      tag={tag}
+      note={t('postCount', { count: postCount })}
+      className="border-b border-line px-4 py-3 tablet:px-5"
+    />
+  );
+}
