@@ -12,6 +12,7 @@ npm run bench -- world      makes that world, unless it is there
 npm run bench -- feed       every feed through the gateway, by how many people the reader follows
 npm run bench -- post       posts through the gateway, until they are acknowledged
 npm run bench -- fanout     from a post's acknowledgement until it is in the feeds of 10,000 followers
+npm run bench -- search     building the index, then searches by what is asked
 npm run bench -- events     from the outbox over Kafka into members' stories`;
 
 const names = [
@@ -24,6 +25,7 @@ const names = [
   'post',
   'fanout',
   'events',
+  'search',
   'image',
 ];
 

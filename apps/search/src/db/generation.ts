@@ -52,8 +52,13 @@ export async function saveProgress(
   ]);
 }
 
-/** From here on the built one is read. */
-export async function swap(tx: Transaction, id: number): Promise<void> {
+/** From here on the built one is read; false when it is no longer being built. */
+export async function swap(tx: Transaction, id: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM generations WHERE id = $1 AND state = 'building' FOR UPDATE`,
+    [id],
+  );
+  if (rowCount === 0) return false;
   await tx.query(
     `UPDATE generations SET state = 'retired', finished_at = clock_timestamp() WHERE state = 'serving' AND id <> $1`,
     [id],
@@ -62,6 +67,7 @@ export async function swap(tx: Transaction, id: number): Promise<void> {
     `UPDATE generations SET state = 'serving', phase = 'done', finished_at = clock_timestamp() WHERE id = $1`,
     [id],
   );
+  return true;
 }
 
 /** Drops what nobody reads any more; gives how many. Waits for no reader: who is in the way is waited for next time. */

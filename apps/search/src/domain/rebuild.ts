@@ -62,8 +62,8 @@ export async function rebuild(
     await step(phase);
   }
   await analyze(deps.db, generation.id);
-  await inTransaction(deps.db, (tx) => swap(tx, generation.id));
-  return { generation: generation.id, ...counts };
+  const isServing = await inTransaction(deps.db, (tx) => swap(tx, generation.id));
+  return isServing ? { generation: generation.id, ...counts } : undefined;
 }
 
 /** Removes what served before. */

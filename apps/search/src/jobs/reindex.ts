@@ -9,7 +9,8 @@ type ReindexDeps = Pick<Deps, 'db' | 'members' | 'content'>;
 export function createReindexJob(deps: ReindexDeps): Job {
   return {
     name: 'reindex',
-    firstAfterMs: 1000,
+    // What it reads from starts at the same time.
+    firstAfterMs: 10_000,
     everyMs: 30_000,
     run: async (signal) => {
       const facts = (await needsRebuild(deps.db)) ? await rebuild(deps, signal) : undefined;
