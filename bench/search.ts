@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 import type { LoadJob } from './load-job.ts';
-import { runLoad, toFigures } from './load.ts';
+import { runLoad, toCosts, toFigures } from './load.ts';
 import { readOptions } from './options.ts';
 import { logInAll } from './readers.ts';
 import { report } from './report.ts';
@@ -44,7 +44,13 @@ const requestsOf = (procedure: string, inputs: object[]): LoadJob['requests'] =>
   );
 const measure = async (what: string, requests: LoadJob['requests']): Promise<void> => {
   const load = { requests, pace: { perSecond }, seconds };
-  Object.assign(figures, toFigures(what, await runLoad(site, load)));
+  const measured = await runLoad(site, load);
+  const {
+    [`${what}, processor ms of search`]: search,
+    [`${what}, processor ms of postgres`]: postgres,
+  } = toCosts(what, measured);
+  Object.assign(figures, toFigures(what, measured));
+  figures[`${what}, processor ms of search and PostgreSQL`] = (search ?? 0) + (postgres ?? 0);
 };
 
 for (const [kind, texts] of Object.entries(queries)) {

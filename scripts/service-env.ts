@@ -81,6 +81,8 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       ACTIVITY_URL: serviceUrl.activity,
       PASSPORT_KEYS_CONTENT: keys.content,
       PASSPORT_KEYS_ACTIVITY: keys.activity,
+      SEARCH_URL: serviceUrl.search,
+      PASSPORT_KEYS_SEARCH: keys.search,
       IMAGE_URL: serviceUrl.image,
       PASSPORT_KEYS_IMAGE: keys.image,
       IMAGE_TOKEN_KEYS: secrets.imageTokenKeys,

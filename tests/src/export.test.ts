@@ -49,6 +49,7 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
     idempotencyKey: 'export-by-bob',
   });
   await post.like.mutate({ id: other.id });
+  await ann.api.search.recent.add.mutate({ query: 'what ann looked for' });
   await until(
     () => ann.api.activity.activity.mine.query({ limit: 100 }),
     (page) => page.items.some((item) => item.type === 'post.liked'),
@@ -68,6 +69,7 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
     },
     { id: gone.id, text: 'regretted', deletedAt: expect.any(String) },
   ]);
+  expect(lists['recent-searches.json']).toMatchObject([{ query: 'what ann looked for' }]);
   expect(lists['comments.json']).toMatchObject([
     { id: answer.id, postId: other.id, text: 'well said' },
   ]);
@@ -81,7 +83,7 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
 
 test('what the services keep of a member is nobody’s to ask for from outside', async () => {
   const ann = await network.signUp('ann');
-  for (const service of ['content', 'activity']) {
+  for (const service of ['content', 'activity', 'search']) {
     for (const procedure of ['export.counts', 'export.page']) {
       const answer = await fetch(`${network.url}/api/${service}/${procedure}`);
       expect(answer.status).toBe(404);

@@ -98,8 +98,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     gateway: createKeys(),
   };
   const keysOf = (name: Audience): string => passportKeys[name];
-  const [port = 0, webPort = 0, contentPort = 0, activityPort = 0, imagePort = 0] =
-    await findFreePorts(Array.from({ length: 5 }, () => undefined));
+  const [port = 0, webPort = 0, contentPort = 0, activityPort = 0, imagePort = 0, searchPort = 0] =
+    await findFreePorts(Array.from({ length: 6 }, () => undefined));
   const imageTokenKeys = createKeys();
   const origin = `http://127.0.0.1:${port}`;
   const mailDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-mail-')), (folder) =>
@@ -121,6 +121,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         ACTIVITY_URL: `http://127.0.0.1:${activityPort}`,
         PASSPORT_KEYS_CONTENT: keysOf('content'),
         PASSPORT_KEYS_ACTIVITY: keysOf('activity'),
+        SEARCH_URL: `http://127.0.0.1:${searchPort}`,
+        PASSPORT_KEYS_SEARCH: keysOf('search'),
         IMAGE_URL: `http://127.0.0.1:${imagePort}`,
         PASSPORT_KEYS_IMAGE: keysOf('image'),
         IMAGE_TOKEN_KEYS: imageTokenKeys,
@@ -205,6 +207,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await startSearch(
       {
         ...behindMember,
+        PORT: searchPort,
         SEARCH_DATABASE_URL: urls.SEARCH_DATABASE_URL,
         MONGODB_URL,
         PASSPORT_KEYS: keysOf('search'),

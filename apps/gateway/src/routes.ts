@@ -153,7 +153,7 @@ export const routes: readonly Route[] = [
   proceduresOf('timeline', { internal: internalProcedures.timeline }),
   proceduresOf('activity', { internal: internalProcedures.activity }),
   proceduresOf('image', { internal: internalProcedures.image }),
-  proceduresOf('search'),
+  proceduresOf('search', { internal: internalProcedures.search }),
   { id: 'api.absent', path: '/api/*', methods: 'any', kind: 'absent', bodyLimitBytes },
   { id: 'web', path: '/*', methods: 'any', kind: 'pages', target: 'web', bodyLimitBytes },
 ];

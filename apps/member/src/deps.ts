@@ -5,7 +5,12 @@ import type { Identity, Principal } from '@dailyfeed/auth/identity';
 import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { Revocations } from '@dailyfeed/auth/revocations';
 import type { SessionGrant } from '@dailyfeed/contract/auth';
-import type { ActivityExportKind, ContentExportKind, ExportPage } from '@dailyfeed/contract/export';
+import type {
+  ActivityExportKind,
+  ContentExportKind,
+  ExportPage,
+  SearchExportKind,
+} from '@dailyfeed/contract/export';
 import type { Language } from '@dailyfeed/contract/member';
 import type { ProviderId } from '@dailyfeed/contract/provider';
 import type { Place } from '@dailyfeed/contract/session';
@@ -138,6 +143,7 @@ export type ExportSource<TKind extends string> = {
 export type ExportSources = {
   content: ExportSource<ContentExportKind>;
   activity: ExportSource<ActivityExportKind>;
+  search: ExportSource<SearchExportKind>;
 };
 
 /** Counts failed log-ins by account and by address; each is named by a key. */

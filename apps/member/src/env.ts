@@ -23,9 +23,11 @@ export const Env = z.object({
   /** Asked for what they keep of a member, when one takes everything along. */
   CONTENT_URL: z.url(),
   ACTIVITY_URL: z.url(),
+  SEARCH_URL: z.url(),
   IMAGE_URL: z.url(),
   PASSPORT_KEYS_CONTENT: PassportKeys,
   PASSPORT_KEYS_ACTIVITY: PassportKeys,
+  PASSPORT_KEYS_SEARCH: PassportKeys,
   PASSPORT_KEYS_IMAGE: PassportKeys,
   /** Sign the addresses of images that are not public, as in the image service. */
   IMAGE_TOKEN_KEYS: PassportKeys,

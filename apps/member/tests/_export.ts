@@ -4,7 +4,7 @@ import type { ExportItem } from '@dailyfeed/contract/export';
 
 import type { Deps } from '../src/deps.ts';
 
-/** Stands in for content and activity: `posts` pages of posts, and nothing else of anybody's. */
+/** Stands in for content, activity and search: `posts` pages of posts, and nothing else of anybody's. */
 export function createSources(args: { pages: number; pageSize: number; textBytes?: number }) {
   const state = {
     asked: 0,
@@ -59,6 +59,7 @@ export function createSources(args: { pages: number; pageSize: number; textBytes
       }),
       page: async () => nothing,
     },
+    search: { counts: async () => ({ 'recent-searches': 0 }), page: async () => nothing },
   };
   return { state, sources };
 }

@@ -39,8 +39,10 @@ export type Speaker = Pick<Person, 'id' | 'sessionId'> & { tokenId?: string | un
 export const peersAway = {
   CONTENT_URL: `http://${away}`,
   ACTIVITY_URL: `http://${away}`,
+  SEARCH_URL: `http://${away}`,
   PASSPORT_KEYS_CONTENT: `test:${randomBytes(32).toString('base64url')}`,
   PASSPORT_KEYS_ACTIVITY: `test:${randomBytes(32).toString('base64url')}`,
+  PASSPORT_KEYS_SEARCH: `test:${randomBytes(32).toString('base64url')}`,
   IMAGE_URL: `http://${away}`,
   PASSPORT_KEYS_IMAGE: `test:${randomBytes(32).toString('base64url')}`,
   IMAGE_TOKEN_KEYS: `test:${randomBytes(32).toString('base64url')}`,

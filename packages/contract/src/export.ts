@@ -20,6 +20,9 @@ export const ActivityExportKind = z.enum([
   'notification-wishes',
 ]);
 export type ActivityExportKind = z.infer<typeof ActivityExportKind>;
+/** What search keeps of a member. */
+export const SearchExportKind = z.enum(['recent-searches']);
+export type SearchExportKind = z.infer<typeof SearchExportKind>;
 
 const Range = z.strictObject({
   cursor: Cursor.nullish(),
@@ -29,6 +32,8 @@ export const ContentExportInput = Range.extend({ kind: ContentExportKind });
 export type ContentExportInput = z.infer<typeof ContentExportInput>;
 export const ActivityExportInput = Range.extend({ kind: ActivityExportKind });
 export type ActivityExportInput = z.infer<typeof ActivityExportInput>;
+export const SearchExportInput = Range.extend({ kind: SearchExportKind });
+export type SearchExportInput = z.infer<typeof SearchExportInput>;
 
 /** One thing a member has, as it is kept. */
 export const ExportItem = z.record(z.string(), z.unknown());
@@ -41,6 +46,8 @@ export const ContentExportCounts = z.record(ContentExportKind, z.number().int())
 export type ContentExportCounts = z.infer<typeof ContentExportCounts>;
 export const ActivityExportCounts = z.record(ActivityExportKind, z.number().int());
 export type ActivityExportCounts = z.infer<typeof ActivityExportCounts>;
+export const SearchExportCounts = z.record(SearchExportKind, z.number().int());
+export type SearchExportCounts = z.infer<typeof SearchExportCounts>;
 
 /** How far the export under way is; null when there is none. */
 export const ExportProgress = z

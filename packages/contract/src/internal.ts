@@ -26,4 +26,5 @@ export const internalProcedures = {
   timeline: ['post.visibleByIds', 'comment.visibleByIds'],
   activity: ['export.*'],
   image: ['image.claim'],
+  search: ['export.*'],
 } as const;

@@ -281,6 +281,8 @@ export const foreignIdTable = {
   'search.recent.add': 'names nobody',
   'search.recent.remove': 'names nobody',
   'search.recent.clear': 'names nobody',
+  'search.export.counts': 'internal',
+  'search.export.page': 'internal',
 
   // Last: from here on the two do not see each other.
   'member.block.unblock': {

@@ -91,6 +91,7 @@ test.each(internal)(
       activity: network.activityUrl,
       image: network.imageUrl,
       timeline: network.timelineUrl,
+      search: network.searchUrl,
     }[service as 'member']; // as far as there are any
     const member: Identity['member'] = {
       memberId: ann.memberId,

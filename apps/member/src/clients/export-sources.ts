@@ -1,5 +1,10 @@
 import type { PassportKeys } from '@dailyfeed/auth/passport';
-import { ActivityExportCounts, ContentExportCounts, ExportPage } from '@dailyfeed/contract/export';
+import {
+  ActivityExportCounts,
+  ContentExportCounts,
+  ExportPage,
+  SearchExportCounts,
+} from '@dailyfeed/contract/export';
 import { createContractRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 import type * as z from 'zod';
 
@@ -10,7 +15,7 @@ const timeoutMs = 10_000;
 
 type Address = { url: string; keys: PassportKeys };
 
-/** Asks content and activity in the member's name. Both call this service, so they are known by their contract only. */
+/** Asks content, activity and search in the member's name. All call this service, so they are known by their contract only. */
 export function createExportSources(
   addresses: Record<keyof ExportSources, Address>,
   clock: { now: () => Date },
@@ -26,6 +31,7 @@ export function createExportSources(
       ...clock,
       counts: ActivityExportCounts,
     }),
+    search: createSource('search', { ...addresses.search, ...clock, counts: SearchExportCounts }),
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Identity, Principal } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
-import type { ActivityExportKind, ContentExportKind, ExportItem } from '@dailyfeed/contract/export';
+import type {
+  ActivityExportKind,
+  ContentExportKind,
+  ExportItem,
+  SearchExportKind,
+} from '@dailyfeed/contract/export';
 
 import {
   exportedBlocks,
@@ -40,7 +45,8 @@ export type ExportFileName =
   | 'account'
   | keyof typeof tables
   | ContentExportKind
-  | ActivityExportKind;
+  | ActivityExportKind
+  | SearchExportKind;
 
 /** One list of the export. Its pages are asked for one at a time, each when the one before has been taken. */
 export type ExportFile = {
@@ -54,16 +60,18 @@ export type Asker = { identity: Identity; member: Principal; signal: AbortSignal
 /** All lists of a member's export, counted. Throws what another service answers, or UPSTREAM_UNAVAILABLE. */
 export async function listExportFiles(deps: Deps, asker: Asker): Promise<ExportFile[]> {
   const { identity, member, signal } = asker;
-  const { content, activity } = deps.exportSources;
-  const [own, contentCounts, activityCounts] = await Promise.all([
+  const { content, activity, search } = deps.exportSources;
+  const [own, contentCounts, activityCounts, searchCounts] = await Promise.all([
     listOwnFiles(deps, member.memberId),
     content.counts(identity, signal),
     activity.counts(identity, signal),
+    search.counts(identity, signal),
   ]);
   const files = [
     ...own,
     ...listRemoteFiles(content, contentCounts, asker),
     ...listRemoteFiles(activity, activityCounts, asker),
+    ...listRemoteFiles(search, searchCounts, asker),
   ];
   return files.map((file) => ({ ...file, pages: () => whileAlive(deps, asker, file.pages()) }));
 }

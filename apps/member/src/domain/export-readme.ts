@@ -36,6 +36,7 @@ const texts: Record<Language, Text> = {
       notifications: 'what you were told that others did',
       'notification-settings': 'what you want to be told, and what you have read',
       'notification-wishes': 'posts you do not want to hear of, and people whose posts you do',
+      'recent-searches': 'what you have lately searched for',
     },
   },
   ko: {
@@ -64,6 +65,7 @@ const texts: Record<Language, Text> = {
       notifications: '다른 사람의 활동을 알려 드린 알림',
       'notification-settings': '어떤 알림을 받을지, 어디까지 읽었는지',
       'notification-wishes': '알림을 끈 글과 새 글 알림을 켠 사람',
+      'recent-searches': '최근에 검색한 말',
     },
   },
 };

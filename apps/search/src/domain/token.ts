@@ -53,17 +53,21 @@ export function primaryOf(language: string): string {
 }
 
 /**
- * Where each token stands. Every unit takes one place; a character's token is it and the next one, if they are joined,
- * so that any two neighbours are found, and else it alone.
+ * Where each token stands. Every unit takes one place and is a token; a character and the next one, if they are joined,
+ * are another, in the place of the first: two of them are found far more seldom than one.
  */
 export function toPlaces(units: readonly Unit[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
+  const add = (token: string, index: number): void => {
+    const place = Math.min(index + 1, placeMax);
+    const found = places.get(token);
+    if (!found) places.set(token, [place]);
+    else if (found.length < placesPerToken) found.push(place);
+  };
   for (const [index, unit] of units.entries()) {
     const next = units[index + 1];
-    const token = cut(next?.isJoined ? unit.text + next.text : unit.text);
-    const found = places.get(token);
-    if (!found) places.set(token, [Math.min(index + 1, placeMax)]);
-    else if (found.length < placesPerToken) found.push(Math.min(index + 1, placeMax));
+    add(cut(unit.text), index);
+    if (next?.isJoined) add(cut(unit.text + next.text), index);
   }
   return places;
 }

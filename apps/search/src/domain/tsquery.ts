@@ -1,6 +1,5 @@
 import type { Query, Term } from './query.ts';
 import { cut, filterToken, quote } from './token.ts';
-import type { Unit } from './unit.ts';
 
 /** The query as PostgreSQL reads it; null where nothing but dates narrows it down. */
 export function toTsquery(
@@ -27,15 +26,15 @@ export function toRankQuery(query: Pick<Query, 'terms'>): string | null {
 }
 
 /**
- * A term by the tokens that its documents have: pairs of joined characters, and where a pair ends nothing more, since
- * the pair before holds the last one. A single character begins a pair, or is the last of its row.
+ * A term by the tokens that its documents have: pairs of joined characters, where the last one needs nothing more,
+ * since the pair before holds it; all else by itself.
  */
 export function termQuery(term: Term): string {
   const steps: { text: string; place: number }[] = [];
   for (const [place, unit] of term.entries()) {
     const next = term[place + 1];
     if (next?.isJoined) steps.push({ text: quote(cut(unit.text + next.text)), place });
-    else if (!isEndOfPair(unit)) steps.push({ text: single(unit), place });
+    else if (!unit.isJoined) steps.push({ text: quote(cut(unit.text)), place });
   }
   return steps
     .map(({ text, place }, index) => {
@@ -43,12 +42,4 @@ export function termQuery(term: Term): string {
       return before === undefined ? text : `<${place - before.place}> ${text}`;
     })
     .join(' ');
-}
-
-function isEndOfPair(unit: Unit): boolean {
-  return unit.kind === 'character' && unit.isJoined;
-}
-
-function single(unit: Unit): string {
-  return unit.kind === 'character' ? `${quote(unit.text)}:*` : quote(cut(unit.text));
 }
