@@ -91,8 +91,10 @@ async function waitForIndex(of: BenchSite): Promise<Record<string, number>> {
     if (!isNew) return {};
     const seconds = (performance.now() - startedAt) / 1000;
     const { rows } = await client.query<{ texts: number; bytes: string }>(
-      `SELECT (SELECT count(*) FROM posts)::int + (SELECT count(*) FROM comments)::int AS texts,
-         pg_database_size(current_database()) AS bytes`,
+      `SELECT (SELECT count(*)::int FROM posts WHERE generation = id)
+         + (SELECT count(*)::int FROM comments WHERE generation = id) AS texts,
+         pg_database_size(current_database()) AS bytes
+       FROM generations WHERE state = 'serving'`,
     );
     const { texts = 0, bytes = '0' } = rows[0] ?? {};
     return {

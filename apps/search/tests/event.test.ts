@@ -96,9 +96,10 @@ test('tags of who does not show themselves to everybody are nobody’s to learn'
 
 test('what somebody likes and comments on comes first', async () => {
   const [plain = '', liked = '', discussed = ''] = await search.write(
-    '같은 낱말',
-    '같은 낱말',
-    '같은 낱말',
+    ...[3, 2, 1].map((seconds) => ({
+      text: '같은 낱말',
+      createdAt: new Date(Date.now() - seconds * 1000).toISOString(),
+    })),
   );
   const found = () => search.find('낱말', 'best');
   expect(await found()).toEqual([discussed, liked, plain]);
