@@ -7,4 +7,4 @@ import { runInSite } from './in-site.ts';
  * npm run dead-letters -- resend|park [--kind …] [--group …] [--type …]    all that wait
  */
 
-process.exitCode = await runInSite('activity', 'dead-letters', process.argv.slice(2));
+process.exitCode = await runInSite('activity', ['dead-letters', ...process.argv.slice(2)]);

@@ -27,8 +27,8 @@ export async function importDemoWorldOnce({ ports, secrets }: Site): Promise<voi
     passportKeys: secrets.passportKeys,
     at: new Date(at),
   });
-  // Of most of it no event tells.
-  if ((await runInSite('search', 'reindex', [])) !== 0) {
+  // Of most of it no event tells. Whoever waits for the first start is shown what goes wrong only.
+  if ((await runInSite('search', ['reindex'], { LOG_LEVEL: 'warn' })) !== 0) {
     throw new Error('The demo world was not indexed for search.');
   }
   await writeKept(fileName, { at, isDone: true });

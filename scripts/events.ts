@@ -12,20 +12,19 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   switch (verb) {
     case 'replay':
-      return runInSite(
-        args.includes('search-index') ? 'search' : 'activity',
+      return runInSite(args.includes('search-index') ? 'search' : 'activity', [
         'replay-events',
-        args,
-      );
+        ...args,
+      ]);
     case 'topics':
-      return runInSite('activity', 'topics', args);
+      return runInSite('activity', ['topics', ...args]);
     case 'prune':
-      return runInSite('activity', 'prune-events', args);
+      return runInSite('activity', ['prune-events', ...args]);
     case 'resend': {
       const at = args.indexOf('--service');
       const service = args[at + 1];
       if (at === -1 || (service !== 'member' && service !== 'content')) break;
-      return runInSite(service, 'resend-outbox', args.toSpliced(at, 2));
+      return runInSite(service, ['resend-outbox', ...args.toSpliced(at, 2)]);
     }
     default:
   }

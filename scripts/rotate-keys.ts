@@ -5,4 +5,4 @@ import { runInSite } from './in-site.ts';
  * npm run rotate-keys -- --revoke <kid>    withdraws a key that others may know
  */
 
-process.exitCode = await runInSite('member', 'rotate-keys', process.argv.slice(2));
+process.exitCode = await runInSite('member', ['rotate-keys', ...process.argv.slice(2)]);

@@ -41,9 +41,11 @@ export function RecommendationRow(props: {
           {look === 'page' && member.bio !== '' && (
             <span className="mt-1 line-clamp-2 leading-body text-ink-2">{member.bio}</span>
           )}
-          <span className="mt-0.5 line-clamp-3 text-s text-ink-2">
-            <Reason reason={member.reason} look={look} />
-          </span>
+          {look === 'page' && (
+            <span className="mt-0.5 line-clamp-3 text-s text-ink-2">
+              <Reason reason={member.reason} look={look} />
+            </span>
+          )}
         </span>
       </Link>
       <span className="flex items-center gap-1">
@@ -57,6 +59,12 @@ export function RecommendationRow(props: {
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       </span>
+      {look === 'card' && (
+        // Beside the buttons it would take three lines.
+        <p className="-mt-1 basis-full ps-11 text-s text-ink-2">
+          <Reason reason={member.reason} look={look} />
+        </p>
+      )}
     </li>
   );
 }
