@@ -2,15 +2,21 @@ import type { Metrics } from '@dailyfeed/service-kit/metrics';
 import { Gauge } from 'prom-client';
 
 import type { ImageDatabase } from './db/client.ts';
-import { sumStored } from './db/refining.ts';
+import { type Stored, sumStored } from './db/refining.ts';
 
 /** How many images there are, and how many bytes, by what they are for. */
 export function exportStored(metrics: Metrics, db: ImageDatabase): void {
+  // Without an answer the last one stands.
+  const read = (): Promise<Stored[]> => sumStored(db).catch(() => []);
+  // Each asks for itself: metrics are collected side by side, and one would tell what another has yet to learn.
   const images = new Gauge({
     name: 'dailyfeed_images',
     help: 'Images that are stored, by purpose.',
     labelNames: ['purpose'],
     registers: [metrics],
+    collect: async () => {
+      for (const { purpose, count } of await read()) images.set({ purpose }, count);
+    },
   });
   const bytes = new Gauge({
     name: 'dailyfeed_image_bytes',
@@ -18,10 +24,7 @@ export function exportStored(metrics: Metrics, db: ImageDatabase): void {
     labelNames: ['purpose', 'class'],
     registers: [metrics],
     collect: async () => {
-      // Without an answer the last one stands.
-      const stored = await sumStored(db).catch(() => []);
-      for (const { purpose, count, original, variants } of stored) {
-        images.set({ purpose }, count);
+      for (const { purpose, original, variants } of await read()) {
         bytes.set({ purpose, class: 'original' }, original);
         bytes.set({ purpose, class: 'variant' }, variants);
       }
