@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { failureOf } from '@dailyfeed/client';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,6 +24,7 @@ async function takeEverything(someone: Someone) {
   const lists = texts.filter(([name]) => name.endsWith('.json'));
   return {
     fileName,
+    files,
     said: texts.map(([, text]) => text).join('\n'),
     lists: Object.fromEntries(lists.map(([name, text]) => [name, JSON.parse(text)])),
   };
@@ -81,9 +84,37 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
   }
 });
 
+test('an export holds the pictures as they were uploaded, and nobody else gets them', async () => {
+  const ann = await network.signUp('ann');
+  const file = await readFile(new URL('../../apps/web/src/app/apple-icon.png', import.meta.url));
+  const [posted, kept] = await Promise.all([1, 2].map(() => ann.uploadImage(new Blob([file]))));
+  if (!posted || !kept) throw new Error('two were uploaded');
+  const post = await ann.api.content.post.create.mutate({
+    text: 'look',
+    images: [{ id: posted.id, alt: '' }],
+    idempotencyKey: 'export-with-picture',
+  });
+  const { lists, files } = await takeEverything(ann);
+  expect(lists['images.json']).toHaveLength(2);
+  expect(lists['images.json']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ id: posted.id, ownerId: post.id }),
+      expect.objectContaining({ id: kept.id, ownerId: null }),
+    ]),
+  );
+  for (const { id } of [posted, kept]) {
+    expect(Buffer.from(files[`images/${id}.png`] ?? []).equals(file)).toBe(true);
+  }
+  expect(lists['images-missing.json']).toBeUndefined();
+  // Outside nobody is led to an original.
+  const answer = await fetch(`${network.url}/export/image/${posted.id}`);
+  expect(answer.ok).toBe(false);
+  expect((await fetch(`${network.imageUrl}/export/image/${posted.id}`)).status).toBe(403);
+});
+
 test('what the services keep of a member is nobody’s to ask for from outside', async () => {
   const ann = await network.signUp('ann');
-  for (const service of ['content', 'activity', 'search']) {
+  for (const service of ['content', 'activity', 'search', 'image']) {
     for (const procedure of ['export.counts', 'export.page']) {
       const answer = await fetch(`${network.url}/api/${service}/${procedure}`);
       expect(answer.status).toBe(404);

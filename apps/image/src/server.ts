@@ -4,6 +4,7 @@ import { createServer } from '@dailyfeed/service-kit/server';
 
 import type { Deps } from './deps.ts';
 import { imageServiceRouter } from './routers/index.ts';
+import { registerExportedImage } from './routes/export.ts';
 import { registerUpload } from './routes/upload.ts';
 import { registerView } from './routes/view.ts';
 
@@ -24,6 +25,7 @@ export function createImageServer(
       register: async (scope) => {
         await registerUpload(scope, deps);
         registerView(scope, deps);
+        registerExportedImage(scope, deps);
       },
     },
     // Kafka, Redis, content may be away; member too, for what is signed.

@@ -2,4 +2,5 @@ import { createTrpc } from '@dailyfeed/service-kit/trpc';
 
 import type { Context } from './deps.ts';
 
-export const { router, memberProcedure, internalProcedure } = createTrpc<Context>();
+export const { router, memberProcedure, internalProcedure, delegatedProcedure } =
+  createTrpc<Context>();

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Readable } from 'node:stream';
 
 import type { KeySource } from '@dailyfeed/auth/access-token';
 import type { Identity, Principal } from '@dailyfeed/auth/identity';
@@ -10,6 +11,7 @@ import type {
   ContentExportKind,
   ExportPage,
   SearchExportKind,
+  ImageExportKind,
 } from '@dailyfeed/contract/export';
 import type { Language } from '@dailyfeed/contract/member';
 import type { ProviderId } from '@dailyfeed/contract/provider';
@@ -144,6 +146,13 @@ export type ExportSources = {
   content: ExportSource<ContentExportKind>;
   activity: ExportSource<ActivityExportKind>;
   search: ExportSource<SearchExportKind>;
+  image: ExportSource<ImageExportKind> & {
+    /** The bytes of one, as they come; undefined when it is gone. */
+    open(
+      identity: Identity,
+      args: { id: string; signal: AbortSignal },
+    ): Promise<Readable | undefined>;
+  };
 };
 
 /** Counts failed log-ins by account and by address; each is named by a key. */

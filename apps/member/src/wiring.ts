@@ -102,6 +102,7 @@ export async function wire(
         content: { url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT },
         activity: { url: env.ACTIVITY_URL, keys: env.PASSPORT_KEYS_ACTIVITY },
         search: { url: env.SEARCH_URL, keys: env.PASSPORT_KEYS_SEARCH },
+        image: { url: env.IMAGE_URL, keys: env.PASSPORT_KEYS_IMAGE },
       },
       { now },
     ),

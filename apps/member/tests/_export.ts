@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 
 import type { ExportItem } from '@dailyfeed/contract/export';
 
 import type { Deps } from '../src/deps.ts';
 
-/** Stands in for content, activity and search: `posts` pages of posts, and nothing else of anybody's. */
-export function createSources(args: { pages: number; pageSize: number; textBytes?: number }) {
+/** Stands in for the other services: `posts` pages of posts, pictures, and nothing else of anybody's. */
+export function createSources(args: {
+  pages: number;
+  pageSize: number;
+  textBytes?: number;
+  /** Of each picture its bytes, or nothing where it is gone. */
+  pictures?: (() => Readable | undefined)[];
+}) {
   const state = {
     asked: 0,
     bytes: 0,
@@ -60,6 +67,17 @@ export function createSources(args: { pages: number; pageSize: number; textBytes
       page: async () => nothing,
     },
     search: { counts: async () => ({ 'recent-searches': 0 }), page: async () => nothing },
+    image: {
+      counts: async () => ({ images: args.pictures?.length ?? 0 }),
+      page: async () => ({
+        items: (args.pictures ?? []).map((_, index) => ({
+          id: String(index),
+          file: `images/${index}.jpg`,
+        })),
+        nextCursor: null,
+      }),
+      open: async (_identity, { id }) => args.pictures?.[Number(id)]?.(),
+    },
   };
   return { state, sources };
 }

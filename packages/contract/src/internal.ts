@@ -25,6 +25,6 @@ export const internalProcedures = {
   ],
   timeline: ['post.visibleByIds', 'comment.visibleByIds'],
   activity: ['export.*'],
-  image: ['image.claim'],
+  image: ['image.claim', 'export.*'],
   search: ['export.*'],
 } as const;

@@ -270,6 +270,8 @@ export const foreignIdTable = {
     outcome: 'touches only what is hers',
   },
   'image.image.claim': 'internal',
+  'image.export.counts': 'internal',
+  'image.export.page': 'internal',
 
   'search.search.posts': 'names nobody',
   'search.search.comments': 'names nobody',

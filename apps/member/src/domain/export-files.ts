@@ -1,10 +1,14 @@
+import type { Readable } from 'node:stream';
+
 import type { Identity, Principal } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
-import type {
-  ActivityExportKind,
-  ContentExportKind,
-  ExportItem,
-  SearchExportKind,
+import {
+  type ActivityExportKind,
+  type ContentExportKind,
+  ExportedImage,
+  type ExportItem,
+  type ImageExportKind,
+  type SearchExportKind,
 } from '@dailyfeed/contract/export';
 
 import {
@@ -46,7 +50,8 @@ export type ExportFileName =
   | keyof typeof tables
   | ContentExportKind
   | ActivityExportKind
-  | SearchExportKind;
+  | SearchExportKind
+  | ImageExportKind;
 
 /** One list of the export. Its pages are asked for one at a time, each when the one before has been taken. */
 export type ExportFile = {
@@ -55,25 +60,42 @@ export type ExportFile = {
   pages(): AsyncIterable<ExportItem[]>;
 };
 
+/** One picture, by the name of its file; opened when its turn has come, undefined when it is gone by then. */
+export type ExportPicture = { name: string; open(): Promise<Readable | undefined> };
+
 export type Asker = { identity: Identity; member: Principal; signal: AbortSignal };
 
 /** All lists of a member's export, counted. Throws what another service answers, or UPSTREAM_UNAVAILABLE. */
 export async function listExportFiles(deps: Deps, asker: Asker): Promise<ExportFile[]> {
   const { identity, member, signal } = asker;
-  const { content, activity, search } = deps.exportSources;
-  const [own, contentCounts, activityCounts, searchCounts] = await Promise.all([
+  const { content, activity, search, image } = deps.exportSources;
+  const [own, contentCounts, activityCounts, searchCounts, imageCounts] = await Promise.all([
     listOwnFiles(deps, member.memberId),
     content.counts(identity, signal),
     activity.counts(identity, signal),
     search.counts(identity, signal),
+    image.counts(identity, signal),
   ]);
   const files = [
     ...own,
     ...listRemoteFiles(content, contentCounts, asker),
     ...listRemoteFiles(activity, activityCounts, asker),
     ...listRemoteFiles(search, searchCounts, asker),
+    ...listRemoteFiles(image, imageCounts, asker),
   ];
   return files.map((file) => ({ ...file, pages: () => whileAlive(deps, asker, file.pages()) }));
+}
+
+/** The pictures that the list of images names, one after the other. */
+export async function* listExportPictures(deps: Deps, asker: Asker): AsyncGenerator<ExportPicture> {
+  const { identity, signal } = asker;
+  const { image } = deps.exportSources;
+  const pages = whileAlive(deps, asker, pagesOfSource(image, 'images', asker));
+  for await (const page of pages) {
+    for (const { id, file } of page.map((item) => ExportedImage.parse(item))) {
+      yield { name: file, open: () => image.open(identity, { id, signal }) };
+    }
+  }
 }
 
 async function listOwnFiles(deps: Deps, memberId: string): Promise<ExportFile[]> {

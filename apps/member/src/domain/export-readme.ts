@@ -6,6 +6,8 @@ type Text = {
   title(handle: string): string;
   at: string;
   form: string;
+  pictures: string;
+  missing: string;
   files: Record<ExportFileName, string>;
 };
 
@@ -14,6 +16,8 @@ const texts: Record<Language, Text> = {
     title: (handle) => `Everything of @${handle} on dailyfeed`,
     at: 'As of',
     form: 'Each file is JSON. All but account.json are lists, the earliest entry first. Times are UTC. People are named by id, handle and display name; what others wrote is not in here. Passwords and keys are not either: nobody can read them.',
+    missing: 'only if some were gone when their turn came: which',
+    pictures: 'the pictures you uploaded, as you uploaded them',
     files: {
       account: 'your account: profile, e-mail address, settings',
       sessions: 'where you are and were logged in: device, address, times',
@@ -37,12 +41,15 @@ const texts: Record<Language, Text> = {
       'notification-settings': 'what you want to be told, and what you have read',
       'notification-wishes': 'posts you do not want to hear of, and people whose posts you do',
       'recent-searches': 'what you have lately searched for',
+      images: 'what you uploaded, and which post has it; the pictures are in the folder images',
     },
   },
   ko: {
     title: (handle) => `dailyfeed에 있는 @${handle} 님의 모든 것`,
     at: '기준 시각',
     form: '모든 파일은 JSON이에요. account.json을 뺀 나머지는 오래된 것부터 적은 목록이에요. 시각은 UTC예요. 사람은 아이디, 핸들, 표시 이름으로 적었고, 다른 사람이 쓴 글은 들어 있지 않아요. 비밀번호와 키도 들어 있지 않아요. 아무도 읽을 수 없게 보관하기 때문이에요.',
+    missing: '순서가 왔을 때 이미 사라진 사진이 있을 때만: 그 목록',
+    pictures: '내가 올린 사진, 올린 그대로',
     files: {
       account: '계정: 프로필, 이메일 주소, 설정',
       sessions: '로그인한 곳: 기기, 주소, 시각',
@@ -66,6 +73,7 @@ const texts: Record<Language, Text> = {
       'notification-settings': '어떤 알림을 받을지, 어디까지 읽었는지',
       'notification-wishes': '알림을 끈 글과 새 글 알림을 켠 사람',
       'recent-searches': '최근에 검색한 말',
+      images: '내가 올린 사진과 그 사진이 든 글. 사진은 images 폴더에 있어요',
     },
   },
 };
@@ -79,6 +87,7 @@ export function exportReadme(
   const lines = args.files.map(
     ({ name, itemCount }) => `${name}.json (${itemCount}): ${text.files[name]}`,
   );
+  lines.push(`images/: ${text.pictures}`, `images-missing.json: ${text.missing}`);
   const head = [text.title(account.handle), `${text.at} ${args.at.toISOString()}`];
   // Some editors of Windows tell UTF-8 by this mark only.
   return `\uFEFF${[...head, '', text.form, '', ...lines, ''].join('\r\n')}`;

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 
 import type { ExportItem } from '@dailyfeed/contract/export';
 import { ZipFile } from 'yazl';
 
-import type { ExportFile } from './export-files.ts';
+import type { ExportFile, ExportPicture } from './export-files.ts';
 
 /**
  * Writes the files into one zip, as its reader takes it. An error of a file, or of the signal, is the stream's error:
@@ -12,6 +13,7 @@ import type { ExportFile } from './export-files.ts';
 export function toZip(args: {
   readme: string;
   files: ExportFile[];
+  pictures: AsyncIterable<ExportPicture>;
   at: Date;
   signal: AbortSignal;
   onItems: (count: number) => void;
@@ -30,15 +32,41 @@ export function toZip(args: {
   stream.once('close', () => open?.destroy());
 
   zip.addBuffer(Buffer.from(readme), 'README.txt', { mtime });
+  // Pictures come after the lists: one that waited for its turn would keep a connection.
+  const lists = Promise.withResolvers<void>();
+  let listsLeft = files.length;
   for (const file of files) {
     const name = `${file.name}.json`;
     zip.addReadStreamLazy(name, { mtime }, (pass) => {
       open = Readable.from(toJson(file, args.onItems));
       open.once('error', end);
+      open.once('end', () => {
+        listsLeft -= 1;
+        if (listsLeft === 0) lists.resolve();
+      });
       pass(null, open);
     });
   }
-  zip.end();
+  const addPictures = async (): Promise<void> => {
+    await lists.promise;
+    const missing: string[] = [];
+    for await (const picture of args.pictures) {
+      const body = await picture.open();
+      if (body === undefined) missing.push(picture.name);
+      else {
+        open = body;
+        // Pictures are compressed already.
+        zip.addReadStream(body, picture.name, { mtime, compress: false });
+        await finished(body, { signal });
+      }
+      args.onItems(1);
+    }
+    if (missing.length > 0) {
+      zip.addBuffer(Buffer.from(JSON.stringify(missing)), 'images-missing.json', { mtime });
+    }
+    zip.end();
+  };
+  addPictures().catch(end);
   return stream;
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import { findMember } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { claimExport, type ExportClaim } from './export-claim.ts';
-import { type Asker, listExportFiles } from './export-files.ts';
+import { type Asker, listExportFiles, listExportPictures } from './export-files.ts';
 import { exportReadme } from './export-readme.ts';
 import { toZip } from './export-zip.ts';
 
@@ -33,13 +33,18 @@ export async function openExport(deps: Deps, asker: Asker): Promise<AccountExpor
     ]);
     if (!member) throw new AppError('MEMBER_NOT_FOUND');
     const { progress } = claim;
-    progress.itemTotal = files.reduce((total, file) => total + file.itemCount, 0);
+    progress.itemTotal = files.reduce(
+      // A picture counts twice: its entry in the list, and its bytes.
+      (total, { name, itemCount }) => total + itemCount * (name === 'images' ? 2 : 1),
+      0,
+    );
     await claim.note();
     signal.throwIfAborted();
     const at = deps.now();
     const stream = toZip({
       readme: exportReadme(member, { files, at }),
       files,
+      pictures: listExportPictures(deps, asker),
       at,
       signal,
       onItems: (count) => {
