@@ -173,3 +173,26 @@ test('by keyboard alone: who is suggested is followed, and an admin disables a m
     data: { httpStatus: 401 },
   });
 });
+
+test('a menu that a key has opened begins at its first item, the first time and again', async ({
+  site,
+}) => {
+  const ann = await site.network.signUp('ann');
+  const { id } = await ann.api.content.post.create.mutate({
+    text: 'With a menu',
+    idempotencyKey: crypto.randomUUID(),
+  });
+  const page = await site.open(phone);
+  await page.goto(`/p/${id}`);
+  const first = page.getByRole('menuitem').first();
+  await page.getByRole('button', { name: say('post', 'more') }).focus();
+  for (const time of ['first', 'again']) {
+    await page.keyboard.press('Enter');
+    await first.waitFor();
+    await expect
+      .poll(() => first.getAttribute('data-highlighted'), { message: time })
+      .not.toBe(null);
+    await page.keyboard.press('Escape');
+    await first.waitFor({ state: 'detached' });
+  }
+});

@@ -3,7 +3,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import Link from 'next/link';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
 import { cx } from './cx.ts';
 
@@ -33,12 +33,23 @@ export type MenuChoiceProps<T extends string> = {
   onChange: (value: T) => void;
 };
 
+/** What it was first asked for with. */
+export type MenuOpening = 'key' | 'pointer';
+
 /** Open from its first moment: it is loaded when someone reaches for it. */
-export function MenuPopup(props: MenuProps): ReactNode {
-  const { trigger, children, align = 'end', side = 'bottom' } = props;
+export function MenuPopup(props: MenuProps & { opening: MenuOpening }): ReactNode {
+  const { trigger, children, align = 'end', side = 'bottom', opening } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const isPressed = useRef(opening === 'pointer');
+  useEffect(() => {
+    if (isPressed.current) return;
+    isPressed.current = true;
+    // Opened by its own button, as by a key, it starts at its first item.
+    button.current?.click();
+  }, []);
   return (
-    <Base.Root modal={false} defaultOpen>
-      <Base.Trigger render={trigger} />
+    <Base.Root modal={false} defaultOpen={opening === 'pointer'}>
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
           <Base.Popup

@@ -1,26 +1,27 @@
 'use client';
 
-import { cloneElement, lazy, type ReactNode, Suspense, useState } from 'react';
+import { cloneElement, lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
 
-import type { MenuChoiceProps, MenuProps } from './menu-popup.tsx';
+import type { MenuChoiceProps, MenuOpening, MenuProps } from './menu-popup.tsx';
 
 // Most readers open no menu, and a feed holds one for each post: what draws one is loaded when a hand comes near.
 const load = () => import('./menu-popup.tsx');
 const MenuPopup = lazy(async () => ({ default: (await load()).MenuPopup }));
 
 export function Menu(props: MenuProps): ReactNode {
-  const [isWanted, setWanted] = useState(false);
+  const [opening, setOpening] = useState<MenuOpening | null>(null);
   const preload = (): void => void load().catch(() => undefined);
   const trigger = cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     onPointerEnter: preload,
     onFocus: preload,
-    onClick: () => setWanted(true),
+    // A key's click counts none.
+    onClick: (event: MouseEvent) => setOpening(event.detail === 0 ? 'key' : 'pointer'),
   });
-  if (!isWanted) return trigger;
+  if (opening === null) return trigger;
   return (
     <Suspense fallback={trigger}>
-      <MenuPopup {...props} />
+      <MenuPopup {...props} opening={opening} />
     </Suspense>
   );
 }
