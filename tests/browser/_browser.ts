@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import chromium from '@sparticuz/chromium';
@@ -8,7 +8,7 @@ import {
   chromium as playwright,
   type Page,
 } from 'playwright-core';
-import { onTestFinished, test as base } from 'vitest';
+import { inject, onTestFinished, test as base } from 'vitest';
 
 import {
   type Network,
@@ -46,7 +46,12 @@ type Look = Partial<Omit<PageOptions, 'url'>>;
 // oxlint-disable-next-line no-empty-pattern -- vitest reads from it that nothing else is needed
 export const test = base.extend('site', { scope: 'worker' }, async ({}, { onCleanup }) => {
   const site = await startSite();
-  onCleanup(() => site[Symbol.asyncDispose]());
+  const mark = join(inject('siteDir'), String(process.pid));
+  await writeFile(mark, '');
+  onCleanup(async () => {
+    await site[Symbol.asyncDispose]();
+    await rm(mark);
+  });
   return site;
 });
 
