@@ -42,7 +42,8 @@ export async function createWorld(site: Site): Promise<World> {
 }
 
 /**
- * What axe finds serious or critical on each address, in both themes. `load`: each as the server sends it; `link`: one
+ * What axe finds serious or critical on each address, in both themes, and what is lost to the right of a narrow or an
+ * enlarged page. `load`: each as the server sends it; `link`: one
  * from another, as a link leads there, which is much faster.
  */
 export async function examine(
@@ -57,8 +58,23 @@ export async function examine(
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     // What is busy is a skeleton yet.
     await expect.poll(() => page.getByRole('main').locator('[aria-busy=true]').count()).toBe(0);
-    problems.push(...(await lookAt(page, address)));
+    problems.push(...(await lookAt(page, address)), ...(await findOverflow(page, address)));
   }
+  return problems;
+}
+
+/** The narrowest phone, which is also a laptop at 400 % (WCAG 1.4.10), and a laptop at 200 %. */
+const narrowWidths = [320, 640];
+
+async function findOverflow(page: Page, place: string): Promise<string[]> {
+  const viewport = page.viewportSize();
+  const problems: string[] = [];
+  for (const width of narrowWidths) {
+    await page.setViewportSize({ width, height: 640 });
+    const needed = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (needed > width) problems.push(`${place}: ${needed} px wide on a screen of ${width}`);
+  }
+  if (viewport) await page.setViewportSize(viewport);
   return problems;
 }
 

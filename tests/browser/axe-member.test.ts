@@ -10,7 +10,7 @@ test.beforeAll(async ({ site }) => {
 }, startTimeoutMs);
 
 test.for(screens)(
-  'axe finds nothing serious on what a member sees ($language)',
+  'axe finds nothing serious on what a member sees, and nothing is lost at 320 px or 200 % ($language)',
   async (screen, { site }) => {
     const { reader, author, postId } = world;
     // Pages speak the language of the account.

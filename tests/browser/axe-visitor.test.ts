@@ -10,7 +10,7 @@ test.beforeAll(async ({ site }) => {
 }, startTimeoutMs);
 
 test.for(screens)(
-  'axe finds nothing serious on what a visitor sees ($language)',
+  'axe finds nothing serious on what a visitor sees, and nothing is lost at 320 px or 200 % ($language)',
   async (screen, { site }) => {
     const { author, postId } = world;
     const page = await site.open(screen);
