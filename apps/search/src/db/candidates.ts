@@ -23,17 +23,20 @@ export async function findCandidates(
   },
 ): Promise<Candidate[]> {
   const { table, rank } = args;
+  // By tokens, first of all: by id, which the planner would choose for the sake of the few that are wanted, all that do
+  // not match would be walked past. Without tokens, by id.
+  const asked = args.query === null ? 'NOT MATERIALIZED' : 'MATERIALIZED';
   const { rows } = await tx.query<Candidate>(
-    `SELECT id, CASE WHEN $6::tsquery IS NULL THEN 0 ELSE
-       (0.1 + ts_rank(tokens, $6::tsquery, 1))
-       * (0.1 + 1 / (1 + greatest(0, extract(epoch FROM $7::timestamptz - created_at)) / 604800))
-       * (1 + ln(1 + like_count + 2 * comment_count)) END::float AS score
-     FROM (
+    `WITH found AS ${asked} (
        SELECT id, tokens, created_at, like_count, comment_count FROM ${table}
        WHERE generation = $1 AND NOT is_deleted AND id >= $3::uuid AND id < $4::uuid
          AND ($2::tsquery IS NULL OR tokens @@ $2::tsquery)
-       ORDER BY id DESC LIMIT $5
-     ) AS newest`,
+     )
+     SELECT id, CASE WHEN $6::tsquery IS NULL THEN 0 ELSE
+       (0.1 + ts_rank(tokens, $6::tsquery, 1))
+       * (0.1 + 1 / (1 + greatest(0, extract(epoch FROM $7::timestamptz - created_at)) / 604800))
+       * (1 + ln(1 + like_count + 2 * comment_count)) END::float AS score
+     FROM (SELECT * FROM found ORDER BY id DESC LIMIT $5) AS newest`,
     [
       args.generation,
       args.query,
