@@ -9,7 +9,7 @@ export const firstId = '00000000-0000-0000-0000-000000000000';
 export const endId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Days that are looked through before more are, each a multiple of those before, so that the last look is most of the cost. */
-const spansDays = [1, 8];
+const spansDays = [2, 8];
 const spansMonths = [2, 16];
 /** Clocks differ. */
 const aheadMs = 86_400_000;
