@@ -32,6 +32,7 @@ test('no answer at all is told apart from a broken one', () => {
 test('only what may pass by itself is tried again without asking', () => {
   expect(isPassing(new TypeError('fetch failed'))).toBe(true);
   expect(isPassing(answered({ appCode: 'STORE_UNAVAILABLE', requestId: '' }))).toBe(true);
+  expect(isPassing(answered({ appCode: 'SEARCH_TIMEOUT', requestId: '' }))).toBe(true);
   expect(isPassing(answered({ appCode: 'POST_NOT_FOUND', requestId: '' }))).toBe(false);
   expect(isPassing(answered({ appCode: 'UNAUTHENTICATED', requestId: '' }))).toBe(false);
 });

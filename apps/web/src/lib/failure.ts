@@ -31,7 +31,8 @@ export function isPassing(error: unknown): boolean {
     code === 'NETWORK' ||
     code === 'STORE_UNAVAILABLE' ||
     code === 'UPSTREAM_UNAVAILABLE' ||
-    code === 'UPSTREAM_FAILED'
+    code === 'UPSTREAM_FAILED' ||
+    code === 'SEARCH_TIMEOUT'
   );
 }
 

@@ -21,8 +21,6 @@ export function useSuggestions(typed: string): Suggestions | undefined {
       { prefix },
       {
         enabled: prefix !== '',
-        // The next letter asks again.
-        retry: false,
         trpc: { abortOnUnmount: true },
       },
     ),
