@@ -35,11 +35,11 @@ export const StoreUrl = z.url().transform((text, ctx): StoreAddress => {
   if (!bucket.success) return refuse('expected s3://bucket…');
   const query = Query.safeParse(Object.fromEntries(url.searchParams));
   if (!query.success) return refuse(z.prettifyError(query.error));
-  const path = url.pathname.replace(/^\/+|\/+$/g, '');
+  const folders = url.pathname.split('/').filter((name) => name !== '');
   return {
     kind: 's3',
     bucket: bucket.data,
-    prefix: path === '' ? '' : `${path}/`,
+    prefix: folders.map((name) => `${name}/`).join(''),
     endpoint: query.data.endpoint,
     region: query.data.region,
     isPathStyle: query.data['path-style'] === 'true',
