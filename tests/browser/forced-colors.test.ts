@@ -86,7 +86,9 @@ const unseen = `(() => {
   const fields = all('input:not([type=checkbox], [type=radio], [type=file]), select')
     .filter((field) => ![field, field.parentElement].some(hasBorder))
     .map((field) => 'field without a border: ' + nameOf(field));
+  // One that is an icon alone stands out as that.
   const buttons = all('button[type=submit], a.bg-accent, button.bg-accent')
+    .filter((button) => button.textContent.trim() !== '')
     .filter((button) => !hasBorder(button) && behind(button) === behind(button.parentElement))
     .map((button) => 'button like what is around it: ' + nameOf(button));
   return [...icons, ...fields, ...buttons];

@@ -49,10 +49,10 @@ export function SubmitButton(): ReactNode {
   );
 }
 
-/** The pill around the box, and the box in it. */
+/** The pill around the box, and the box in it, whose own outline shows where the reader's colours are forced. */
 export const pillLook = cx(
   'group flex h-10.5 items-center gap-1 rounded-full border border-line bg-sunken ps-4 pe-2 text-ink-3',
   'focus-within:border-focus focus-within:bg-surface focus-within:outline-1 focus-within:outline-focus pointer-coarse:h-11',
 );
 export const boxLook =
-  'h-full w-full min-w-0 bg-transparent text-ink outline-none placeholder:text-ink-3';
+  'h-full w-full min-w-0 bg-transparent text-ink outline-hidden placeholder:text-ink-3';
