@@ -90,7 +90,8 @@ describe.each(storeKinds)('on a %s', (kind) => {
       image.deps.tokens.sign(fresh.id),
       '',
       'a.b.c',
-      `${token.slice(0, -2)}AA`,
+      // Not at its end, where some letters stand for the same bits.
+      token.replace(/.(?=.{10}$)/, (letter) => (letter === 'A' ? 'B' : 'A')),
     ]) {
       expect((await image.view({ id: own.id, token: forged })).status).toBe(404);
     }
