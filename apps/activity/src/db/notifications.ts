@@ -48,12 +48,13 @@ export function insertNotification(
   return insertOnce(db.notifications, notification);
 }
 
-/** Newest first, from behind `after` on where it is given; of some groups only, or without some. */
+/** Newest first, from behind `after` on and newer than `since` where they are given; of some groups only, or without some. */
 export async function findNotifications(
   db: Notifications,
   args: {
     audience: Audience;
     after: Position | null;
+    since?: Date | null;
     groupKeys: { $in: string[] } | { $nin: string[] };
     limit: number;
   },
@@ -61,6 +62,7 @@ export async function findNotifications(
   const filter = {
     ...filterOf(args.audience),
     ...olderThan(args.after),
+    ...(args.since && { occurredAt: { $gt: args.since } }),
     groupKey: args.groupKeys,
   };
   const answer = async (): Promise<StoredNotification[]> => {
@@ -109,20 +111,6 @@ export async function countGroups(
     counts.set(_id.group, { count: known.count + count, actorCount: known.actorCount + 1 });
   }
   return counts;
-}
-
-/** Whether anything is newer than `since`. */
-export async function hasUnread(
-  db: Notifications,
-  args: { audience: Audience; since: Date | null },
-): Promise<boolean> {
-  const filter: Filter<StoredNotification> = filterOf(args.audience);
-  if (args.since) filter.occurredAt = { $gt: args.since };
-  const answer = async (): Promise<boolean> => {
-    const notifications = await db.notifications.toRead();
-    return (await notifications.findOne(filter, { projection: { _id: 1 } })) !== null;
-  };
-  return answerInTime(answer());
 }
 
 /** How much `actorId` did of one kind to a recipient since then, up to `max`. */

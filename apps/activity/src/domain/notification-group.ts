@@ -10,12 +10,15 @@ import {
 /** Looked at in one go. A group of thousands costs one such look: the next passes it by. */
 const scanSize = 100;
 
-/** The latest notification of each of the next `limit` groups behind `after`, and where to go on, if there are more. */
+/**
+ * The latest notification of each of the next `limit` groups behind `after`, and where to go on, if there are more; of
+ * those only in which something is newer than `since`, where that is given.
+ */
 export async function findGroups(
   db: Pick<ActivityDatabase, 'notifications'>,
-  args: { audience: Audience; after: Position | null; limit: number },
+  args: { audience: Audience; after: Position | null; since?: Date | null; limit: number },
 ): Promise<{ groups: StoredNotification[]; next: Position | null }> {
-  const { audience, after, limit } = args;
+  const { audience, after, since = null, limit } = args;
   const groups: StoredNotification[] = [];
   const passed = new Set<string>();
   // Each turn meets at least one group it has not met, or ends.
@@ -23,6 +26,7 @@ export async function findGroups(
     const found = await findNotifications(db, {
       audience,
       after,
+      since,
       groupKeys: { $nin: [...passed] },
       limit: scanSize,
     });

@@ -1,7 +1,6 @@
 import { type UnreadCount, unreadCountMax } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { hasUnread } from '../db/notifications.ts';
 import { findSetting, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
@@ -32,10 +31,12 @@ export async function countUnread(deps: Deps, memberId: string): Promise<UnreadC
     readAudience(deps, { memberId }),
     getReadUntil(deps, memberId),
   ]);
-  // Most who ask have read everything, and need not be looked at any closer.
-  if (!(await hasUnread(deps.db, { audience, since }))) return { count: 0 };
-  const { groups } = await findGroups(deps.db, { audience, after: null, limit: unreadCountMax });
-  const unread = groups.filter(({ occurredAt }) => since === null || occurredAt > since);
-  const actors = await findShownActors(deps, { audience, groups: unread });
+  const { groups } = await findGroups(deps.db, {
+    audience,
+    after: null,
+    since,
+    limit: unreadCountMax,
+  });
+  const actors = await findShownActors(deps, { audience, groups });
   return { count: actors.size };
 }
