@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream';
 import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { ImageHolders, ImagePurpose } from '@dailyfeed/contract/image';
 import type { Log } from '@dailyfeed/service-kit/log';
+import type { Database } from '@dailyfeed/service-kit/postgres';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
-import type { ImageDatabase } from './db/client.ts';
 import type { Lanes } from './domain/lanes.ts';
 
 /** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
 export type Deps = {
-  db: ImageDatabase;
+  db: Database;
   store: ObjectStore;
   members: Members;
   holders: Holders;

@@ -1,11 +1,11 @@
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import type { Database } from '@dailyfeed/service-kit/postgres';
 import { Gauge } from 'prom-client';
 
-import type { ImageDatabase } from './db/client.ts';
 import { type Stored, sumStored } from './db/refining.ts';
 
 /** How many images there are, and how many bytes, by what they are for. */
-export function exportStored(metrics: Metrics, db: ImageDatabase): void {
+export function exportStored(metrics: Metrics, db: Database): void {
   // Without an answer the last one stands.
   const read = (): Promise<Stored[]> => sumStored(db).catch(() => []);
   // Each asks for itself: metrics are collected side by side, and one would tell what another has yet to learn.

@@ -6,16 +6,15 @@ import type { Page } from '@dailyfeed/contract/page';
 import type { Post } from '@dailyfeed/contract/post';
 import type { Trends } from '@dailyfeed/contract/search';
 import type { Log } from '@dailyfeed/service-kit/log';
+import type { Database } from '@dailyfeed/service-kit/postgres';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
-
-import type { SearchDatabase } from './db/client.ts';
 
 /** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
 export type Deps = {
   /** For what is written, and for the reader's own. */
-  db: SearchDatabase;
+  db: Database;
   /** For what everybody asks: its statements are ended early. */
-  queryDb: SearchDatabase;
+  queryDb: Database;
   members: Members;
   content: Content;
   timeline: Timeline;

@@ -1,6 +1,5 @@
 import type { ImagePurpose } from '@dailyfeed/contract/image';
-
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
 export type ExportedRow = {
   id: string;

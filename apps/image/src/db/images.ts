@@ -1,6 +1,5 @@
 import type { ImagePurpose, ImageVariant } from '@dailyfeed/contract/image';
-
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
 export const imageFormats = ['webp', 'avif'] as const;
 export type ImageFormat = (typeof imageFormats)[number];

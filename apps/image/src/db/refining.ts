@@ -1,4 +1,5 @@
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
+
 import type { Variants } from './images.ts';
 
 export type Unrefined = { id: string; frameCount: number };

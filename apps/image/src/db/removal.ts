@@ -1,6 +1,6 @@
 import type { ImagePurpose } from '@dailyfeed/contract/image';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
-import type { Transaction } from './client.ts';
 import type { ImageRow } from './images.ts';
 
 /** Whose images, and which. */

@@ -1,7 +1,7 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { ClaimImagesInput, ImagePurpose, ImageShape } from '@dailyfeed/contract/image';
+import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
-import { inTransaction } from '../db/client.ts';
 import { claimRows, confirmRows, hideRows, type ImageRow, lockOwnImages } from '../db/images.ts';
 import type { Deps } from '../deps.ts';
 

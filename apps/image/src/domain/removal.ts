@@ -1,6 +1,6 @@
 import { AppError } from '@dailyfeed/contract/errors';
+import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
-import { inTransaction } from '../db/client.ts';
 import { lockOwnImages } from '../db/images.ts';
 import { deleteRows, type Doomed, findRemovedIds, markRemoved } from '../db/removal.ts';
 import type { Deps } from '../deps.ts';

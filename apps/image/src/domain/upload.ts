@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 
 import { AppError } from '@dailyfeed/contract/errors';
 import { imageBytesMax, type ImagePurpose, type OwnImage } from '@dailyfeed/contract/image';
+import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
-import { inTransaction } from '../db/client.ts';
 import {
   finishImage,
   findImage,

@@ -1,4 +1,5 @@
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
+
 import type { TextTable } from './texts.ts';
 
 export type Candidate = { id: string; score: number };

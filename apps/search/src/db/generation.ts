@@ -1,4 +1,4 @@
-import type { SearchDatabase, Transaction } from './client.ts';
+import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
 
 const tables = ['posts', 'comments', 'members', 'post_tags', 'tags'] as const;
 export const phases = ['members', 'posts', 'comments', 'done'] as const;
@@ -71,7 +71,7 @@ export async function swap(tx: Transaction, id: number): Promise<boolean> {
 }
 
 /** Drops what nobody reads any more; gives how many. Waits for no reader: who is in the way is waited for next time. */
-export async function dropRetired(db: SearchDatabase): Promise<number> {
+export async function dropRetired(db: Database): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `SELECT id FROM generations
      WHERE state = 'retired' AND finished_at < clock_timestamp() - $1 * interval '1 second'`,

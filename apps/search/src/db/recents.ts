@@ -1,5 +1,5 @@
-import type { SearchDatabase, Transaction } from './client.ts';
-import { inTransaction } from './client.ts';
+import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
+import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
 export type RecentRow = { query: string; searchedAt: Date };
 
@@ -15,7 +15,7 @@ export async function findRecents(tx: Transaction, memberId: string): Promise<Re
 
 /** Puts a query first among a member's, and forgets those beyond the first `max`. */
 export async function putRecent(
-  db: SearchDatabase,
+  db: Database,
   args: { memberId: string; queryKey: string; query: string; at: Date; max: number },
 ): Promise<void> {
   const { memberId } = args;

@@ -1,4 +1,5 @@
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
+
 import type { TextKey } from './texts.ts';
 
 export type PostTag = TextKey & { tag: string; authorId: string; createdAt: string };

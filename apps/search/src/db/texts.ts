@@ -1,4 +1,5 @@
-import type { Transaction } from './client.ts';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
+
 import { livingGenerations } from './generation.ts';
 
 /** Posts and comments are kept alike. */

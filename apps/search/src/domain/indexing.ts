@@ -1,7 +1,7 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { MemberSummary } from '@dailyfeed/contract/member';
+import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
-import { inTransaction, type Transaction } from '../db/client.ts';
 import { deleteMembers, type MemberRow, upsertMembers } from '../db/members.ts';
 import { deleteRecents } from '../db/recents.ts';
 import { replaceTags } from '../db/tags.ts';

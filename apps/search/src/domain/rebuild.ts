@@ -1,4 +1,5 @@
-import { inTransaction, type Transaction } from '../db/client.ts';
+import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
+
 import {
   analyze,
   createGeneration,
