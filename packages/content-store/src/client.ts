@@ -1,3 +1,4 @@
+import { createStatementNames } from '@dailyfeed/service-kit/statement-names';
 import { PrismaPg } from '@prisma/adapter-pg';
 
 import { type Prisma, PrismaClient } from './generated/client.ts';
@@ -42,18 +43,21 @@ const idleInTransactionTimeoutMs = 10_000;
  */
 export function connectContent(options: ContentOptions): ContentDatabase {
   const timeoutMs = options.statementTimeoutMs ?? 5000;
-  const adapter = new PrismaPg({
-    connectionString: options.url,
-    max: options.poolSize ?? 10,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: timeoutMs,
-    // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
-    query_timeout: timeoutMs + silenceMs,
-    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-    keepAlive: true,
-    // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
-    options: `-c TimeZone=UTC -c default_transaction_read_only=${options.mode === 'read-only' ? 'on' : 'off'}`,
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: options.url,
+      max: options.poolSize ?? 10,
+      connectionTimeoutMillis: connectTimeoutMs,
+      statement_timeout: timeoutMs,
+      // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
+      query_timeout: timeoutMs + silenceMs,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      keepAlive: true,
+      // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
+      options: `-c TimeZone=UTC -c default_transaction_read_only=${options.mode === 'read-only' ? 'on' : 'off'}`,
+    },
+    { statementNameGenerator: createStatementNames() },
+  );
   return new PrismaClient({
     adapter,
     transactionOptions: { maxWait: connectTimeoutMs, timeout: timeoutMs },

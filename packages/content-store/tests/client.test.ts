@@ -70,6 +70,35 @@ test('a statement that takes too long is given up as the store being away', asyn
   expect(isStoreUnavailable(error)).toBe(true);
 });
 
+describe('statements', () => {
+  test('are parsed once for each connection, and outlive a new column', async () => {
+    await using store = await createStore();
+    const db = store.open({ poolSize: 1 });
+    const { id } = await db.post.create({ data: postRow() });
+    const find = () => db.post.findUnique({ where: { id } });
+    await find();
+    await find();
+    await store.open({}).$executeRaw`ALTER TABLE posts ADD COLUMN mood text`;
+    expect(await find()).toMatchObject({ id });
+    const prepared = await db.$queryRaw<{ statement: string; runs: number }[]>`
+      SELECT statement, (generic_plans + custom_plans)::int AS runs FROM pg_prepared_statements`;
+    const reads = prepared.filter(({ statement }) =>
+      statement.startsWith('SELECT "public"."posts"'),
+    );
+    expect(reads).toMatchObject([{ runs: 3 }]);
+  });
+
+  test('of ever new texts do not pile up', async () => {
+    await using store = await createStore();
+    const db = store.open({ poolSize: 1 });
+    for (let number = 0; number < 320; number += 1)
+      await db.$queryRawUnsafe(`SELECT ${number} AS number`);
+    const [row] = await db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pg_prepared_statements`;
+    expect(row?.count).toBe(300);
+  });
+});
+
 describe('the database itself refuses', () => {
   test('a reply under another post', async () => {
     await using store = await createStore();

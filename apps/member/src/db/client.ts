@@ -1,3 +1,4 @@
+import { createStatementNames } from '@dailyfeed/service-kit/statement-names';
 import { PrismaPg } from '@prisma/adapter-pg';
 
 import { Prisma, PrismaClient } from '../generated/client.ts';
@@ -38,18 +39,21 @@ const idleInTransactionTimeoutMs = 10_000;
  * times as long as for a request all of that is waited for.
  */
 export function connect(url: string, patience = 1): Database {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: connectTimeoutMs * patience,
-    statement_timeout: statementTimeoutMs * patience,
-    // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
-    query_timeout: (statementTimeoutMs + silenceMs) * patience,
-    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs * patience,
-    keepAlive: true,
-    // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
-    options: '-c TimeZone=UTC',
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: connectTimeoutMs * patience,
+      statement_timeout: statementTimeoutMs * patience,
+      // A server that has gone silent cannot cancel anything: then the connection is given up from this side.
+      query_timeout: (statementTimeoutMs + silenceMs) * patience,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs * patience,
+      keepAlive: true,
+      // The adapter writes times without a zone and drops the zone of those it reads: right in UTC only.
+      options: '-c TimeZone=UTC',
+    },
+    { statementNameGenerator: createStatementNames() },
+  );
   return new PrismaClient({
     adapter,
     transactionOptions: {
