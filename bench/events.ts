@@ -17,12 +17,12 @@ import { readerNumbers } from './world/size.ts';
  * relay here, so that up to 100 ms of that is its own rhythm.
  */
 
-const { members, perSecond, seconds } = readOptions({ perSecond: 500, seconds: 10 });
+const { members, perSecond, seconds, profile } = readOptions({ perSecond: 500, seconds: 10 });
 const gathered = perSecond * seconds * 2;
 const patienceMs = 300_000;
 const stepMs = 100;
 
-await using site = await startBenchSite({ members });
+await using site = await startBenchSite({ members, profile });
 const actors = await findIds(site, readerNumbers(1));
 const subjects = await query<{ id: string; author_id: string }>(
   site.databaseUrl('content'),

@@ -26,8 +26,8 @@ const patienceMs = 120_000;
 /** Above what fans out by default: this is what that would cost, did everybody get it. */
 const fanOutToAll = { timeline: { FANOUT_FOLLOWER_MAX: '20000' } };
 
-const { members } = readOptions({ perSecond: 1, seconds: 1 });
-await using site = await startBenchSite({ members, env: fanOutToAll });
+const { members, profile } = readOptions({ perSecond: 1, seconds: 1 });
+await using site = await startBenchSite({ members, profile, env: fanOutToAll });
 const numbers = fanOutFollowersOf(sizeOf(members));
 const followerIds = await findIds(site, numbers);
 const [author] = await logInAll(site, [fanOutAuthor]);

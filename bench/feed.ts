@@ -13,8 +13,8 @@ import { readerFollowings, readerNumbers } from './world/size.ts';
 
 /** Every reader has read once before they are asked at a pace. */
 const patience = 600;
-const { members, perSecond, seconds } = readOptions({ perSecond: 200, seconds: 20 });
-await using site = await startBenchSite({ members });
+const { members, perSecond, seconds, profile } = readOptions({ perSecond: 200, seconds: 20 });
+await using site = await startBenchSite({ members, profile });
 
 const pathOf = (procedure: string, input: object): string =>
   `/api/timeline/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;

@@ -10,10 +10,10 @@ import { readerNumbers } from './world/size.ts';
  * committed by then. At a given pace, and as many as go.
  */
 
-const { members, perSecond, seconds } = readOptions({ perSecond: 100, seconds: 20 });
+const { members, perSecond, seconds, profile } = readOptions({ perSecond: 100, seconds: 20 });
 /** So that the limit of what one member may write is not what is measured. */
 const unlimited = { content: { POSTS_PER_HOUR: '1000000' } };
-await using site = await startBenchSite({ members, env: unlimited });
+await using site = await startBenchSite({ members, profile, env: unlimited });
 
 const body = JSON.stringify({
   text: '망원 한강공원까지 걸었다. 강바람이 목덜미로 들어오는 걸 보니 첫눈이 머지않았다. #산책',

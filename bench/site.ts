@@ -42,6 +42,8 @@ export type BenchSite = {
 const keptForMs = 7 * 86_400_000;
 const measured = serviceNames.filter((name) => name !== 'web' && name !== 'search');
 
+const profiling = `--cpu-prof --cpu-prof-dir=${join(benchFolder, 'profile')}`;
+
 const World = z.object({ version: z.number(), at: z.iso.datetime() });
 
 /**
@@ -51,6 +53,8 @@ const World = z.object({ version: z.number(), at: z.iso.datetime() });
 export async function startBenchSite(args: {
   members: number;
   env?: Partial<Record<ServiceName, Record<string, string>>>;
+  /** Its CPU profile is written to `.dailyfeed/bench/profile`. */
+  profile?: ServiceName | undefined;
   /** Search builds its index of the world at first, which others need not wait for. */
   search?: 'runs' | 'rests';
 }): Promise<BenchSite> {
@@ -69,7 +73,12 @@ export async function startBenchSite(args: {
   const start = async (names: ServiceName[]): Promise<AsyncDisposable> => {
     await using started = new AsyncDisposableStack();
     for (const name of names) {
-      const env = { ...envs[name], MAIL_DIR: join(dataDir, 'mail'), ...args.env?.[name] };
+      const env = {
+        ...envs[name],
+        MAIL_DIR: join(dataDir, 'mail'),
+        ...(name === args.profile && { NODE_OPTIONS: profiling }),
+        ...args.env?.[name],
+      };
       const plan = planService(name, { mode: 'start', port: ports[name], env });
       const onCrash = (): never => {
         throw new Error(`${name} ended by itself`);
