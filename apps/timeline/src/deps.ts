@@ -2,12 +2,12 @@ import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { Views } from '@dailyfeed/events/views';
+import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 import type { RankingMemory } from './db/ranking-memory.ts';
 import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
-import type { RedisStore } from './db/redis.ts';
 import type { GraphMemory } from './domain/graph-memory.ts';
 
 /** What the member service answers about people. */

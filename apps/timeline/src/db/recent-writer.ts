@@ -1,5 +1,6 @@
+import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
+
 import type { ContentReader, ContentStore } from './reader.ts';
-import type { RedisStore } from './redis.ts';
 
 /**
  * While Redis is away nobody can note down who has written, and the content service pauses for 5 s before it tries

@@ -1,50 +1,17 @@
 import type { Log } from '@dailyfeed/service-kit/log';
-import { answerInTime, connectRedis as connect } from '@dailyfeed/service-kit/redis';
-import type { Redis } from 'ioredis';
+import { connectRedisStore, type RedisStore } from '@dailyfeed/service-kit/redis-store';
 
 import { homeScripts } from './home.ts';
 import { rankingScripts } from './ranking.ts';
 import { visitScripts } from './visit.ts';
 
-/** After a failed command nothing is asked for this long, so that readers do not queue up behind a dead server. */
-const pauseMs = 1000;
-/** For commands that must get through, and for a process that is late; what can be done without is given up sooner. */
-const timeoutMs = 1000;
-
-/** A Redis server that may be away. */
-export type RedisStore = {
-  /** For what must not be lost: a command rejects while the server is away. */
-  redis: Redis;
-  /** For what can be done without: undefined while the server is away. */
-  ask<T>(command: (redis: Redis) => Promise<T>): Promise<T | undefined>;
-} & AsyncDisposable;
-
-/** Connects, and goes on without when the server does not answer in time; it reconnects by itself. */
-export async function connectRedis(args: {
+/** A Redis server that may be away, with the scripts of this service. */
+export function connectRedis(args: {
   url: string;
   name: string;
   log: Log;
   now: () => Date;
 }): Promise<RedisStore> {
-  const { log, name, now } = args;
   const scripts = { ...homeScripts, ...rankingScripts, ...visitScripts };
-  const redis = await connect({ url: args.url, name, log, scripts, timeoutMs });
-  let pausedUntil = 0;
-  return {
-    redis,
-    async ask(command) {
-      if (redis.status !== 'ready' || now().getTime() < pausedUntil) return undefined;
-      try {
-        return await answerInTime(command(redis));
-      } catch (error) {
-        pausedUntil = now().getTime() + pauseMs;
-        log.warn({ err: error, store: name }, 'redis command failed');
-        return undefined;
-      }
-    },
-    [Symbol.asyncDispose]() {
-      redis.disconnect();
-      return Promise.resolve();
-    },
-  };
+  return connectRedisStore({ ...args, scripts });
 }
