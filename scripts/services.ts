@@ -28,6 +28,11 @@ const allocation: Partial<Record<ServiceName, Record<string, string>>> = {
   },
 };
 
+/** What the C library of a service is told about memory, wherever it runs. */
+export function allocationOf(name: ServiceName): Record<string, string> {
+  return allocation[name] ?? {};
+}
+
 /** How one service runs as a process of its own. It is ready when its `/readyz` says so. */
 export function planService(name: ServiceName, args: ServiceArgs): ServerPlan<ServiceName> {
   const [path, ...rest] = name === 'web' ? webCommand(args) : nodeCommand(name, args);
@@ -41,7 +46,7 @@ export function planService(name: ServiceName, args: ServiceArgs): ServerPlan<Se
     command: () => ({
       path,
       args: rest,
-      env: { ...always, ...allocation[name], ...inherited(), ...args.env },
+      env: { ...always, ...allocationOf(name), ...inherited(), ...args.env },
       cwd: name === 'web' ? join(root, 'apps', 'web') : root,
     }),
     isReady: async () => {
