@@ -4,20 +4,34 @@ import { expect, test } from 'vitest';
 import { createTimeline } from '../src/clients/timeline.ts';
 import { refusal, startTestSearch } from './_harness.ts';
 
-test('a search that takes too long is ended, and may be tried again', async () => {
+test('a search that takes too long is ended by PostgreSQL, and may be tried again', async () => {
   await using search = await startTestSearch({ env: { QUERY_TIMEOUT_MS: 100 } });
   await search.write('천천히');
+  const { rows } = await search.deps.queryDb.query('SHOW statement_timeout');
+  expect(rows).toEqual([{ statement_timeout: '100ms' }]);
   const blocker = await search.deps.db.connect();
   try {
-    await blocker.query('BEGIN; LOCK TABLE posts IN ACCESS EXCLUSIVE MODE');
-    const failure: unknown = await search.nobody.search.posts
-      .query({ query: '천천히' })
-      .catch((error: unknown) => error);
-    expect(Object(failure)['data']).toMatchObject({
-      appCode: 'SEARCH_TIMEOUT',
-      httpStatus: 503,
-      retryAfterSeconds: 1,
-    });
+    await blocker.query(
+      'BEGIN; LOCK TABLE posts, comments, members, tags, post_tags IN ACCESS EXCLUSIVE MODE',
+    );
+    const { posts, comments, members, tags, suggest } = search.nobody.search;
+    const query = '천천히';
+    const asked: (() => Promise<unknown>)[] = [
+      () => posts.query({ query }),
+      () => posts.query({ query, sort: 'newest' }),
+      () => comments.query({ query }),
+      () => members.query({ query }),
+      () => tags.query({ query }),
+      () => suggest.query({ prefix: query }),
+    ];
+    for (const ask of asked) {
+      const failure = await ask().catch((error: unknown) => error);
+      expect(Object(failure)['data']).toMatchObject({
+        appCode: 'SEARCH_TIMEOUT',
+        httpStatus: 503,
+        retryAfterSeconds: 1,
+      });
+    }
   } finally {
     await blocker.query('ROLLBACK');
     blocker.release();

@@ -97,12 +97,44 @@ test.each(['', '   ', '-word', '!!! ???', '%_%', '""', '\u202E\u200B', '-"두 �
   },
 );
 
-test('a query that is too long is refused', async () => {
-  const query = '가'.repeat(1000);
-  expect(await refusal(search.nobody.search.posts.query({ query }))).toBe('INPUT_INVALID');
+test.each([201, 10_000])(
+  'a query of %i characters is refused, by every procedure',
+  async (length) => {
+    const query = 'a'.repeat(length);
+    const { posts, comments, members, tags, suggest } = search.nobody.search;
+    const refusals = await Promise.all([
+      refusal(posts.query({ query })),
+      refusal(comments.query({ query })),
+      refusal(members.query({ query })),
+      refusal(tags.query({ query })),
+      refusal(suggest.query({ prefix: query })),
+    ]);
+    expect(new Set(refusals)).toEqual(new Set(['INPUT_INVALID']));
+  },
+);
+
+test('an address that holds 10,000 characters of another script is refused as too long', async () => {
+  const input = encodeURIComponent(JSON.stringify({ query: '가'.repeat(10_000) }));
+  const answer = await fetch(`${search.url}/trpc/search.posts?input=${input}`);
+  expect([414, 431]).toContain(answer.status);
 });
 
 test.each([
+  '책',
+  'x',
+  '!',
+  '🔥',
+  '   ',
+  '-word -"two words" -#tag',
+  'has:image lang:ko after:2026-01-01 before:2026-01-02 from:nobody_here',
+  '"',
+  '"a "b" c',
+  '””„«',
+  '(?:(?=x)x*)*$ [^]\\p{L}',
+  "1' OR '1'='1",
+  '$$; SELECT pg_sleep(9); $$ %s $1 :a',
+  "'& !() | <2> foo:*A \\'",
+  '\u202E\u2067abc\u2069 \u200Fאב\u200E',
   "'; DROP TABLE posts; --",
   "a' & b | !c <-> (d) :* \\",
   '.*(a+)+$ [x',
@@ -115,11 +147,15 @@ test.each([
   'ㅋㅋㅋ ㄱㅏ',
   'x'.repeat(200),
   '가'.repeat(200),
-])('odd text is looked for as it is: %j', async (query) => {
-  await expect(search.find(query, 'best')).resolves.toBeInstanceOf(Array);
-  await expect(search.nobody.search.members.query({ query })).resolves.toHaveProperty('items');
-  await expect(search.nobody.search.tags.query({ query })).resolves.toHaveProperty('items');
-  await expect(search.nobody.search.suggest.query({ prefix: query })).resolves.toHaveProperty(
-    'tags',
-  );
+])('odd text finds what it may, or is said to ask for nothing: %j', async (query) => {
+  const outcomeOf = async (call: Promise<object>): Promise<unknown> =>
+    (await refusal(call)) ?? Object.keys(await call).length;
+  const { posts, comments, members, tags, suggest } = search.nobody.search;
+  for (const sort of ['best', 'newest'] as const) {
+    expect([2, 'SEARCH_QUERY_EMPTY']).toContain(await outcomeOf(posts.query({ query, sort })));
+    expect([2, 'SEARCH_QUERY_EMPTY']).toContain(await outcomeOf(comments.query({ query, sort })));
+  }
+  expect([2, 'SEARCH_QUERY_EMPTY']).toContain(await outcomeOf(members.query({ query })));
+  expect([2, 'SEARCH_QUERY_EMPTY']).toContain(await outcomeOf(tags.query({ query })));
+  expect(await outcomeOf(suggest.query({ prefix: query }))).toBe(2);
 });
