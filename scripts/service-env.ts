@@ -142,6 +142,7 @@ export function toServiceEnvs(args: ServiceEnvArgs): Record<ServiceName, Record<
       PASSPORT_KEYS_CONTENT: keys.content,
       PASSPORT_KEYS_TIMELINE: keys.timeline,
       ...stores,
+      REDIS_CACHE_URL: urls.REDIS_CACHE_URL,
       ...toMember,
     },
     gateway: {

@@ -1,3 +1,5 @@
+import { Converter } from 'opencc-js/t2cn';
+
 import type { Document } from './query-set.ts';
 
 const cjk = String.raw`\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー`;
@@ -44,14 +46,24 @@ function tagsOf(text: string): string[] {
   return text.match(/#[\p{L}\p{N}_]+/gu) ?? [];
 }
 
-/** Compatible forms made one, lower case, and Latin letters without their accents; kana and Hangul keep their marks. */
+/** How far the Hiragana stand before the Katakana of the same sound. */
+const kanaDistance = 96;
+
+const toSimplified: (text: string) => string = Converter({ from: 't', to: 'cn' });
+
+/**
+ * Compatible forms made one, lower case, simplified Han, Hiragana for Katakana, and Latin letters without their accents;
+ * kana and Hangul keep their marks.
+ */
 function fold(text: string): string {
-  return text
-    .normalize('NFKC')
+  return toSimplified(text.normalize('NFKC'))
     .toLowerCase()
     .normalize('NFD')
     .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC');
+    .normalize('NFC')
+    .replaceAll(/[\u30A1-\u30F6\u30FD\u30FE]/gu, (kana) =>
+      String.fromCodePoint((kana.codePointAt(0) ?? 0) - kanaDistance),
+    );
 }
 
 /** One after the other, whatever spaces and signs stand between them. */

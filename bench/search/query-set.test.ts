@@ -59,6 +59,8 @@ describe('the judge of the query set', () => {
     ['카페latte', '카페 ＬＡＴＴＥ보다'],
     ['cafe', 'the Café on the corner'],
     ['ｺｰﾋｰ', 'コーヒー豆'],
+    ['らーめん', '朝からラーメンだ'],
+    ['图书馆', '圖書館的窗邊'],
     ['커피 -카페', '커피를 줄였다'],
     ['#food', 'soup again #Food'],
   ])('finds %s in "%s"', (query, text) => expect(finds(query, text)).toBe(true));

@@ -24,7 +24,7 @@ const foundMax = 100;
 
 /** Has the search service index the documents, then asks it every query over HTTP, as a visitor does. */
 export async function askAll(
-  stores: { SEARCH_DATABASE_URL: string; REDIS_URL: string },
+  stores: { SEARCH_DATABASE_URL: string; REDIS_URL: string; REDIS_CACHE_URL: string },
   set: QuerySet,
 ): Promise<Outcome[]> {
   const posts = set.documents.map(toPost);
@@ -99,7 +99,7 @@ function portsOf(
       comments: () => Promise.resolve({ items: [], nextCursor: null }),
     },
     members: {
-      summaries: () => Promise.resolve([]),
+      indexed: () => Promise.resolve([]),
       listItems: () => Promise.resolve([]),
       page: () => Promise.resolve({ items: [], nextCursor: null }),
     },

@@ -6,7 +6,12 @@ import { askAll, toQuality } from '../search/recall.ts';
 
 test('of what the query set asks for at least 99 of 100 are found, in every language', async () => {
   await using database = await createTestDatabase('search');
-  const stores = { SEARCH_DATABASE_URL: database.url, REDIS_URL: inject('stores').redisUrl };
+  const { redisUrl } = inject('stores');
+  const stores = {
+    SEARCH_DATABASE_URL: database.url,
+    REDIS_URL: redisUrl,
+    REDIS_CACHE_URL: redisUrl,
+  };
   const outcomes = await askAll(stores, await readQuerySet());
   for (const [language, group] of Map.groupBy(outcomes, ({ query }) => query.language)) {
     const missed = group.filter((outcome) => outcome.missed.length > 0);

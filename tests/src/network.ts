@@ -209,6 +209,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         ...behindMember,
         PORT: searchPort,
         SEARCH_DATABASE_URL: urls.SEARCH_DATABASE_URL,
+        REDIS_CACHE_URL,
         MONGODB_URL,
         PASSPORT_KEYS: keysOf('search'),
         CONTENT_URL: content.url,

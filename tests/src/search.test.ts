@@ -71,6 +71,44 @@ test('a comment is found with its post, and goes with it', async () => {
   expect(await findComments(ann, '대답')).toEqual([]);
 });
 
+test('comments are narrowed down by the language they are in', async () => {
+  const post = await write(ann, '언어를 묻는 글');
+  const [korean, english] = await Promise.all(
+    [
+      '언어표본 하나를 우리말로 길게 씁니다',
+      '언어표본: this one is written in English, at some length',
+    ].map((text) =>
+      bob.api.content.comment.create.mutate({
+        postId: post.id,
+        text,
+        idempotencyKey: randomUUID(),
+      }),
+    ),
+  );
+  await expect.poll(() => findComments(ann, '언어표본'), soon).toHaveLength(2);
+  expect(await findComments(ann, '언어표본 lang:ko')).toEqual([korean?.id]);
+  expect(await findComments(ann, '언어표본 lang:en')).toEqual([english?.id]);
+});
+
+test('a bio is found while everybody may read it, and who is followed comes first', async () => {
+  const [dave, erin] = [await network.signUp('gourd_a'), await network.signUp('gourd_b')];
+  const found = async (query: string): Promise<string[]> => {
+    const { items } = await bob.api.search.search.members.query({ query });
+    return items.map(({ id }) => id);
+  };
+  await dave.api.member.profile.update.mutate({ bio: '박넝쿨을 그리는 사람' });
+  await expect.poll(() => found('박넝쿨'), soon).toEqual([dave.memberId]);
+  await dave.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  await expect.poll(() => found('박넝쿨'), soon).toEqual([]);
+
+  await ann.api.member.follow.follow.mutate({ memberId: erin.memberId });
+  await expect.poll(() => found('gourd'), soon).toEqual([erin.memberId, dave.memberId]);
+  await ann.api.member.follow.unfollow.mutate({ memberId: erin.memberId });
+  await dave.api.member.profile.setVisibility.mutate({ visibility: 'PUBLIC' });
+  await bob.api.member.follow.follow.mutate({ memberId: dave.memberId });
+  await expect.poll(() => found('gourd'), soon).toEqual([dave.memberId, erin.memberId]);
+});
+
 test('who has blocked somebody is not met by them, neither as a member nor by what they wrote', async () => {
   const carol = await network.signUp('carol');
   const { id } = await write(carol, '차단될 이야기');

@@ -49,6 +49,15 @@ describe('comment.edit', () => {
     });
   });
 
+  test('tells in which language it is, as does the list for who builds an index', async () => {
+    const { ann, top } = await writeThread();
+    await ann.api.comment.edit.mutate({ id: top.id, text: '정말 반가운 소식이네요', version: 1 });
+    const [, edited] = await eventsOf(content, top.id);
+    expect(edited?.event).toMatchObject({ data: { language: 'ko' } });
+    const { items } = await content.service.comment.indexPage.query({});
+    expect(items.find(({ id }) => id === top.id)).toMatchObject({ language: 'ko', version: 2 });
+  });
+
   test('of another version is refused, and so is another member', async () => {
     const { author, ann, top } = await writeThread();
     await ann.api.comment.edit.mutate({ id: top.id, text: 'two', version: 1 });

@@ -118,3 +118,24 @@ test('summaries are for services: a member and a stranger are refused', async ()
     });
   }
 });
+
+test('who builds an index is told of everybody who is there: bios that all may read, and how many follow them', async () => {
+  const [ann, shy, gone] = [
+    await member.signUp({ bio: 'paints birds' }),
+    await member.signUp({ bio: 'only for friends' }),
+    await member.signUp(),
+  ];
+  await member.as(shy).follow.follow.mutate({ memberId: ann.id });
+  await member.as(shy).profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  await member.deps.db.member.update({ where: { id: gone.id }, data: { disabledAt: new Date() } });
+  const { profile } = member.service;
+  const told = await profile.indexByIds.query({ ids: [ann.id, shy.id, gone.id, newId()] });
+  expect(told).toHaveLength(2);
+  expect(told).toContainEqual(
+    expect.objectContaining({ id: ann.id, bio: 'paints birds', followerCount: 1 }),
+  );
+  expect(told).toContainEqual(expect.objectContaining({ id: shy.id, bio: '', followerCount: 0 }));
+  const { items } = await profile.indexPage.query({});
+  expect(items).toEqual(expect.arrayContaining(told));
+  expect(items.map(({ id }) => id)).not.toContain(gone.id);
+});

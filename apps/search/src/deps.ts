@@ -1,12 +1,13 @@
 import type { Identity } from '@dailyfeed/auth/identity';
 import type { CommentWithPost } from '@dailyfeed/contract/comment';
-import type { IndexedComment, IndexedPost } from '@dailyfeed/contract/index-page';
-import type { FollowListItem, MemberSummary } from '@dailyfeed/contract/member';
+import type { IndexedComment, IndexedMember, IndexedPost } from '@dailyfeed/contract/index-page';
+import type { FollowListItem } from '@dailyfeed/contract/member';
 import type { Page } from '@dailyfeed/contract/page';
 import type { Post } from '@dailyfeed/contract/post';
 import type { Trends } from '@dailyfeed/contract/search';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { Database } from '@dailyfeed/service-kit/postgres';
+import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
 /** What this service is given. Its own storage arrives as a handle; what it does not own arrives as a port. */
@@ -18,6 +19,8 @@ export type Deps = {
   members: Members;
   content: Content;
   timeline: Timeline;
+  /** Rankings that somebody pages through. */
+  cache: Pick<RedisStore, 'ask'>;
   trends: Memory<Trends>;
   log: Log;
   now(): Date;
@@ -28,11 +31,11 @@ export type PageRequest = { cursor: string | null; limit: number };
 
 export type Members = {
   /** Those of `ids` who are there, in any order; at most 200. */
-  summaries(ids: readonly string[]): Promise<MemberSummary[]>;
+  indexed(ids: readonly string[]): Promise<IndexedMember[]>;
   /** Those of `ids` whom the reader may meet, as they see them in a list; in the order asked for, at most 100. */
   listItems(identity: Identity, ids: readonly string[]): Promise<FollowListItem[]>;
   /** Everybody who is there, by id. */
-  page(request: PageRequest): Promise<Page<MemberSummary>>;
+  page(request: PageRequest): Promise<Page<IndexedMember>>;
 };
 
 export type Content = {

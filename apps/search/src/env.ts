@@ -18,6 +18,7 @@ export const Env = z.object({
   TIMELINE_URL: z.url(),
   SEARCH_DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
+  REDIS_CACHE_URL: z.url(),
   KAFKA_BROKERS: Brokers,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),

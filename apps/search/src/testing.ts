@@ -12,6 +12,8 @@ import { wire } from './wiring.ts';
 
 /** For tests that walk its procedures. */
 export { searchServiceRouter } from './routers/index.ts';
+/** Whether a process that starts builds the index. */
+export { needsRebuild } from './domain/rebuild.ts';
 /** What a consumer does with events. */
 export { indexEvents } from './domain/indexing.ts';
 

@@ -10,6 +10,7 @@ import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
+import { connectRedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 
@@ -49,6 +50,9 @@ export async function wire(
     await connectRedis({ url: env.REDIS_URL, name: 'state', log }),
     (client) => client.disconnect(),
   );
+  const cache = starting.use(
+    await connectRedisStore({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
+  );
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,
@@ -65,6 +69,7 @@ export async function wire(
     queryDb,
     ...connectSources(env, { now }),
     timeline: createTimeline({ url: env.TIMELINE_URL, keys: env.PASSPORT_KEYS_TIMELINE, now }),
+    cache,
     trends: createMemory({ ttlMs: trendsTtlMs, now }),
     log,
     now,

@@ -4,6 +4,7 @@ import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
 import type { CommentWithPost } from '@dailyfeed/contract/comment';
 import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { IndexedMember } from '@dailyfeed/contract/index-page';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
@@ -21,7 +22,8 @@ const away = '127.0.0.1:1';
 type Env = Parameters<typeof startSearch>[0];
 export type TestSearch = Awaited<ReturnType<typeof startTestSearch>>;
 type Written = { id: string; authorId: string; text: string; version: number };
-type WrittenComment = Written & { postId: string };
+type WrittenComment = Written & { postId: string; language?: string | null };
+type Member = MemberSummary & { bio?: string; followerCount?: number };
 
 /** The real service on its own real database; what member, content and timeline say, the test says. */
 export async function startTestSearch(overrides: Partial<Deps> & { env?: Partial<Env> } = {}) {
@@ -35,6 +37,7 @@ export async function startTestSearch(overrides: Partial<Deps> & { env?: Partial
       {
         SEARCH_DATABASE_URL: database.url,
         REDIS_URL: inject('stores').redisUrl,
+        REDIS_CACHE_URL: inject('stores').redisUrl,
         KAFKA_BROKERS: away,
         MEMBER_URL: `http://${away}`,
         CONTENT_URL: `http://${away}`,
@@ -138,7 +141,8 @@ export function commentEvent(
   type: 'comment.created' | 'comment.edited' | 'comment.deleted',
   { id, ...comment }: WrittenComment,
 ): DomainEvent {
-  const data = { commentCount: null, hidden: false, createdAt: new Date().toISOString() };
+  const createdAt = new Date().toISOString();
+  const data = { commentCount: null, hidden: false, language: null, createdAt };
   return eventOf(type, { commentId: id, ...data, ...comment }, { id });
 }
 
@@ -146,7 +150,7 @@ export function commentEvent(
 function createWorld() {
   const posts = new Map<string, PostFacts>();
   const comments = new Map<string, WrittenComment>();
-  const members = new Map<string, MemberSummary>();
+  const members = new Map<string, Member>();
   /** What nobody sees, and whom nobody meets. */
   const unseen = new Set<string>();
   const pageOf = <T extends { id: string }>(all: Iterable<T>, { cursor, limit }: PageRequest) => {
@@ -203,7 +207,7 @@ function createWorld() {
   };
   const ports: Pick<Deps, 'members' | 'content' | 'timeline'> = {
     members: {
-      summaries: async (ids) => seen(members, ids),
+      indexed: async (ids) => seen(members, ids).map(toIndexed),
       listItems: async (_, ids) =>
         seen(members, ids).map((member) => ({
           ...member,
@@ -212,7 +216,10 @@ function createWorld() {
           requested: false,
           followsYou: false,
         })),
-      page: async (request) => pageOf(members.values(), request),
+      page: async (request) => {
+        const page = pageOf(members.values(), request);
+        return { ...page, items: page.items.map(toIndexed) };
+      },
     },
     content: {
       posts: async (request) => {
@@ -231,7 +238,10 @@ function createWorld() {
         const page = pageOf(comments.values(), request);
         const more = { parentId: null, depth: 0, entities: [], editedAt: null, likeCount: 0 };
         const createdAt = new Date().toISOString();
-        return { ...page, items: page.items.map((item) => ({ ...item, ...more, createdAt })) };
+        const items = page.items.map(({ language = null, ...item }) => {
+          return { ...item, ...more, language, createdAt };
+        });
+        return { ...page, items };
       },
     },
     timeline: {
@@ -264,6 +274,10 @@ function createWorld() {
       return post;
     },
   };
+}
+
+function toIndexed(member: Member): IndexedMember {
+  return { bio: '', followerCount: 0, ...member };
 }
 
 /** The failure of a call, as a caller sees it. */

@@ -108,7 +108,8 @@ test('what somebody likes and comments on comes first', async () => {
   expect(await found()).toEqual([plain, discussed, liked]);
   const id = newId();
   const comment = { commentId: id, postId: liked, authorId: newId(), text: '음', version: 1 };
-  const data = { ...comment, createdAt: new Date().toISOString(), hidden: false };
+  const createdAt = new Date().toISOString();
+  const data = { ...comment, createdAt, language: null, hidden: false };
   const told = eventOf('comment.created', { ...data, commentCount: 40 }, { id });
   await search.tell([told]);
   expect(await found()).toEqual([liked, plain, discussed]);
@@ -146,7 +147,7 @@ test('an event that the member service is needed for waits for it, and nothing o
     postEvent('post.created', post),
     eventOf('member.updated', { memberId: post.authorId }, { id: post.authorId }),
   ];
-  search.deps.members = { ...members, summaries: () => Promise.reject(away) };
+  search.deps.members = { ...members, indexed: () => Promise.reject(away) };
   await expect(search.tell(events)).rejects.toBe(away);
   expect(await search.find('기다린')).toEqual([]);
   search.deps.members = members;

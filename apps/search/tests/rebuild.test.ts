@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { reindex } from '../src/testing.ts';
+import { needsRebuild, reindex } from '../src/testing.ts';
 import { commentEvent, eventOf, postEvent, startTestSearch, type TestSearch } from './_harness.ts';
 
 let search: TestSearch;
@@ -173,4 +173,30 @@ test('comments are built in, too, and later ones stand', async () => {
     (await search.nobody.search.comments.query({ query })).items.length;
   expect(await find('고친')).toBe(1);
   expect(await find('첫')).toBe(0);
+});
+
+test('an index whose texts were cut in another way is built anew, and so is one that was being built', async () => {
+  const { db } = search.deps;
+  fillWorld();
+  await reindex(search.deps);
+  expect(await needsRebuild(db)).toBe(false);
+  await db.query('UPDATE generations SET version = version - 1');
+  expect(await needsRebuild(db)).toBe(true);
+  const killed = reindex(search.deps, () => {
+    throw new KilledError();
+  });
+  await expect(killed).rejects.toThrow(KilledError);
+  await db.query(`UPDATE generations SET version = version - 1 WHERE state = 'building'`);
+  const read: string[] = [];
+  await reindex(search.deps, (phase) => void read.push(phase));
+  expect(read[0]).toBe('members');
+  expect(await needsRebuild(db)).toBe(false);
+  expect(await countAll('묵은글')).toBe(1200);
+
+  // What a later release builds is not this one's to go on with.
+  await db.query(
+    `INSERT INTO generations (state, phase, version) SELECT 'building', 'members', version + 1
+     FROM generations WHERE state = 'serving'`,
+  );
+  expect(await needsRebuild(db)).toBe(false);
 });

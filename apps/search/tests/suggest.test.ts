@@ -2,6 +2,7 @@ import type { Visibility } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { reindex } from '../src/testing.ts';
 import { eventOf, startTestSearch, type TestSearch } from './_harness.ts';
 
 let search: TestSearch;
@@ -59,6 +60,72 @@ test('whose handle it is comes before who begins so, and they before whoever has
   expect(await findMembers('kim re')).toEqual(['another']);
 });
 
+test('whose name it is comes before whose bio has it, however many follow them; a bio is found by its words', async () => {
+  const change = async (id: string, more: object): Promise<void> => {
+    const member = search.world.members.get(id);
+    if (member) search.world.members.set(id, { ...member, ...more });
+    await search.tell([eventOf('member.updated', { memberId: id }, { id })]);
+  };
+  const told = await add('quiet_one', '조용이');
+  await change(told, { bio: '주말마다 도예 공방에서 그릇을 빚어요', followerCount: 5000 });
+  await add('pottery', '도예가');
+  expect(await findMembers('도예')).toEqual(['pottery', 'quiet_one']);
+  expect(await findMembers('"공방에서 그릇"')).toEqual(['quiet_one']);
+  expect(await findMembers('조용이 그릇')).toEqual(['quiet_one']);
+  expect(await suggest('도예')).toEqual(['@pottery']);
+  await change(told, { bio: '' });
+  expect(await findMembers('도예')).toEqual(['pottery']);
+});
+
+test('of those whose name fits alike, who is followed by more comes first, as events tell and as a rebuild reads', async () => {
+  const [few, many] = [await add('baker_few', '빵집'), await add('baker_many', '빵집')];
+  expect(await findMembers('baker')).toEqual(['baker_many', 'baker_few']);
+  const follow = async (
+    id: string,
+    followerCount: number,
+    type: 'member.followed' | 'member.unfollowed' | 'member.blocked',
+  ): Promise<void> => {
+    const member = search.world.members.get(id);
+    if (member) search.world.members.set(id, { ...member, followerCount });
+    await search.tell([eventOf(type, { memberId: newId(), targetId: id }, { id })]);
+  };
+  await follow(few, 3, 'member.followed');
+  expect(await findMembers('baker')).toEqual(['baker_few', 'baker_many']);
+  expect(await suggest('baker')).toEqual(['@baker_few', '@baker_many']);
+  await follow(many, 300, 'member.followed');
+  expect(await findMembers('baker')).toEqual(['baker_many', 'baker_few']);
+  await follow(many, 2, 'member.unfollowed');
+  expect(await findMembers('baker')).toEqual(['baker_few', 'baker_many']);
+  await follow(few, 0, 'member.blocked');
+  expect(await findMembers('baker')).toEqual(['baker_many', 'baker_few']);
+  const member = search.world.members.get(few);
+  if (member) search.world.members.set(few, { ...member, followerCount: 9 });
+  await reindex(search.deps);
+  expect(await findMembers('baker')).toEqual(['baker_few', 'baker_many']);
+});
+
+test('members who are followed meanwhile are neither repeated nor left out while somebody pages', async () => {
+  const ids: string[] = [];
+  for (let index = 0; index < 12; index += 1) ids.push(await add(`crowd_${index}`, '무리'));
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof search.nobody.search.members.query>> =
+      await search.nobody.search.members.query({ query: 'crowd', limit: 3, cursor });
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+    for (const [index, id] of ids.entries()) {
+      const member = search.world.members.get(id);
+      const followerCount = (index * 5 + seen.length) % 12;
+      if (member) search.world.members.set(id, { ...member, followerCount: followerCount ** 3 });
+    }
+    await search.tell(
+      ids.map((id) => eventOf('member.followed', { memberId: newId(), targetId: id }, { id })),
+    );
+  } while (cursor !== null);
+  expect(seen.toSorted()).toEqual(ids.toSorted());
+});
+
 test('members and tags go on behind their cursor', async () => {
   const authors = [];
   for (let index = 0; index < 7; index += 1) authors.push(await add(`paged_${index}`, '쪽'));
@@ -70,7 +137,7 @@ test('members and tags go on behind their cursor', async () => {
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== null);
-  expect(seen).toEqual(authors);
+  expect(seen).toEqual(authors.toReversed());
 
   for (const [index, authorId] of authors.entries()) {
     await search.write({ text: '#쪽표1 #쪽표2 #쪽표3'.slice(0, 5 * ((index % 3) + 1)), authorId });

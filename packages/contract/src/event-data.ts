@@ -16,6 +16,9 @@ const visibility = Visibility.nullable().default(null);
 /** Whether moderation hides it at that time: then nobody but its author is to learn what it says. */
 const hidden = z.boolean().default(false);
 
+/** BCP 47; null where it could not be told. */
+const language = z.string().nullable().default(null);
+
 const mentions = {
   /** Members whom the text names. */
   mentionedIds: z.array(z.uuid()).default([]),
@@ -37,8 +40,7 @@ const post = z.object({
   /** Without `#`, as they are looked up. */
   tags: z.array(z.string()).default([]),
   ...mentions,
-  /** BCP 47; null where it could not be told. */
-  language: z.string().nullable().default(null),
+  language,
   contentWarning: z.string().nullable().default(null),
   likeCount: count,
   commentCount: count,
@@ -67,6 +69,7 @@ const comment = z.object({
   version: z.number().int().default(1),
   visibility,
   ...mentions,
+  language,
   /** Of the post. */
   commentCount: count,
   hidden,
@@ -155,6 +158,7 @@ export const eventData = {
     editedAt: z.iso.datetime().nullable().default(null),
     visibility,
     ...mentions,
+    language,
   }),
   /** Best effort. */
   'comment.read': comment

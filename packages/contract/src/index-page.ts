@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { WrittenComment } from './comment.ts';
-import { MemberSummary } from './member.ts';
+import { MemberId, MemberSummary } from './member.ts';
 import { Cursor, pageOf } from './page.ts';
 import { WrittenPost } from './post.ts';
 
@@ -15,8 +15,16 @@ export const IndexPageInput = z.strictObject({
 });
 export type IndexPageInput = z.infer<typeof IndexPageInput>;
 
-/** Members who are there. */
-export const IndexedMemberPage = pageOf(MemberSummary);
+/** A member who is there, as anybody may find them. */
+export const IndexedMember = MemberSummary.extend({
+  /** Empty unless everybody may read it. */
+  bio: z.string(),
+  /** Whether or not these are there, too. */
+  followerCount: z.number().int().min(0),
+});
+export type IndexedMember = z.infer<typeof IndexedMember>;
+export const IndexByIdsInput = z.strictObject({ ids: z.array(MemberId).max(200) });
+export const IndexedMemberPage = pageOf(IndexedMember);
 export type IndexedMemberPage = z.infer<typeof IndexedMemberPage>;
 
 /** A post that is not deleted, and what came of it. */
@@ -30,7 +38,11 @@ export const IndexedPostPage = pageOf(IndexedPost);
 export type IndexedPostPage = z.infer<typeof IndexedPostPage>;
 
 /** A comment that is not deleted, under a post that is not. */
-export const IndexedComment = WrittenComment.extend({ likeCount: z.number().int() });
+export const IndexedComment = WrittenComment.extend({
+  /** BCP 47; null where it could not be told. */
+  language: z.string().nullable(),
+  likeCount: z.number().int(),
+});
 export type IndexedComment = z.infer<typeof IndexedComment>;
 export const IndexedCommentPage = pageOf(IndexedComment);
 export type IndexedCommentPage = z.infer<typeof IndexedCommentPage>;

@@ -8,6 +8,7 @@ export const internalProcedures = {
     'profile.summaries',
     'profile.listItems',
     'profile.indexPage',
+    'profile.indexByIds',
     'profile.readableIds',
     'profile.byHandles',
     'profile.imageHolders',

@@ -48,7 +48,10 @@ export type FoundComment = z.infer<typeof FoundComment>;
 export const FoundCommentPage = pageOf(FoundComment);
 export type FoundCommentPage = z.infer<typeof FoundCommentPage>;
 
-/** By handle and display name. */
+/**
+ * By handle, display name, and bio where everybody may read it: names before bios, and who is followed by more before
+ * who is followed by fewer.
+ */
 export const SearchMembersInput = QueryInput;
 export type SearchMembersInput = z.infer<typeof SearchMembersInput>;
 export const FoundMemberPage = pageOf(FollowListItem);

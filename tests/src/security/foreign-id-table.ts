@@ -52,6 +52,7 @@ export const foreignIdTable = {
   'member.profile.imageHolders': 'internal',
   'member.profile.listItems': 'internal',
   'member.profile.indexPage': 'internal',
+  'member.profile.indexByIds': 'internal',
   'member.profile.summaries': 'internal',
   'member.profile.readableIds': 'internal',
   'member.profile.byHandles': 'internal',

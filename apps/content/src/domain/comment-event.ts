@@ -3,6 +3,7 @@ import type { Visibility } from '@dailyfeed/contract/member';
 
 import { findComment, toWrittenComment } from '../db/comments.ts';
 import type { Deps } from '../deps.ts';
+import { detectLanguage } from './language.ts';
 import { mentionsIn } from './written-text.ts';
 
 type Place = { comment: CommentRow; post: Pick<PostRow, 'id' | 'authorId' | 'commentCount'> };
@@ -28,6 +29,7 @@ export async function recordComment(
       postAuthorId: post.authorId,
       parentAuthorId,
       ...mentionsIn(entities),
+      language: detectLanguage(comment.text, entities),
       commentCount: post.commentCount,
       visibility: fact.visibility,
       hidden: fact.comment.hiddenAt !== null,
@@ -80,7 +82,8 @@ export async function recordModeratedComment(
   }
   const { text, entities, createdAt, editedAt } = toWrittenComment(place.comment);
   const parent = data.parentId === null ? undefined : await findComment(tx, data.parentId);
-  const words = { text, createdAt, editedAt, ...mentionsIn(entities) };
+  const language = detectLanguage(text, entities);
+  const words = { text, language, createdAt, editedAt, ...mentionsIn(entities) };
   const parentAuthorId = parent?.authorId ?? null;
   await deps.events.record(tx, {
     type: 'comment.unhidden',

@@ -14,6 +14,7 @@ import {
 import { listLivingComments, toWrittenComment } from '../db/comments.ts';
 import { listLivingPosts, toWrittenPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
+import { detectLanguage } from './language.ts';
 
 const posts: List<string> = { name: 'index/posts', position: IdPosition };
 const comments: List<string> = { name: 'index/comments', position: IdPosition };
@@ -41,9 +42,10 @@ export async function readCommentIndexPage(
   const after = decodeCursor(comments, cursor);
   const rows = await listLivingComments(deps.db, { after, limit: limit + 1 });
   const page = toPage(rows, limit, (last) => encodeCursor(comments, last.id));
-  const items = page.items.map((comment) => ({
-    ...toWrittenComment(comment),
-    likeCount: comment.likeCount,
-  }));
+  const items = page.items.map((row) => {
+    const comment = toWrittenComment(row);
+    const language = detectLanguage(comment.text, comment.entities);
+    return { ...comment, language, likeCount: row.likeCount };
+  });
   return { ...page, items };
 }

@@ -1,4 +1,8 @@
-import type { IndexedMemberPage, IndexPageInput } from '@dailyfeed/contract/index-page';
+import type {
+  IndexedMember,
+  IndexedMemberPage,
+  IndexPageInput,
+} from '@dailyfeed/contract/index-page';
 import type { FollowListItem } from '@dailyfeed/contract/member';
 import {
   decodeCursor,
@@ -9,9 +13,11 @@ import {
 } from '@dailyfeed/service-kit/cursor';
 
 import { findBlockedIds } from '../db/blocks.ts';
+import type { MemberRow } from '../db/client.ts';
 import { findMembers, listPresent, toSummary } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { toFollowListItems } from './follow-list.ts';
+import { canRead } from './visibility.ts';
 
 const index: List<string> = { name: 'index/members', position: IdPosition };
 
@@ -38,5 +44,16 @@ export async function readIndexPage(
   const after = decodeCursor(index, cursor);
   const rows = await listPresent(deps.db, { after, limit: limit + 1 });
   const page = toPage(rows, limit, (last) => encodeCursor(index, last.id));
-  return { ...page, items: page.items.map(toSummary) };
+  return { ...page, items: page.items.map(toIndexed) };
+}
+
+/** Those of `ids` who are there, in any order. */
+export async function listIndexed(deps: Pick<Deps, 'db'>, ids: string[]): Promise<IndexedMember[]> {
+  return (await findMembers(deps.db, ids)).map(toIndexed);
+}
+
+/** What anybody may find a member by: who does not show themselves to everybody is found by name only. */
+function toIndexed(member: MemberRow): IndexedMember {
+  const bio = canRead(member, { readerId: null, isFollower: false }) ? member.bio : '';
+  return { ...toSummary(member), bio, followerCount: member.followerCount };
 }

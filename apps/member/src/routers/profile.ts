@@ -1,5 +1,10 @@
 import { ImageHolders, ImageHoldersInput } from '@dailyfeed/contract/image';
-import { IndexedMemberPage, IndexPageInput } from '@dailyfeed/contract/index-page';
+import {
+  IndexByIdsInput,
+  IndexedMember,
+  IndexedMemberPage,
+  IndexPageInput,
+} from '@dailyfeed/contract/index-page';
 import {
   ByHandleInput,
   ByHandlesInput,
@@ -22,7 +27,7 @@ import {
 import * as z from 'zod';
 
 import { changeHandle } from '../domain/handle.ts';
-import { listMembers, readIndexPage } from '../domain/member-list.ts';
+import { listIndexed, listMembers, readIndexPage } from '../domain/member-list.ts';
 import { setVisibility, updateProfile } from '../domain/profile-change.ts';
 import { listImageHolders } from '../domain/profile-image.ts';
 import {
@@ -83,6 +88,11 @@ export const profileRouter = router({
     .input(IndexPageInput)
     .output(IndexedMemberPage)
     .query(({ ctx, input }) => readIndexPage(ctx, input)),
+
+  indexByIds: internalProcedure
+    .input(IndexByIdsInput)
+    .output(z.array(IndexedMember))
+    .query(({ ctx, input }) => listIndexed(ctx, input.ids)),
 
   byHandles: internalProcedure
     .input(ByHandlesInput)

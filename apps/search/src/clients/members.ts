@@ -18,10 +18,10 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
     now: () => args.now(),
   });
   return {
-    summaries: (ids) =>
+    indexed: (ids) =>
       remote
         .as(anonymous(newId()))
-        .profile.summaries.query({ ids: [...ids] })
+        .profile.indexByIds.query({ ids: [...ids] })
         .catch(rethrowRemote),
     listItems: (identity, ids) =>
       remote

@@ -50,3 +50,16 @@ export async function findCandidates(
   );
   return rows;
 }
+
+/** Those of `ids` that match still, in any order. */
+export async function findMatching(
+  tx: Transaction,
+  args: { table: TextTable; generation: number; query: string | null; ids: string[] },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM ${args.table} WHERE generation = $1 AND id = ANY ($2::uuid[]) AND NOT is_deleted
+       AND ($3::tsquery IS NULL OR tokens @@ $3::tsquery)`,
+    [args.generation, args.ids, args.query],
+  );
+  return rows.map(({ id }) => id);
+}

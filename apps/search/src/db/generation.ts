@@ -3,7 +3,13 @@ import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
 const tables = ['posts', 'comments', 'members', 'post_tags', 'tags'] as const;
 export const phases = ['members', 'posts', 'comments', 'done'] as const;
 export type Phase = (typeof phases)[number];
-export type Generation = { id: number; phase: Phase; cursor: string | null };
+export type Generation = {
+  id: number;
+  phase: Phase;
+  cursor: string | null;
+  /** Of the rules by which texts are cut. */
+  version: number;
+};
 
 /** Where events are written to. */
 export const livingGenerations = `(SELECT id FROM generations WHERE state IN ('serving', 'building'))`;
@@ -23,11 +29,12 @@ export async function findBuilding(tx: Transaction): Promise<Generation | undefi
 /** Begins an empty one. It serves at once where none does: what events tell is found meanwhile. */
 export async function createGeneration(
   tx: Transaction,
-  state: 'serving' | 'building',
+  { state, version }: { state: 'serving' | 'building'; version: number },
 ): Promise<Generation> {
   const { rows } = await tx.query<Generation>(
-    `INSERT INTO generations (state, phase) VALUES ($1, 'members') RETURNING id, phase, cursor`,
-    [state],
+    `INSERT INTO generations (state, phase, version) VALUES ($1, 'members', $2)
+     RETURNING id, phase, cursor, version`,
+    [state, version],
   );
   const [generation] = rows;
   if (!generation) throw new Error('no generation was made');
@@ -38,6 +45,14 @@ export async function createGeneration(
     );
   }
   return generation;
+}
+
+/** Gives up one that is being built. */
+export async function retire(tx: Transaction, id: number): Promise<void> {
+  await tx.query(
+    `UPDATE generations SET state = 'retired', finished_at = clock_timestamp() WHERE id = $1`,
+    [id],
+  );
 }
 
 /** Says where a rebuild goes on; in the transaction of what it has written. */
@@ -96,7 +111,7 @@ async function findOf(
   state: 'serving' | 'building',
 ): Promise<Generation | undefined> {
   const { rows } = await tx.query<Generation>(
-    'SELECT id, phase, cursor FROM generations WHERE state = $1',
+    'SELECT id, phase, cursor, version FROM generations WHERE state = $1',
     [state],
   );
   return rows[0];

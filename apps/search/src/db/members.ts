@@ -1,5 +1,6 @@
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
+import type { Candidate } from './candidates.ts';
 import { livingGenerations } from './generation.ts';
 
 export type MemberRow = {
@@ -8,6 +9,7 @@ export type MemberRow = {
   handleKey: string;
   nameKey: string;
   isPublic: boolean;
+  followerCount: number;
   /** A `tsvector`. */
   tokens: string;
 };
@@ -22,14 +24,14 @@ export async function upsertMembers(
   const onConflict =
     args.generation === null
       ? `DO UPDATE SET handle_key = excluded.handle_key, name_key = excluded.name_key, is_public = excluded.is_public,
-           tokens = excluded.tokens`
+           follower_count = excluded.follower_count, tokens = excluded.tokens`
       : 'DO NOTHING';
   await tx.query(
-    `INSERT INTO members (generation, id, handle_key, name_key, is_public, tokens)
-     SELECT living.id, member.id, handle_key, name_key, is_public, tokens::tsvector
+    `INSERT INTO members (generation, id, handle_key, name_key, is_public, follower_count, tokens)
+     SELECT living.id, member.id, handle_key, name_key, is_public, follower_count, tokens::tsvector
      FROM ${livingGenerations} AS living CROSS JOIN unnest(
-       $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[]
-     ) AS member (id, handle_key, name_key, is_public, tokens)
+       $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::int[], $7::text[]
+     ) AS member (id, handle_key, name_key, is_public, follower_count, tokens)
      WHERE living.id = coalesce($1, living.id)
      ON CONFLICT (generation, id) ${onConflict}`,
     [
@@ -38,8 +40,22 @@ export async function upsertMembers(
       rows.map(({ handleKey }) => handleKey),
       rows.map(({ nameKey }) => nameKey),
       rows.map(({ isPublic }) => isPublic),
+      rows.map(({ followerCount }) => followerCount),
       rows.map(({ tokens }) => tokens),
     ],
+  );
+}
+
+/** Says by how many members are followed, in all generations that live; who is not there is passed over. */
+export async function updateFollowerCounts(
+  tx: Transaction,
+  members: { id: string; followerCount: number }[],
+): Promise<void> {
+  if (members.length === 0) return;
+  await tx.query(
+    `UPDATE members SET follower_count = told.count FROM unnest($1::uuid[], $2::int[]) AS told (id, count)
+     WHERE generation IN ${livingGenerations} AND members.id = told.id`,
+    [members.map(({ id }) => id), members.map(({ followerCount }) => followerCount)],
   );
 }
 
@@ -64,46 +80,37 @@ export async function findIdsByHandle(
   return rows.map((row) => row.id);
 }
 
-export type FoundMemberRow = { id: string; rank: number };
-
-/** More that begin alike are not looked at. */
+/** More that match are not looked at. */
 const foundMax = 2000;
 
 /**
- * Members that match: whose handle it is, then those whose handle or name begins so, then the rest, each by id. `after`
- * is the place to go on from.
+ * Members that match, the best first: whose name or handle it is, then those whose handle, or else name, begins so or
+ * has it, then those whose bio has it. Among each, a hundred times the followers weigh as much as one step of these.
  */
 export async function findMembers(
   tx: Transaction,
   args: {
     generation: number;
     query: string;
+    /** What of it handles and names match. */
+    nameQuery: string;
     /** As handles and names are compared. */
     beginning: string;
-    after: FoundMemberRow | null;
     limit: number;
   },
-): Promise<FoundMemberRow[]> {
-  const { after } = args;
-  const { rows } = await tx.query<FoundMemberRow>(
-    `SELECT id, rank FROM (
-       SELECT id, CASE
-         WHEN handle_key = $3 OR name_key = $3 THEN 3
-         WHEN starts_with(handle_key, $3) THEN 2
-         WHEN starts_with(name_key, $3) THEN 1
-         ELSE 0 END AS rank
+): Promise<Candidate[]> {
+  const { rows } = await tx.query<Candidate>(
+    `SELECT id, score FROM (
+       SELECT id, (log(1 + follower_count) / 2 + CASE
+         WHEN handle_key = $4 OR name_key = $4 THEN 20
+         WHEN NOT tokens @@ $3::tsquery THEN -20
+         WHEN starts_with(handle_key, $4) THEN 2
+         WHEN starts_with(name_key, $4) THEN 1
+         ELSE 0 END)::float AS score
        FROM members WHERE generation = $1 AND tokens @@ $2::tsquery LIMIT ${foundMax}
      ) AS found
-     WHERE $4::int IS NULL OR rank < $4 OR (rank = $4 AND id > $5::uuid)
-     ORDER BY rank DESC, id LIMIT $6`,
-    [
-      args.generation,
-      args.query,
-      args.beginning,
-      after?.rank ?? null,
-      after?.id ?? null,
-      args.limit,
-    ],
+     ORDER BY score DESC, id DESC LIMIT $5`,
+    [args.generation, args.query, args.nameQuery, args.beginning, args.limit],
   );
   return rows;
 }

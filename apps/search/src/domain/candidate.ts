@@ -1,4 +1,4 @@
-import { type Candidate, findCandidates } from '../db/candidates.ts';
+import { type Candidate, findCandidates, type IdSpan } from '../db/candidates.ts';
 import type { TextTable } from '../db/texts.ts';
 import type { Deps } from '../deps.ts';
 import { dayOf, firstIdOfDay, monthOfDay } from './id-time.ts';
@@ -8,7 +8,7 @@ import { filterToken, quote } from './token.ts';
 export const firstId = '00000000-0000-0000-0000-000000000000';
 export const endId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Days that are looked through before more are, each a multiple of those before, so that the last look is most of the cost. */
+/** Days that are looked through before more are, each a multiple of those before, so that few looks lead to any day. */
 const spansDays = [2, 8];
 const spansMonths = [2, 16];
 /** Clocks differ. */
@@ -32,19 +32,29 @@ export async function findNewest(
   },
 ): Promise<Candidate[]> {
   const { query, from, to, limit } = args;
-  const span = { from, to };
   const newest = Math.min(timeBefore(to), deps.now().getTime() + aheadMs);
   const lastDay = Math.floor(newest / aheadMs);
-  const look = (narrowed: string | null): Promise<Candidate[]> =>
-    findCandidates(deps.queryDb, { ...args, query: narrowed, span });
+  const found: Candidate[] = [];
+  let rest = { from, to };
+  const look = async (narrowed: string | null, span: IdSpan): Promise<void> => {
+    const missing = limit - found.length;
+    const more = await findCandidates(deps.queryDb, {
+      ...args,
+      query: narrowed,
+      span,
+      limit: missing,
+    });
+    found.push(...more);
+  };
   // In the order of ids there is nothing to gain: the first that are met are the newest.
-  if (query === null) return look(null);
-  for (const tokens of spansOf(lastDay)) {
+  for (const tokens of query === null ? [] : spansOf(lastDay)) {
     if (tokens.firstId <= from) break;
-    const found = await look(`(${query}) & (${tokens.any})`);
+    await look(`(${query}) & (${tokens.any})`, { from: tokens.firstId, to: rest.to });
     if (found.length >= limit) return found;
+    rest = { from, to: tokens.firstId };
   }
-  return look(query);
+  await look(query, rest);
+  return found;
 }
 
 function timeBefore(id: string): number {

@@ -1,8 +1,13 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
-import type { MemberSummary } from '@dailyfeed/contract/member';
+import type { IndexedMember } from '@dailyfeed/contract/index-page';
 import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
-import { deleteMembers, type MemberRow, upsertMembers } from '../db/members.ts';
+import {
+  deleteMembers,
+  type MemberRow,
+  updateFollowerCounts,
+  upsertMembers,
+} from '../db/members.ts';
 import { deleteRecents } from '../db/recents.ts';
 import { replaceTags } from '../db/tags.ts';
 import {
@@ -18,7 +23,15 @@ import {
 import type { Deps } from '../deps.ts';
 import { toPrefixKey, toPrefixTokens } from './prefix.ts';
 import { type TextChange, toChanges } from './text-change.ts';
-import { filterToken, quote, tagsOf, toPlaces, toTsvector, writeTsvector } from './token.ts';
+import {
+  bioMark,
+  filterToken,
+  quote,
+  tagsOf,
+  toPlaces,
+  toTsvector,
+  writeTsvector,
+} from './token.ts';
 import { toUnits } from './unit.ts';
 
 /** More at once the member service does not tell of. */
@@ -31,8 +44,10 @@ export async function indexEvents(
 ): Promise<void> {
   const changes = toChanges(events);
   const members = await readMembers(deps, changes.memberIds);
+  const followed = await readMembers(deps, changes.followedIds);
   await inTransaction(deps.db, async (tx) => {
     await putMembers(tx, members.present, null);
+    await updateFollowerCounts(tx, followed.present);
     await deleteMembers(tx, [...members.absentIds, ...changes.erasedIds]);
     await putTexts(tx, { table: 'posts', changes: changes.posts, generation: null });
     await replaceTags(tx, {
@@ -55,7 +70,7 @@ export async function indexEvents(
 /** Puts members as they are read, into one generation or into all that live. */
 export async function putMembers(
   tx: Transaction,
-  members: MemberSummary[],
+  members: IndexedMember[],
   generation: number | null,
 ): Promise<void> {
   if (members.length === 0) return;
@@ -88,10 +103,10 @@ async function putTags(tx: Transaction, posts: TextKey[], changes: TextChange[])
 async function readMembers(
   deps: Pick<Deps, 'members'>,
   ids: string[],
-): Promise<{ present: MemberSummary[]; absentIds: string[] }> {
-  const present: MemberSummary[] = [];
+): Promise<{ present: IndexedMember[]; absentIds: string[] }> {
+  const present: IndexedMember[] = [];
   for (let start = 0; start < ids.length; start += membersPerRequest) {
-    present.push(...(await deps.members.summaries(ids.slice(start, start + membersPerRequest))));
+    present.push(...(await deps.members.indexed(ids.slice(start, start + membersPerRequest))));
   }
   const found = new Set(present.map(({ id }) => id));
   return { present, absentIds: ids.filter((id) => !found.has(id)) };
@@ -116,13 +131,18 @@ function toTextRow({ content, ...change }: TextChange): TextRow {
 /** Of what is gone, whenever that was. */
 const epoch = new Date(0).toISOString();
 
-function toMemberRow({ id, handle, displayName, visibility }: MemberSummary): MemberRow {
-  const words = toPlaces(toUnits(`${displayName} ${handle}`));
+function toMemberRow({ id, handle, displayName, bio, ...member }: IndexedMember): MemberRow {
+  const name = `${displayName} ${handle}`;
+  const words = toPlaces(toUnits(name));
+  // With the name, so that a query of both finds them.
+  const told = bio === '' ? [] : toPlaces(toUnits(`${name}. ${bio}`));
+  for (const [token, places] of told) words.set(bioMark + token, places);
   return {
     id,
     handleKey: handle.toLowerCase(),
     nameKey: toPrefixKey(displayName),
-    isPublic: visibility === 'PUBLIC',
+    isPublic: member.visibility === 'PUBLIC',
+    followerCount: member.followerCount,
     tokens: writeTsvector(words, toPrefixTokens([handle, displayName])),
   };
 }

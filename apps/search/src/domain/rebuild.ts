@@ -8,12 +8,14 @@ import {
   findServing,
   type Generation,
   type Phase,
+  retire,
   saveProgress,
   swap,
 } from '../db/generation.ts';
 import type { Deps } from '../deps.ts';
 import { putMembers, putTexts } from './indexing.ts';
 import type { TextChange } from './text-change.ts';
+import { indexVersion } from './token.ts';
 
 type RebuildDeps = Pick<Deps, 'db' | 'members' | 'content'>;
 export type RebuildFacts = { generation: number; members: number; posts: number; comments: number };
@@ -26,15 +28,20 @@ const pageSize = 500;
 export async function ensureServing(db: Deps['db']): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.query('LOCK TABLE generations IN EXCLUSIVE MODE');
-    if (!(await findServing(tx))) await createGeneration(tx, 'serving');
+    if (await findServing(tx)) return;
+    await createGeneration(tx, { state: 'serving', version: indexVersion });
   });
 }
 
-/** Whether the index has never been read from its sources, or a rebuild was broken off. */
+/**
+ * Whether the index has never been read from its sources, a rebuild was broken off, or texts are cut in another way
+ * since. What a later release builds is left to it.
+ */
 export async function needsRebuild(db: Deps['db']): Promise<boolean> {
-  if (await findBuilding(db)) return true;
+  const building = await findBuilding(db);
+  if (building) return building.version <= indexVersion;
   const serving = await findServing(db);
-  return serving?.phase !== 'done';
+  return serving?.phase !== 'done' || serving.version < indexVersion;
 }
 
 /**
@@ -74,8 +81,11 @@ export async function removeRetired(deps: Pick<Deps, 'db'>): Promise<number> {
 
 async function begin(deps: RebuildDeps): Promise<Generation> {
   const broken = await findBuilding(deps.db);
-  if (broken) return broken;
-  return inTransaction(deps.db, (tx) => createGeneration(tx, 'building'));
+  if (broken?.version === indexVersion) return broken;
+  return inTransaction(deps.db, async (tx) => {
+    if (broken) await retire(tx, broken.id);
+    return createGeneration(tx, { state: 'building', version: indexVersion });
+  });
 }
 
 const following = { members: 'posts', posts: 'comments', comments: 'done' } as const;
@@ -112,7 +122,7 @@ const readers: Record<
   },
   comments: async (deps, cursor) => {
     const { items, nextCursor } = await deps.content.comments({ cursor, limit: pageSize });
-    const plain = { language: null, hasImage: false, isHidden: false, commentCount: 0 };
+    const plain = { hasImage: false, isHidden: false, commentCount: 0 };
     const changes = items.map(({ id, postId, authorId, version, ...comment }): TextChange => {
       return { id, postId, authorId, version, seq: 0, content: { ...comment, ...plain } };
     });

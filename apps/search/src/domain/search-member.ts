@@ -4,44 +4,66 @@ import type { FoundMemberPage, SearchMembersInput } from '@dailyfeed/contract/se
 import { decodeCursor, encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { findMembers, type FoundMemberRow } from '../db/members.ts';
+import type { Candidate } from '../db/candidates.ts';
+import { findMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { toPrefixKey, toPrefixQuery } from './prefix.ts';
 import { parseQuery, type Term } from './query.ts';
-import { quote } from './token.ts';
+import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
+import { bioMark, quote } from './token.ts';
 import { termQuery } from './tsquery.ts';
 
-const Place = z.strictObject({ id: IdPosition, rank: z.number().int() });
+/** Behind whom a list goes on, and in which ranking; null while none is kept. */
+const Place = z.strictObject({
+  id: IdPosition,
+  score: z.number(),
+  ranking: IdPosition.nullable(),
+});
+type Place = z.infer<typeof Place>;
 
-/** Members by what their handle or display name begins with, or by words in it, as far as the reader may meet them. */
+/**
+ * Members by what their handle or display name begins with, or by words in it, or in their bio, as far as the reader
+ * may meet them.
+ */
 export async function searchMembers(
   deps: Deps,
   input: SearchMembersInput & { identity: Identity },
 ): Promise<FoundMemberPage> {
   const typed = input.query.replace(/^\s*[@＠]/u, '');
-  const query = toNameQuery(typed);
-  if (query === null) throw new AppError('SEARCH_QUERY_EMPTY');
-  const list: List<FoundMemberRow> = { name: listNameOf('members', input), position: Place };
+  const nameQuery = toNameQuery(typed);
+  if (nameQuery === null) throw new AppError('SEARCH_QUERY_EMPTY');
+  const list: List<Place> = { name: listNameOf('members', input), position: Place };
+  const place = decodeCursor(list, input.cursor);
   const generation = await getServing(deps);
-  const beginning = toPrefixKey(typed);
+  const asked = {
+    generation,
+    query: [nameQuery, ...toBioQuery(typed)].join(' | '),
+    nameQuery,
+    beginning: toPrefixKey(typed),
+    limit: rankedMax,
+  };
+  const ranking = await openRanking(deps, {
+    list: list.name,
+    name: place?.ranking ?? null,
+    rank: () => inTime(() => findMembers(deps.queryDb, asked)),
+  });
   const page = await fillPage({
     limit: input.limit,
-    after: decodeCursor(list, input.cursor),
-    read: (after, limit) =>
-      inTime(() => findMembers(deps.queryDb, { generation, query, beginning, after, limit })),
+    after: place,
+    read: (after: Candidate | null, count) => Promise.resolve(rowsBehind(ranking, after, count)),
     show: async (rows) => {
       const ids = rows.map(({ id }) => id);
       const items = ids.length === 0 ? [] : await deps.members.listItems(input.identity, ids);
       return new Map(items.map((item) => [item.id, item]));
     },
   });
-  return {
-    items: page.items,
-    nextCursor: page.next === null ? null : encodeCursor(list, page.next),
-  };
+  if (page.next === null) return { items: page.items, nextCursor: null };
+  const { id, score } = page.next;
+  const name = await nameRanking(deps, { list: list.name, ranking });
+  return { items: page.items, nextCursor: encodeCursor(list, { id, score, ranking: name }) };
 }
 
 /** All words, the beginning of one being enough, or the beginning of a whole name; null where there is nothing to look for. */
@@ -54,6 +76,13 @@ export function toNameQuery(text: string): string | null {
     ...(whole ? [whole] : []),
   ];
   return alternatives.length === 0 ? null : alternatives.join(' | ');
+}
+
+/** All words, in the bio or the name; none where there is nothing to look for. */
+function toBioQuery(text: string): string[] {
+  const { terms } = parseQuery(text);
+  const words = terms.map((term) => `(${termQuery(term, { mark: bioMark })})`);
+  return words.length === 0 ? [] : [words.join(' & ')];
 }
 
 function beginningOf(term: Term): string {

@@ -4,7 +4,7 @@ import type { Highlight, SearchPostsInput } from '@dailyfeed/contract/search';
 import { decodeCursor, encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import type { Candidate } from '../db/candidates.ts';
+import { type Candidate, findMatching } from '../db/candidates.ts';
 import { findIdsByHandle } from '../db/members.ts';
 import type { TextTable } from '../db/texts.ts';
 import type { Deps } from '../deps.ts';
@@ -15,21 +15,20 @@ import { firstIdAt } from './id-time.ts';
 import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
+import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
 import { toRankQuery, toTsquery } from './tsquery.ts';
 
-/** Of what matches, this many are ranked, the newest: what it costs does not grow with the site. */
-const rankedMax = 1000;
-
-/** Where a list goes on: behind `id`, among those that were there, and as they stood, when it began. */
+/** Where a list goes on: behind `id`, among those that were there when it began. */
 const Place = z.strictObject({
   id: IdPosition,
   score: z.number(),
   at: z.iso.datetime(),
   /** Before what came later. */
   to: z.string().regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/),
+  /** The name of the ranking; null where the order is that of ids, or none is kept. */
+  ranking: IdPosition.nullable(),
 });
 type Place = z.infer<typeof Place>;
-type Row = Candidate;
 
 /** Texts as a reader sees them, each with the words that were found in it. */
 export async function searchTexts<Item extends { id: string; text: string }>(
@@ -59,15 +58,18 @@ export async function searchTexts<Item extends { id: string; text: string }>(
     from: query.after === null ? firstId : firstIdOf(query.after),
     to: query.before === null ? to : earlier(to, firstIdOf(query.before)),
   };
-  let ranked: Row[] | undefined;
-  const read = async (after: Row | null, count: number): Promise<Row[]> => {
-    if (rankQuery === null) {
-      const upTo = after === null ? source.to : earlier(source.to, after.id);
-      return inTime(() => findNewest(deps, { ...source, to: upTo, limit: count, rank: null }));
-    }
-    ranked ??= await rankAll(deps, { ...source, rank: { query: rankQuery, at: new Date(at) } });
-    const start = after === null ? 0 : ranked.findIndex((row) => compare(row, after) > 0);
-    return start === -1 ? [] : ranked.slice(start, start + count);
+  const ranking =
+    rankQuery === null
+      ? undefined
+      : await openRanking(deps, {
+          list: list.name,
+          name: place?.ranking ?? null,
+          rank: () => rankNewest(deps, { ...source, rank: { query: rankQuery, at: new Date(at) } }),
+        });
+  const read = async (after: Candidate | null, count: number): Promise<Candidate[]> => {
+    if (ranking) return rowsBehind(ranking, after, count);
+    const upTo = after === null ? source.to : earlier(source.to, after.id);
+    return inTime(() => findNewest(deps, { ...source, to: upTo, limit: count, rank: null }));
   };
   const openedAuthorId = authorIds?.length === 1 ? (authorIds[0] ?? null) : null;
   const page = await fillPage({
@@ -75,19 +77,28 @@ export async function searchTexts<Item extends { id: string; text: string }>(
     after: place,
     read,
     show: async (rows) => {
-      const ids = rows.map(({ id }) => id);
+      const ranked = rows.map(({ id }) => id);
+      // What was ranked a while ago may have been edited since.
+      const ids = ranking?.name
+        ? await inTime(() => findMatching(deps.queryDb, { ...source, ids: ranked }))
+        : ranked;
       const items = ids.length === 0 ? [] : await args.show(ids, openedAuthorId);
       return new Map(items.map((item) => [item.id, item]));
     },
   });
-  return {
-    items: page.items.map((item) => ({ item, highlights: toHighlights(item.text, query) })),
-    nextCursor: page.next === null ? null : encodeCursor(list, placeOf(page.next, { at, to })),
-  };
+  const items = page.items.map((item) => ({ item, highlights: toHighlights(item.text, query) }));
+  if (page.next === null) return { items, nextCursor: null };
+  const { id, score } = page.next;
+  const end = to === endId ? firstIdAt(Date.parse(at) + 1) : to;
+  const name = ranking ? await nameRanking(deps, { list: list.name, ranking }) : null;
+  return { items, nextCursor: encodeCursor(list, { id, score, at, to: end, ranking: name }) };
 }
 
-function placeOf({ id, score }: Row, { at, to }: { at: string; to: string }): Place {
-  return { id, score, at, to: to === endId ? firstIdAt(Date.parse(at) + 1) : to };
+async function rankNewest(
+  deps: Deps,
+  source: Omit<Parameters<typeof findNewest>[1], 'limit'>,
+): Promise<Candidate[]> {
+  return inTime(() => findNewest(deps, { ...source, limit: rankedMax }));
 }
 
 /** Ids of those whom `from:` names; undefined where it is not asked. */
@@ -105,19 +116,4 @@ function firstIdOf(day: string): string {
 
 function earlier(a: string, b: string): string {
   return a < b ? a : b;
-}
-
-async function rankAll(
-  deps: Deps,
-  source: Omit<Parameters<typeof findNewest>[1], 'limit'>,
-): Promise<Row[]> {
-  const found = await inTime(() => findNewest(deps, { ...source, limit: rankedMax }));
-  return found.toSorted(compare);
-}
-
-/** The higher score first; of equal ones, the newer. */
-function compare(a: Row, b: Row): number {
-  if (a.score !== b.score) return b.score - a.score;
-  if (a.id === b.id) return 0;
-  return a.id > b.id ? -1 : 1;
 }

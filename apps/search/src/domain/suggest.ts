@@ -30,8 +30,8 @@ export async function suggest(
         ? findMembers(deps.queryDb, {
             generation,
             query,
+            nameQuery: query,
             beginning,
-            after: null,
             limit: membersLookedAt,
           })
         : [],

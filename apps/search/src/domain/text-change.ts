@@ -34,6 +34,8 @@ export type Changes = {
   commentLikes: Count[];
   /** Whose profile is to be read anew. */
   memberIds: string[];
+  /** Who may have more or fewer followers. */
+  followedIds: string[];
   erasedIds: string[];
 };
 
@@ -48,6 +50,7 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
     commentLikes: new Map<string, Count>(),
   };
   const memberIds = new Set<string>();
+  const followedIds = new Set<string>();
   const erasedIds = new Set<string>();
   for (const event of events) {
     const seq = event.subject.version;
@@ -90,14 +93,16 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
         break;
       case 'comment.created':
       case 'comment.edited': {
-        const { commentId: id, postId, authorId, version, text, createdAt, hidden } = event.data;
+        const { commentId: id, postId, authorId, version, hidden, ...data } = event.data;
         told('postComments', postId, event.data.commentCount);
-        const content = { ...bare, text, createdAt, isHidden: hidden };
+        const { text, language, createdAt } = data;
+        const content = { ...bare, text, language, createdAt, isHidden: hidden };
         put(comments, { id, postId, authorId, version, seq, content });
         break;
       }
       case 'comment.unhidden': {
-        const { commentId: id, postId, authorId, version, text, createdAt } = event.data;
+        const { commentId: id, postId, authorId, version, ...data } = event.data;
+        const { text, language, createdAt } = data;
         told('postComments', postId, event.data.commentCount);
         if (text === null || createdAt === null) break;
         put(comments, {
@@ -106,7 +111,7 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
           authorId,
           version,
           seq,
-          content: { ...bare, text, createdAt },
+          content: { ...bare, text, language, createdAt },
         });
         break;
       }
@@ -133,6 +138,14 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
       case 'member.enabled':
         memberIds.add(event.data.memberId);
         break;
+      case 'member.followed':
+      case 'member.unfollowed':
+        followedIds.add(event.data.targetId);
+        break;
+      // Ends what follows there are between them.
+      case 'member.blocked':
+        followedIds.add(event.data.memberId).add(event.data.targetId);
+        break;
       case 'member.erased':
         erasedIds.add(event.data.memberId);
         break;
@@ -147,12 +160,12 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
     postComments: [...counts.postComments.values()],
     commentLikes: [...counts.commentLikes.values()],
     memberIds: [...memberIds].filter((id) => !erasedIds.has(id)),
+    followedIds: [...followedIds].filter((id) => !memberIds.has(id)),
     erasedIds: [...erasedIds],
   };
 }
 
 const bare = {
-  language: null,
   hasImage: false,
   isHidden: false,
   likeCount: 0,

@@ -9,6 +9,15 @@ const placesPerToken = 256;
 /** Bytes of UTF-8; PostgreSQL refuses 2,048. */
 const tokenBytesMax = 512;
 
+/**
+ * Of the rules by which a text becomes tokens. It grows with them: an index of an earlier version is built anew by
+ * whoever starts.
+ */
+export const indexVersion = 2;
+
+/** What a token of a member's bio begins with: those of names are found first. */
+export const bioMark = '/';
+
 /** Tokens of what a document can be narrowed down by. They begin with what no word begins with. */
 export const filterToken = {
   author: (memberId: string) => `@${memberId}`,

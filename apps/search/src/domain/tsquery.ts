@@ -9,7 +9,7 @@ export function toTsquery(
   const anyOf = (tokens: readonly string[]): string[] =>
     tokens.length === 0 ? [] : [`(${tokens.map(quote).join(' | ')})`];
   const parts = [
-    ...query.terms.map(termQuery),
+    ...query.terms.map((term) => termQuery(term)),
     ...query.tags.map((tag) => quote(cut(filterToken.tag(tag)))),
     ...anyOf(args.authorIds.map(filterToken.author)),
     ...anyOf(query.languages.map(filterToken.language)),
@@ -22,19 +22,19 @@ export function toTsquery(
 
 /** What is asked for by words alone: how well a document fits is told by these. */
 export function toRankQuery(query: Pick<Query, 'terms'>): string | null {
-  return query.terms.length === 0 ? null : query.terms.map(termQuery).join(' & ');
+  return query.terms.length === 0 ? null : query.terms.map((term) => termQuery(term)).join(' & ');
 }
 
 /**
  * A term by the tokens that its documents have: pairs of joined characters, where the last one needs nothing more,
- * since the pair before holds it; all else by itself.
+ * since the pair before holds it; all else by itself. Each token begins with `mark`.
  */
-export function termQuery(term: Term): string {
+export function termQuery(term: Term, { mark = '' }: { mark?: string } = {}): string {
   const steps: { text: string; place: number }[] = [];
   for (const [place, unit] of term.entries()) {
     const next = term[place + 1];
-    if (next?.isJoined) steps.push({ text: quote(cut(unit.text + next.text)), place });
-    else if (!unit.isJoined) steps.push({ text: quote(cut(unit.text)), place });
+    if (next?.isJoined) steps.push({ text: quote(mark + cut(unit.text + next.text)), place });
+    else if (!unit.isJoined) steps.push({ text: quote(mark + cut(unit.text)), place });
   }
   return steps
     .map(({ text, place }, index) => {

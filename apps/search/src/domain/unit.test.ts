@@ -6,10 +6,12 @@ const textsOf = (text: string): string[] => toUnits(text).map((unit) => unit.tex
 
 test.each<[string, string, string[]]>([
   ['Hangul goes by the character', '학교에서', ['학', '교', '에', '서']],
-  ['so do Han and Kana', '東京ラーメン', ['東', '京', 'ラ', 'ー', 'メ', 'ン']],
+  ['so do Han and Kana', '大阪らーめん', ['大', '阪', 'ら', 'ー', 'め', 'ん']],
+  ['traditional Han are simplified', '臺灣學校', ['台', '湾', '学', '校']],
+  ['Katakana are Hiragana', 'ヴァイオリンヽヾヶ', Array.from('ゔぁいおりんゝゞゖ')],
   ['other scripts go by the word', 'Good morning, Ελλάδα', ['good', 'morning', 'ελλαδα']],
   ['letters are parted from digits', 'iPhone15pro', ['iphone', '15', 'pro']],
-  ['widths are one', 'ＡＢＣ ｶﾞｷﾞ', ['abc', 'ガ', 'ギ']],
+  ['widths are one', 'ＡＢＣ ｶﾞｷﾞ', ['abc', 'が', 'ぎ']],
   ['accents and other hands are one', 'Ĳssel ß Łódź naïve', ['ijssel', 'ss', 'lodz', 'naive']],
   ['marks of Kana and Hangul tell words apart', 'かぎ', ['か', 'ぎ']],
   ['an emoji is a word, whatever its variant', '❤️🔥👍🏽', ['❤', '🔥', '👍']],

@@ -1,3 +1,5 @@
+import { plain } from './plain.ts';
+
 /**
  * One place of a text: a character of a script that is written without blanks between words, a word of another, or an
  * emoji. `start` and `end` are UTF-16 code units of the text as it was given.
@@ -21,25 +23,11 @@ const invisible = /[\p{Cf}\p{Variation_Selector}]/u;
 const emoji = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 /** A character with the marks that belong to it, the half-width sound marks of Kana among them. */
 const cluster = /[^\p{M}][\p{M}\uFF9E\uFF9F]*|\p{M}+/gu;
-/** What NFKC and NFD leave of letters that are another's in a plain hand. */
-const plain: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  æ: 'ae',
-  œ: 'oe',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  ı: 'i',
-  þ: 'th',
-  ς: 'σ',
-  ё: 'е',
-};
 const accented = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /**
- * Cuts a text into what can be found of it, the same for documents and queries: width, case and accents are levelled,
- * and letters parted from digits. Punctuation parts too, and is nothing that could be found.
+ * Cuts a text into what can be found of it, the same for documents and queries: width, case, accents, the two
+ * kinds of Kana, traditional and simplified Han are levelled, and letters parted from digits. Punctuation parts too, and is nothing that could be found.
  */
 export function toUnits(text: string): Unit[] {
   const units: Unit[] = [];
@@ -87,7 +75,7 @@ export function toUnits(text: string): Unit[] {
 function level(raw: string): string {
   const lower = raw.normalize('NFKC').toLowerCase();
   const bare = accented.test(lower) ? lower.normalize('NFD').replaceAll(/\p{M}/gu, '') : lower;
-  return bare.length === 1 ? (plain[bare] ?? bare) : bare;
+  return plain.get(bare) ?? bare;
 }
 
 type CharacterKind =
