@@ -4,10 +4,8 @@ import { CommentWithPost } from './comment.ts';
 import { FollowListItem, MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { Post } from './post.ts';
+import { searchQueryMax } from './search-query.ts';
 import { line } from './text.ts';
-
-/** UTF-16 code units. */
-export const searchQueryMax = 200;
 
 /**
  * Words, each of which is to be found, in any order, and operators: `"in this order"`, `-without`, `#tag`,

@@ -1,6 +1,6 @@
 'use client';
 
-import { searchQueryMax } from '@dailyfeed/contract/search';
+import { searchQueryMax } from '@dailyfeed/contract/search-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { searchQueryMax } from '@dailyfeed/contract/search';
+import { searchQueryMax } from '@dailyfeed/contract/search-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';

@@ -1,6 +1,7 @@
 'use client';
 
-import { searchQueryMax, type Suggestions } from '@dailyfeed/contract/search';
+import type { Suggestions } from '@dailyfeed/contract/search';
+import { searchQueryMax } from '@dailyfeed/contract/search-query';
 import { useQuery } from '@tanstack/react-query';
 
 import { useApi } from '../../lib/api.ts';

@@ -1,4 +1,5 @@
-import { searchQueryMax, SearchSort } from '@dailyfeed/contract/search';
+import { SearchSort } from '@dailyfeed/contract/search';
+import { searchQueryMax } from '@dailyfeed/contract/search-query';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
