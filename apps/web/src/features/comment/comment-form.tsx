@@ -1,6 +1,7 @@
 'use client';
 
 import { CommentText, commentTextMax, type CommentThread } from '@dailyfeed/contract/comment';
+import { findEntities } from '@dailyfeed/contract/find-entities';
 import type { Me } from '@dailyfeed/contract/member';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -54,6 +55,7 @@ export function CommentForm(props: CommentFormProps): ReactNode {
       });
     },
   });
+  const pending = submission.pendingText?.trim();
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (!startsFocused || !area.current) return;
@@ -84,9 +86,14 @@ export function CommentForm(props: CommentFormProps): ReactNode {
           })}
         />
       </div>
-      {submission.pendingText !== null && (
+      {pending !== undefined && (
         <div className="mt-3 opacity-60">
-          <CommentView author={author} text={submission.pendingText.trim()} note={t('sending')} />
+          <CommentView
+            author={author}
+            text={pending}
+            entities={findEntities(pending)}
+            note={t('sending')}
+          />
         </div>
       )}
     </>

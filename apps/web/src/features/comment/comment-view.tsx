@@ -12,8 +12,8 @@ import { RichText } from '../post/rich-text.tsx';
 export function CommentView(props: {
   author: MemberSummary;
   text: string;
-  /** As the service found them; undefined while the text is on its way. */
-  entities?: Entity[];
+  /** As the service finds them in `text`. */
+  entities: Entity[];
   highlights?: Highlight[];
   /** Beside the name: its age. */
   note: ReactNode;
@@ -42,7 +42,7 @@ export function CommentView(props: {
         </p>
         {body ?? (
           <p dir="auto" className="mt-0.5 max-w-text whitespace-pre-wrap">
-            <RichText text={text} highlights={highlights} {...(entities && { entities })} />
+            <RichText text={text} entities={entities} highlights={highlights} />
           </p>
         )}
         {children}

@@ -1,5 +1,4 @@
 import type { Entity } from '@dailyfeed/contract/entity';
-import { findEntities } from '@dailyfeed/contract/find-entities';
 import type { Highlight } from '@dailyfeed/contract/search';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
@@ -10,18 +9,19 @@ import { shownAddress } from './shown-address.ts';
 
 /**
  * What a member wrote: line breaks kept, no more than one empty line in a row, addresses and mentions as links, never
- * as HTML. `entities` are those the service found in `text`; without them they are looked for here.
+ * as HTML.
  */
 export function RichText(props: {
   text: string;
-  entities?: Entity[];
+  /** As the service finds them in `text`. */
+  entities: Entity[];
   /** Where in `text` stands what was searched for. */
   highlights?: Highlight[];
 }): ReactNode {
   const { text, entities, highlights = [] } = props;
   const parts: ReactNode[] = [];
   let end = 0;
-  for (const entity of entities ?? findEntities(text)) {
+  for (const entity of entities) {
     parts.push(
       <Fragment key={entity.start}>
         {plain(end, entity.start)}

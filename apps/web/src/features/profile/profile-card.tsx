@@ -1,5 +1,6 @@
 'use client';
 
+import { findEntities } from '@dailyfeed/contract/find-entities';
 import type { Profile } from '@dailyfeed/contract/member';
 import { CalendarDays, Globe, Lock, MapPin } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -49,7 +50,7 @@ export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
       {profile.relation?.isSelf === false && <MutedNote member={profile} />}
       {profile.bio !== '' && (
         <p dir="auto" className="max-w-text whitespace-pre-wrap">
-          <RichText text={profile.bio} />
+          <RichText text={profile.bio} entities={findEntities(profile.bio)} />
         </p>
       )}
       {!profile.isRestricted && <Facts profile={profile} />}
