@@ -12,6 +12,7 @@ import { LinkChips } from '../../ui/link-chips.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { PostList } from './post-list.tsx';
+import { useFirstPage } from './use-first-page.ts';
 
 const windows: CommentWindow[] = ['24h', '7d', 'all'];
 
@@ -26,10 +27,7 @@ export function DiscussedFeed(props: {
   const query = useInfiniteQuery(
     api.timeline.feed.mostCommented.infiniteQueryOptions(
       { window, limit: pageSize },
-      {
-        ...feedOptions,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-      },
+      { ...feedOptions, ...useFirstPage(initial) },
     ),
   );
   return (

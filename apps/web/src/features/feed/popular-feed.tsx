@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { PostList } from './post-list.tsx';
+import { useFirstPage } from './use-first-page.ts';
 
 /** Everybody's public posts by what they have gathered, each with the reason. `empty` stands in for none at all. */
 export function PopularFeed(props: {
@@ -20,10 +21,7 @@ export function PopularFeed(props: {
   const query = useInfiniteQuery(
     api.timeline.feed.popular.infiniteQueryOptions(
       { limit: pageSize },
-      {
-        ...feedOptions,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-      },
+      { ...feedOptions, ...useFirstPage(initial) },
     ),
   );
   return <PostList query={query} label={t('posts')} empty={empty} noteOf={explain} />;

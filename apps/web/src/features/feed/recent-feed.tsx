@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostList } from './post-list.tsx';
+import { useFirstPage } from './use-first-page.ts';
 import { useRefresh } from './use-refresh.ts';
 
 const pollMs = 20_000;
@@ -23,10 +24,7 @@ export function RecentFeed({ initial }: { initial?: PostPage | undefined }): Rea
   const queryClient = useQueryClient();
   const options = api.timeline.feed.recent.infiniteQueryOptions(
     { limit: pageSize },
-    {
-      ...feedOptions,
-      ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-    },
+    { ...feedOptions, ...useFirstPage(initial) },
   );
   const query = useInfiniteQuery(options);
 

@@ -10,6 +10,7 @@ import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { PostList } from './post-list.tsx';
+import { useFirstPage } from './use-first-page.ts';
 
 /** Everybody's public posts with a tag, newest first. */
 export function TagFeed(props: { tag: string; initial?: PostPage | undefined }): ReactNode {
@@ -19,10 +20,7 @@ export function TagFeed(props: { tag: string; initial?: PostPage | undefined }):
   const query = useInfiniteQuery(
     api.timeline.feed.tag.infiniteQueryOptions(
       { tag, limit: pageSize },
-      {
-        ...feedOptions,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-      },
+      { ...feedOptions, ...useFirstPage(initial) },
     ),
   );
   return (

@@ -7,8 +7,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { useMe, useSession } from '../../lib/session.tsx';
+import { useMe } from '../../lib/session.tsx';
 import { EmptyState } from '../../ui/state.tsx';
+import { useFirstPage } from '../feed/use-first-page.ts';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { followPageSize } from './follow-options.ts';
 import { MemberList } from './member-list.tsx';
@@ -49,14 +50,10 @@ export function Follows(props: {
   const { followers, followings } = useApi().member.follow;
   const isFollowers = side === 'followers';
   const input = { memberId: owner.id, limit: followPageSize };
-  const { likely } = useSession();
   const isSelf = useMe()?.id === owner.id;
-  const first = initial && { pages: [initial], pageParams: [null] };
   const options = {
     getNextPageParam: (page: FollowPage) => page.nextCursor,
-    // Whom a member follows is not in what the server rendered.
-    ...(first && likely === 'anonymous' && { initialData: first }),
-    ...(first && { placeholderData: first }),
+    ...useFirstPage(initial),
   };
   const query = useInfiniteQuery(
     isFollowers

@@ -12,8 +12,8 @@ import { EmptyState } from '../../ui/state.tsx';
 import { CommentCard } from '../comment/comment-card.tsx';
 import { markedOptions, pageSize } from '../feed/feed-options.ts';
 import { ItemList } from '../feed/item-list.tsx';
+import { useFirstPage } from '../feed/use-first-page.ts';
 import { ProfileFrame } from './profile-frame.tsx';
-import { useFirstPage } from './use-first-page.ts';
 
 export type ProfileCommentsProps = {
   handle: string;

@@ -10,10 +10,10 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions } from '../feed/feed-options.ts';
+import { useFirstPage } from '../feed/use-first-page.ts';
 import { PictureGrid } from '../image/picture-grid.tsx';
 import { mediaPageSize } from './media-options.ts';
 import { ProfileFrame } from './profile-frame.tsx';
-import { useFirstPage } from './use-first-page.ts';
 
 /** A member's profile and the pictures of their posts. */
 export function ProfileMedia(props: {

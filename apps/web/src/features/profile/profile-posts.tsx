@@ -12,9 +12,9 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { PostList } from '../feed/post-list.tsx';
+import { useFirstPage } from '../feed/use-first-page.ts';
 import { WriteLink } from '../shell/write-link.tsx';
 import { ProfileFrame } from './profile-frame.tsx';
-import { useFirstPage } from './use-first-page.ts';
 
 export type ProfilePostsProps = {
   handle: string;

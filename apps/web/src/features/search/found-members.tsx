@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
+import { useFirstPage } from '../feed/use-first-page.ts';
 import { MemberList } from '../profile/member-list.tsx';
 import { NothingFound, UnlessEmptyQuery } from './nothing-found.tsx';
 
@@ -20,10 +21,7 @@ export function FoundMembers(props: {
   const result = useInfiniteQuery(
     useApi().search.search.members.infiniteQueryOptions(
       { query, limit: pageSize },
-      {
-        ...feedOptions,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-      },
+      { ...feedOptions, ...useFirstPage(initial) },
     ),
   );
   return (

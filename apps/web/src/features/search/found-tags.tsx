@@ -7,8 +7,8 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
-import { ItemList } from '../feed/item-list.tsx';
-import { NothingFound, UnlessEmptyQuery } from './nothing-found.tsx';
+import { useFirstPage } from '../feed/use-first-page.ts';
+import { FoundItems } from './found-items.tsx';
 import { TagLink } from './tag-link.tsx';
 import { TagSkeletons } from './tag-skeletons.tsx';
 import { withIds } from './with-ids.ts';
@@ -18,28 +18,16 @@ const select = withIds(({ tag }: FoundTag) => tag);
 /** Tags that begin with or hold a query, each leading to its posts. */
 export function FoundTags(props: { query: string; initial: FoundTagPage | undefined }): ReactNode {
   const { query, initial } = props;
-  const t = useTranslations('search');
   const result = useInfiniteQuery(
     useApi().search.search.tags.infiniteQueryOptions(
       { query, limit: pageSize },
-      {
-        ...feedOptions,
-        ...(initial && { initialData: { pages: [initial], pageParams: [null] } }),
-        select,
-      },
+      { ...feedOptions, ...useFirstPage(initial), select },
     ),
   );
   return (
-    <UnlessEmptyQuery error={result.error}>
-      <ItemList
-        query={result}
-        label={t('found_tags')}
-        empty={<NothingFound type="tags" query={query} />}
-        waiting={<TagSkeletons />}
-      >
-        {drawTag}
-      </ItemList>
-    </UnlessEmptyQuery>
+    <FoundItems type="tags" query={query} result={result} waiting={<TagSkeletons />}>
+      {drawTag}
+    </FoundItems>
   );
 }
 

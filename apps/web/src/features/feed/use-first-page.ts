@@ -5,7 +5,10 @@ import type { InfiniteData } from '@tanstack/react-query';
 
 import { useSession } from '../../lib/session.tsx';
 
-/** What a list begins with: its first page as the server saw it for a visitor. A member's own marks are not in that. */
+/**
+ * What a list begins with: its first page as the server saw it for a visitor. A member's own marks, and whom they
+ * follow, are not in that: to a member it is shown until their own has come.
+ */
 export function useFirstPage<Item>(initial: Page<Item> | undefined): {
   initialData?: InfiniteData<Page<Item>, string | null>;
   placeholderData?: InfiniteData<Page<Item>, string | null>;
