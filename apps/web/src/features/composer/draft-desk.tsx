@@ -4,13 +4,12 @@ import type { Me } from '@dailyfeed/contract/member';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { composerId } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { focusComposer } from '../shell/write-link.tsx';
-import { ComposerForm } from './composer-form.tsx';
 import { DraftDeskSkeleton } from './draft-desk-skeleton.tsx';
 import { DraftList } from './draft-list.tsx';
+import { PostForm } from './post-form.tsx';
 import { usePostSubmission } from './use-post-submission.ts';
 
 /** `/drafts`: the composer, and below it what may take its place. */
@@ -30,16 +29,7 @@ function Desk({ me }: { me: Me }): ReactNode {
     <>
       <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
         <Avatar member={me} />
-        <ComposerForm
-          submission={submission}
-          id={composerId}
-          label={t('label')}
-          placeholder={t('placeholder')}
-          action={t('submit')}
-          size="l"
-          attachments={attachments}
-          hasWarning
-        />
+        <PostForm submission={submission} attachments={attachments} />
       </div>
       <section aria-label={t('drafts')} className="px-4 tablet:px-5">
         <DraftList submission={submission} flush={flush} onChosen={goOn} />

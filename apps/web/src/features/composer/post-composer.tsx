@@ -8,8 +8,8 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 // Only members write: who reads does not wait for it.
-const loadForm = () => import('./post-form.tsx').then((module) => module.PostForm);
-const PostForm = dynamic(loadForm, { loading: PlaceOfForm });
+const loadForm = () => import('./post-writer.tsx').then((module) => module.PostWriter);
+const PostWriter = dynamic(loadForm, { loading: PlaceOfForm });
 
 /** Where a member writes a post; keeps its height while the member is being looked up. */
 export function PostComposer(): ReactNode {
@@ -19,7 +19,7 @@ export function PostComposer(): ReactNode {
   return (
     <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
       {me ? <Avatar member={me} /> : <Skeleton className="size-10 flex-none rounded-full" />}
-      {me ? <PostForm me={me} /> : <PlaceOfForm />}
+      {me ? <PostWriter me={me} /> : <PlaceOfForm />}
     </div>
   );
 }

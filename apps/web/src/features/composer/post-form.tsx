@@ -1,25 +1,18 @@
 'use client';
 
-import type { Me } from '@dailyfeed/contract/member';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 
 import { composerId } from '../../lib/routes.ts';
 import { ComposerForm } from './composer-form.tsx';
-import { DraftsButton } from './drafts-button.tsx';
-import { usePostSubmission } from './use-post-submission.ts';
+import type { PostSubmission } from './use-post-submission.ts';
 
-/** Writes a post under the member's name. */
-export function PostForm({ me }: { me: Me }): ReactNode {
+/** Where a post is written, with its pictures and its warning. `children`: beside what is said of the draft. */
+export function PostForm(
+  props: Pick<PostSubmission, 'submission' | 'attachments'> & { children?: ReactNode },
+): ReactNode {
+  const { submission, attachments, children } = props;
   const t = useTranslations('composer');
-  const { submission, attachments, flush } = usePostSubmission(me);
-
-  // The field appears after the browser has looked for what the address points at.
-  useEffect(() => {
-    if (location.hash === `#${composerId}`)
-      document.querySelector<HTMLElement>(location.hash)?.focus();
-  }, []);
-
   return (
     <ComposerForm
       submission={submission}
@@ -31,7 +24,7 @@ export function PostForm({ me }: { me: Me }): ReactNode {
       attachments={attachments}
       hasWarning
     >
-      <DraftsButton submission={submission} flush={flush} />
+      {children}
     </ComposerForm>
   );
 }

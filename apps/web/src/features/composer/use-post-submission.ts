@@ -13,12 +13,15 @@ import { type Attachments, useAttachments } from './use-attachments.ts';
 import { useSavedDraft } from './use-saved-draft.ts';
 import { type Submission, useSubmission } from './use-submission.ts';
 
-/** What a member writes under their name, wherever it is written; `flush` saves what is not saved yet. */
-export function usePostSubmission(me: Me): {
+export type PostSubmission = {
   submission: Submission;
   attachments: Attachments;
+  /** Saves what is not saved yet. */
   flush: () => Promise<void>;
-} {
+};
+
+/** What a member writes under their name, wherever it is written. */
+export function usePostSubmission(me: Me): PostSubmission {
   const t = useTranslations('composer');
   const api = useApi();
   const client = useApiClient();
