@@ -1,5 +1,14 @@
 import { errorCodes } from '@dailyfeed/contract/errors';
 import { fieldErrors } from '@dailyfeed/contract/field-error';
+import {
+  isLiteralElement,
+  isPluralElement,
+  isPoundElement,
+  isSelectElement,
+  isTagElement,
+  type MessageFormatElement,
+  parse,
+} from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 
 import { messages } from './index.ts';
@@ -10,10 +19,17 @@ function keysOf(value: object, prefix = ''): string[] {
   );
 }
 
-/** Names of arguments and tags (`{seconds}`, `<key>`), but not the words of a plural's branches. */
+/** Names of arguments and tags (`{seconds}`, `<key>`), in whatever branch they stand. */
 function slotsOf(text: string): string[] {
-  const slots = text.match(/(?<!(?:zero|one|two|few|many|other|you|=\d+) )\{\w+(?=[,}])|<\w+>/g);
-  return [...new Set(slots)].toSorted();
+  return [...new Set(parse(text).flatMap(namesIn))].toSorted();
+}
+
+function namesIn(element: MessageFormatElement): string[] {
+  if (isLiteralElement(element) || isPoundElement(element)) return [];
+  if (isTagElement(element)) return [`<${element.value}>`, ...element.children.flatMap(namesIn)];
+  if (!isSelectElement(element) && !isPluralElement(element)) return [element.value];
+  const branches = Object.values(element.options);
+  return [element.value, ...branches.flatMap(({ value }) => value.flatMap(namesIn))];
 }
 
 function textAt(language: 'ko' | 'en', path: string): string {
