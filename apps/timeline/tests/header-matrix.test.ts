@@ -1,4 +1,4 @@
-import { createHeaderMatrix, sendBearer } from '@dailyfeed/auth/header-matrix';
+import { createHeaderMatrix, findHeaderDeviations } from '@dailyfeed/auth/header-matrix';
 import { startIssuer } from '@dailyfeed/auth/testing';
 import { expect, test } from 'vitest';
 
@@ -9,11 +9,5 @@ test('every access token is judged, and answered, as at the gateway', async () =
   const matrix = await createHeaderMatrix(issuer);
   await using timeline = await startTestTimeline({ MEMBER_URL: issuer.url });
   const url = `${timeline.url}/trpc/feed.following?input=%7B%7D`;
-  for (const { name, token, expected } of matrix) {
-    expect.soft(await sendBearer(url, { token }), name).toEqual(expected);
-  }
-  expect(await sendBearer(url, {})).toEqual({
-    refusal: 'UNAUTHENTICATED',
-    header: 'x-relogin-required',
-  });
+  expect(await findHeaderDeviations(matrix, url)).toEqual([]);
 });

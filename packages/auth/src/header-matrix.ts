@@ -80,6 +80,36 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
   ];
 }
 
+/** A row that was answered otherwise than `expected`. */
+export type HeaderDeviation = { name: string; expected: HeaderOutcome; answered: HeaderOutcome };
+
+/**
+ * Sends every token of `matrix`, and none, to `url`, a procedure for members of a service: the rows it answers
+ * otherwise than the gateway does. With a GET unless there is a `body`.
+ */
+export async function findHeaderDeviations(
+  matrix: HeaderCase[],
+  url: string,
+  body?: object,
+): Promise<HeaderDeviation[]> {
+  if (matrix.length === 0) throw new Error('The matrix has no rows');
+  const none = {
+    name: 'no token',
+    token: undefined,
+    expected: { refusal: 'UNAUTHENTICATED', header: reloginRequiredHeader },
+  } as const;
+  const deviations: HeaderDeviation[] = [];
+  for (const { name, token, expected } of [...matrix, none]) {
+    const answered = await sendBearer(url, {
+      ...(token !== undefined && { token }),
+      ...(body && { body }),
+    });
+    const isSame = answered.refusal === expected.refusal && answered.header === expected.header;
+    if (!isSame) deviations.push({ name, expected, answered });
+  }
+  return deviations;
+}
+
 /** Sends `token` (none if `undefined`) to `url` as a bearer token, with a GET unless there is a `body`. */
 export async function sendBearer(
   url: string,
