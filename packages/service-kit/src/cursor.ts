@@ -39,6 +39,20 @@ export function toPage<Row>(
   return { items: rows.slice(0, limit), nextCursor };
 }
 
+/**
+ * Reads a page of the list called `name`, whose order is that of its ids, up or down. `read` gives at most `limit` rows
+ * beyond the id `place`; null is before the first. A cursor that is not this list's is CURSOR_INVALID.
+ */
+export async function readPageById<Row extends { id: string }>(
+  name: string,
+  { cursor, limit }: { cursor?: string | null | undefined; limit: number },
+  read: (range: { place: string | null; limit: number }) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  const list: List<string> = { name, position: IdPosition };
+  const rows = await read({ place: decodeCursor(list, cursor), limit: limit + 1 });
+  return toPage(rows, limit, ({ id }) => encodeCursor(list, id));
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,7 +4,7 @@ import type {
   ContentExportKind,
   ExportPage,
 } from '@dailyfeed/contract/export';
-import { decodeCursor, encodeCursor, IdPosition, toPage } from '@dailyfeed/service-kit/cursor';
+import { readPageById } from '@dailyfeed/service-kit/cursor';
 
 import {
   exportedBookmarks,
@@ -45,10 +45,9 @@ export async function getExportPage(
   deps: Pick<Deps, 'db'>,
   args: ContentExportInput & { memberId: string },
 ): Promise<ExportPage> {
-  const { memberId, kind, limit } = args;
-  const list = { name: `export:${kind}:${memberId}`, position: IdPosition };
-  const after = decodeCursor(list, args.cursor);
-  const rows = await tables[kind].list(deps.db, { memberId, after, limit: limit + 1 });
-  const page = toPage(rows, limit, (row) => encodeCursor(list, row.id));
+  const { memberId, kind } = args;
+  const page = await readPageById(`export:${kind}:${memberId}`, args, ({ place: after, limit }) =>
+    tables[kind].list(deps.db, { memberId, after, limit }),
+  );
   return { ...page, items: page.items.map(({ item }) => item) };
 }

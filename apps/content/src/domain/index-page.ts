@@ -3,30 +3,21 @@ import type {
   IndexedPostPage,
   IndexPageInput,
 } from '@dailyfeed/contract/index-page';
-import {
-  decodeCursor,
-  encodeCursor,
-  IdPosition,
-  type List,
-  toPage,
-} from '@dailyfeed/service-kit/cursor';
+import { readPageById } from '@dailyfeed/service-kit/cursor';
 
 import { listLivingComments, toWrittenComment } from '../db/comments.ts';
 import { listLivingPosts, toWrittenPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { detectLanguage } from './language.ts';
 
-const posts: List<string> = { name: 'index/posts', position: IdPosition };
-const comments: List<string> = { name: 'index/comments', position: IdPosition };
-
 /** All posts that are not deleted, by id. */
 export async function readPostIndexPage(
   deps: Pick<Deps, 'db'>,
-  { cursor, limit }: IndexPageInput,
+  input: IndexPageInput,
 ): Promise<IndexedPostPage> {
-  const after = decodeCursor(posts, cursor);
-  const rows = await listLivingPosts(deps.db, { after, limit: limit + 1 });
-  const page = toPage(rows, limit, (last) => encodeCursor(posts, last.id));
+  const page = await readPageById('index/posts', input, ({ place: after, limit }) =>
+    listLivingPosts(deps.db, { after, limit }),
+  );
   const items = page.items.map((post) => {
     const { likeCount, commentCount, hiddenAt } = post;
     return { ...toWrittenPost(post), isHidden: hiddenAt !== null, likeCount, commentCount };
@@ -37,11 +28,11 @@ export async function readPostIndexPage(
 /** All comments that are not deleted, of posts that are not, by id. */
 export async function readCommentIndexPage(
   deps: Pick<Deps, 'db'>,
-  { cursor, limit }: IndexPageInput,
+  input: IndexPageInput,
 ): Promise<IndexedCommentPage> {
-  const after = decodeCursor(comments, cursor);
-  const rows = await listLivingComments(deps.db, { after, limit: limit + 1 });
-  const page = toPage(rows, limit, (last) => encodeCursor(comments, last.id));
+  const page = await readPageById('index/comments', input, ({ place: after, limit }) =>
+    listLivingComments(deps.db, { after, limit }),
+  );
   const items = page.items.map((row) => {
     const comment = toWrittenComment(row);
     const language = detectLanguage(comment.text, comment.entities);

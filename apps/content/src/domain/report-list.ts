@@ -8,13 +8,7 @@ import {
   shownReportsMax,
   type SubjectVersions,
 } from '@dailyfeed/contract/report';
-import {
-  decodeCursor,
-  encodeCursor,
-  IdPosition,
-  type List,
-  toPage,
-} from '@dailyfeed/service-kit/cursor';
+import { readPageById } from '@dailyfeed/service-kit/cursor';
 
 import { findComment, toWrittenComment } from '../db/comments.ts';
 import { findModerationActions, toModerationAction } from '../db/moderation-actions.ts';
@@ -30,17 +24,17 @@ const versionsMax = 50;
 
 /** What has been reported, each thing once, with why and by whom. */
 export async function listReports(deps: ReadingDeps, args: ReportsInput): Promise<ReportPage> {
-  const { state, kind = null, reason = null, limit } = args;
+  const { state, kind = null, reason = null } = args;
   const name = `reports/${state}/${kind ?? ''}/${reason ?? ''}`;
-  const list: List<string> = { name, position: IdPosition };
-  const after = decodeCursor(list, args.cursor);
-  const found = await findReportCases(deps.db, { state, kind, reason, after, limit: limit + 1 });
+  const page = await readPageById(name, args, ({ place: after, limit }) =>
+    findReportCases(deps.db, { state, kind, reason, after, limit }),
+  );
   const [subjects, reports] = await Promise.all([
-    findReportedSubjects(deps.db, found),
-    findReportsOf(deps.db, { state, cases: found, limit: shownReportsMax }),
+    findReportedSubjects(deps.db, page.items),
+    findReportsOf(deps.db, { state, cases: page.items, limit: shownReportsMax }),
   ]);
   const authors = await authorsOf(deps, [...subjects.values()]);
-  const cases = found.map((each) => {
+  const items = page.items.map((each) => {
     const subject = subjects.get(subjectKey(each)) ?? toErasedSubject(each);
     const author = authors.get(subject.authorId ?? '') ?? null;
     return {
@@ -50,7 +44,7 @@ export async function listReports(deps: ReadingDeps, args: ReportsInput): Promis
       reportCount: each.reportCount,
     };
   });
-  return toPage(cases, limit, ({ id }) => encodeCursor(list, id));
+  return { ...page, items };
 }
 
 /** Every text of a post or comment, deleted and hidden ones too; none once it is erased. */
@@ -76,16 +70,18 @@ export async function listModerationActions(
   deps: ReadingDeps,
   args: ModerationActionsInput,
 ): Promise<ModerationActionPage> {
-  const { subject = null, limit } = args;
+  const { subject = null } = args;
   const name = `moderation-actions/${subject ? `${subject.kind}/${subject.id}` : ''}`;
-  const list: List<string> = { name, position: IdPosition };
-  const before = decodeCursor(list, args.cursor);
-  const rows = await findModerationActions(deps.db, { subject, before, limit: limit + 1 });
+  const page = await readPageById(name, args, ({ place: before, limit }) =>
+    findModerationActions(deps.db, { subject, before, limit }),
+  );
   const actors = await deps.members.summaries([
-    ...new Set(rows.flatMap((row) => row.actorId ?? [])),
+    ...new Set(page.items.flatMap((row) => row.actorId ?? [])),
   ]);
-  const actions = rows.map((row) => toModerationAction(row, actors.get(row.actorId ?? '') ?? null));
-  return toPage(actions, limit, ({ id }) => encodeCursor(list, id));
+  const items = page.items.map((row) =>
+    toModerationAction(row, actors.get(row.actorId ?? '') ?? null),
+  );
+  return { ...page, items };
 }
 
 async function authorsOf(

@@ -1,5 +1,4 @@
-import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
-import { inTransaction } from '@dailyfeed/service-kit/postgres';
+import { type Database, inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
 export type RecentRow = { query: string; searchedAt: Date };
 
