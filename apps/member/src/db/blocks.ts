@@ -2,7 +2,8 @@ import type { BlockedMember } from '@dailyfeed/contract/relation';
 
 import type { Prisma } from '../generated/client.ts';
 import type { BlockRow, MemberRow, Transaction } from './client.ts';
-import { present, toSummary } from './members.ts';
+import { toSummary } from './member-mapper.ts';
+import { present } from './members.ts';
 
 type Pair = { blockerId: string; blockedId: string };
 

@@ -1,8 +1,7 @@
-import { type ImageVariant } from '@dailyfeed/contract/image';
-import { toImagePath } from '@dailyfeed/contract/image-path';
-import type { Me, MemberSummary, Profile, Visibility } from '@dailyfeed/contract/member';
+import type { Visibility } from '@dailyfeed/contract/member';
 
 import type { MemberRow, Transaction } from './client.ts';
+import { toHandleKey } from './handles.ts';
 
 export type NewMember = Pick<
   MemberRow,
@@ -31,11 +30,6 @@ export async function insertMembers(tx: Transaction, members: NewMember[]): Prom
 
 function toData(member: NewMember): NewMember & { handleKey: string } {
   return { ...member, handleKey: toHandleKey(member.handle) };
-}
-
-/** What "Ann" and "ann" have in common. */
-export function toHandleKey(handle: string): string {
-  return handle.toLowerCase();
 }
 
 /** Who is disabled or has left is found by nobody, and stands in no list. */
@@ -111,30 +105,6 @@ export async function findForLogIn(
   return { member, passwordHash: password?.hash };
 }
 
-/** Whose handle it is, in whatever state they are. */
-export async function findHandleOwnerId(
-  tx: Transaction,
-  handle: string,
-): Promise<string | undefined> {
-  const where = { handleKey: toHandleKey(handle) };
-  return (await tx.member.findUnique({ where, select: { id: true } }))?.id;
-}
-
-/** Of `handleKeys`, those that somebody has, or gave up so lately that they are kept for them. */
-export async function findUsedHandleKeys(
-  tx: Transaction,
-  args: { handleKeys: string[]; now: Date },
-): Promise<Set<string>> {
-  const handleKey = { in: args.handleKeys };
-  const select = { handleKey: true };
-  const had = await tx.member.findMany({ where: { handleKey }, select });
-  const held = await tx.heldHandle.findMany({
-    where: { handleKey, heldUntil: { gt: args.now } },
-    select,
-  });
-  return new Set([...had, ...held].map((row) => row.handleKey));
-}
-
 /** Which of an e-mail address and a handle someone has already. */
 export async function findTaken(
   tx: Transaction,
@@ -167,52 +137,6 @@ export async function lockMembers(tx: Transaction, ids: string[]): Promise<Locke
     SELECT id, following_count AS "followingCount", visibility::text,
       disabled_at IS NULL AND deactivated_at IS NULL AS "isPresent"
     FROM members WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-}
-
-/** Adds `step` to the counters of both ends of a follow. */
-export async function countFollow(
-  tx: Transaction,
-  follow: { followerId: string; followingId: string },
-  step: 1 | -1,
-): Promise<void> {
-  const { followerId, followingId } = follow;
-  await tx.$executeRaw`
-    UPDATE members SET
-      following_count = following_count + CASE WHEN id = ${followerId}::uuid THEN ${step}::int ELSE 0 END,
-      follower_count = follower_count + CASE WHEN id = ${followingId}::uuid THEN ${step}::int ELSE 0 END
-    WHERE id IN (${followerId}::uuid, ${followingId}::uuid)`;
-}
-
-/** Counts `followerIds`, who are locked and are no followers yet, at both ends. */
-export async function countNewFollowers(
-  tx: Transaction,
-  followingId: string,
-  followerIds: string[],
-): Promise<void> {
-  await tx.member.updateMany({
-    where: { id: { in: followerIds } },
-    data: { followingCount: { increment: 1 } },
-  });
-  await tx.member.update({
-    where: { id: followingId },
-    data: { followerCount: { increment: followerIds.length } },
-  });
-}
-
-/** How many of a member's followers, and of those they follow, are not shown: few stand behind the index. */
-export async function countHiddenFollows(
-  tx: Transaction,
-  memberId: string,
-): Promise<{ followers: number; followings: number }> {
-  const [counts] = await tx.$queryRaw<{ followers: number; followings: number }[]>`
-    WITH hidden AS (
-      SELECT id FROM members WHERE disabled_at IS NOT NULL OR deactivated_at IS NOT NULL)
-    SELECT
-      (SELECT count(*)::int FROM hidden JOIN follows ON follower_id = hidden.id
-        WHERE following_id = ${memberId}::uuid) AS followers,
-      (SELECT count(*)::int FROM hidden JOIN follows ON following_id = hidden.id
-        WHERE follower_id = ${memberId}::uuid) AS followings`;
-  return counts ?? { followers: 0, followings: 0 };
 }
 
 /** What a member may change of themselves. */
@@ -272,78 +196,4 @@ export async function updateEmail(
   change: { email: string; emailVerifiedAt: Date },
 ): Promise<void> {
   await tx.member.updateMany({ where: { id }, data: change });
-}
-
-/** Sets the counters of `ids`, whose rows are locked, to what the follows say. */
-export async function recountFollows(tx: Transaction, ids: string[]): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE members SET
-      follower_count = (SELECT count(*) FROM follows WHERE following_id = members.id),
-      following_count = (SELECT count(*) FROM follows WHERE follower_id = members.id)
-    WHERE id = ANY(${ids}::uuid[])`;
-}
-
-export function toSummary(row: MemberRow): MemberSummary {
-  return {
-    id: row.id,
-    handle: row.handle,
-    displayName: row.displayName,
-    avatarUrl: toUrl(row.avatarImageId, 'thumb'),
-    visibility: row.visibility,
-  };
-}
-
-export function toProfile(
-  row: MemberRow,
-  seen: Pick<Profile, 'isRestricted' | 'relation'>,
-): Profile {
-  return { ...toShown(row), ...(seen.isRestricted && hidden), ...seen };
-}
-
-/** What is left of a profile for a reader who sees only whose it is. */
-const hidden = {
-  bio: '',
-  location: '',
-  websiteUrl: null,
-  coverUrl: null,
-  followerCount: null,
-  followingCount: null,
-};
-
-export function toMe(row: MemberRow): Me {
-  return {
-    ...toShown(row),
-    avatarImageId: row.avatarImageId,
-    coverImageId: row.coverImageId,
-    birthDate: row.birthDate && toDay(row.birthDate),
-    gender: row.gender,
-    country: row.country,
-    email: row.email,
-    emailVerified: row.emailVerifiedAt !== null,
-    roles: row.roles,
-    language: row.language,
-  };
-}
-
-/** What a member shows to who may see it. */
-function toShown(row: MemberRow) {
-  return {
-    ...toSummary(row),
-    bio: row.bio,
-    location: row.location,
-    websiteUrl: row.websiteUrl,
-    coverUrl: toUrl(row.coverImageId, 'large'),
-    followerCount: row.followerCount,
-    followingCount: row.followingCount,
-    joinedAt: row.createdAt.toISOString(),
-  };
-}
-
-function toUrl(id: string | null, variant: ImageVariant): string | null {
-  return id === null ? null : toImagePath({ id, token: null }, variant);
-}
-
-/** `yyyy-mm-dd`, as the date was given: it has no zone. */
-function toDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -2,7 +2,8 @@ import type { MutedMember } from '@dailyfeed/contract/relation';
 
 import { unblocked } from './blocks.ts';
 import type { MemberRow, MuteRow, Transaction } from './client.ts';
-import { present, toSummary } from './members.ts';
+import { toSummary } from './member-mapper.ts';
+import { present } from './members.ts';
 
 type Pair = { muterId: string; mutedId: string };
 

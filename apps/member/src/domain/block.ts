@@ -20,7 +20,9 @@ import {
   toBlockedMember,
 } from '../db/blocks.ts';
 import type { Transaction } from '../db/client.ts';
-import { countFollow, lockMembers, toHandleKey } from '../db/members.ts';
+import { countFollow } from '../db/follow-counters.ts';
+import { toHandleKey } from '../db/handles.ts';
+import { lockMembers } from '../db/members.ts';
 import { findMutes } from '../db/mutes.ts';
 import type { Deps } from '../deps.ts';
 import { announceGraphChange } from './follow.ts';

@@ -5,7 +5,8 @@ import * as z from 'zod';
 
 import type { MemberRow } from '../db/client.ts';
 import { type FollowSide, listFollowed, listFollowIds } from '../db/follows.ts';
-import { findMember, toSummary } from '../db/members.ts';
+import { toSummary } from '../db/member-mapper.ts';
+import { findMember } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { requireUnblocked } from './block.ts';
 import { readRelations } from './relation.ts';

@@ -10,6 +10,7 @@ import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/curso
 import { newId } from '@dailyfeed/service-kit/id';
 import * as z from 'zod';
 
+import { countFollow, countNewFollowers } from '../db/follow-counters.ts';
 import {
   countFollowRequests,
   findFirstRequesterIds,
@@ -18,7 +19,7 @@ import {
   removeFollowRequests,
 } from '../db/follow-requests.ts';
 import { findFollow, insertFollow, insertMissingFollows } from '../db/follows.ts';
-import { countFollow, countNewFollowers, lockMembers } from '../db/members.ts';
+import { lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { toFollowListItems } from './follow-list.ts';
 import {

@@ -3,11 +3,12 @@ import type { FollowState } from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import type { Transaction } from '../db/client.ts';
+import { countFollow } from '../db/follow-counters.ts';
 import { insertFollowRequest, removeFollowRequest } from '../db/follow-requests.ts';
 import { type FollowTie, getFollowTie, removeFollowTie } from '../db/follow-tie.ts';
 import { insertFollow } from '../db/follows.ts';
 import { incrementGraphVersions } from '../db/graph-version.ts';
-import { countFollow, type LockedMember, lockMembers } from '../db/members.ts';
+import { type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { transactInTurn } from './turn.ts';
 

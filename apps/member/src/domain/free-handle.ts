@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import type { Transaction } from '../db/client.ts';
-import { findUsedHandleKeys, toHandleKey } from '../db/members.ts';
+import { findUsedHandleKeys, toHandleKey } from '../db/handles.ts';
 import type { Deps } from '../deps.ts';
 import { isReservedHandle } from './reserved-handle.ts';
 

@@ -2,6 +2,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { Me } from '@dailyfeed/contract/member';
 
 import { isUniqueViolation, type MemberRow, type Transaction } from '../db/client.ts';
+import { findHandleOwnerId, toHandleKey } from '../db/handles.ts';
 import {
   countHolds,
   findHolderId,
@@ -9,7 +10,8 @@ import {
   removeEndedHolds,
   removeHold,
 } from '../db/held-handles.ts';
-import { findHandleOwnerId, toHandleKey, toMe, updateMember } from '../db/members.ts';
+import { toMe } from '../db/member-mapper.ts';
+import { updateMember } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { lockMember } from './profile-change.ts';
 import { isReservedHandle } from './reserved-handle.ts';

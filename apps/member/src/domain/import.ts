@@ -3,8 +3,9 @@ import type { ImportMembersInput, ImportResult } from '@dailyfeed/contract/impor
 import { newId } from '@dailyfeed/service-kit/id';
 
 import { type FollowRow, isUniqueViolation, lockAdvisory, type Transaction } from '../db/client.ts';
+import { recountFollows } from '../db/follow-counters.ts';
 import { insertMissingFollows } from '../db/follows.ts';
-import { findKnownIds, insertMembers, lockMembers, recountFollows } from '../db/members.ts';
+import { findKnownIds, insertMembers, lockMembers } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
 import type { Deps, Events } from '../deps.ts';
 import { announceGraphChange, recordFollow } from './follow.ts';

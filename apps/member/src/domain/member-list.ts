@@ -4,22 +4,15 @@ import type {
   IndexPageInput,
 } from '@dailyfeed/contract/index-page';
 import type { FollowListItem } from '@dailyfeed/contract/member';
-import {
-  decodeCursor,
-  encodeCursor,
-  IdPosition,
-  type List,
-  toPage,
-} from '@dailyfeed/service-kit/cursor';
+import { readPageById } from '@dailyfeed/service-kit/cursor';
 
 import { findBlockedIds } from '../db/blocks.ts';
 import type { MemberRow } from '../db/client.ts';
-import { findMembers, listPresent, toSummary } from '../db/members.ts';
+import { toSummary } from '../db/member-mapper.ts';
+import { findMembers, listPresent } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { toFollowListItems } from './follow-list.ts';
 import { canRead } from './visibility.ts';
-
-const index: List<string> = { name: 'index/members', position: IdPosition };
 
 /** Of `ids`, in their order, those who are there and have no block between them and the reader. */
 export async function listMembers(
@@ -39,11 +32,11 @@ export async function listMembers(
 /** Everybody who is there, by id. */
 export async function readIndexPage(
   deps: Pick<Deps, 'db'>,
-  { cursor, limit }: IndexPageInput,
+  input: IndexPageInput,
 ): Promise<IndexedMemberPage> {
-  const after = decodeCursor(index, cursor);
-  const rows = await listPresent(deps.db, { after, limit: limit + 1 });
-  const page = toPage(rows, limit, (last) => encodeCursor(index, last.id));
+  const page = await readPageById('index/members', input, ({ place: after, limit }) =>
+    listPresent(deps.db, { after, limit }),
+  );
   return { ...page, items: page.items.map(toIndexed) };
 }
 

@@ -3,14 +3,8 @@ import type { Me, Visibility } from '@dailyfeed/contract/member';
 import type { UpdateProfileInput } from '@dailyfeed/contract/profile';
 
 import type { MemberRow, Transaction } from '../db/client.ts';
-import {
-  findMember,
-  lockMembers,
-  type MemberChange,
-  toMe,
-  toSummary,
-  updateMember,
-} from '../db/members.ts';
+import { toMe, toSummary } from '../db/member-mapper.ts';
+import { findMember, lockMembers, type MemberChange, updateMember } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';

@@ -9,19 +9,12 @@ import type {
 
 import { findBlockedIds } from '../db/blocks.ts';
 import type { MemberRow } from '../db/client.ts';
+import { countHiddenFollows } from '../db/follow-counters.ts';
 import { findRelations } from '../db/follows.ts';
+import { toHandleKey } from '../db/handles.ts';
 import { findHolderId, findHolderIds } from '../db/held-handles.ts';
-import {
-  countHiddenFollows,
-  findIdsByHandleKey,
-  findMember,
-  findMemberByHandle,
-  findMembers,
-  toHandleKey,
-  toMe,
-  toProfile,
-  toSummary,
-} from '../db/members.ts';
+import { toMe, toProfile, toSummary } from '../db/member-mapper.ts';
+import { findIdsByHandleKey, findMember, findMemberByHandle, findMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { requireUnblocked } from './block.ts';
 import { openCover } from './profile-image.ts';

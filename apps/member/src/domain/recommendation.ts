@@ -5,7 +5,8 @@ import type {
   RecommendationReason,
 } from '@dailyfeed/contract/recommendation';
 
-import { findMember, findMembers, toSummary } from '../db/members.ts';
+import { toSummary } from '../db/member-mapper.ts';
+import { findMember, findMembers } from '../db/members.ts';
 import {
   findActiveNewcomers,
   findFollowedByFollowed,

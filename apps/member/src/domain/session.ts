@@ -5,7 +5,7 @@ import type { Revocation } from '@dailyfeed/auth/revocations';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import type { MemberRow, RefreshTokenRow, Transaction } from '../db/client.ts';
-import { toMe } from '../db/members.ts';
+import { toMe } from '../db/member-mapper.ts';
 import {
   endRefreshFamilies,
   filterByAmr,

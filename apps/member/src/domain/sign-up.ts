@@ -5,8 +5,9 @@ import type { FieldError } from '@dailyfeed/contract/field-error';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import { isUniqueViolation, type MemberRow, type Transaction } from '../db/client.ts';
+import { toHandleKey } from '../db/handles.ts';
 import { findHolderId } from '../db/held-handles.ts';
-import { findTaken, insertMember, type NewMember, toHandleKey } from '../db/members.ts';
+import { findTaken, insertMember, type NewMember } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
 import type { Deps, IssuedSession } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
