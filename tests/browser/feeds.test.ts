@@ -37,7 +37,6 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
 
     const page = await site.openAs(bob, '/popular', { language, viewport });
     const main = page.getByRole('main');
-    // shot: popular
     const card = main.getByRole('article').filter({ hasText: `It snows in ${language}` });
     await card.getByText(new RegExp(`^${say('feed', 'why')} · `)).waitFor();
     await card.getByRole('button', { name: say('post', 'bookmark') }).click();
@@ -80,7 +79,6 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/@${bob.handle}/replies`);
     await comment.waitFor();
-    // shot: replies
     expect(await tab('comments').getAttribute('aria-current')).toBe('page');
     expect(await topOfTabs()).toBe(top);
     await tab('likes').click();
@@ -179,7 +177,6 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
     await expect
       .poll(() => articles.allInnerTexts(), { timeout: 30_000 })
       .toEqual([expect.stringMatching(/Much discussed/), expect.stringMatching(/Just written/)]);
-    // shot: sorted
     expect(await isAsWideAsTheScreen(page)).toBe(true);
     await page.goBack();
     await expect
@@ -226,7 +223,6 @@ test('on another device a member goes on where they left off, when they ask for 
   const desk = await openHome({ width: 1280, height: 900 });
   const pill = desk.getByRole('button', { name: goOn });
   await pill.waitFor();
-  // shot: continue
   expect(await desk.evaluate('window.scrollY')).toBe(0);
   await pill.focus();
   await desk.keyboard.press('Enter');

@@ -174,7 +174,7 @@ test('by keyboard alone: who is suggested is followed, and an admin disables a m
   });
 });
 
-test('a menu that a key has opened begins at its first item, the first time and again', async ({
+test('a menu that a key has opened begins at its first item, or at its last, the first time and again', async ({
   site,
 }) => {
   const ann = await site.network.signUp('ann');
@@ -182,17 +182,23 @@ test('a menu that a key has opened begins at its first item, the first time and 
     text: 'With a menu',
     idempotencyKey: crypto.randomUUID(),
   });
-  const page = await site.open(phone);
-  await page.goto(`/p/${id}`);
-  const first = page.getByRole('menuitem').first();
-  await page.getByRole('button', { name: say('post', 'more') }).focus();
-  for (const time of ['first', 'again']) {
-    await page.keyboard.press('Enter');
-    await first.waitFor();
-    await expect
-      .poll(() => first.getAttribute('data-highlighted'), { message: time })
-      .not.toBe(null);
-    await page.keyboard.press('Escape');
-    await first.waitFor({ state: 'detached' });
+  const page = await site.openAs(ann, '/', phone);
+  const items = page.getByRole('menuitem');
+  for (const [key, active] of [
+    ['Enter', items.first()],
+    ['ArrowDown', items.first()],
+    ['ArrowUp', items.last()],
+  ] as const) {
+    await page.goto(`/p/${id}`);
+    // By then the page answers to keys.
+    await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+    await page.getByRole('button', { name: say('post', 'more') }).focus();
+    for (const time of ['first', 'again']) {
+      await page.keyboard.press(key);
+      await active.and(page.locator(':focus')).waitFor();
+      expect(await active.getAttribute('data-highlighted'), `${key}, ${time}`).not.toBe(null);
+      await page.keyboard.press('Escape');
+      await active.waitFor({ state: 'detached' });
+    }
   }
 });

@@ -40,7 +40,6 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     const card = page.getByRole('complementary').getByText(cat.handle);
     await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
     await expect.poll(() => card.isVisible()).toBe(viewport.width > 1000);
-    // shot: card
     // Whom Bob follows is recommended with his name; who was dismissed stays away.
     await page.goto('/discover');
     const main = page.getByRole('main');
@@ -48,7 +47,6 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await row(cat)
       .getByText(filled(say('discover', 'followedByOne'), { first: 'Bob' }))
       .waitFor();
-    // shot: discover
     await row(dan)
       .getByRole('button', { name: filled(say('discover', 'dismissName'), { name: 'Dan' }) })
       .click();
@@ -72,14 +70,12 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
       name: filled(say('relation', 'menu'), { name: 'Cat' }),
     });
     await menu.click();
-    // shot: menu
     await page.getByRole('menuitem', { name: say('relation', 'muteWeek') }).click();
     const unmute = main.getByRole('button', {
       name: filled(say('relation', 'unmuteName'), { name: 'Cat' }),
     });
     await unmute.waitFor();
     await seen.waitFor();
-    // shot: muted
     await page.goto('/recent');
     await main
       .getByRole('article')
@@ -96,10 +92,8 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await menu.click();
     await page.getByRole('menuitem', { name: say('relation', 'block') }).click();
     const dialog = page.getByRole('alertdialog');
-    // shot: dialog
     await dialog.getByRole('button', { name: say('relation', 'block'), exact: true }).click();
     await main.getByText(filled(say('relation', 'blockedTitle'), { name: 'Cat' })).waitFor();
-    // shot: blocked
     await expect.poll(() => dialog.count()).toBe(0);
     const attempt = cat.api.member.profile.byHandle.query({ handle: ann.handle });
     await expect(attempt).rejects.toMatchObject({ data: { appCode: 'MEMBER_NOT_FOUND' } });
@@ -109,7 +103,6 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
       name: filled(say('relation', 'unblockName'), { name: 'Cat' }),
     });
     await unblock.waitFor();
-    // shot: privacy
     expect(await isWiderThanScreen(page)).toBe(false);
     await unblock.focus();
     await page.keyboard.press('Enter');

@@ -44,7 +44,6 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
       .focus();
     await page.keyboard.press('Enter');
     await row('To be thrown away').waitFor({ state: 'detached' });
-    // shot: drafts
     await row('To be sent').getByRole('button').first().focus();
     await page.keyboard.press('Enter');
     const field = page.getByRole('textbox', { name: say('composer', 'label') });

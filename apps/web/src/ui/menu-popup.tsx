@@ -20,7 +20,6 @@ export type MenuItemProps = {
   icon?: ReactNode;
   onSelect: () => void;
   look?: 'plain' | 'danger';
-  isDisabled?: boolean;
   children: ReactNode;
 };
 
@@ -33,22 +32,23 @@ export type MenuChoiceProps<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** What it was first asked for with. */
-export type MenuOpening = 'key' | 'pointer';
+/** Which item is active when it is opened for the first time: none by a pointer, the first or the last by a key. */
+export type MenuOpening = 'none' | 'first' | 'last';
 
 /** Open from its first moment: it is loaded when someone reaches for it. */
 export function MenuPopup(props: MenuProps & { opening: MenuOpening }): ReactNode {
   const { trigger, children, align = 'end', side = 'bottom', opening } = props;
   const button = useRef<HTMLButtonElement>(null);
-  const isPressed = useRef(opening === 'pointer');
+  const isOpened = useRef(opening === 'none');
   useEffect(() => {
-    if (isPressed.current) return;
-    isPressed.current = true;
-    // Opened by its own button, as by a key, it starts at its first item.
-    button.current?.click();
-  }, []);
+    if (isOpened.current) return;
+    isOpened.current = true;
+    // By its own button, which has heard of no key yet: it knows where a menu begins that a key has opened.
+    const key = opening === 'first' ? 'ArrowDown' : 'ArrowUp';
+    button.current?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  }, [opening]);
   return (
-    <Base.Root modal={false} defaultOpen={opening === 'pointer'}>
+    <Base.Root modal={false} defaultOpen={opening === 'none'}>
       <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
@@ -67,13 +67,9 @@ export function MenuPopup(props: MenuProps & { opening: MenuOpening }): ReactNod
 }
 
 export function MenuItem(props: MenuItemProps): ReactNode {
-  const { icon, onSelect, look = 'plain', isDisabled = false, children } = props;
+  const { icon, onSelect, look = 'plain', children } = props;
   return (
-    <Base.Item
-      disabled={isDisabled}
-      onClick={onSelect}
-      className={cx(row, look === 'danger' && 'text-danger')}
-    >
+    <Base.Item onClick={onSelect} className={cx(row, look === 'danger' && 'text-danger')}>
       {icon}
       {children}
     </Base.Item>
@@ -115,5 +111,5 @@ export function MenuSeparator(): ReactNode {
 
 const row = cx(
   'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-1 px-3 outline-none select-none',
-  'data-disabled:text-ink-3 data-highlighted:bg-sunken pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:flex-none',
+  'data-highlighted:bg-sunken pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:flex-none',
 );

@@ -1,6 +1,14 @@
 'use client';
 
-import { cloneElement, lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
+import {
+  cloneElement,
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react';
 
 import type { MenuChoiceProps, MenuOpening, MenuProps } from './menu-popup.tsx';
 
@@ -16,7 +24,12 @@ export function Menu(props: MenuProps): ReactNode {
     onPointerEnter: preload,
     onFocus: preload,
     // A key's click counts none.
-    onClick: (event: MouseEvent) => setOpening(event.detail === 0 ? 'key' : 'pointer'),
+    onClick: (event: MouseEvent) => setOpening(event.detail === 0 ? 'first' : 'none'),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      setOpening(event.key === 'ArrowDown' ? 'first' : 'last');
+    },
   });
   if (opening === null) return trigger;
   return (

@@ -18,7 +18,7 @@ export function ThreadMuteItem({ postId }: { postId: string }): ReactNode {
   const queryClient = useQueryClient();
   const options = api.activity.notification.threadMute.queryOptions({ postId });
   // Asked for when the menu opens: nobody waits for it in a feed.
-  const { data, isError } = useQuery(options);
+  const { data } = useQuery(options);
   const setMuted = useWish({
     queryKey: options.queryKey,
     send: (muted) =>
@@ -37,8 +37,7 @@ export function ThreadMuteItem({ postId }: { postId: string }): ReactNode {
   return (
     <MenuItem
       icon={isMuted ? <Bell aria-hidden="true" /> : <BellOff aria-hidden="true" />}
-      // Either may be asked for where it is not known how it stands: both are idempotent.
-      isDisabled={data === undefined && !isError}
+      // What it says may be asked for where it is not known how it stands, too: either is idempotent.
       onSelect={() => setMuted(!isMuted)}
     >
       {t(isMuted ? 'threadUnmute' : 'threadMute')}
