@@ -8,7 +8,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { EmailField } from '../../ui/email-field.tsx';
 import { AuthForm } from '../auth/auth-form.tsx';
 import { Outcome } from './outcome.tsx';
 
@@ -42,15 +42,10 @@ export function AskResetForm(): ReactNode {
       onSubmit={submit}
       other={{ question: t('remembered'), answer: t('toLogIn'), href: routes.logIn() }}
     >
-      <TextField
+      <EmailField
         {...form.register('email')}
         label={t('email')}
-        type="email"
-        inputMode="email"
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         error={form.formState.errors.email?.message}
       />
     </AuthForm>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { useSendForm } from '../../lib/use-send-form.ts';
+import { EmailField } from '../../ui/email-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { SaveSection } from '../profile-settings/save-section.tsx';
@@ -30,15 +31,10 @@ export function ChangeEmailForm(): ReactNode {
       failure={failure}
       onSubmit={submit}
     >
-      <TextField
+      <EmailField
         {...form.register('email')}
         label={t('newEmail')}
-        type="email"
-        inputMode="email"
         autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         error={errors.email?.message}
       />
       <TextField

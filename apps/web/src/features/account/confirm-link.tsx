@@ -10,6 +10,7 @@ import { useApi, useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/field-form.tsx';
 import { Outcome } from './outcome.tsx';
 
 export type ConfirmLinkProps = { kind: 'email' | 'change'; token: string };
@@ -36,11 +37,7 @@ export function ConfirmLink({ kind, token }: ConfirmLinkProps): ReactNode {
       </h1>
       <p className="mt-1 mb-7 text-ink-2">{t(isEmail ? 'verifyIntro' : 'confirmIntro')}</p>
       <div role="alert" className="mb-5 empty:hidden">
-        {failure !== null && (
-          <p className="rounded-2 border border-danger px-3.5 py-2.5 text-s text-danger">
-            {errorText(failure)}
-          </p>
-        )}
+        {failure !== null && <FailureNote>{errorText(failure)}</FailureNote>}
       </div>
       <Button isBusy={isBusy} className="min-h-11 w-full" onClick={() => void confirm()}>
         {t(isEmail ? 'verify' : 'confirm')}

@@ -5,12 +5,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
@@ -37,7 +37,6 @@ export function DeactivateSection({ hasPassword }: { hasPassword: boolean }): Re
 
 function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
   const t = useTranslations('account');
-  const errorText = useErrorText();
   const session = useSessionActions();
   const { mutateAsync } = useMutation(useApi().member.account.deactivate.mutationOptions());
   const { form, submit, isBusy, failure } = useSendForm({
@@ -51,7 +50,17 @@ function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
     onSent: () => toast.success(t('deactivated')),
   });
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+    <FieldForm
+      onSubmit={submit}
+      failure={failure}
+      action={
+        <DialogActions>
+          <Button type="submit" look="danger" isBusy={isBusy}>
+            {t('deactivateConfirm')}
+          </Button>
+        </DialogActions>
+      }
+    >
       <ul className="grid list-disc gap-1.5 ps-5 text-ink-2">
         <li>{t('deactivateStepHide')}</li>
         <li>{t('deactivateStepBack')}</li>
@@ -69,14 +78,6 @@ function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
       ) : (
         <p className="text-s text-ink-3">{t('deactivateFresh')}</p>
       )}
-      <div role="alert" className="text-s text-danger empty:hidden">
-        {failure !== null && errorText(failure)}
-      </div>
-      <DialogActions>
-        <Button type="submit" look="danger" isBusy={isBusy}>
-          {t('deactivateConfirm')}
-        </Button>
-      </DialogActions>
-    </form>
+    </FieldForm>
   );
 }

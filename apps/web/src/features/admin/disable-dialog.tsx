@@ -5,11 +5,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
 import { useSendForm } from '../../lib/use-send-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
@@ -33,7 +33,6 @@ export function DisableDialog(props: DisableProps & { isOpen: boolean }): ReactN
 
 function DisableForm({ member, onClose, onDone }: DisableProps): ReactNode {
   const t = useTranslations('admin');
-  const errorText = useErrorText();
   const { mutateAsync } = useMutation(useApi().member.admin.disable.mutationOptions());
   const { form, submit, isBusy, failure } = useSendForm({
     schema: DisableInput,
@@ -48,7 +47,17 @@ function DisableForm({ member, onClose, onDone }: DisableProps): ReactNode {
     },
   });
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+    <FieldForm
+      onSubmit={submit}
+      failure={failure}
+      action={
+        <DialogActions>
+          <Button type="submit" look="danger" isBusy={isBusy}>
+            {t('disable')}
+          </Button>
+        </DialogActions>
+      }
+    >
       <p className="text-ink-2">{t('disableText')}</p>
       <TextAreaField
         {...form.register('reason')}
@@ -57,14 +66,6 @@ function DisableForm({ member, onClose, onDone }: DisableProps): ReactNode {
         required
         error={form.formState.errors.reason?.message}
       />
-      <div role="alert" className="text-s text-danger empty:hidden">
-        {failure !== null && errorText(failure)}
-      </div>
-      <DialogActions>
-        <Button type="submit" look="danger" isBusy={isBusy}>
-          {t('disable')}
-        </Button>
-      </DialogActions>
-    </form>
+    </FieldForm>
   );
 }

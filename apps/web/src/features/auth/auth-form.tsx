@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
 
 export type AuthFormProps = {
   title: string;
@@ -25,25 +25,21 @@ export type AuthFormProps = {
 
 /** What log-in and sign-up have in common: heading, fields, what went wrong, one button. */
 export function AuthForm(props: AuthFormProps): ReactNode {
-  const errorText = useErrorText();
   return (
     <>
       <AuthHeading title={props.title} intro={props.intro} />
       {props.before}
-      {/* POST: a form sent before its script has come must not write a password into the address. */}
-      <form method="post" noValidate onSubmit={props.onSubmit} className="grid gap-5">
+      <FieldForm
+        onSubmit={props.onSubmit}
+        failure={props.failure}
+        action={
+          <Button type="submit" isBusy={props.isBusy} className="min-h-11">
+            {props.submit}
+          </Button>
+        }
+      >
         {props.children}
-        <div role="alert" className="empty:hidden">
-          {props.failure !== null && (
-            <p className="rounded-2 border border-danger px-3.5 py-2.5 text-s text-danger">
-              {errorText(props.failure)}
-            </p>
-          )}
-        </div>
-        <Button type="submit" isBusy={props.isBusy} className="min-h-11">
-          {props.submit}
-        </Button>
-      </form>
+      </FieldForm>
       {props.after}
       <OtherForm {...props.other} />
     </>

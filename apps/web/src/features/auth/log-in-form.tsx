@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useSessionActions } from '../../lib/session.tsx';
+import { EmailField } from '../../ui/email-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { ProviderChoice, ProviderFailure } from '../provider/provider-choice.tsx';
@@ -43,15 +44,10 @@ export function LogInForm({ next, external, error }: FormProps): ReactNode {
       after={<ProviderChoice external={external} next={next} />}
       other={{ question: t('newHere'), answer: t('toSignUp'), href: routes.signUp(next) }}
     >
-      <TextField
+      <EmailField
         {...form.register('email')}
         label={t('email')}
-        type="email"
-        inputMode="email"
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         error={errors.email?.message}
       />
       <TextField

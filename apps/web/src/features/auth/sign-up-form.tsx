@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useSessionActions } from '../../lib/session.tsx';
+import { EmailField } from '../../ui/email-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { ProviderChoice, ProviderFailure } from '../provider/provider-choice.tsx';
@@ -61,15 +62,10 @@ export function SignUpForm({ next, external, error }: FormProps): ReactNode {
         required
         error={errors.handle?.message}
       />
-      <TextField
+      <EmailField
         {...form.register('email')}
         label={t('email')}
-        type="email"
-        inputMode="email"
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         error={errors.email?.message}
         {...(errors.email?.message === 'taken' && {
           errorNote: (

@@ -2,8 +2,8 @@
 
 import { type ComponentProps, type ReactNode, useId } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldForm } from '../../ui/field-form.tsx';
 
 export type SaveSectionProps = {
   title: string;
@@ -19,7 +19,6 @@ export type SaveSectionProps = {
 
 /** One form of a settings page: heading, fields, what went wrong, one button. */
 export function SaveSection(props: SaveSectionProps): ReactNode {
-  const errorText = useErrorText();
   const titleId = useId();
   return (
     <section aria-labelledby={titleId} className="border-b border-line px-4 py-6 tablet:px-5">
@@ -27,19 +26,18 @@ export function SaveSection(props: SaveSectionProps): ReactNode {
         {props.title}
       </h2>
       <p className="mt-0.5 mb-5 max-w-text text-s text-ink-3">{props.text}</p>
-      <form method="post" noValidate onSubmit={props.onSubmit} className="grid max-w-form gap-5">
+      <FieldForm
+        onSubmit={props.onSubmit}
+        failure={props.failure}
+        className="max-w-form"
+        action={
+          <Button type="submit" isBusy={props.isBusy} className="min-h-11 justify-self-start px-6">
+            {props.save}
+          </Button>
+        }
+      >
         {props.children}
-        <div role="alert" className="empty:hidden">
-          {props.failure !== null && (
-            <p className="rounded-2 border border-danger px-3.5 py-2.5 text-s text-danger">
-              {errorText(props.failure)}
-            </p>
-          )}
-        </div>
-        <Button type="submit" isBusy={props.isBusy} className="min-h-11 justify-self-start px-6">
-          {props.save}
-        </Button>
-      </form>
+      </FieldForm>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/field-form.tsx';
 
 /** The ways in beside the form. */
 export function ProviderChoice(props: { external: Provider[]; next: string }): ReactNode {
@@ -47,11 +48,8 @@ export function ProviderFailure({ code }: { code: string | undefined }): ReactNo
   const t = useTranslations('error');
   if (!isErrorCode(code)) return null;
   return (
-    <p
-      role="alert"
-      className="mb-5 rounded-2 border border-danger px-3.5 py-2.5 text-s text-danger"
-    >
+    <FailureNote role="alert" className="mb-5">
       {t(code === 'INTERNAL' ? 'INTERNAL_PLAIN' : code)}
-    </p>
+    </FailureNote>
   );
 }
