@@ -1,7 +1,7 @@
 'use client';
 
 import { DeadLetterKind, DeadLetterStatus } from '@dailyfeed/contract/dead-letter';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
@@ -9,7 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { DeadLetterRow } from './dead-letter-row.tsx';
-import { FoundList } from './found-list.tsx';
+import { FoundList, foundOptions } from './found-list.tsx';
 
 const pageSize = 30;
 
@@ -74,11 +74,7 @@ function Found({ filter }: { filter: Filter }): ReactNode {
   const found = useInfiniteQuery(
     useApi().activity.deadLetter.list.infiniteQueryOptions(
       { limit: pageSize, ...filter },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: 0,
-        placeholderData: keepPreviousData,
-      },
+      foundOptions,
     ),
   );
   return (

@@ -1,13 +1,24 @@
 'use client';
 
 import type { Page } from '@dailyfeed/contract/page';
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
+
+/** Each filter is asked for anew; what the one before found stays meanwhile. */
+export const foundOptions = {
+  getNextPageParam: (page: Page<unknown>): string | null => page.nextCursor,
+  staleTime: 0,
+  placeholderData: keepPreviousData,
+};
 
 /** What an admin's filter has found, in each of its states. */
 export function FoundList<Item extends { id: string }>(props: {

@@ -1,7 +1,7 @@
 'use client';
 
 import { AccountState } from '@dailyfeed/contract/admin';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useDeferredValue, useState } from 'react';
@@ -9,7 +9,7 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { FoundList } from './found-list.tsx';
+import { FoundList, foundOptions } from './found-list.tsx';
 import { MemberRow } from './member-row.tsx';
 
 const pageSize = 30;
@@ -51,11 +51,7 @@ function Found({ query, state }: { query: string; state: AccountState | null }):
   const found = useInfiniteQuery(
     useApi().member.admin.members.infiniteQueryOptions(
       { limit: pageSize, query, state },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: 0,
-        placeholderData: keepPreviousData,
-      },
+      foundOptions,
     ),
   );
   return (

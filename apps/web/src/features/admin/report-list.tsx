@@ -1,14 +1,14 @@
 'use client';
 
 import { ReportedKind, ReportReason } from '@dailyfeed/contract/report';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { SelectField } from '../../ui/select-field.tsx';
-import { FoundList } from './found-list.tsx';
+import { FoundList, foundOptions } from './found-list.tsx';
 import { ReportCaseRow } from './report-case-row.tsx';
 
 const pageSize = 20;
@@ -63,14 +63,7 @@ export function ReportList(): ReactNode {
 function Found({ filter }: { filter: Filter }): ReactNode {
   const t = useTranslations('moderation');
   const found = useInfiniteQuery(
-    useApi().content.report.list.infiniteQueryOptions(
-      { limit: pageSize, ...filter },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: 0,
-        placeholderData: keepPreviousData,
-      },
-    ),
+    useApi().content.report.list.infiniteQueryOptions({ limit: pageSize, ...filter }, foundOptions),
   );
   return (
     <FoundList
