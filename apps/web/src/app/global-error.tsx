@@ -1,6 +1,6 @@
 'use client';
 
-import { buttonClass } from '../ui/button.tsx';
+import { buttonClass } from '../ui/button-class.ts';
 
 import './globals.css';
 

@@ -12,7 +12,7 @@ import { useApi } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
 import { ActivityLine } from './activity-line.tsx';

@@ -8,7 +8,7 @@ import { type ReactNode, useEffect } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 // Only members write: who reads does not wait for it.

@@ -5,6 +5,7 @@ import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 
+import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -13,12 +14,15 @@ import { HidingNotice } from '../report/hiding-notice.tsx';
 import { commentActionLook } from './comment-action-look.ts';
 import { ReplyBox } from './comment-box.tsx';
 import { CommentLike } from './comment-like.tsx';
-import { CommentMenu } from './comment-menu.tsx';
 import { CommentView } from './comment-view.tsx';
 import { commentElementId } from './ids.ts';
 import { MoreButton } from './more-button.tsx';
 import { eachOnce } from './threads.ts';
 
+// Only members have it: who reads does not wait for it.
+const CommentMenu = lazy(async () => ({
+  default: (await import('./comment-menu.tsx')).CommentMenu,
+}));
 const EditCommentForm = lazy(async () => ({
   default: (await import('./edit-comment-form.tsx')).EditCommentForm,
 }));
@@ -43,6 +47,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
   const { thread, own, onWritten, onReplyBeside } = props;
   const t = useTranslations('comment');
   const asMember = useMemberAction();
+  const me = useMe();
   const [target, setTarget] = useState<ReplyTarget | null>(null);
   const [isEditing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -113,11 +118,16 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                   {t('reply')}
                 </button>
                 <CommentLike comment={thread} />
-                <CommentMenu
-                  comment={thread}
-                  hasReplies={hasReplies}
-                  onEdit={() => setEditing(true)}
-                />
+                {me && (
+                  <Suspense>
+                    <CommentMenu
+                      comment={thread}
+                      me={me}
+                      hasReplies={hasReplies}
+                      onEdit={() => setEditing(true)}
+                    />
+                  </Suspense>
+                )}
               </div>
             )}
           </CommentView>

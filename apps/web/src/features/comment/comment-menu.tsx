@@ -1,11 +1,11 @@
 'use client';
 
 import type { CommentThread } from '@dailyfeed/contract/comment';
+import type { Me } from '@dailyfeed/contract/member';
 import { Ellipsis, Flag, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, use, useState } from 'react';
 
-import { useMe } from '../../lib/session.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ConversationContext } from './comment-change.ts';
@@ -20,17 +20,16 @@ const ReportDialog = lazy(async () => ({
 /** What a member can do with a comment: change their own, remove it or what stands under their post, report others'. */
 export function CommentMenu(props: {
   comment: CommentThread;
+  me: Me;
   hasReplies: boolean;
   onEdit: () => void;
 }): ReactNode {
-  const { comment, hasReplies, onEdit } = props;
+  const { comment, me, hasReplies, onEdit } = props;
   const t = useTranslations('comment');
-  const me = useMe();
   const { postAuthorId } = use(ConversationContext);
   // Both stay after they were closed, to go out of sight in their own time.
   const [dialog, setDialog] = useState<'unused' | 'closed' | 'delete' | 'report'>('unused');
   const close = (): void => setDialog('closed');
-  if (!me) return null;
   const isOwn = me.id === comment.authorId;
   return (
     <>

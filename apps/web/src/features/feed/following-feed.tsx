@@ -10,7 +10,7 @@ import { useApi, useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { headOf, type PostPages } from '../post/post-cache.ts';
 import { feedOptions, pageSize } from './feed-options.ts';

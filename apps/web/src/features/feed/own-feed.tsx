@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { WriteLink } from '../shell/write-link.tsx';
 import { feedOptions, markedOptions, pageSize } from './feed-options.ts';

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 
 /** Says to a visitor what this is, where the side column does not. */
 export function Welcome(): ReactNode {

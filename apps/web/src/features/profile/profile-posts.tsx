@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { PostList } from '../feed/post-list.tsx';

@@ -7,7 +7,8 @@ import type { ReactNode } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { routes } from '../../lib/routes.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
+import { Button } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Outcome } from '../account/outcome.tsx';
 import { AuthHeading } from '../auth/auth-form.tsx';

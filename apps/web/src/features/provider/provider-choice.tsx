@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { FailureNote } from '../../ui/field-form.tsx';
 
 /** The ways in beside the form. */

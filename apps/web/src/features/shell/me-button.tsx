@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from 'react';
 
 import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { MeText } from './me-skeleton.tsx';
 
 /** The member's face, and beside it the name where there is room; opens the menu. */
 export function MeButton({
@@ -35,21 +35,4 @@ export function MeButton({
       </MeText>
     </button>
   );
-}
-
-/** Holds the place of the button while the member loads. */
-export function MeSkeleton(): ReactNode {
-  return (
-    <div className="flex items-center gap-3 desk:px-3 desk:py-2">
-      <Skeleton className="size-10 rounded-full" />
-      <MeText>
-        <Skeleton className="my-1 h-4 w-20" />
-        <Skeleton className="my-1 h-3 w-14" />
-      </MeText>
-    </div>
-  );
-}
-
-function MeText(props: ComponentProps<'span'>): ReactNode {
-  return <span {...props} className="hidden min-w-0 leading-tight desk:block" />;
 }

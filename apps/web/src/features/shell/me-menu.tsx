@@ -11,7 +11,8 @@ import { CountBadge } from '../../ui/count-badge.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { useRequestCount } from '../connection/use-request-count.ts';
-import { MeButton, MeSkeleton } from './me-button.tsx';
+import { MeButton } from './me-button.tsx';
+import { MeSkeleton } from './me-skeleton.tsx';
 import { LanguageChoice, ThemeChoice } from './preferences-menu.tsx';
 
 /** The member's own corner: profile, preferences, log-out. */

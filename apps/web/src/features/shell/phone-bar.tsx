@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
-import { buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button-class.ts';
 import { Brand } from './brand.tsx';
 import { MeMenu } from './lazy-me-menu.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
