@@ -270,9 +270,9 @@ test('of every group that reads events it is measured how far behind it is', asy
 });
 
 test('an alert watches what a service exports, and has its page', async () => {
-  const { memberUrl, contentUrl, timelineUrl, activityUrl } = network;
+  const { memberUrl, contentUrl, timelineUrl, activityUrl, imageUrl } = network;
   const texts = await Promise.all(
-    [memberUrl, contentUrl, timelineUrl, activityUrl].map(async (url) =>
+    [memberUrl, contentUrl, timelineUrl, activityUrl, imageUrl].map(async (url) =>
       (await fetch(`${url}/metrics`)).text(),
     ),
   );

@@ -14,7 +14,8 @@ export type Deps = {
   store: ObjectStore;
   members: Members;
   holders: Holders;
-  cdn: Cdn;
+  /** Undefined where nothing keeps copies. */
+  cdn: Cdn | undefined;
   tokens: ImageTokens;
   /** Who converts, and who waits. */
   lanes: Lanes;
@@ -64,8 +65,8 @@ export type Holders = {
 };
 
 export type Cdn = {
-  /** Makes it forget the images. Rejects when it does not say that it has. */
-  purge(ids: string[]): Promise<void>;
+  /** Makes it forget an image. Rejects when it does not say that it has. */
+  purge(id: string): Promise<void>;
 };
 
 export type Context = BaseContext & Deps;

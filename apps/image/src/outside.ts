@@ -18,7 +18,7 @@ export async function connectOutside(
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
   return {
     store: await createObjectStore(env.IMAGE_STORE_URL, credentials),
-    cdn: createCdn(env.CDN_PURGE_URL),
+    cdn: env.CDN_PURGE_URL === undefined ? undefined : createCdn(env.CDN_PURGE_URL),
     holders: createHolders(
       {
         content: { url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT },

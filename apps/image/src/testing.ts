@@ -3,6 +3,7 @@ import { listenForTests } from '@dailyfeed/service-kit/testing';
 import type * as z from 'zod';
 
 import type { Deps } from './deps.ts';
+import { purgeImages } from './domain/purging.ts';
 import { refineImages } from './domain/refine.ts';
 import { sweepImages } from './domain/sweep.ts';
 import { Env } from './env.ts';
@@ -29,4 +30,9 @@ export async function sweep(deps: Deps): Promise<Record<string, number> | undefi
 /** Does at once what the job does every few seconds. */
 export async function refine(deps: Deps): Promise<Record<string, number> | undefined> {
   return refineImages(deps, new AbortController().signal);
+}
+
+/** Does at once what the job does every few seconds. */
+export async function purge(deps: Deps): Promise<Record<string, number> | undefined> {
+  return purgeImages(deps, new AbortController().signal);
 }

@@ -23,9 +23,10 @@ import type { Deps } from './deps.ts';
 import { createLanes } from './domain/lanes.ts';
 import type { Env } from './env.ts';
 import { startImages } from './events/images.ts';
+import { createPurgeImagesJob } from './jobs/purge-images.ts';
 import { createRefineImagesJob } from './jobs/refine-images.ts';
 import { createSweepImagesJob } from './jobs/sweep-images.ts';
-import { exportStored } from './metrics.ts';
+import { exportPurges, exportStored } from './metrics.ts';
 import { connectOutside } from './outside.ts';
 import { createImageServer } from './server.ts';
 
@@ -75,7 +76,8 @@ export async function wire(
     ...overrides,
   };
   const metrics = createMetrics('image');
-  exportStored(metrics, db);
+  exportStored(metrics, deps);
+  exportPurges(metrics, deps);
   if (env.MONGODB_URL !== undefined) {
     const bus = busOf(env);
     const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
@@ -84,6 +86,7 @@ export async function wire(
   }
   const lease = createPostgresLease(databaseUrl);
   starting.use(startJob(createSweepImagesJob(deps), { log, lease }));
+  starting.use(startJob(createPurgeImagesJob(deps), { log, lease }));
   starting.use(startJob(createRefineImagesJob(deps), { log, lease }));
   const server = await createImageServer(deps, {
     metrics,

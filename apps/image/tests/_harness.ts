@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { ImagePurpose, ImageVariant, OwnImage } from '@dailyfeed/contract/image';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -87,6 +88,7 @@ export async function startTestImage(env: Partial<Env> = {}, overrides: Partial<
       headers: () => headersOf(memberIdentity(id)),
     }),
     db,
+    databaseUrl: database.url,
     nobody: as(anonymous('test')),
     service: as({ ...anonymous('test'), service: 'content' }),
     view: (image: { id: string; token?: string | null }, how: ViewOptions = {}) =>
@@ -172,4 +174,16 @@ export async function refusal(call: Promise<unknown>): Promise<unknown> {
 /** Makes at once what the job would make within seconds. */
 export async function refineAll(image: TestImage): Promise<void> {
   await refine(image.deps);
+}
+
+/** What another service tells, as far as it is read here. */
+export function toEvent(type: DomainEvent['type'], data: object, version = 0): DomainEvent {
+  const none = { images: [], removedImageIds: [], avatarImageId: null, coverImageId: null };
+  const subject = { version };
+  return {
+    id: newId(),
+    type,
+    subject,
+    data: { ...none, hidden: false, ...data },
+  } as unknown as DomainEvent; // the part that is read
 }

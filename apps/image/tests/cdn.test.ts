@@ -3,99 +3,154 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 import { imageVariants } from '@dailyfeed/contract/image';
+import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { sweep } from '../src/testing.ts';
-import { startTestImage, type TestImage, upload, uploadPosted } from './_harness.ts';
+import { handleImageEvent } from '../src/events/images.ts';
+import { purge, sweep } from '../src/testing.ts';
+import { startTestImage, type TestImage, toEvent, upload, uploadPosted } from './_harness.ts';
 import { paintJpeg } from './_pictures.ts';
 
-/** What a CDN is told, and what it answers. */
+/** What a CDN is told, and what it answers, by address. */
 const told: string[] = [];
-let status = 200;
+let statusOf = (_url: string): number => 200;
 const server = createServer((request, response) => {
   told.push(`${request.method} ${request.url}`);
-  response.writeHead(status).end();
+  response.writeHead(statusOf(request.url ?? '')).end();
 });
+let port = 0;
+let now = new Date();
 let image: TestImage;
+/** The job leaves the work to the test. */
+const done = Promise.withResolvers<void>();
+let held: Promise<unknown>;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on TCP
-  image = await startTestImage({ CDN_PURGE_URL: `http://127.0.0.1:${port}` });
+  await listen();
+  image = await startTestImage(
+    { CDN_PURGE_URL: `http://127.0.0.1:${port}` },
+    {
+      now: () => now,
+      members: { standingOf: async () => 'public', forget: async () => undefined },
+    },
+  );
+  const isHeld = Promise.withResolvers<void>();
+  held = createPostgresLease(image.databaseUrl)('purge-images', async () => {
+    isHeld.resolve();
+    await done.promise;
+  });
+  await isHeld.promise;
 });
 afterAll(async () => {
+  done.resolve();
+  await held;
   await image[Symbol.asyncDispose]();
-  server.closeAllConnections();
-  server.close();
+  if (server.listening) await refuse();
 });
 beforeEach(() => {
   told.length = 0;
-  status = 200;
+  statusOf = () => 200;
 });
+
+async function listen(): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  ({ port } = server.address() as AddressInfo); // it listens on TCP
+}
+
+/** Nothing listens there any more. */
+async function refuse(): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}
 
 const picture = () => paintJpeg({ width: 300, height: 200 });
 const remove = (id: string, headers: Record<string, string>): Promise<Response> =>
   fetch(`${image.url}/api/image/${id}`, { method: 'DELETE', headers });
+const addressesOf = (ids: string[]): string[] =>
+  ids
+    .flatMap((id) => imageVariants.map((variant) => `PURGE /api/image/${id}/${variant}`))
+    .toSorted();
+const tell = (...event: Parameters<typeof toEvent>): Promise<void> =>
+  handleImageEvent(image.deps, toEvent(...event));
 
-test('a CDN is told to forget every address of an image that is deleted', async () => {
+/** The metrics without labels that speak of purges. */
+async function readPurges(): Promise<{ due: number; ageSeconds: number }> {
+  const text = await (await fetch(`${image.url}/metrics`)).text();
+  const valueOf = (name: string): number =>
+    Number(text.match(new RegExp(`^${name}\\{[^}]*\\} (.*)$`, 'm'))?.[1]);
+  return {
+    due: valueOf('dailyfeed_image_purges_due'),
+    ageSeconds: valueOf('dailyfeed_image_purge_oldest_age_seconds'),
+  };
+}
+
+test('a CDN is told to forget every address of an image that is deleted; one it does not know is forgotten', async () => {
+  statusOf = () => 404;
   const ann = image.newMember();
   const { id } = await upload(ann, await picture());
-  expect(told).toEqual([]);
   expect((await remove(id, ann.headers())).status).toBe(204);
-  expect(told.toSorted()).toEqual(
-    imageVariants.map((variant) => `PURGE /api/image/${id}/${variant}`).toSorted(),
-  );
-});
-
-test('what a CDN does not know is forgotten; while it fails, the image is asked to be forgotten again', async () => {
-  const ann = image.newMember();
-  status = 404;
-  const unknown = await upload(ann, await picture());
-  expect((await remove(unknown.id, ann.headers())).status).toBe(204);
-  expect((await image.left()).rows).toBe(0);
-
-  status = 500;
-  const kept = await upload(ann, await picture());
-  // Gone for everybody at once, whatever the CDN says.
-  expect((await remove(kept.id, ann.headers())).status).toBe(204);
-  expect((await image.view(kept)).status).toBe(404);
-  expect((await image.left()).rows).toBe(1);
-  status = 200;
-  told.length = 0;
-  await sweep(image.deps);
-  expect(told).toHaveLength(imageVariants.length);
+  await purge(image.deps);
+  expect(told.toSorted()).toEqual(addressesOf([id]));
   expect(await image.left()).toEqual({ rows: 0, objects: 0, uploads: 0 });
 });
 
-test('bytes are measured by what an image is for, and by class', async () => {
+test('while a CDN cannot be reached, deletion, hiding and closing go on; it is told when it is back', async () => {
+  const [ann, bob] = [image.newMember(), image.newMember()];
+  const deleted = await uploadPosted(image, ann, await picture());
+  const hidden = await uploadPosted(image, ann, await picture());
+  const closed = await uploadPosted(image, bob, await picture());
+  const unclaimed = await upload(bob, await picture());
+  await refuse();
+  await tell('post.deleted', { postId: deleted.postId });
+  await tell('post.hidden', { postId: hidden.postId });
+  await tell('member.visibility_changed', { memberId: bob.id });
+  expect((await remove(unclaimed.id, bob.headers())).status).toBe(204);
+  expect((await image.view(deleted)).status).toBe(404);
+  expect((await image.view({ id: hidden.id })).status).toBe(404);
+  // The bytes do not wait for the CDN.
+  expect(await image.deps.store.list(`${deleted.id}/`)).toEqual([]);
+  expect(await purge(image.deps)).toEqual({ purged: 0, failed: 4 });
+  await sweep(image.deps);
+  now = new Date(now.getTime() + 60_000);
+  expect(await readPurges()).toEqual({ due: 4, ageSeconds: 60 });
+
+  await listen();
+  expect(await purge(image.deps)).toEqual({ purged: 4, failed: 0 });
+  const ids = [deleted.id, hidden.id, closed.id, unclaimed.id];
+  expect(told.toSorted()).toEqual(addressesOf(ids));
+  expect(await readPurges()).toEqual({ due: 0, ageSeconds: 0 });
+  const { rows } = await image.db.query<{ id: string }>(
+    'SELECT id FROM images WHERE id = ANY($1)',
+    [ids],
+  );
+  expect(rows.map(({ id }) => id).toSorted()).toEqual([hidden.id, closed.id].toSorted());
+});
+
+test('an image that the CDN always fails at is in no other’s way, and is tried again', async () => {
   const ann = image.newMember();
-  const file = await picture();
-  await uploadPosted(image, ann, file);
-  await uploadPosted(image, ann, file);
-  await upload(ann, file, { purpose: 'avatar' });
-  const read = async (): Promise<string> => (await fetch(`${image.url}/metrics`)).text();
-  const text = await read();
-  const valueOf = (line: string): number =>
-    Number(
-      text
-        .split('\n')
-        .find((each) => each.startsWith(`${line} `))
-        ?.split(' ')
-        .at(-1),
-    );
-  expect(valueOf('dailyfeed_images{purpose="post",service="image"}')).toBe(2);
-  expect(valueOf('dailyfeed_images{purpose="avatar",service="image"}')).toBe(1);
-  expect(valueOf('dailyfeed_image_bytes{purpose="post",class="original",service="image"}')).toBe(
-    2 * file.length,
-  );
-  expect(valueOf('dailyfeed_image_bytes{purpose="avatar",class="original",service="image"}')).toBe(
-    file.length,
-  );
-  const stored = await image.db.query<{ bytes: string }>(
-    `SELECT sum(variant_bytes) AS bytes FROM images WHERE purpose = 'post'`,
-  );
-  expect(valueOf('dailyfeed_image_bytes{purpose="post",class="variant",service="image"}')).toBe(
-    Number(stored.rows[0]?.bytes),
-  );
+  const [bad, good] = [await upload(ann, await picture()), await upload(ann, await picture())];
+  statusOf = (url) => (url.includes(bad.id) ? 500 : 200);
+  await remove(bad.id, ann.headers());
+  await remove(good.id, ann.headers());
+  expect(await purge(image.deps)).toEqual({ purged: 1, failed: 1 });
+  // Not at once again.
+  expect(await purge(image.deps)).toBeUndefined();
+  now = new Date(now.getTime() + 60_000);
+  statusOf = () => 200;
+  told.length = 0;
+  expect(await purge(image.deps)).toEqual({ purged: 1, failed: 0 });
+  expect(told.toSorted()).toEqual(addressesOf([bad.id]));
+});
+
+test('what is closed again while it is purged is purged again', async () => {
+  const ann = image.newMember();
+  const { id, postId } = await uploadPosted(image, ann, await picture());
+  await tell('post.hidden', { postId });
+  const cdn = { purge: () => tell('member.visibility_changed', { memberId: ann.id }) };
+  expect(await purge({ ...image.deps, cdn })).toEqual({ purged: 1, failed: 0 });
+  expect((await readPurges()).due).toBe(1);
+  expect(await purge(image.deps)).toEqual({ purged: 1, failed: 0 });
+  expect(told.toSorted()).toEqual(addressesOf([id]));
 });

@@ -1,10 +1,16 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { handleImageEvent } from '../src/events/images.ts';
 import { sweep } from '../src/testing.ts';
-import { refusal, startTestImage, type TestImage, upload, uploadPosted } from './_harness.ts';
+import {
+  refusal,
+  startTestImage,
+  type TestImage,
+  toEvent,
+  upload,
+  uploadPosted,
+} from './_harness.ts';
 import { paintJpeg } from './_pictures.ts';
 import { startTestStore, storeKinds, type TestStore } from './_stores.ts';
 
@@ -26,13 +32,8 @@ describe.each(storeKinds)('on a %s', (kind) => {
   const isThere = async (own: { id: string }): Promise<boolean> =>
     (await image.view({ id: own.id, token: image.deps.tokens.sign(own.id) })).status === 200;
 
-  /** What another service tells, as it travels. */
-  async function tell(type: DomainEvent['type'], data: object): Promise<void> {
-    const id = newId();
-    const base = { images: [], removedImageIds: [], avatarImageId: null, coverImageId: null };
-    const event = { id, type, data: { ...base, ...data } } as unknown as DomainEvent; // the part that is read
-    await handleImageEvent(image.deps, event);
-  }
+  const tell = (...event: Parameters<typeof toEvent>): Promise<void> =>
+    handleImageEvent(image.deps, toEvent(...event));
 
   test('only the member’s own images are claimed, for what they were uploaded for, all or none', async () => {
     const [ann, mallory] = [image.newMember(), image.newMember()];
@@ -116,6 +117,36 @@ describe.each(storeKinds)('on a %s', (kind) => {
     await tell('post.deleted', { postId });
     expect([await isThere(kept), await isThere(other)]).toEqual([false, true]);
     expect(await image.deps.store.list(`${kept.id}/`)).toEqual([]);
+  });
+
+  test('of what hides a post and shows it, the later version counts, in whatever order it is told', async () => {
+    const ann = image.newMember();
+    const [first, added] = [
+      await uploadPosted(image, ann, await picture()),
+      await upload(ann, await picture()),
+    ];
+    const { postId } = first;
+    const one = { postId, authorId: ann.id, images: [{ id: first.id }] };
+    const both = { ...one, images: [{ id: first.id }, { id: added.id }] };
+    const statuses = async (): Promise<number[]> => {
+      const answers = [await image.view({ id: first.id }), await image.view({ id: added.id })];
+      return answers.map(({ status }) => status);
+    };
+    await tell('post.created', one, 1);
+    await tell('post.hidden', { postId }, 2);
+    await tell('post.unhidden', one, 3);
+    await tell('post.hidden', { postId }, 2);
+    expect(await statuses()).toEqual([200, 404]);
+    // What an edit adds has not heard of what came before.
+    await tell('post.edited', both, 4);
+    await tell('post.hidden', { postId }, 2);
+    expect(await statuses()).toEqual([200, 200]);
+    await tell('post.hidden', { postId }, 6);
+    await tell('post.edited', both, 5);
+    await tell('post.unhidden', both, 3);
+    expect(await statuses()).toEqual([404, 404]);
+    await tell('post.unhidden', both, 7);
+    expect(await statuses()).toEqual([200, 200]);
   });
 
   test('an avatar stays until another takes its place, and all that was a member’s goes with them', async () => {

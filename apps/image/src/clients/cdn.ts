@@ -6,8 +6,7 @@ import type { Cdn } from '../deps.ts';
 const timeoutMs = 5000;
 
 /** Sends a `PURGE` for every address of an image, as Varnish, nginx and Fastly understand it; 404 is as good as done. */
-export function createCdn(url: string | undefined): Cdn {
-  if (url === undefined) return { purge: async () => undefined };
+export function createCdn(url: string): Cdn {
   const purgeOne = async (path: string): Promise<void> => {
     const response = await fetch(new URL(path, url), {
       method: 'PURGE',
@@ -18,12 +17,8 @@ export function createCdn(url: string | undefined): Cdn {
       throw new Error(`purge answered ${response.status}`);
   };
   return {
-    purge: async (ids) => {
-      for (const id of ids) {
-        await Promise.all(
-          imageVariants.map((variant) => purgeOne(`${imagePath}/${id}/${variant}`)),
-        );
-      }
+    purge: async (id) => {
+      await Promise.all(imageVariants.map((variant) => purgeOne(`${imagePath}/${id}/${variant}`)));
     },
   };
 }

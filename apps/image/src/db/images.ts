@@ -116,7 +116,8 @@ export async function claimRows(
   args: { ids: string[]; ownerId: string; at: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE images SET owner_id = $2, confirmed_at = NULL, touched_at = $3 WHERE id = ANY($1)`,
+    `UPDATE images SET owner_id = $2, confirmed_at = NULL, hidden_at = NULL, hidden_version = 0, touched_at = $3
+     WHERE id = ANY($1)`,
     [args.ids, args.ownerId, args.at],
   );
 }
@@ -127,7 +128,9 @@ export async function confirmRows(
   args: { ids: string[]; memberId: string; purpose: ImagePurpose; ownerId: string; at: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE images SET owner_id = $4, confirmed_at = $5, touched_at = $5
+    `UPDATE images SET owner_id = $4, confirmed_at = $5, touched_at = $5,
+       hidden_at = CASE WHEN owner_id = $4 THEN hidden_at END,
+       hidden_version = CASE WHEN owner_id = $4 THEN hidden_version ELSE 0 END
      WHERE id = ANY($1) AND member_id = $2 AND purpose = $3 AND state = 'ready'`,
     [args.ids, args.memberId, args.purpose, args.ownerId, args.at],
   );
@@ -136,24 +139,4 @@ export async function confirmRows(
 /** Somebody needs them still, and cannot say it by itself. */
 export async function touchRows(tx: Transaction, args: { ids: string[]; at: Date }): Promise<void> {
   await tx.query(`UPDATE images SET touched_at = $2 WHERE id = ANY($1)`, [args.ids, args.at]);
-}
-
-export async function hideRows(
-  tx: Transaction,
-  args: { ownerId: string; hiddenAt: Date | null },
-): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `UPDATE images SET hidden_at = $2 WHERE owner_id = $1 AND purpose = 'post' RETURNING id`,
-    [args.ownerId, args.hiddenAt],
-  );
-  return rows.map((row) => row.id);
-}
-
-/** What may have been served to everybody. */
-export async function findServedIds(tx: Transaction, memberId: string): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM images WHERE member_id = $1 AND state = 'ready' AND owner_id IS NOT NULL`,
-    [memberId],
-  );
-  return rows.map((row) => row.id);
 }

@@ -2,8 +2,10 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { ClaimImagesInput, ImagePurpose, ImageShape } from '@dailyfeed/contract/image';
 import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
-import { claimRows, confirmRows, hideRows, type ImageRow, lockOwnImages } from '../db/images.ts';
+import { hideRows, showRows } from '../db/hiding.ts';
+import { claimRows, confirmRows, type ImageRow, lockOwnImages } from '../db/images.ts';
 import type { Deps } from '../deps.ts';
+import { purgeTimeOf } from './purging.ts';
 
 /**
  * Gives images to a post or a profile that is about to have them, all or none. Who claims again gets the same answer.
@@ -39,14 +41,21 @@ export async function confirmImages(
   if (fact.ids.length > 0) await confirmRows(deps.db, { ...fact, at: deps.now() });
 }
 
-/** Moderation hides a post, or shows it again: its images with it. */
+/**
+ * Moderation hides a post, or shows it again: its images with it. Of what is told in whatever order, the highest version
+ * of the post has the last word.
+ */
 export async function setHidden(
   deps: Pick<Deps, 'db' | 'now' | 'cdn'>,
-  args: { postId: string; isHidden: boolean },
+  args: { postId: string; isHidden: boolean; version: number },
 ): Promise<void> {
-  const hiddenAt = args.isHidden ? deps.now() : null;
-  const ids = await hideRows(deps.db, { ownerId: args.postId, hiddenAt });
-  if (args.isHidden && ids.length > 0) await deps.cdn.purge(ids);
+  const { postId: ownerId, version } = args;
+  if (args.isHidden) {
+    const fact = { ownerId, version, at: deps.now(), purgeAskedAt: purgeTimeOf(deps) };
+    await hideRows(deps.db, fact);
+  } else {
+    await showRows(deps.db, { ownerId, version });
+  }
 }
 
 function toShape(row: ImageRow): ImageShape {

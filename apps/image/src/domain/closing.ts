@@ -1,12 +1,11 @@
-import { findServedIds } from '../db/images.ts';
 import type { Deps } from '../deps.ts';
+import { askMembersPurge } from './purging.ts';
 
 /** Somebody shows themselves to fewer, or to more: what is remembered of them is asked for anew. Again is fine. */
 export async function closeMember(
-  deps: Pick<Deps, 'db' | 'members' | 'cdn'>,
+  deps: Pick<Deps, 'db' | 'members' | 'cdn' | 'now'>,
   memberId: string,
 ): Promise<void> {
   await deps.members.forget(memberId);
-  const ids = await findServedIds(deps.db, memberId);
-  if (ids.length > 0) await deps.cdn.purge(ids);
+  await askMembersPurge(deps, memberId);
 }

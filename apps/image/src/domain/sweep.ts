@@ -3,6 +3,7 @@ import { type ImagePurpose, ImagePurpose as Purposes } from '@dailyfeed/contract
 import { confirmRows, touchRows } from '../db/images.ts';
 import { findUnconfirmed, markUnneeded, type Unconfirmed } from '../db/removal.ts';
 import type { Deps } from '../deps.ts';
+import { purgeTimeOf } from './purging.ts';
 import { eraseLeft } from './removal.ts';
 
 type SweepDeps = Pick<Deps, 'db' | 'store' | 'cdn' | 'holders' | 'log' | 'now'>;
@@ -44,6 +45,7 @@ async function settle(
   const found = whole.length === 0 ? [] : await deps.holders.find(purpose, whole);
   const held = new Map(found.map((holder) => [holder.id, holder]));
   const at = deps.now();
+  const purgeAskedAt = purgeTimeOf(deps);
   let removed = 0;
   let kept = 0;
   for (const { id, memberId } of batch) {
@@ -53,7 +55,7 @@ async function settle(
       kept += 1;
       if (ownerId === null) await touchRows(deps.db, { ids: [id], at });
       else await confirmRows(deps.db, { ids: [id], memberId, purpose, ownerId, at });
-    } else if (await markUnneeded(deps.db, { id, touchedBefore })) {
+    } else if (await markUnneeded(deps.db, { id, touchedBefore, purgeAskedAt })) {
       removed += 1;
     }
   }

@@ -24,7 +24,7 @@ import type { Deps } from '../deps.ts';
 import { convert, type Converted } from './convert.ts';
 import { inspect, type Inspected } from './inspect.ts';
 import { toOwnImage } from './own-image.ts';
-import { eraseRemoved } from './removal.ts';
+import { eraseOrLeave } from './removal.ts';
 
 /** Larger ones take so much memory that they are converted one at a time: those read line by line, and the others. */
 const heavyPixels = { byLine: 20_000_000, whole: 8_000_000 };
@@ -113,8 +113,9 @@ async function keep(
     // Its member was erased meanwhile.
     if (!isThere) throw new AppError('IMAGE_NOT_FOUND');
   } catch (error) {
-    await markRemoved(deps.db, { memberId: image.memberId, ids: [image.id] });
-    await eraseRemoved(deps, [image.id]);
+    const doomed = { memberId: image.memberId, ids: [image.id] };
+    await markRemoved(deps.db, { doomed, purgeAskedAt: null, limit: 1 });
+    await eraseOrLeave(deps, [image.id]);
     throw error;
   }
 }

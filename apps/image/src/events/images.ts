@@ -27,6 +27,7 @@ export function startImages(
 
 /** What one event changes. */
 export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<void> {
+  const { version } = event.subject;
   switch (event.type) {
     case 'post.created':
     case 'post.edited':
@@ -38,13 +39,11 @@ export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<
       if (removedImageIds.length > 0) {
         await removeImages(deps, { memberId: authorId, ids: removedImageIds });
       }
-      // An edit may have added some to a post that is hidden.
-      if (event.data.hidden) await setHidden(deps, { postId, isHidden: true });
-      if (event.type === 'post.unhidden') await setHidden(deps, { postId, isHidden: false });
-      return;
+      // An edit may have added some to a post that is hidden, or was once.
+      return setHidden(deps, { postId, isHidden: event.data.hidden, version });
     }
     case 'post.hidden':
-      return setHidden(deps, { postId: event.data.postId, isHidden: true });
+      return setHidden(deps, { postId: event.data.postId, isHidden: true, version });
     case 'post.deleted':
       return removeImages(deps, { postId: event.data.postId });
     case 'member.updated': {
