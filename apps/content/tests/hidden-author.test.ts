@@ -83,6 +83,43 @@ test('a post of one whom the member may not read is neither liked nor answered, 
   expect(await bob.api.post.like.mutate({ id })).toEqual({ liked: true, likeCount: 1 });
 });
 
+test('who may not read a post or comment, and left nothing there, learns neither that it is there nor how it is liked', async () => {
+  const { id, authorId } = await newPost(content);
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const comment = { postId: id, text: 'hm', idempotencyKey: newKey() };
+  const { id: commentId } = await ann.api.comment.create.mutate(comment);
+  await setHidden(bob.id, [authorId]);
+  const { post, comment: comments } = bob.api;
+  for (const attempt of [
+    () => post.unlike.mutate({ id }),
+    () => post.unbookmark.mutate({ id }),
+    () => post.edit.mutate({ id, text: 'mine now', version: 1 }),
+    () => post.delete.mutate({ id }),
+  ]) {
+    expect(await refusal(content, attempt)).toMatchObject({ code: 'POST_NOT_FOUND', wrote: false });
+  }
+  const onComment = [
+    () => comments.unlike.mutate({ id: commentId }),
+    () => comments.edit.mutate({ id: commentId, text: 'mine now', version: 1 }),
+    () => comments.delete.mutate({ id: commentId }),
+  ];
+  // First for the post it stands under, then for who wrote it.
+  for (const hiddenId of [authorId, ann.id]) {
+    await setHidden(bob.id, [hiddenId]);
+    for (const attempt of onComment) {
+      expect(await refusal(content, attempt)).toMatchObject({
+        code: 'COMMENT_NOT_FOUND',
+        wrote: false,
+      });
+    }
+  }
+  await setHidden(bob.id, []);
+  expect(await refusal(content, () => post.delete.mutate({ id }))).toMatchObject({
+    code: 'POST_NOT_YOURS',
+  });
+  expect(await post.unlike.mutate({ id })).toEqual({ liked: false, likeCount: 0 });
+});
+
 test('a comment of one whom the member may not read is not answered; others under the same post are', async () => {
   const { id: postId } = await newPost(content);
   const [ann, bob, cat] = [content.newMember(), content.newMember(), content.newMember()];

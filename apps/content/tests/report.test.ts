@@ -147,6 +147,22 @@ test('a hidden comment is counted no more, keeps its place while replies hang on
   expect(await resolve(comment.id, 'dismiss')).toEqual({ isHidden: false, resolved: 0 });
 });
 
+test('whoever keeps the text of a hidden comment hears that it is deleted, by its author or by an admin', async () => {
+  const { bob, post, comment, reply } = await writeThread();
+  const hide = (id: string) => admin.report.resolve.mutate({ kind: 'comment', id, action: 'hide' });
+  await hide(comment.id);
+  await hide(reply.id);
+  await bob.api.comment.delete.mutate({ id: comment.id });
+  await admin.report.resolve.mutate({ kind: 'comment', id: reply.id, action: 'remove' });
+  for (const id of [comment.id, reply.id]) {
+    const told = (await eventsOf(content, id)).map(({ event }) => Object(event).type);
+    expect(told).toEqual(['comment.created', 'comment.hidden', 'comment.deleted']);
+  }
+  expect(await content.db.post.findUnique({ where: { id: post.id } })).toMatchObject({
+    commentCount: 0,
+  });
+});
+
 test('each reported thing has one place: pages show it once, and filters by kind and reason find it', async () => {
   const threads = await Promise.all([writeThread(), writeThread(), writeThread()]);
   const members = [content.newMember(), content.newMember()];

@@ -5,7 +5,7 @@ import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { findHiddenAuthors } from './hidden-author.ts';
 import { takeAllowance } from './limit.ts';
-import { lockLivingPost, lockMetPost } from './post.ts';
+import { lockLivingPost, lockMetPost, requireMet } from './post.ts';
 import { write } from './write.ts';
 
 type Args = { postId: string; memberId: string };
@@ -24,13 +24,20 @@ export async function bookmarkPost(deps: Deps, args: Args): Promise<BookmarkStat
   });
 }
 
-/** Idempotent: without a bookmark there is nothing to take back. */
+/**
+ * Idempotent: without a bookmark there is nothing to take back. One that was left can be taken back from what the member
+ * may read no more.
+ */
 export async function unbookmarkPost(deps: Deps, args: Args): Promise<BookmarkState> {
+  const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removeBookmark(tx, args);
-    if (removed === 0) return { bookmarked: false, bookmarkCount: post.bookmarkCount };
+    if (removed === 0) {
+      requireMet(post, hidden);
+      return { bookmarked: false, bookmarkCount: post.bookmarkCount };
+    }
     const count = post.bookmarkCount - 1;
     const { bookmarkCount } = await updatePost(tx, post.id, { bookmarkCount: count });
     return { bookmarked: false, bookmarkCount };

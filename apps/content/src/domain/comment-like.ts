@@ -1,11 +1,11 @@
 import type { LikeState } from '@dailyfeed/contract/post';
 
 import { insertMissingCommentLike, removeCommentLike } from '../db/comment-likes.ts';
-import { findComment, updateComment } from '../db/comments.ts';
+import { updateComment } from '../db/comments.ts';
 import type { Deps } from '../deps.ts';
 import { recordCommentLike } from './comment-event.ts';
-import { lockLivingComment } from './comment.ts';
-import { findHiddenAuthors } from './hidden-author.ts';
+import { lockLivingComment, lockMetComment, requireMetComment } from './comment.ts';
+import { findHiddenAuthorsOf } from './hidden-author.ts';
 import { takeAllowance } from './limit.ts';
 import { write } from './write.ts';
 
@@ -14,12 +14,10 @@ type Args = { commentId: string; memberId: string };
 /** Idempotent: a like that is there stays the one it is. */
 export async function likeComment(deps: Deps, args: Args): Promise<LikeState> {
   const { commentId, memberId } = args;
-  const place = await findComment(deps.db, commentId);
-  const hidden =
-    place && (await findHiddenAuthors(deps, { memberId, commentId, postId: place.postId }));
+  const hidden = await findHiddenAuthorsOf(deps, args);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'like' });
-    const { comment, post } = await lockLivingComment(tx, commentId, hidden);
+    const { comment, post } = await lockMetComment(tx, commentId, hidden);
     const inserted = await insertMissingCommentLike(tx, { ...args, createdAt: deps.now() });
     if (inserted === 0) return { liked: true, likeCount: comment.likeCount };
     const liked = await updateComment(tx, commentId, { likeCount: comment.likeCount + 1 });
@@ -28,14 +26,22 @@ export async function likeComment(deps: Deps, args: Args): Promise<LikeState> {
   });
 }
 
-/** Idempotent: without a like there is nothing to take back. */
+/**
+ * Idempotent: without a like there is nothing to take back. One that was left can be taken back from what the member may
+ * read no more.
+ */
 export async function unlikeComment(deps: Deps, args: Args): Promise<LikeState> {
   const { commentId, memberId } = args;
+  const hidden = await findHiddenAuthorsOf(deps, args);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'like' });
-    const { comment, post } = await lockLivingComment(tx, commentId);
+    const place = await lockLivingComment(tx, commentId);
+    const { comment, post } = place;
     const removed = await removeCommentLike(tx, args);
-    if (removed === 0) return { liked: false, likeCount: comment.likeCount };
+    if (removed === 0) {
+      requireMetComment(place, hidden);
+      return { liked: false, likeCount: comment.likeCount };
+    }
     const unliked = await updateComment(tx, commentId, { likeCount: comment.likeCount - 1 });
     await recordCommentLike(deps, tx, {
       type: 'comment.unliked',

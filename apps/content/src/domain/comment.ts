@@ -14,7 +14,7 @@ import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordComment, recordDeletedComment } from './comment-event.ts';
 import { isGone, joinThread, leaveThread } from './comment-thread.ts';
-import { findHiddenAuthors } from './hidden-author.ts';
+import { findHiddenAuthors, findHiddenAuthorsOf } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
 import { lockLivingPost, lockMetPost } from './post.ts';
@@ -72,17 +72,17 @@ export async function editComment(
   args: EditCommentInput & { memberId: string },
 ): Promise<WrittenComment> {
   const { id, memberId, version } = args;
-  const [{ text, entities }, visibility] = await Promise.all([
+  const [{ text, entities }, visibility, hidden] = await Promise.all([
     readText(deps, args.text),
     deps.members.visibilityOf(memberId),
+    findHiddenAuthorsOf(deps, { memberId, commentId: id }),
   ]);
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
-    const { comment, post } = await lockComment(tx, id);
-    const isMine = comment.authorId === memberId;
+    const place = await lockLivingComment(tx, id);
+    const { comment, post } = place;
     // What is hidden its author may still mend.
-    if (comment.deletedAt || (comment.hiddenAt && !isMine)) throw new AppError('COMMENT_NOT_FOUND');
-    if (!isMine) throw new AppError('COMMENT_NOT_YOURS');
+    if (comment.authorId !== memberId) throw notYours(place, hidden);
     if (comment.text === text) return toWrittenComment(comment);
     if (comment.version !== version) throw new AppError('COMMENT_CHANGED');
 
@@ -110,19 +110,24 @@ export async function deleteComment(
   args: { id: string; memberId: string },
 ): Promise<DeleteState> {
   const { id, memberId } = args;
+  const hidden = await findHiddenAuthorsOf(deps, { memberId, commentId: id });
   return write(deps, memberId, async (tx) => {
-    const { comment, post } = await lockComment(tx, id);
+    const place = await lockComment(tx, id);
+    const { comment, post } = place;
     const mayDelete = comment.authorId === memberId || post.authorId === memberId;
-    if (isGone(comment) && !mayDelete) throw new AppError('COMMENT_NOT_FOUND');
-    if (!mayDelete) throw new AppError('COMMENT_NOT_YOURS');
+    if (!mayDelete && comment.deletedAt) throw new AppError('COMMENT_NOT_FOUND');
+    if (!mayDelete) throw notYours(place, hidden);
     if (comment.deletedAt) return { deleted: true };
 
-    await removeComment(deps, tx, { place: { comment, post }, actorId: memberId });
+    await removeComment(deps, tx, { place, actorId: memberId });
     return { deleted: true };
   });
 }
 
-/** Deletes a living comment whose post is locked; what moderation has hidden is counted no more already. */
+/**
+ * Deletes a living comment whose post is locked. What moderation has hidden is counted no more already, but whoever keeps
+ * its text has to hear of it.
+ */
 export async function removeComment(
   deps: Pick<Deps, 'events' | 'now'>,
   tx: ContentTransaction,
@@ -131,9 +136,11 @@ export async function removeComment(
   const { comment, post } = place;
   const change = { deletedAt: deps.now(), version: comment.version + 1 };
   const deleted = await updateComment(tx, comment.id, change);
-  if (comment.hiddenAt) return;
-  const left = await updatePost(tx, post.id, { commentCount: post.commentCount - 1 });
-  await leaveThread(tx, deleted);
+  const wasCounted = !comment.hiddenAt;
+  const left = wasCounted
+    ? await updatePost(tx, post.id, { commentCount: post.commentCount - 1 })
+    : post;
+  if (wasCounted) await leaveThread(tx, deleted);
   await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId });
 }
 
@@ -150,19 +157,37 @@ export async function lockComment(tx: ContentTransaction, id: string): Promise<P
   return { comment, post };
 }
 
-/** As `lockComment`; a comment that is gone, or written by one of the `hidden` authors, is as good as none. */
-export async function lockLivingComment(
-  tx: ContentTransaction,
-  id: string,
-  hidden: ReadonlySet<string> = nobody,
-): Promise<Place> {
-  const { comment, post } = await lockComment(tx, id);
-  const isHidden = hidden.has(comment.authorId) || hidden.has(post.authorId);
-  if (isHidden || isGone(comment)) throw new AppError('COMMENT_NOT_FOUND');
-  return { comment, post };
+/** As `lockComment`; a comment that is deleted is as good as none. */
+export async function lockLivingComment(tx: ContentTransaction, id: string): Promise<Place> {
+  const place = await lockComment(tx, id);
+  if (place.comment.deletedAt) throw new AppError('COMMENT_NOT_FOUND');
+  return place;
 }
 
-const nobody: ReadonlySet<string> = new Set();
+/** As `lockLivingComment`; so is one that `requireMetComment` refuses. */
+export async function lockMetComment(
+  tx: ContentTransaction,
+  id: string,
+  hidden: ReadonlySet<string>,
+): Promise<Place> {
+  const place = await lockLivingComment(tx, id);
+  requireMetComment(place, hidden);
+  return place;
+}
+
+/** Throws COMMENT_NOT_FOUND for what one of the `hidden` authors wrote, or moderation has hidden, or stands under such. */
+export function requireMetComment(place: Place, hidden: ReadonlySet<string>): void {
+  if (!isMet(place, hidden)) throw new AppError('COMMENT_NOT_FOUND');
+}
+
+/** For who may not change it: who may not read a comment does not learn that it is there. */
+function notYours(place: Place, hidden: ReadonlySet<string>): AppError {
+  return new AppError(isMet(place, hidden) ? 'COMMENT_NOT_YOURS' : 'COMMENT_NOT_FOUND');
+}
+
+function isMet({ comment, post }: Place, hidden: ReadonlySet<string>): boolean {
+  return [comment, post].every((text) => !text.hiddenAt && !hidden.has(text.authorId));
+}
 
 async function getParent(
   tx: ContentTransaction,

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { findHiddenAuthors } from './hidden-author.ts';
 import { takeAllowance } from './limit.ts';
 import { recordPostLike } from './post-event.ts';
-import { lockLivingPost, lockMetPost } from './post.ts';
+import { lockLivingPost, lockMetPost, requireMet } from './post.ts';
 import { write } from './write.ts';
 
 type Args = { postId: string; memberId: string };
@@ -25,13 +25,20 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
   });
 }
 
-/** Idempotent: without a like there is nothing to take back. */
+/**
+ * Idempotent: without a like there is nothing to take back. One that was left can be taken back from what the member may
+ * read no more.
+ */
 export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
+  const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removePostLike(tx, args);
-    if (removed === 0) return { liked: false, likeCount: post.likeCount };
+    if (removed === 0) {
+      requireMet(post, hidden);
+      return { liked: false, likeCount: post.likeCount };
+    }
     const unliked = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
     await recordPostLike(deps, tx, {
       type: 'post.unliked',

@@ -15,6 +15,7 @@ import { insertPostVersion } from '../db/post-versions.ts';
 import { insertPostWords, replacePostWords } from '../db/post-words.ts';
 import { insertPost, lockPost, toWrittenPost, updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
+import { findHiddenAuthors } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
 import { recordDeletedPost, recordPost } from './post-event.ts';
@@ -92,16 +93,17 @@ export async function editPost(
   args: EditPostInput & { memberId: string },
 ): Promise<WrittenPost> {
   const { id, memberId, version } = args;
-  const [written, visibility] = await Promise.all([
+  const [written, visibility, hidden] = await Promise.all([
     readText(deps, args.text),
     deps.members.visibilityOf(memberId),
+    findHiddenAuthors(deps, { memberId, postId: id }),
   ]);
   const wanted =
     args.images && (await claimMoreImages(deps, { postId: id, memberId, images: args.images }));
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'edit' });
     const post = await lockLivingPost(tx, id);
-    if (post.authorId !== memberId) throw new AppError('POST_NOT_YOURS');
+    if (post.authorId !== memberId) throw notYours(post, hidden);
     const { contentWarning = post.contentWarning } = args;
     const before = toWrittenPost(post);
     const images = wanted ?? before.images;
@@ -130,11 +132,12 @@ export async function deletePost(
   deps: Deps,
   args: { id: string; memberId: string },
 ): Promise<DeleteState> {
+  const hidden = await findHiddenAuthors(deps, { memberId: args.memberId, postId: args.id });
   return write(deps, args.memberId, async (tx) => {
     const post = await lockPost(tx, args.id);
     const isMine = post?.authorId === args.memberId;
     if (!post || (post.deletedAt && !isMine)) throw new AppError('POST_NOT_FOUND');
-    if (!isMine) throw new AppError('POST_NOT_YOURS');
+    if (!isMine) throw notYours(post, hidden);
     if (post.deletedAt) return { deleted: true };
 
     await removePost(deps, tx, { post, actorId: args.memberId });
@@ -168,8 +171,22 @@ export async function lockMetPost(
   hidden: ReadonlySet<string>,
 ): Promise<PostRow> {
   const post = await lockLivingPost(tx, id);
-  if (hidden.has(post.authorId) || post.hiddenAt) throw new AppError('POST_NOT_FOUND');
+  requireMet(post, hidden);
   return post;
+}
+
+/** Throws POST_NOT_FOUND for a post of one of the `hidden` authors, or that moderation has hidden. */
+export function requireMet(post: PostRow, hidden: ReadonlySet<string>): void {
+  if (!isMet(post, hidden)) throw new AppError('POST_NOT_FOUND');
+}
+
+/** For who is not the author: who may not read a post does not learn that it is there. */
+function notYours(post: PostRow, hidden: ReadonlySet<string>): AppError {
+  return new AppError(isMet(post, hidden) ? 'POST_NOT_YOURS' : 'POST_NOT_FOUND');
+}
+
+function isMet(post: PostRow, hidden: ReadonlySet<string>): boolean {
+  return !hidden.has(post.authorId) && !post.hiddenAt;
 }
 
 async function settle<T>(work: Promise<T>): Promise<{ value: T } | { error: unknown }> {

@@ -2,11 +2,10 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { ReportInput, ReportState } from '@dailyfeed/contract/report';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { findComment } from '../db/comments.ts';
 import { insertMissingReport } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
-import { lockLivingComment } from './comment.ts';
-import { findHiddenAuthors } from './hidden-author.ts';
+import { lockMetComment } from './comment.ts';
+import { findHiddenAuthors, findHiddenAuthorsOf } from './hidden-author.ts';
 import { takeAllowance } from './limit.ts';
 import { lockMetPost } from './post.ts';
 import { write } from './write.ts';
@@ -31,12 +30,10 @@ export async function reportPost(deps: Deps, args: Args): Promise<ReportState> {
 /** As `reportPost`, of a comment. */
 export async function reportComment(deps: Deps, args: Args): Promise<ReportState> {
   const { id, memberId, reason, note } = args;
-  const place = await findComment(deps.db, id);
-  const hidden =
-    place && (await findHiddenAuthors(deps, { memberId, commentId: id, postId: place.postId }));
+  const hidden = await findHiddenAuthorsOf(deps, { memberId, commentId: id });
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'report' });
-    const { comment, post } = await lockLivingComment(tx, id, hidden);
+    const { comment, post } = await lockMetComment(tx, id, hidden);
     if (comment.authorId === memberId) throw new AppError('REPORT_SELF');
     const subject = { kind: 'comment', subjectId: id, postId: post.id };
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
