@@ -26,7 +26,7 @@ export type Members = {
 
 /** The member service behind a memory of a minute. */
 export type RememberedMembers = Members & {
-  /** Makes the next read ask about this member anew; what is being loaded this moment may still be remembered. */
+  /** Makes the next read ask about this member anew; what is being loaded this moment is not remembered. */
   forgetSummary(memberId: string): Promise<void>;
 };
 

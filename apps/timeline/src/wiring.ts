@@ -11,7 +11,6 @@ import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import type { Running } from '@dailyfeed/service-kit/run';
 
 import { createMembers } from './clients/members.ts';
-import { cacheSummaries } from './clients/summary-cache.ts';
 import { createRankingMemory } from './db/ranking-memory.ts';
 import { exportReads } from './db/reader-metrics.ts';
 import { connectReader } from './db/reader.ts';
@@ -19,6 +18,7 @@ import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
 import { createGraphMemory } from './domain/graph-memory.ts';
+import { cacheSummaries } from './domain/summary-cache.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
 import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';

@@ -13,7 +13,12 @@ export function createTestMembers(redisUrl: string) {
   const blocks = new Set<string>();
   const mutes = new Map<string, { memberId: string; until: string | null }[]>();
   const asked = { summaries: [] as string[][], followIds: 0, hiddenIds: 0 };
-  const state: State = { isAway: false, failure: 'UPSTREAM_UNAVAILABLE', pageSize: 1000 };
+  const state: State = {
+    isAway: false,
+    failure: 'UPSTREAM_UNAVAILABLE',
+    pageSize: 1000,
+    answers: Promise.resolve(),
+  };
 
   const setFollowing = async (
     memberId: string,
@@ -31,7 +36,9 @@ export function createTestMembers(redisUrl: string) {
     summaries: async (ids) => {
       refuseWhenAway(state);
       asked.summaries.push([...ids]);
-      return ids.flatMap((id) => people.get(id) ?? []);
+      const known = ids.flatMap((id) => people.get(id) ?? []);
+      await state.answers;
+      return known;
     },
     followIds: async ({ memberId, side, cursor }) => {
       asked.followIds += 1;
@@ -95,8 +102,8 @@ export function createTestMembers(redisUrl: string) {
   };
 }
 
-/** While away, every call fails with `failure`. */
-type State = { isAway: boolean; failure: ErrorCode; pageSize: number };
+/** While away, every call fails with `failure`; summaries, read when they are asked for, wait for `answers`. */
+type State = { isAway: boolean; failure: ErrorCode; pageSize: number; answers: Promise<void> };
 
 function refuseWhenAway(state: State): void {
   if (state.isAway) throw new AppError(state.failure);

@@ -16,6 +16,25 @@ test('an author is asked for once, however many read at once, and remembered for
   expect(seconds).toBeLessThanOrEqual(60);
 });
 
+test('an answer that was on its way when its member changed is not remembered', async () => {
+  await using timeline = await startTestTimeline();
+  const { members } = timeline;
+  const author = members.add();
+  const id = await timeline.writePost(author);
+  const read = () => timeline.anyone.post.byId.query({ id });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  members.state.answers = promise;
+  const early = read();
+  await vi.waitFor(() => expect(members.asked.summaries).toHaveLength(1));
+  members.setVisibility(author, 'PRIVATE');
+  await timeline.deps.members.forgetSummary(author);
+  resolve();
+  expect(await early).toMatchObject({ id });
+  await expect(read()).rejects.toThrow('POST_NOT_FOUND');
+  await expect(read()).rejects.toThrow('POST_NOT_FOUND');
+  expect(members.asked.summaries).toHaveLength(2);
+});
+
 test('what is remembered in a shape of another version is asked for again', async () => {
   await using timeline = await startTestTimeline();
   const author = timeline.members.add();

@@ -3,6 +3,7 @@ import { connectRedisStore, type RedisStore } from '@dailyfeed/service-kit/redis
 
 import { homeScripts } from './home.ts';
 import { rankingScripts } from './ranking.ts';
+import { summaryScripts } from './summary.ts';
 import { visitScripts } from './visit.ts';
 
 /** A Redis server that may be away, with the scripts of this service. */
@@ -12,6 +13,6 @@ export function connectRedis(args: {
   log: Log;
   now: () => Date;
 }): Promise<RedisStore> {
-  const scripts = { ...homeScripts, ...rankingScripts, ...visitScripts };
+  const scripts = { ...homeScripts, ...rankingScripts, ...summaryScripts, ...visitScripts };
   return connectRedisStore({ ...args, scripts });
 }
