@@ -3,6 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 
 import { type BusOptions, createKafka } from './bus.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { findLags } from './lag.ts';
 import type { Relay } from './relay.ts';
 import { isExpired, listDayTopics } from './topic.ts';
 
@@ -118,20 +119,9 @@ async function measureLag(args: {
     await admin.connect();
     const all = await listDayTopics(admin, args.bus.topic);
     const topics = all.filter((topic) => !isExpired(topic, args.now()));
-    const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
-    const lags = new Map<string, number>();
-    for (const group of args.groups) {
-      const places = await admin.fetchOffsets({ groupId: group, topics });
-      let lag = 0;
-      for (const [index, topic] of topics.entries()) {
-        const offsets = places.find((place) => place.topic === topic)?.partitions ?? [];
-        for (const { partition, high, low } of ends[index] ?? []) {
-          const at = Number(offsets.find((place) => place.partition === partition)?.offset ?? -1);
-          // Where the group has not read yet it begins at the beginning.
-          lag += Number(high) - (at < 0 ? Number(low) : at);
-        }
-      }
-      lags.set(group, lag);
+    const lags = new Map(args.groups.map((group) => [group, 0]));
+    for (const { group, events } of await findLags(admin, { groups: args.groups, topics })) {
+      lags.set(group, (lags.get(group) ?? 0) + events);
     }
     return lags;
   } finally {

@@ -2,16 +2,21 @@ import { type Admin, AssignerProtocol } from 'kafkajs';
 import type { Logger } from 'pino';
 
 import { type BusOptions, createKafka } from './bus.ts';
-import { createMissing, isRemovable, listDayTopics } from './topic.ts';
+import { findLags } from './lag.ts';
+import { createMissing, groupsOf, isRemovable, listDayTopics } from './topic.ts';
+
+/** What was done, and which old topics stay: consumers are subscribed to them, or a group has not read all of them. */
+export type Upkeep = { created: string[]; deleted: string[]; inUse: string[]; unread: string[] };
 
 /**
  * Creates the topics of today and tomorrow, and deletes those whose day was over a week ago once no consumer is
- * subscribed to them. Gives what it did; may be killed anywhere, and run by several processes at once.
+ * subscribed to them and every group has read them: a clock that is wrong, or a group that waited for a week, loses
+ * nothing that the broker still has. May be killed anywhere, and run by several processes at once.
  */
 export async function maintainTopics(
   args: { bus: BusOptions; log: Logger; now(): Date },
   signal?: AbortSignal,
-): Promise<{ created: string[]; deleted: string[]; inUse: string[] } | undefined> {
+): Promise<Upkeep | undefined> {
   const { bus } = args;
   const now = args.now();
   const admin = createKafka(bus, args.log).admin();
@@ -22,14 +27,29 @@ export async function maintainTopics(
     const old = existing.filter((topic) => isRemovable(topic, now));
     if (created.length === 0 && old.length === 0) return undefined;
     const subscribed = old.length > 0 ? await findSubscribed(admin) : new Set<string>();
-    const deleted = old.filter((topic) => !subscribed.has(topic));
+    const inUse = old.filter((topic) => subscribed.has(topic));
+    const behind =
+      old.length > inUse.length ? await findUnread(admin, { bus, existing }) : new Set<string>();
+    const unread = old.filter((topic) => behind.has(topic) && !subscribed.has(topic));
+    const deleted = old.filter((topic) => !subscribed.has(topic) && !behind.has(topic));
     if (deleted.length > 0 && signal?.aborted !== true) {
       await admin.deleteTopics({ topics: deleted });
     }
-    return { created, deleted, inUse: old.filter((topic) => subscribed.has(topic)) };
+    return { created, deleted, inUse, unread };
   } finally {
     await admin.disconnect();
   }
+}
+
+/** Topics that a group has not read to their ends; one that has never read anything is none that runs here. */
+async function findUnread(
+  admin: Admin,
+  { bus, existing }: { bus: BusOptions; existing: string[] },
+): Promise<Set<string>> {
+  const lags = await findLags(admin, { groups: groupsOf(bus.topic), topics: existing });
+  const running = new Set(lags.filter(({ hasBegun }) => hasBegun).map(({ group }) => group));
+  const behind = lags.filter(({ group, events }) => running.has(group) && events > 0);
+  return new Set(behind.map(({ topic }) => topic));
 }
 
 /** Topics that a member of any group is subscribed to. */

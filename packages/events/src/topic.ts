@@ -98,11 +98,19 @@ export async function createMissing(
         topic,
         numPartitions: shardCount,
         replicationFactor: bus.replicationFactor,
-        configEntries: [{ name: 'retention.ms', value: String(retentionDays * dayMs) }],
+        configEntries: configOf(bus),
       })),
     });
   }
   return missing;
+}
+
+/** With replicas to spare, `acks=all` means two of them: one may die, and the other has what was acknowledged. */
+function configOf({ replicationFactor }: BusOptions): { name: string; value: string }[] {
+  const retention = { name: 'retention.ms', value: String(retentionDays * dayMs) };
+  return replicationFactor < 3
+    ? [retention]
+    : [retention, { name: 'min.insync.replicas', value: '2' }];
 }
 
 /** The end of a topic's day and 7 days more. */

@@ -52,8 +52,9 @@ const leaseMs = 30_000;
 
 /** KEYS: mark, waiting. ARGV: seconds of the mark, view, most that wait, whether it counts once. */
 const noteScript = `
-  if not redis.call('SET', KEYS[1], 1, 'EX', ARGV[1], 'NX') then return 0 end
+  if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
   if redis.call('HEXISTS', KEYS[2], ARGV[2]) == 0 and redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[3]) then return -1 end
+  redis.call('SET', KEYS[1], 1, 'EX', ARGV[1])
   if ARGV[4] == 'once' then redis.call('HSET', KEYS[2], ARGV[2], 1) else redis.call('HINCRBY', KEYS[2], ARGV[2], 1) end
   return 1`;
 

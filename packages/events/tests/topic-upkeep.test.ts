@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 import type { BusOptions } from '../src/bus.ts';
 import { maintainTopics } from '../src/topic-upkeep.ts';
-import { topicOf } from '../src/topic.ts';
+import { groupOf, topicOf } from '../src/topic.ts';
 import { createBus, createRows, listen, log, produce } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -19,6 +19,7 @@ test('the topics of today and tomorrow are made, as many replicas as set, kept f
     created: topics,
     deleted: [],
     inUse: [],
+    unread: [],
   });
   expect(await maintainTopics({ bus, log, now: () => now })).toBeUndefined();
   await withAdmin(bus, async (admin) => {
@@ -73,6 +74,35 @@ test('a topic goes 7 days after its day, once consumers have dropped it; those o
   if (!later) throw new Error('no row');
   await produce(bus, [{ key: later.key, value: JSON.stringify(later.event) }], now);
   await vi.waitFor(() => expect(listener.ids()).toContain(later.id), soon);
+});
+
+test('a clock that has jumped deletes nothing that a group has not read', async () => {
+  const bus = createBus();
+  const today = topicOf(bus.topic, new Date());
+  const upkeep = (now: Date) => maintainTopics({ bus, log, now: () => now });
+  await upkeep(new Date());
+  const [seen, unseen] = createRows(2);
+  if (!seen || !unseen) throw new Error('no rows');
+  const tell = (row: typeof seen) =>
+    produce(bus, [{ key: row.key, value: JSON.stringify(row.event) }]);
+  const group = groupOf('activity', bus.topic);
+  await tell(seen);
+  {
+    await using reader = listen({ bus, group });
+    await vi.waitFor(() => expect(reader.ids()).toContain(seen.id), soon);
+  }
+  await tell(unseen);
+  const jumped = new Date(Date.now() + 9 * dayMs);
+  const { deleted, unread } = (await upkeep(jumped)) ?? {};
+  expect(unread).toEqual([today]);
+  expect(deleted).not.toContain(today);
+  {
+    await using reader = listen({ bus, group });
+    await vi.waitFor(() => expect(reader.ids()).toContain(unseen.id), soon);
+  }
+  await vi.waitFor(async () => {
+    expect((await upkeep(jumped))?.deleted).toContain(today);
+  }, soon);
 });
 
 type Admin = ReturnType<Kafka['admin']>;

@@ -89,6 +89,10 @@ test('while Kafka is away views wait, the newest are dropped beyond a number, an
   isAway = false;
   await vi.waitFor(() => expect(sent).toHaveLength(100), soon);
   expect(new Set(sent).size).toBe(100);
+  // What was dropped counts when it is seen again.
+  for (const view of all) await gathering.note(view, view.postId);
+  await vi.waitFor(() => expect(new Set(sent).size).toBe(101), soon);
+  expect(sent).toHaveLength(101);
   await gathering[Symbol.asyncDispose]();
 });
 
