@@ -7,6 +7,8 @@ import { reconcileCounters } from '../domain/reconcile.ts';
 export function createReconcileCountersJob(deps: Pick<Deps, 'db'>): Job {
   return {
     name: 'reconcile-counters',
+    // So that a process that is replaced every day counts too; behind what has more of a hurry.
+    firstAfterMs: 300_000,
     everyMs: 86_400_000,
     run: (signal) => reconcileCounters(deps, signal),
   };
