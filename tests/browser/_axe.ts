@@ -85,10 +85,14 @@ async function follow(page: Page, address: string): Promise<void> {
   await expect.poll(() => page.title()).not.toBe('');
 }
 
-/** What axe finds serious or critical on what is shown, in both themes. */
-export async function lookAt(page: Page, place: string): Promise<string[]> {
+/** What axe finds serious or critical on what is shown, in both themes; `options` say what else it is to know. */
+export async function lookAt(
+  page: Page,
+  place: string,
+  options: RunOptions = {},
+): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const inLight = await findProblems(page, {});
+  const inLight = await findProblems(page, options);
   // A theme changes nothing but colours.
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   const inDark = await findProblems(page, { runOnly: ['color-contrast'] });
@@ -98,7 +102,8 @@ export async function lookAt(page: Page, place: string): Promise<string[]> {
   ];
 }
 
-async function findProblems(page: Page, options: RunOptions): Promise<string[]> {
+/** What axe finds serious or critical on what is shown, as it is. */
+export async function findProblems(page: Page, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(await axeSource);
   // The guards around what lies over a page take the focus only to hand it on.
   const context = { exclude: [['[data-base-ui-focus-guard]']] };

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { createWorld, lookAt, type World } from './_axe.ts';
+import { until } from '../src/until.ts';
+import { createWorld, findProblems, lookAt, type World } from './_axe.ts';
 import { readMessages, startTimeoutMs, test } from './_browser.ts';
 
 let world: World;
@@ -50,6 +51,22 @@ test('axe finds nothing serious on the dialogs and menus that lie over a page', 
   await page.getByRole('article').first().waitFor();
   await page.keyboard.press('?');
   problems.push(...(await lookAtOpened(page, '?')));
+
+  await until(
+    () => reader.api.search.search.suggest.query({ prefix: 'snow' }),
+    ({ tags }) => tags.length > 0,
+  );
+  await page.goto('/search');
+  await page.getByLabel(say('search', 'label')).fill('snow');
+  const tag = page.getByRole('option', { name: /snow/ }).nth(1);
+  await tag.waitFor();
+  // While the list is open all else is hidden from screen readers on purpose: the focus cannot go there without
+  // closing it.
+  const isOpen = { rules: { 'aria-hidden-focus': { enabled: false } } };
+  problems.push(...(await lookAt(page, 'suggestions', isOpen)));
+  await page.keyboard.press('Tab');
+  await tag.waitFor({ state: 'detached' });
+  problems.push(...(await findProblems(page, { runOnly: ['aria-hidden-focus'] })));
 
   const visitor = await site.open({ viewport: { width: 390, height: 844 } });
   await visitor.goto('/');

@@ -1,6 +1,6 @@
 'use client';
 
-import { SearchX } from 'lucide-react';
+import { ImageOff, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
@@ -12,11 +12,19 @@ import type { SearchType } from './search-type.ts';
 /** In place of results that there are none of: what else to try. */
 export function NothingFound({ type, query }: { type: SearchType; query: string }): ReactNode {
   const t = useTranslations('search');
+  const isInVain =
+    type === 'comments' && /(?:^|\s)has:image(?:\s|$)/iu.test(query.normalize('NFKC'));
   return (
     <>
-      <EmptyState icon={<SearchX />} title={t(`empty_${type}`, { query })}>
-        {t('emptyText')}
-      </EmptyState>
+      {isInVain ? (
+        <EmptyState icon={<ImageOff />} title={t('noPicturesTitle')}>
+          {t('noPicturesText')}
+        </EmptyState>
+      ) : (
+        <EmptyState icon={<SearchX />} title={t(`empty_${type}`, { query })}>
+          {t('emptyText')}
+        </EmptyState>
+      )}
       <SearchHelp />
     </>
   );

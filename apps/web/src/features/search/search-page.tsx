@@ -2,6 +2,7 @@
 
 import type { SearchSort } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
@@ -32,14 +33,18 @@ export type SearchPageProps = {
 export function SearchPage(props: SearchPageProps): ReactNode {
   const { query, type } = props;
   const t = useTranslations('search');
+  const router = useRouter();
   useKeptSearch(query);
+  const begin = (): void => {
+    if (query !== '') router.push(routes.search({ type }));
+  };
   return (
     <div>
       {query !== '' && <SkipToPosts />}
       <PageHeader title={query === '' ? t('title') : t('resultsTitle', { query })} heading="hidden">
         <div className="px-4 py-2 tablet:px-5">
           <SearchForm type={type}>
-            <Typeahead text={query} type={type} />
+            <Typeahead text={query} type={type} onEmptied={begin} />
           </SearchForm>
         </div>
       </PageHeader>

@@ -22,10 +22,13 @@ export type TypeaheadProps = {
   /** In place of a box that had the focus. */
   isFocused?: boolean;
   type?: SearchType | undefined;
+  /** Somebody has taken the last letter out of the box. */
+  onEmptied?: () => void;
 };
 
 /** The search box, and below it what begins with what is typed. */
-export function Typeahead({ text, isFocused = false, type }: TypeaheadProps): ReactNode {
+export function Typeahead(props: TypeaheadProps): ReactNode {
+  const { text, isFocused = false, type, onEmptied } = props;
   const t = useTranslations('search');
   const router = useRouter();
   const search = useSearching();
@@ -39,6 +42,11 @@ export function Typeahead({ text, isFocused = false, type }: TypeaheadProps): Re
     box.current?.focus();
     box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
   }, [isFocused]);
+
+  function change(value: string): void {
+    setTyped(value);
+    if (value === '' && typed !== '') onEmptied?.();
+  }
 
   function choose(suggestion: Suggestion): void {
     if (suggestion.kind === 'search') {
@@ -56,7 +64,8 @@ export function Typeahead({ text, isFocused = false, type }: TypeaheadProps): Re
       value={typed}
       defaultOpen={isFocused && text.trim() !== ''}
       onValueChange={(value, { reason }) => {
-        if (reason !== 'item-press') setTyped(value);
+        if (reason === 'clear-press' || reason === 'escape-key') change(value);
+        else if (reason !== 'item-press') setTyped(value);
       }}
       itemToStringValue={textOf}
     >
@@ -74,7 +83,7 @@ export function Typeahead({ text, isFocused = false, type }: TypeaheadProps): Re
           autoComplete="off"
           autoCapitalize="none"
           // A syllable that is being composed counts: the part itself waits for its end.
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
           className={boxLook}
         />
         {typed === '' ? (
@@ -93,9 +102,12 @@ export function Typeahead({ text, isFocused = false, type }: TypeaheadProps): Re
   );
 }
 
-/** What is typed, until another `text` is given. */
+/** What is typed, until another `text` is given; what is typed while an emptied box waits for its page stays. */
 function useTyped(text: string): [typed: string, setTyped: (typed: string) => void] {
   const [state, setState] = useState({ text, typed: text });
-  if (state.text !== text) setState({ text, typed: text });
+  if (state.text !== text) {
+    const isTypedOver = text === '' && state.typed !== state.text;
+    setState({ text, typed: isTypedOver ? state.typed : text });
+  }
   return [state.typed, (typed) => setState({ text, typed })];
 }
