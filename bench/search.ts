@@ -7,20 +7,25 @@ import { runLoad, toCosts, toFigures } from './load.ts';
 import { readOptions } from './options.ts';
 import { logInAll } from './readers.ts';
 import { report } from './report.ts';
+import { measureFreshness } from './search/freshness.ts';
 import { type BenchSite, startBenchSite } from './site.ts';
 import { readerNumbers } from './world/size.ts';
 
 /*
  * Searches through the gateway, by what is asked: words that many posts have, or few, or one; two letters, one, a
- * phrase, operators. First the index is built, unless it is there, which is a figure of its own.
+ * phrase, operators. First the index is built, unless it is there, which is a figure of its own; and how soon what is
+ * written is found, and what is deleted gone.
  */
 
 const { members, perSecond, seconds } = readOptions({ perSecond: 20, seconds: 10 });
-await using site = await startBenchSite({ members, search: 'runs' });
+/** So that the limit of what one member may write is not what is measured. */
+const unlimited = { content: { POSTS_PER_HOUR: '1000000' } };
+await using site = await startBenchSite({ members, env: unlimited, search: 'runs' });
 const figures: Record<string, number> = {};
 
 Object.assign(figures, await waitForIndex(site));
 
+const freshPosts = 50;
 const queries = {
   'a frequent word': ['오늘', '그래서', 'today', 'coffee'],
   'a seldom word': ['도서관', '자전거', 'library', 'bicycle'],
@@ -35,6 +40,10 @@ const queries = {
 };
 
 const readers = await logInAll(site, readerNumbers(1).slice(0, 20));
+const [writer] = readers;
+if (!writer) throw new Error('nobody has logged in');
+Object.assign(figures, await measureFreshness(site, { writer, readers, posts: freshPosts }));
+
 const requestsOf = (procedure: string, inputs: object[]): LoadJob['requests'] =>
   readers.flatMap(({ headers }) =>
     inputs.map((input) => ({
