@@ -102,6 +102,74 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
   },
 );
 
+test('how many readers stand to many others is told at once, in the order asked for, as each question alone tells it', async () => {
+  const [open, closed, follower, stranger, blocker, muter] = await member.signUpMany(6);
+  if (!open || !closed || !follower || !stranger || !blocker || !muter)
+    throw new Error('six were asked');
+  for (const target of [open, closed]) {
+    for (const fan of [follower, blocker, muter])
+      await member.as(fan).follow.follow.mutate({ memberId: target.id });
+    await member.as(blocker).block.block.mutate({ memberId: target.id });
+  }
+  await member.as(muter).mute.mute.mutate({ memberId: open.id, until: null });
+  const ended = { memberId: closed.id, until: new Date(Date.now() + 60_000).toISOString() };
+  await member.as(muter).mute.mute.mutate(ended);
+  await member.deps.db.mute.updateMany({
+    where: { muterId: muter.id, mutedId: closed.id },
+    data: { until: new Date(0) },
+  });
+  await member.as(closed).profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  const readers = [follower, stranger, blocker, muter, open];
+  const pairs = readers.flatMap(({ id: readerId }) =>
+    [open.id, closed.id, newId()].map((memberId) => ({ readerId, memberId })),
+  );
+  const answers = await member.service.profile.relationships.query({ pairs });
+  expect(answers.map(({ readerId, memberId }) => ({ readerId, memberId }))).toEqual(pairs);
+  const of = (reader: typeof open, target: typeof open) => {
+    const answer = answers.find(
+      ({ readerId, memberId }) => readerId === reader.id && memberId === target.id,
+    );
+    return answer && [answer.following, answer.readable, answer.hidden];
+  };
+  expect([of(follower, open), of(follower, closed)]).toEqual([
+    [true, true, false],
+    [true, true, false],
+  ]);
+  expect([of(stranger, open), of(stranger, closed)]).toEqual([
+    [false, true, false],
+    [false, false, false],
+  ]);
+  expect([of(blocker, open), of(blocker, closed)]).toEqual([
+    [false, false, true],
+    [false, false, true],
+  ]);
+  expect([of(muter, open), of(muter, closed)]).toEqual([
+    [true, true, true],
+    [true, true, false],
+  ]);
+  expect(of(open, open)).toEqual([false, true, false]);
+  for (const { readerId, memberId, readable } of answers) {
+    const input = { readerId, ids: [memberId] };
+    const { ids } = await member.service.profile.readableIds.query(input);
+    expect(ids.length === 1).toBe(readable);
+  }
+});
+
+test('how members stand to each other is told to services only, and of so many pairs at most', async () => {
+  const ann = await member.signUp();
+  const pair = { readerId: ann.id, memberId: ann.id };
+  const ask = (count: number) => ({ pairs: Array.from({ length: count }, () => pair) });
+  const { relationships } = member.as(ann).profile;
+  await expect(relationships.query(ask(1)).catch(codeOf)).resolves.toBe('FORBIDDEN');
+  const { profile } = member.service;
+  expect(await profile.relationships.query(ask(500))).toHaveLength(500);
+  for (const count of [0, 501]) {
+    await expect(profile.relationships.query(ask(count)).catch(codeOf)).resolves.toBe(
+      'INPUT_INVALID',
+    );
+  }
+});
+
 test('whom a member may read is told to services only', async () => {
   const ann = await member.signUp();
   const input = { readerId: ann.id, ids: [ann.id] };

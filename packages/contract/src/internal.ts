@@ -10,6 +10,7 @@ export const internalProcedures = {
     'profile.indexPage',
     'profile.indexByIds',
     'profile.readableIds',
+    'profile.relationships',
     'profile.byHandles',
     'profile.imageHolders',
     'follow.ids',

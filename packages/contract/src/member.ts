@@ -97,14 +97,34 @@ export const MemberIdInput = z.strictObject({ memberId: MemberId });
 export const ListItemsInput = z.strictObject({ ids: z.array(MemberId).min(1).max(100) });
 export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
 
+/** At most so many ids at once. */
+export const readableMax = 200;
 /** Whose words one may read: of `ids`, those who show what they write to `readerId`. For other services. */
 export const ReadableIdsInput = z.strictObject({
   readerId: MemberId,
-  ids: z.array(MemberId).min(1).max(200),
+  ids: z.array(MemberId).min(1).max(readableMax),
 });
 export type ReadableIdsInput = z.infer<typeof ReadableIdsInput>;
 export const ReadableIds = z.object({ ids: z.array(MemberId) });
 export type ReadableIds = z.infer<typeof ReadableIds>;
+
+const pair = { readerId: MemberId, memberId: MemberId };
+/** At most so many pairs at once. */
+export const relationshipsMax = 500;
+/** How readers stand to others, for who has to know it of many at once. For other services. */
+export const RelationshipsInput = z.strictObject({
+  pairs: z.array(z.strictObject(pair)).min(1).max(relationshipsMax),
+});
+export const Relationship = z.object({
+  ...pair,
+  /** The reader follows the member. */
+  following: z.boolean(),
+  /** The reader may read what the member writes. */
+  readable: z.boolean(),
+  /** Blocked, in either direction, or muted by the reader at this moment. */
+  hidden: z.boolean(),
+});
+export type Relationship = z.infer<typeof Relationship>;
 
 export const Language = z.enum(['ko', 'en']);
 export type Language = z.infer<typeof Language>;

@@ -55,6 +55,7 @@ export const foreignIdTable = {
   'member.profile.indexByIds': 'internal',
   'member.profile.summaries': 'internal',
   'member.profile.readableIds': 'internal',
+  'member.profile.relationships': 'internal',
   'member.profile.byHandles': 'internal',
 
   'member.follow.approve': {

@@ -17,6 +17,8 @@ import {
   Profile,
   ReadableIds,
   ReadableIdsInput,
+  Relationship,
+  RelationshipsInput,
   SummariesInput,
 } from '@dailyfeed/contract/member';
 import {
@@ -37,6 +39,7 @@ import {
   listReadableIds,
   listSummaries,
 } from '../domain/profile.ts';
+import { listRelationships } from '../domain/relationship.ts';
 import { internalProcedure, memberProcedure, publicProcedure, router } from '../trpc.ts';
 
 export const profileRouter = router({
@@ -103,4 +106,9 @@ export const profileRouter = router({
     .input(ReadableIdsInput)
     .output(ReadableIds)
     .query(({ ctx, input }) => listReadableIds(ctx, input)),
+
+  relationships: internalProcedure
+    .input(RelationshipsInput)
+    .output(z.array(Relationship))
+    .query(({ ctx, input }) => listRelationships(ctx, input.pairs)),
 });
