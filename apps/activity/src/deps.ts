@@ -1,4 +1,4 @@
-import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
+import type { FollowIdsPage, MemberSummary, Relationship } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
 import type { Signal } from '@dailyfeed/contract/signal';
@@ -20,6 +20,10 @@ export type Members = {
   followings(memberId: string): Promise<FollowIdsPage>;
   /** Of `ids`, those whose words `readerId` may read. */
   readableIds(readerId: string, ids: readonly string[]): Promise<string[]>;
+  /** How readers stand to others, in the order of the pairs, however many these are. */
+  relationships(
+    pairs: readonly Pick<Relationship, 'readerId' | 'memberId'>[],
+  ): Promise<Relationship[]>;
   /** Whom a member is not to meet. */
   hiddenIds(memberId: string): Promise<HiddenIds>;
 };

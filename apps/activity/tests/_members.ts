@@ -9,7 +9,7 @@ export function createTestMembers() {
   const people = new Map<string, MemberSummary>();
   const followings = new Map<string, Set<string>>();
   const hidden = new Map<string, { blocked: Set<string>; muted: Map<string, string | null> }>();
-  const state = { isAway: false };
+  const state = { isAway: false, relationshipQuestions: 0 };
   const hiddenOf = (memberId: string) => {
     const known = hidden.get(memberId) ?? { blocked: new Set(), muted: new Map() };
     hidden.set(memberId, known);
@@ -18,6 +18,8 @@ export function createTestMembers() {
   const refuseWhenAway = (): void => {
     if (state.isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
   };
+
+  const now = (): string => new Date().toISOString();
 
   const port: Members = {
     summaries: async (ids) => {
@@ -39,6 +41,24 @@ export function createTestMembers() {
         const isFollower = followings.get(readerId)?.has(id) ?? false;
         return visibility === 'PUBLIC' || (visibility === 'FOLLOWERS' && isFollower);
       });
+    },
+    relationships: async (pairs) => {
+      refuseWhenAway();
+      state.relationshipQuestions += 1;
+      return Promise.all(
+        pairs.map(async ({ readerId, memberId }) => {
+          const { blocked, muted } = hiddenOf(readerId);
+          const until = muted.get(memberId);
+          const isMuted = until === null || (until !== undefined && until > now());
+          return {
+            readerId,
+            memberId,
+            following: followings.get(readerId)?.has(memberId) ?? false,
+            readable: (await port.readableIds(readerId, [memberId])).length > 0,
+            hidden: blocked.has(memberId) || isMuted,
+          };
+        }),
+      );
     },
     hiddenIds: async (memberId) => {
       refuseWhenAway();

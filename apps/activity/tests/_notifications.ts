@@ -1,21 +1,23 @@
-import type { EventData } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 import type { Notification } from '@dailyfeed/contract/notification';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { notifyOf } from '../src/domain/notification-event.ts';
+import { notifyOf, notifyOfMany } from '../src/domain/notification-event.ts';
 import { type Member, startTestActivity, toEvent } from './_harness.ts';
 import { createTestMembers } from './_members.ts';
 
 /** An hour of a day long enough that nothing crosses midnight by itself. */
 export const noon = Date.parse('2026-11-21T12:00:00Z');
 
-/** The service with people it knows; `tell` hands it an event as the consumer does. */
-export async function startNotifications() {
-  const members = createTestMembers();
+/** The service with people it knows; `tell` hands it an event, `tellMany` a batch, as the consumer does. */
+export async function startNotifications(
+  members = createTestMembers(),
+  env: Parameters<typeof startTestActivity>[0] = {},
+) {
   const signalled: string[] = [];
   const activity = await startTestActivity(
-    {},
+    env,
     {
       members: members.port,
       signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
@@ -28,11 +30,17 @@ export async function startNotifications() {
     nobody: activity.nobody,
     forMember: activity.forMember,
     join: (): Member => activity.newMember(members.add()),
-    /** `at` is minutes after noon. */
-    tell: (event: NewEvent, at = 0): Promise<void> =>
-      notifyOf(activity.deps, toEvent(event, new Date(noon + at * 60_000))),
+    /** At so many minutes after noon. */
+    tell: (event: NewEvent, minute = 0): Promise<void> =>
+      notifyOf(activity.deps, at(minute, event)),
+    tellMany: (events: DomainEvent[]): Promise<void> => notifyOfMany(activity.deps, events),
     [Symbol.asyncDispose]: () => activity[Symbol.asyncDispose](),
   };
+}
+
+/** An event at so many minutes after noon. */
+export function at(minute: number, event: NewEvent): DomainEvent {
+  return toEvent(event, new Date(noon + minute * 60_000));
 }
 
 export type World = Awaited<ReturnType<typeof startNotifications>>;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { refusal } from './_harness.ts';
 import {
+  at,
   briefOf,
   commentBy,
   deletionOf,
@@ -20,11 +21,10 @@ test('a thousand likes of a post are one row that names the latest three', async
   const [author, postId] = [world.join(), newId()];
   await world.tell(postBy(author, postId, { text: 'First  snow' }));
   const fans = Array.from({ length: 1000 }, () => world.join());
-  for (let start = 0; start < fans.length; start += 20) {
-    const some = fans.slice(start, start + 20);
-    await Promise.all(
-      some.map((fan, index) => world.tell(likeBy(fan, { author, postId }), (start + index) / 100)),
-    );
+  const likes = fans.map((fan, index) => at(index / 100, likeBy(fan, { author, postId })));
+  // One alone, and the others as a consumer is given them.
+  for (const size of [1, 99, 200, 200, 200, 200, 100]) {
+    await world.tellMany(likes.splice(0, size));
   }
 
   const rows = await readAll(author);

@@ -1,5 +1,6 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import type { PassportKeys } from '@dailyfeed/auth/passport';
+import { readableMax, relationshipsMax } from '@dailyfeed/contract/member';
 import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
@@ -28,10 +29,28 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
     },
     followings: (memberId) =>
       member().follow.ids.query({ memberId, side: 'followings' }).catch(rethrowRemote),
-    readableIds: async (readerId, ids) => {
-      const input = { readerId, ids: [...ids] };
-      return (await member().profile.readableIds.query(input).catch(rethrowRemote)).ids;
-    },
+    readableIds: (readerId, ids) =>
+      inParts(ids, readableMax, async (some) => {
+        const input = { readerId, ids: some };
+        return (await member().profile.readableIds.query(input).catch(rethrowRemote)).ids;
+      }),
+    relationships: (given) =>
+      inParts(given, relationshipsMax, (pairs) =>
+        member().profile.relationships.query({ pairs }).catch(rethrowRemote),
+      ),
     hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
   };
+}
+
+/** Asks about as many at once as may be asked about; about none, nothing. */
+async function inParts<T, Answer>(
+  all: readonly T[],
+  max: number,
+  ask: (some: T[]) => Promise<Answer[]>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let start = 0; start < all.length; start += max) {
+    answers.push(...(await ask(all.slice(start, start + max))));
+  }
+  return answers;
 }

@@ -1,8 +1,9 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
-import { insertOnce } from './insert.ts';
+import { insertMissing } from './insert.ts';
 
 /** How a post or comment begins, one document a version: an edit adds one, so nothing is ever written over. */
 export type StoredExcerpt = {
@@ -18,17 +19,24 @@ export const excerptIndexes: IndexDescription[] = [
   { key: { at: 1 } },
 ];
 
+/** Of posts and comments, as their events count. */
+const firstVersion = 1;
+
 type Excerpts = Pick<ActivityDatabase, 'excerpts'>;
 
-/** Adds a version, and lets go of those it replaces. */
-export async function saveExcerpt(
+/** Adds versions, and lets go of those they replace. */
+export async function saveExcerpts(
   db: Excerpts,
-  excerpt: Omit<StoredExcerpt, '_id'>,
+  excerpts: Omit<StoredExcerpt, '_id'>[],
 ): Promise<void> {
-  const { textId, version } = excerpt;
-  const isNew = await insertOnce(db.excerpts, { _id: `${textId}:${version}`, ...excerpt });
-  if (!isNew) return;
-  await (await db.excerpts.toRead()).deleteMany({ textId, version: { $lt: version } });
+  const added = await insertMissing(
+    db.excerpts,
+    excerpts.map((excerpt) => ({ _id: `${excerpt.textId}:${excerpt.version}`, ...excerpt })),
+  );
+  for (const { textId, version } of added) {
+    if (version <= firstVersion) continue;
+    await (await db.excerpts.toRead()).deleteMany({ textId, version: { $lt: version } });
+  }
 }
 
 /** The latest version of each of `textIds`, where there is one. */
@@ -37,7 +45,7 @@ export async function findExcerpts(db: Excerpts, textIds: string[]): Promise<Map
   const answer = async (): Promise<StoredExcerpt[]> => {
     const excerpts = await db.excerpts.toRead();
     return excerpts
-      .find({ textId: { $in: textIds } })
+      .find({ textId: anyOf([...new Set(textIds)]) })
       .sort({ version: 1 })
       .toArray();
   };

@@ -3,8 +3,9 @@ import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter, IndexDescription } from 'mongodb';
 
 import { olderThan, type Position } from './activity.ts';
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
-import { insertOnce } from './insert.ts';
+import { insertMissing } from './insert.ts';
 
 /**
  * A document of `notifications`: one cause, told to one member. Its id names recipient, kind and cause, so the same
@@ -16,6 +17,8 @@ export type StoredNotification = {
   kind: NotificationKind;
   actorId: string;
   groupKey: string;
+  /** Recipient, kind and actor: of what has one, much within an hour is a burst. */
+  burstKey: string;
   target: NotificationTarget;
   postId: string | null;
   /** Post or comment whose text is shown; null where there is none. */
@@ -26,7 +29,7 @@ export type StoredNotification = {
 export const notificationIndexes: IndexDescription[] = [
   { key: { recipientId: 1, occurredAt: -1, _id: -1 } },
   { key: { recipientId: 1, groupKey: 1, occurredAt: -1, _id: -1 } },
-  { key: { recipientId: 1, kind: 1, actorId: 1, occurredAt: -1 } },
+  { key: { burstKey: 1, occurredAt: -1 } },
   { key: { postId: 1 } },
   { key: { textId: 1 } },
   { key: { actorId: 1 } },
@@ -41,11 +44,42 @@ export type Audience = {
   kind: NotificationKind | null;
 };
 
-export function insertNotification(
+/** What is looked at of what is there to tell what becomes of more. */
+export type KnownNotification = Pick<
+  StoredNotification,
+  '_id' | 'recipientId' | 'burstKey' | 'occurredAt'
+>;
+const known = { recipientId: 1, burstKey: 1, occurredAt: 1 } as const;
+/** Of bursts that are looked at together; what is older beyond it makes no burst. */
+const recentMax = 5000;
+
+/** Adds those of whose cause its recipient has not been told, and gives them. */
+export function insertNotifications(
   db: Notifications,
-  notification: StoredNotification,
-): Promise<boolean> {
-  return insertOnce(db.notifications, notification);
+  notifications: StoredNotification[],
+): Promise<StoredNotification[]> {
+  return insertMissing(db.notifications, notifications);
+}
+
+export async function findKnown(db: Notifications, ids: string[]): Promise<KnownNotification[]> {
+  if (ids.length === 0) return [];
+  const notifications = await db.notifications.toRead();
+  return notifications.find({ _id: anyOf(ids) }, { projection: known }).toArray();
+}
+
+/** What there is of some bursts since then, whenever it is to come yet. */
+export async function findRecent(
+  db: Notifications,
+  args: { burstKeys: string[]; since: Date },
+): Promise<KnownNotification[]> {
+  if (args.burstKeys.length === 0) return [];
+  const filter = { burstKey: anyOf(args.burstKeys), occurredAt: { $gte: args.since } };
+  const notifications = await db.notifications.toRead();
+  return notifications
+    .find(filter, { projection: known })
+    .sort({ occurredAt: -1 })
+    .limit(recentMax)
+    .toArray();
 }
 
 /** Newest first, from behind `after` on and newer than `since` where they are given; of some groups only, or without some. */
@@ -113,28 +147,22 @@ export async function countGroups(
   return counts;
 }
 
-/** How much `actorId` did of one kind to a recipient since then, up to `max`. */
-export async function countRecent(
+/** Takes back what was seen to be there; what has been told again since then stays. */
+export async function removeSeen(
   db: Notifications,
-  args: Pick<StoredNotification, 'recipientId' | 'kind' | 'actorId'> & { since: Date; max: number },
-): Promise<number> {
-  const { since, max, ...who } = args;
+  seen: Pick<StoredNotification, '_id' | 'occurredAt'>[],
+): Promise<void> {
+  if (seen.length === 0) return;
   const notifications = await db.notifications.toRead();
-  return notifications.countDocuments({ ...who, occurredAt: { $gte: since } }, { limit: max });
+  await notifications.bulkWrite(
+    seen.map(({ _id, occurredAt }) => ({ deleteOne: { filter: { _id, occurredAt } } })),
+    { ordered: false },
+  );
 }
 
-/** Takes one back when it is there and was told at or after `since`. */
-export async function removeNotification(
-  db: Notifications,
-  args: { id: string; since: Date | undefined },
-): Promise<string | null> {
-  const notifications = await db.notifications.toRead();
-  const filter: Filter<StoredNotification> = { _id: args.id };
-  if (args.since) filter.occurredAt = { $gte: args.since };
-  const found = await notifications.findOne(filter, { projection: { recipientId: 1 } });
-  if (!found) return null;
-  await notifications.deleteOne(filter);
-  return found.recipientId;
+export async function removeByIds(db: Notifications, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await (await db.notifications.toRead()).deleteMany({ _id: anyOf(ids) });
 }
 
 /** Takes back all that match; gives whose they were. */
@@ -163,12 +191,6 @@ export async function removeNotificationsAbout(
   const recipientIds: string[] = await notifications.distinct('recipientId', { actorId: memberId });
   await notifications.deleteMany({ actorId: memberId });
   return recipientIds;
-}
-
-/** Whether any of these is there. */
-export async function hasNotification(db: Notifications, ids: string[]): Promise<boolean> {
-  const notifications = await db.notifications.toRead();
-  return (await notifications.countDocuments({ _id: { $in: ids } }, { limit: 1 })) > 0;
 }
 
 function filterOf(audience: Audience): Filter<StoredNotification> {

@@ -2,6 +2,7 @@ import { answerInTime } from '@dailyfeed/events/mongo';
 import { newId } from '@dailyfeed/service-kit/id';
 import type { IndexDescription } from 'mongodb';
 
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 
 /** Something a member has set, as it was set; ids are UUIDv7, and the last one counts. */
@@ -30,11 +31,22 @@ export async function removeSettingsOf(db: Settings, memberId: string): Promise<
   await settings.deleteMany({ memberId });
 }
 
-/** What was set last; undefined when nothing was. */
+/** What a member set last; undefined when nothing was. */
 export async function findSetting(db: Settings, key: Key): Promise<unknown> {
-  const answer = async (): Promise<StoredSetting | null> => {
+  const { memberId, name } = key;
+  return (await findSettings(db, { memberIds: [memberId], name })).get(memberId);
+}
+
+/** What each of some members set last, by member; nothing of those who set nothing. */
+export async function findSettings(
+  db: Settings,
+  args: { memberIds: string[]; name: StoredSetting['name'] },
+): Promise<ReadonlyMap<string, unknown>> {
+  if (args.memberIds.length === 0) return new Map();
+  const filter = { memberId: anyOf(args.memberIds), name: args.name };
+  const answer = async (): Promise<StoredSetting[]> => {
     const settings = await db.settings.toRead();
-    return settings.findOne(key, { sort: { _id: -1 } });
+    return settings.find(filter).sort({ _id: 1 }).toArray();
   };
-  return (await answerInTime(answer()))?.value;
+  return new Map((await answerInTime(answer())).map(({ memberId, value }) => [memberId, value]));
 }

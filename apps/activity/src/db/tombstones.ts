@@ -1,3 +1,4 @@
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
 
@@ -18,13 +19,13 @@ export async function removeHiding(db: Tombstones, subjectId: string): Promise<v
   await tombstones.deleteOne({ _id: hidingOf(subjectId) });
 }
 
-/** Of `subjectIds`, those that moderation hides. */
-export async function findHidden(
+/** Of `subjectIds`, those that are gone or that moderation hides. */
+export async function findUnseen(
   db: Tombstones,
   subjectIds: string[],
 ): Promise<ReadonlySet<string>> {
-  const found = await findTombstones(db, subjectIds.map(hidingOf));
-  return new Set(subjectIds.filter((id) => found.has(hidingOf(id))));
+  const found = await findTombstones(db, [...subjectIds, ...subjectIds.map(hidingOf)]);
+  return new Set(subjectIds.filter((id) => found.has(id) || found.has(hidingOf(id))));
 }
 
 function hidingOf(subjectId: string): string {
@@ -36,7 +37,8 @@ export async function findTombstones(
   db: Tombstones,
   subjectIds: string[],
 ): Promise<ReadonlySet<string>> {
+  if (subjectIds.length === 0) return new Set();
   const tombstones = await db.tombstones.toRead();
-  const found = await tombstones.find({ _id: { $in: subjectIds } }).toArray();
+  const found = await tombstones.find({ _id: anyOf(subjectIds) }).toArray();
   return new Set(found.map(({ _id }) => _id));
 }

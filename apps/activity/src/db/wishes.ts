@@ -1,6 +1,7 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
 
@@ -24,8 +25,9 @@ export async function addWish(db: Wishes, wish: Wish): Promise<void> {
   await insertOnce(db.wishes, { _id: idOf(wish), ...wish });
 }
 
-export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
-  await (await db.wishes.toRead()).deleteOne({ _id: idOf(wish) });
+export async function removeWishes(db: Wishes, wishes: readonly Wish[]): Promise<void> {
+  if (wishes.length === 0) return;
+  await (await db.wishes.toRead()).deleteMany({ _id: anyOf(wishes.map(idOf)) });
 }
 
 /** Removes what a member wishes, and what others wish of them. */
@@ -36,8 +38,19 @@ export async function removeWishesAbout(db: Wishes, memberId: string): Promise<v
 }
 
 export async function hasWish(db: Wishes, wish: Wish): Promise<boolean> {
-  const answer = async () => (await db.wishes.toRead()).findOne({ _id: idOf(wish) });
-  return (await answerInTime(answer())) !== null;
+  return (await findGranted(db, [wish]))(wish);
+}
+
+/** Which of some wishes are there. */
+export async function findGranted(
+  db: Wishes,
+  wishes: readonly Wish[],
+): Promise<(wish: Wish) => boolean> {
+  if (wishes.length === 0) return () => false;
+  const filter = { _id: anyOf([...new Set(wishes.map(idOf))]) };
+  const answer = async () => (await db.wishes.toRead()).find(filter).toArray();
+  const granted = new Set((await answerInTime(answer())).map(({ _id }) => _id));
+  return (wish) => granted.has(idOf(wish));
 }
 
 /** What one member wishes, at most `max`. */
@@ -50,13 +63,15 @@ export async function findWished(
   return (await answerInTime(answer())).map(({ objectId }) => objectId);
 }
 
-/** Who has this wish, in batches. */
+/** Who has a wish of this kind about which of `objectIds`. */
 export async function* findWishers(
   db: Wishes,
-  wish: Pick<Wish, 'kind' | 'objectId'>,
-): AsyncGenerator<string> {
+  wish: { kind: Wish['kind']; objectIds: string[] },
+): AsyncGenerator<Wish> {
+  const { kind, objectIds } = wish;
+  if (objectIds.length === 0) return;
   const wishes = await db.wishes.toRead();
-  for await (const { memberId } of wishes.find(wish).batchSize(500)) yield memberId;
+  yield* wishes.find({ objectId: anyOf(objectIds), kind }).batchSize(500);
 }
 
 function idOf({ memberId, kind, objectId }: Wish): string {

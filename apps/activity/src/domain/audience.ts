@@ -1,8 +1,10 @@
 import type { NotificationKind } from '@dailyfeed/contract/notification';
 
 import type { Audience } from '../db/notifications.ts';
-import { findWished } from '../db/wishes.ts';
+import { findGranted, findWished, type Wish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
+import { findPreferences, isWanted } from './notification-preference.ts';
+import { showsWords, type Told } from './told.ts';
 
 /** More muted threads than anybody keeps; the oldest beyond it are heard of again. */
 const mutedThreadsMax = 1000;
@@ -29,4 +31,46 @@ export async function listHidden(
   const now = deps.now().toISOString();
   const lasting = muted.filter(({ until }) => until === null || until > now);
   return [...blocked, ...lasting.map((mute) => mute.memberId)];
+}
+
+/** Who may be told of what, as of now: without what they do not want to hear of, or from. */
+export async function readAudienceOf(
+  deps: Pick<Deps, 'db' | 'members'>,
+  news: readonly Told[],
+): Promise<(told: Told) => boolean> {
+  const others = news.filter(({ recipientId, actorId }) => recipientId !== actorId);
+  const pairs = new Map(others.map((told) => [pairKeyOf(told), toPair(told)]));
+  const [preferences, isGranted, relationships] = await Promise.all([
+    findPreferences(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
+    findGranted(deps.db, others.flatMap(toThreadMute)),
+    deps.members.relationships([...pairs.values()]),
+  ]);
+  const byPair = new Map(relationships.map((each) => [`${each.readerId}:${each.memberId}`, each]));
+  return (told) => {
+    const relationship = byPair.get(pairKeyOf(told));
+    const wanted = preferences.get(told.recipientId);
+    // Oneself.
+    if (!relationship || !wanted) return false;
+    const { hidden, following, readable } = relationship;
+    return (
+      !hidden &&
+      (readable || !showsWords(told.kind)) &&
+      isWanted(wanted, { kind: told.kind, following }) &&
+      !toThreadMute(told).some(isGranted)
+    );
+  };
+}
+
+function toPair({ recipientId, actorId }: Told): { readerId: string; memberId: string } {
+  return { readerId: recipientId, memberId: actorId };
+}
+
+function pairKeyOf({ recipientId, actorId }: Told): string {
+  return `${recipientId}:${actorId}`;
+}
+
+function toThreadMute({ recipientId, postId }: Told): Wish[] {
+  return postId === null
+    ? []
+    : [{ memberId: recipientId, kind: 'mute_thread', objectId: postId }];
 }

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '@dailyfeed/service-kit/cursor';
 
 import type { StoredActivity } from '../db/client.ts';
 import { findExcerpts } from '../db/excerpts.ts';
-import { findHidden, findTombstones } from '../db/tombstones.ts';
+import { findUnseen } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { StoryPosition } from './activity.ts';
 import { listHidden } from './audience.ts';
@@ -45,12 +45,10 @@ async function keepVisible(
     subject.id,
     ...(postId ? [postId] : []),
   ]);
-  const [readable, gone, hidden] = await Promise.all([
+  const [readable, unseen] = await Promise.all([
     deps.members.readableIds(reader.memberId, [...new Set(owners)]),
-    findTombstones(deps.db, subjects),
-    findHidden(deps.db, subjects),
+    findUnseen(deps.db, subjects),
   ]);
-  const isSeen = (id: string): boolean => !gone.has(id) && !hidden.has(id);
   const shown = new Set([...readable.filter((id) => !reader.hidden.includes(id)), reader.memberId]);
   return found.filter(
     ({ actorId, ownerId, subject, postId }) =>
@@ -58,8 +56,8 @@ async function keepVisible(
       // Whose it is has to be known: else nobody can say that it may be seen.
       ownerId &&
       shown.has(ownerId) &&
-      isSeen(subject.id) &&
-      (postId === null || isSeen(postId)),
+      !unseen.has(subject.id) &&
+      (postId === null || !unseen.has(postId)),
   );
 }
 

@@ -1,88 +1,124 @@
 import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 
-import { removeExcerpts, saveExcerpt } from '../db/excerpts.ts';
-import { hasNotification, removeNotification, removeNotifications } from '../db/notifications.ts';
+import { removeExcerpts, saveExcerpts } from '../db/excerpts.ts';
+import { removeNotifications } from '../db/notifications.ts';
 import { addHiding, addTombstone, removeHiding } from '../db/tombstones.ts';
-import { findWishers, removeWish } from '../db/wishes.ts';
+import { findWishers, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
-import { tell } from './tell.ts';
-import { approvalOf, followOf, idOf, likeOf, type Told, toldBy } from './told.ts';
+import { type Act, actsMax, tellAll } from './tell.ts';
+import { followOf, likeOf, postOf, toldBy } from './told.ts';
 
 /** What is undone this soon is taken back; what stood longer has been seen. */
 const retractionMs = 60_000;
 
-/** Tells members what an event means to them. The same event again, or all of a day again, ends in the same state. */
-export async function notifyOf(deps: Deps, given: DomainEvent): Promise<void> {
-  const event = await resolveMentions(deps, given);
-  const occurredAt = new Date(event.occurredAt);
-  await keepExcerpt(deps, event, occurredAt);
+/** As `notifyOfMany`, of one. */
+export function notifyOf(deps: Deps, event: DomainEvent): Promise<void> {
+  return notifyOfMany(deps, [event]);
+}
+
+/**
+ * Tells members what events mean to them, one after another, in as many questions to the stores as one alone as far as
+ * they only tell of something, or of one thing no more. The same events again, or all of a day again, end in the same
+ * state.
+ */
+export async function notifyOfMany(deps: Deps, events: readonly DomainEvent[]): Promise<void> {
+  for (const part of partsOf(events)) {
+    const resolved = await resolveMentions(deps, part);
+    await keepExcerpts(deps, resolved);
+    for (const event of resolved) await changeWhatIsThere(deps, event);
+    await endSubscriptions(deps, resolved);
+    await tellAll(deps, resolved.flatMap(actsOf));
+    await tellSubscribers(deps, resolved);
+  }
+}
+
+/** What changes more than single things that were told stands alone. */
+function partsOf(events: readonly DomainEvent[]): DomainEvent[][] {
+  const parts: DomainEvent[][] = [];
+  let open: DomainEvent[] | undefined;
+  for (const event of events) {
+    if (isAlone(event)) {
+      parts.push([event]);
+      open = undefined;
+    } else if (open) open.push(event);
+    else parts.push((open = [event]));
+  }
+  return parts;
+}
+
+function isAlone(event: DomainEvent): boolean {
   switch (event.type) {
-    case 'member.followed':
-      return tellFollow(deps, event.data, occurredAt);
-    case 'post.unliked':
-    case 'comment.unliked':
-      return takeBack(deps, likeOf(event.data), occurredAt);
     case 'post.edited':
     case 'comment.edited':
-      await unmention(deps, event.data);
-      break;
-    case 'member.follow_request_withdrawn':
-      return takeBack(deps, followOf('follow_request', event.data));
-    case 'member.unfollowed':
-      await endSubscription(deps, event.data);
-      return takeBack(deps, followOf('follow', event.data), occurredAt);
-    case 'member.blocked': {
-      const { memberId, targetId } = event.data;
-      await endSubscription(deps, { memberId, targetId });
-      return endSubscription(deps, { memberId: targetId, targetId: memberId });
-    }
     case 'post.deleted':
-      return forget(deps, { postId: event.data.postId }, occurredAt);
-    case 'member.erased':
-      return eraseNotifications(deps, event);
+    case 'comment.deleted':
     case 'post.hidden':
     case 'comment.hidden':
-      return withhold(deps, event.data, occurredAt);
     case 'post.unhidden':
-      await removeHiding(deps.db, event.data.postId);
-      break;
     case 'comment.unhidden':
-      await removeHiding(deps.db, event.data.commentId);
-      break;
+    case 'member.erased':
+      return true;
+    default:
+      return 'unresolvedHandles' in event.data && event.data.unresolvedHandles.length > 0;
+  }
+}
+
+async function changeWhatIsThere(deps: Deps, event: DomainEvent): Promise<void> {
+  const at = new Date(event.occurredAt);
+  switch (event.type) {
+    case 'post.edited':
+    case 'comment.edited':
+      return unmention(deps, event.data);
+    case 'post.deleted':
+      return forget(deps, { postId: event.data.postId }, at);
     case 'comment.deleted':
-      return forget(deps, { textId: event.data.commentId }, occurredAt);
+      return forget(deps, { textId: event.data.commentId }, at);
+    case 'post.hidden':
+    case 'comment.hidden':
+      return withhold(deps, event.data, at);
+    case 'post.unhidden':
+      return removeHiding(deps.db, event.data.postId);
+    case 'comment.unhidden':
+      return removeHiding(deps.db, event.data.commentId);
+    case 'member.erased':
+      return eraseNotifications(deps, event);
     default:
   }
-  for (const told of toldBy(event)) await tell(deps, told, occurredAt);
-  // What a private account writes nobody else may read: there is no need to ask for each of them.
-  if (event.type === 'post.created' && event.data.visibility !== 'PRIVATE')
-    await tellSubscribers(deps, event.data, occurredAt);
+}
+
+function actsOf(event: DomainEvent): Act[] {
+  const at = new Date(event.occurredAt);
+  // By the times of the facts, so that it ends the same however late their events arrive.
+  const since = new Date(at.getTime() - retractionMs);
+  switch (event.type) {
+    case 'member.followed':
+      return [{ does: 'tell_follow', pair: event.data, at }];
+    case 'post.unliked':
+    case 'comment.unliked':
+      return [{ does: 'take_back', told: likeOf(event.data), since }];
+    case 'member.unfollowed':
+      return [{ does: 'take_back', told: followOf('follow', event.data), since }];
+    case 'member.follow_request_withdrawn':
+      return [{ does: 'take_back', told: followOf('follow_request', event.data), since: null }];
+    default:
+      return toldBy(event).map((told) => ({ does: 'tell', told, at }));
+  }
 }
 
 /** While the member service was away, content did not learn whom a text names. */
-async function resolveMentions(deps: Deps, event: DomainEvent): Promise<DomainEvent> {
-  if (!('unresolvedHandles' in event.data) || event.data.unresolvedHandles.length === 0)
-    return event;
-  const { mentionedIds, unresolvedHandles } = event.data;
-  const found = await deps.members.idsByHandle(unresolvedHandles);
-  const data = { ...event.data, mentionedIds: [...new Set([...mentionedIds, ...found])] };
-  return { ...event, data } as DomainEvent; // of the same type, with the same fields
-}
-
-/** A follow that was asked for is news to who asked. */
-async function tellFollow(
-  deps: Deps,
-  pair: EventData<'member.followed'>,
-  occurredAt: Date,
-): Promise<void> {
-  const [request, approval] = [followOf('follow_request', pair), approvalOf(pair)];
-  const wasAsked = await hasNotification(deps.db, [idOf(request), idOf(approval)]);
-  if (!wasAsked) return tell(deps, followOf('follow', pair), occurredAt);
-  // The request goes last: whatever happens in between, the next attempt sees what this one saw.
-  await tell(deps, approval, occurredAt);
-  await takeBack(deps, request);
+async function resolveMentions(deps: Deps, events: DomainEvent[]): Promise<DomainEvent[]> {
+  return Promise.all(
+    events.map(async (event) => {
+      if (!('unresolvedHandles' in event.data) || event.data.unresolvedHandles.length === 0)
+        return event;
+      const { mentionedIds, unresolvedHandles } = event.data;
+      const found = await deps.members.idsByHandle(unresolvedHandles);
+      const data = { ...event.data, mentionedIds: [...new Set([...mentionedIds, ...found])] };
+      return { ...event, data } as DomainEvent; // of the same type, with the same fields
+    }),
+  );
 }
 
 /** Whom an edit names no more is not told of it. */
@@ -99,56 +135,59 @@ async function unmention(
   for (const recipientId of gone) deps.signals.notify(recipientId);
 }
 
-async function endSubscription(deps: Deps, pair: EventData<'member.followed'>): Promise<void> {
-  const { memberId, targetId } = pair;
-  await removeWish(deps.db, { memberId, kind: 'subscribe', objectId: targetId });
+/** They end with the follow, and with a block, both ways. */
+async function endSubscriptions(deps: Deps, events: DomainEvent[]): Promise<void> {
+  const ended = events.flatMap((event) => {
+    if (event.type !== 'member.unfollowed' && event.type !== 'member.blocked') return [];
+    const { memberId, targetId } = event.data;
+    const own = { memberId, kind: 'subscribe' as const, objectId: targetId };
+    return event.type === 'member.unfollowed'
+      ? [own]
+      : [own, { ...own, memberId: targetId, objectId: memberId }];
+  });
+  await removeWishes(deps.db, ended);
 }
 
-async function keepExcerpt(deps: Deps, event: DomainEvent, at: Date): Promise<void> {
-  switch (event.type) {
-    case 'post.created':
-    case 'post.edited': {
-      const { postId, text, version } = event.data;
-      return saveExcerpt(deps.db, { textId: postId, version, excerpt: excerptOf(text), at });
+async function keepExcerpts(deps: Deps, events: DomainEvent[]): Promise<void> {
+  const excerpts = events.flatMap((event) => {
+    const at = new Date(event.occurredAt);
+    switch (event.type) {
+      case 'post.created':
+      case 'post.edited': {
+        const { postId, text, version } = event.data;
+        return [{ textId: postId, version, excerpt: excerptOf(text), at }];
+      }
+      case 'comment.created':
+      case 'comment.edited': {
+        const { commentId, text, version } = event.data;
+        return [{ textId: commentId, version, excerpt: excerptOf(text), at }];
+      }
+      default:
+        return [];
     }
-    case 'comment.created':
-    case 'comment.edited': {
-      const { commentId, text, version } = event.data;
-      return saveExcerpt(deps.db, { textId: commentId, version, excerpt: excerptOf(text), at });
-    }
-    default:
-      return;
-  }
+  });
+  await saveExcerpts(deps.db, excerpts);
 }
 
-async function tellSubscribers(
-  deps: Deps,
-  post: { postId: string; authorId: string },
-  occurredAt: Date,
-): Promise<void> {
-  const { postId, authorId } = post;
-  for await (const recipientId of findWishers(deps.db, { kind: 'subscribe', objectId: authorId })) {
-    const told: Told = {
-      recipientId,
-      kind: 'post',
-      actorId: authorId,
-      causeId: postId,
-      target: { kind: 'member', id: authorId },
-      postId,
-      textId: postId,
-    };
-    await tell(deps, told, occurredAt);
+/** Those who asked to hear of an author's posts. */
+async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void> {
+  const posts = events.flatMap((event) =>
+    // What a private account writes nobody else may read: there is no need to ask for each of them.
+    event.type === 'post.created' && event.data.visibility !== 'PRIVATE'
+      ? [{ ...event.data, at: new Date(event.occurredAt) }]
+      : [],
+  );
+  const byAuthor = Map.groupBy(posts, ({ authorId }) => authorId);
+  let acts: Act[] = [];
+  const wishes = findWishers(deps.db, { kind: 'subscribe', objectIds: [...byAuthor.keys()] });
+  for await (const { memberId, objectId } of wishes) {
+    for (const { postId, authorId, at } of byAuthor.get(objectId) ?? [])
+      acts.push({ does: 'tell', told: postOf({ postId, authorId }, memberId), at });
+    if (acts.length < actsMax) continue;
+    await tellAll(deps, acts);
+    acts = [];
   }
-}
-
-/**
- * Takes back what was told shortly before it was undone, or at any time where no time is given. By the times of the
- * facts, so that it ends the same however late their events arrive.
- */
-async function takeBack(deps: Deps, told: Told, undoneAt?: Date): Promise<void> {
-  const since = undoneAt && new Date(undoneAt.getTime() - retractionMs);
-  const recipientId = await removeNotification(deps.db, { id: idOf(told), since });
-  if (recipientId !== null) deps.signals.notify(recipientId);
+  await tellAll(deps, acts);
 }
 
 /** Takes back what others than its author were told because of what moderation hides. */

@@ -5,7 +5,7 @@ import {
 } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { findSetting, saveSetting } from '../db/settings.ts';
+import { findSetting, findSettings, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 
 /** As stored; what is not there, or not understood, is as if it had never been set. */
@@ -22,8 +22,16 @@ export async function getPreferences(
   deps: Pick<Deps, 'db'>,
   memberId: string,
 ): Promise<NotificationPreferences> {
-  const stored = await findSetting(deps.db, { memberId, name: 'preferences' });
-  return StoredPreferences.parse(stored ?? {});
+  return toPreferences(await findSetting(deps.db, { memberId, name: 'preferences' }));
+}
+
+/** Of each of some members, by member. */
+export async function findPreferences(
+  deps: Pick<Deps, 'db'>,
+  memberIds: string[],
+): Promise<ReadonlyMap<string, NotificationPreferences>> {
+  const stored = await findSettings(deps.db, { memberIds, name: 'preferences' });
+  return new Map(memberIds.map((id) => [id, toPreferences(stored.get(id))]));
 }
 
 /** Takes effect on what happens from now on. */
@@ -36,12 +44,11 @@ export async function setPreferences(
   return preferences;
 }
 
-/** Whether a member wants to hear of this kind from this actor. */
-export async function isWanted(
-  deps: Pick<Deps, 'db' | 'members'>,
-  told: { recipientId: string; kind: NotificationKind; actorId: string },
-): Promise<boolean> {
-  const preferences = await getPreferences(deps, told.recipientId);
+/** Whether who has these preferences wants to hear of a kind from somebody they follow or do not. */
+export function isWanted(
+  preferences: NotificationPreferences,
+  told: { kind: NotificationKind; following: boolean },
+): boolean {
   // What has no preference is asked for one by one, or calls for an answer.
   const source = Object.entries(preferences).find(([kind]) => kind === told.kind)?.[1];
   switch (source) {
@@ -50,9 +57,11 @@ export async function isWanted(
       return true;
     case 'nobody':
       return false;
-    case 'following': {
-      const { items } = await deps.members.followings(told.recipientId);
-      return items.includes(told.actorId);
-    }
+    case 'following':
+      return told.following;
   }
+}
+
+function toPreferences(stored: unknown): NotificationPreferences {
+  return StoredPreferences.parse(stored ?? {});
 }

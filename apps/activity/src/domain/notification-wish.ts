@@ -1,7 +1,7 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { SubscriptionState, ThreadMuteState } from '@dailyfeed/contract/notification';
 
-import { addWish, hasWish, removeWish } from '../db/wishes.ts';
+import { addWish, hasWish, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { listHidden } from './audience.ts';
 
@@ -16,7 +16,7 @@ export async function muteThread(deps: Deps, thread: Thread): Promise<ThreadMute
 }
 
 export async function unmuteThread(deps: Deps, thread: Thread): Promise<ThreadMuteState> {
-  await removeWish(deps.db, toThreadWish(thread));
+  await removeWishes(deps.db, [toThreadWish(thread)]);
   deps.signals.notify(thread.memberId);
   return { muted: false };
 }
@@ -42,7 +42,7 @@ export async function subscribe(deps: Deps, args: Subscription): Promise<Subscri
 }
 
 export async function unsubscribe(deps: Deps, args: Subscription): Promise<SubscriptionState> {
-  await removeWish(deps.db, toSubscription(args));
+  await removeWishes(deps.db, [toSubscription(args)]);
   return { subscribed: false };
 }
 

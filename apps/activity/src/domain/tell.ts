@@ -1,70 +1,179 @@
-import { countRecent, insertNotification, removeNotification } from '../db/notifications.ts';
-import { findHidden, findTombstones } from '../db/tombstones.ts';
-import { hasWish } from '../db/wishes.ts';
-import type { Deps } from '../deps.ts';
-import { listHidden } from './audience.ts';
-import { isWanted } from './notification-preference.ts';
-import { idOf, showsWords, type Told } from './told.ts';
+import type { EventData } from '@dailyfeed/contract/events';
 
+import {
+  findKnown,
+  findRecent,
+  insertNotifications,
+  type KnownNotification,
+  removeByIds,
+  removeSeen,
+  type StoredNotification,
+} from '../db/notifications.ts';
+import { findUnseen } from '../db/tombstones.ts';
+import type { Deps } from '../deps.ts';
+import { readAudienceOf } from './audience.ts';
+import { createLedger, type Ledger } from './notification-ledger.ts';
+import { approvalOf, burstKeyOf, followOf, idOf, type Told } from './told.ts';
+
+/** What something that happened does to what members are told. */
+export type Act =
+  | { does: 'tell'; told: Told; at: Date }
+  /** Takes back what was told at or after `since`, at any time where that is null. */
+  | { does: 'take_back'; told: Told; since: Date | null }
+  /** A follow is news to whom it is of, or, where it was asked for, to who asked. */
+  | { does: 'tell_follow'; pair: EventData<'member.followed'>; at: Date };
+
+/** So many at once: a batch of events as a rule. */
+export const actsMax = 500;
 /** From this many of one kind within the hour on, what one member does becomes one row of its own. */
 const burstSize = 3;
 const hourMs = 3_600_000;
 
-/** Tells somebody of something, once; not of what they did, do not want to hear of, or what is gone. */
-export async function tell(deps: Deps, told: Told, occurredAt: Date): Promise<void> {
-  if (told.recipientId === told.actorId) return;
-  if (!(await isToBeTold(deps, told))) return;
-  const isNew = await insertNotification(deps.db, {
-    _id: idOf(told),
-    recipientId: told.recipientId,
-    kind: told.kind,
-    actorId: told.actorId,
-    groupKey: await groupKeyOf(deps, told, occurredAt),
-    target: told.target,
-    postId: told.postId,
-    textId: told.textId,
-    occurredAt,
-  });
+/**
+ * Does one after another, in as many questions to the stores as one alone: what there is is read at once, what comes of
+ * it is worked out in order, and written at once. Nobody is told of what they did, do not want to hear of, or what is
+ * gone. The same again ends in the same state.
+ */
+export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
+  for (let start = 0; start < acts.length; start += actsMax) {
+    await tellSome(deps, acts.slice(start, start + actsMax));
+  }
+}
+
+async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
+  const news = acts.flatMap(newsIn);
+  const [isAudience, unseen, known] = await Promise.all([
+    readAudienceOf(deps, news),
+    findUnseen(deps.db, [...new Set(news.flatMap(subjectsOf))]),
+    readKnown(deps, acts),
+  ]);
+  const ledger = createLedger(known);
+  const goneIds = new Set<string>();
+  const tell = (told: Told, at: Date): void => {
+    if (!isAudience(told)) return;
+    if (subjectsOf(told).some((id) => unseen.has(id))) goneIds.add(idOf(told));
+    else ledger.add(toNotification(told, at, ledger));
+  };
+  for (const act of acts) {
+    switch (act.does) {
+      case 'tell':
+        tell(act.told, act.at);
+        break;
+      case 'take_back':
+        ledger.remove(idOf(act.told), act.since);
+        break;
+      case 'tell_follow': {
+        const { follow, request, approval } = storiesOf(act.pair);
+        const wasAsked = ledger.has(idOf(request)) || ledger.has(idOf(approval));
+        tell(wasAsked ? approval : follow, act.at);
+        if (wasAsked) ledger.remove(idOf(request), null);
+      }
+    }
+  }
+  await write(deps, ledger, goneIds);
+}
+
+async function write(deps: Deps, ledger: Ledger, goneIds: Set<string>): Promise<void> {
+  const { added, removed } = ledger.changes();
+  const addedIds = new Set(added.map(({ _id }) => _id));
+  // What is told anew of one cause needs its place; all else goes last, so that a next attempt sees what this one saw.
+  await removeSeen(
+    deps.db,
+    removed.filter(({ _id }) => addedIds.has(_id)),
+  );
+  const inserted = await insertNotifications(deps.db, added);
+  await removeSeen(
+    deps.db,
+    removed.filter(({ _id }) => !addedIds.has(_id)),
+  );
   // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
-  const subjects = subjectsOf(told);
-  const [gone, hidden] = await Promise.all([
-    findTombstones(deps.db, subjects),
-    findHidden(deps.db, subjects),
-  ]);
-  const isGone = gone.size + hidden.size > 0;
-  if (isGone) await removeNotification(deps.db, { id: idOf(told), since: undefined });
-  else if (isNew) deps.signals.notify(told.recipientId);
+  const unseen = await findUnseen(deps.db, [...new Set(added.flatMap(subjectsOf))]);
+  for (const each of added) {
+    if (subjectsOf(each).some((id) => unseen.has(id))) goneIds.add(each._id);
+  }
+  await removeByIds(deps.db, [...goneIds]);
+  const changed = [...removed, ...inserted.filter(({ _id }) => !goneIds.has(_id))];
+  for (const id of new Set(changed.map(({ recipientId }) => recipientId))) deps.signals.notify(id);
 }
 
-async function isToBeTold(deps: Deps, told: Told): Promise<boolean> {
-  const { recipientId, actorId, postId, kind } = told;
-  const [isMuted, hidden, wanted, readable] = await Promise.all([
-    postId !== null &&
-      hasWish(deps.db, { memberId: recipientId, kind: 'mute_thread', objectId: postId }),
-    listHidden(deps, recipientId),
-    isWanted(deps, told),
-    showsWords(kind) ? deps.members.readableIds(recipientId, [actorId]) : [actorId],
+/** What has to be known of before: what may be taken back, and how much whoever acts has done lately. */
+async function readKnown(deps: Deps, acts: readonly Act[]): Promise<KnownNotification[]> {
+  const tells = acts.flatMap((act) => (act.does === 'take_back' ? [] : act));
+  const news = tells.flatMap((act) => newsIn(act).map((told) => ({ told, at: act.at })));
+  const byBurst = Map.groupBy(news, ({ told }) => burstKeyOf(told));
+  const ids = acts.flatMap((act) => (act.does === 'tell' ? [] : causesIn(act)));
+  // Alone, what is there already is found by being added; among others of its burst it must not count twice.
+  const repeated = [...byBurst.values()].filter((each) => each.length > 1).flat();
+  const earliest = Math.min(...news.map(({ at }) => at.getTime()));
+  const [some, recent] = await Promise.all([
+    findKnown(deps.db, [...new Set([...ids, ...repeated.map(({ told }) => idOf(told))])]),
+    findRecent(deps.db, {
+      burstKeys: [...byBurst.keys()],
+      since: new Date(earliest - hourMs),
+    }),
   ]);
-  return !isMuted && !hidden.includes(actorId) && wanted && readable.includes(actorId);
+  return [...recent, ...some];
 }
 
-/** By target and day; a burst of one member, on whatever targets, by member and hour. */
-async function groupKeyOf(deps: Deps, told: Told, occurredAt: Date): Promise<string> {
-  const { kind, actorId, recipientId, target } = told;
-  const since = new Date(occurredAt.getTime() - hourMs);
-  const recent = await countRecent(deps.db, {
+/** Whom it may be told to, before it is known what there is. */
+function newsIn(act: Act): Told[] {
+  switch (act.does) {
+    case 'tell':
+      return [act.told];
+    case 'take_back':
+      return [];
+    case 'tell_follow': {
+      const { follow, approval } = storiesOf(act.pair);
+      return [follow, approval];
+    }
+  }
+}
+
+function causesIn(act: Exclude<Act, { does: 'tell' }>): string[] {
+  return act.does === 'take_back'
+    ? [idOf(act.told)]
+    : Object.values(storiesOf(act.pair)).map(idOf);
+}
+
+function storiesOf(pair: EventData<'member.followed'>) {
+  return {
+    follow: followOf('follow', pair),
+    request: followOf('follow_request', pair),
+    approval: approvalOf(pair),
+  };
+}
+
+function toNotification(told: Told, occurredAt: Date, ledger: Ledger): StoredNotification {
+  const { recipientId, kind, actorId, target, postId, textId } = told;
+  const groupKey = groupKeyOf(told, occurredAt, ledger);
+  const burstKey = burstKeyOf(told);
+  return {
+    _id: idOf(told),
     recipientId,
     kind,
     actorId,
-    since,
-    max: burstSize,
-  });
+    groupKey,
+    burstKey,
+    target,
+    postId,
+    textId,
+    occurredAt,
+  };
+}
+
+/** By target and day; a burst of one member, on whatever targets, by member and hour. */
+function groupKeyOf(told: Told, occurredAt: Date, ledger: Ledger): string {
+  const { kind, actorId, target } = told;
+  const recent = ledger.countSince(burstKeyOf(told), new Date(occurredAt.getTime() - hourMs));
   const at = occurredAt.toISOString();
   return recent >= burstSize
     ? `${kind}:by:${actorId}:${at.slice(0, 13)}`
     : `${kind}:${target.id}:${at.slice(0, 10)}`;
 }
 
-function subjectsOf({ postId, textId, actorId, recipientId }: Told): string[] {
+function subjectsOf(
+  about: Pick<Told, 'postId' | 'textId' | 'actorId' | 'recipientId'>,
+): string[] {
+  const { postId, textId, actorId, recipientId } = about;
   return [postId, textId, actorId, recipientId].filter((id) => id !== null);
 }

@@ -34,8 +34,6 @@ export function toldBy(event: DomainEvent): Told[] {
         ({ recipientId }) =>
           recipientId !== event.data.postAuthorId && recipientId !== event.data.parentAuthorId,
       );
-    case 'member.followed':
-      return [followOf('follow', event.data)];
     case 'member.follow_requested':
       return [followOf('follow_request', event.data)];
     default:
@@ -93,6 +91,22 @@ export function likeOf(data: EventData<'post.liked'> | EventData<'comment.liked'
   };
 }
 
+/** A post, as it is told to who asked to hear of its author's. */
+export function postOf(
+  { postId, authorId }: { postId: string; authorId: string },
+  recipientId: string,
+): Told {
+  return {
+    recipientId,
+    kind: 'post',
+    actorId: authorId,
+    causeId: postId,
+    target: { kind: 'member', id: authorId },
+    postId,
+    textId: postId,
+  };
+}
+
 /** A follow, or the wish for one. */
 export function followOf(
   kind: 'follow' | 'follow_request',
@@ -125,6 +139,11 @@ export function approvalOf({ memberId, targetId }: EventData<'member.followed'>)
 /** Of `_id`. */
 export function idOf({ recipientId, kind, causeId }: Told): string {
   return `${recipientId}:${kind}:${causeId}`;
+}
+
+/** What one member does of a kind to another. */
+export function burstKeyOf({ recipientId, kind, actorId }: Told): string {
+  return `${recipientId}:${kind}:${actorId}`;
 }
 
 const wordKinds: ReadonlySet<NotificationKind> = new Set(['comment', 'reply', 'mention', 'post']);

@@ -12,7 +12,7 @@ import { Counter } from 'prom-client';
 
 import type { Deps } from '../deps.ts';
 import { recordActivities } from '../domain/activity.ts';
-import { notifyOf } from '../domain/notification-event.ts';
+import { notifyOf, notifyOfMany } from '../domain/notification-event.ts';
 import { screenEvent } from '../domain/screening.ts';
 
 export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log };
@@ -29,7 +29,12 @@ export function startActivityConsumer(deps: Deps, args: ConsumerArgs): Consumer 
 
 /** Tells members of what concerns them. A group of its own: a story does not wait for it, nor it for a story. */
 export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consumer {
-  return start(deps, { ...args, name: 'notifications', handle: (event) => notifyOf(deps, event) });
+  return start(deps, {
+    ...args,
+    name: 'notifications',
+    handle: (event) => notifyOf(deps, event),
+    handleMany: (events) => notifyOfMany(deps, events),
+  });
 }
 
 /** Checks what is written against the operator's lists. A group of its own: it waits for content, and nobody for it. */
