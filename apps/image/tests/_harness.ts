@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url';
 
 import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
-import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { ImagePurpose, ImageVariant, OwnImage } from '@dailyfeed/contract/image';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -15,6 +14,7 @@ import { inject } from 'vitest';
 
 import type { ImageRouter } from '../src/api.ts';
 import type { Deps, Holders } from '../src/deps.ts';
+import type { ImageEvent } from '../src/events/images.ts';
 import { refine, startImage } from '../src/testing.ts';
 
 /** Nothing listens there: what the tests do not name is away. */
@@ -177,7 +177,7 @@ export async function refineAll(image: TestImage): Promise<void> {
 }
 
 /** What another service tells, as far as it is read here. */
-export function toEvent(type: DomainEvent['type'], data: object, version = 0): DomainEvent {
+export function toEvent(type: ImageEvent['type'], data: object, version = 0): ImageEvent {
   const none = { images: [], removedImageIds: [], avatarImageId: null, coverImageId: null };
   const subject = { version };
   return {
@@ -185,5 +185,5 @@ export function toEvent(type: DomainEvent['type'], data: object, version = 0): D
     type,
     subject,
     data: { ...none, hidden: false, ...data },
-  } as unknown as DomainEvent; // the part that is read
+  } as unknown as ImageEvent; // the part that is read
 }

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { EventOf, EventType } from '@dailyfeed/contract/events';
 import type { Logger } from 'pino';
 
 import type { BusOptions } from './bus.ts';
@@ -6,21 +6,28 @@ import type { DeadLetters } from './dead-letters.ts';
 import type { Failpoints } from './failpoint.ts';
 import type { Processed } from './processed.ts';
 
-/** What a group does with events. */
-export type ConsumerOptions = {
+/** What a group does with events, of the types `T`. */
+export type ConsumerOptions<T extends EventType = EventType> = {
   /** Members of one group share the partitions; every group gets every event. */
   group: string;
+  /** What the group handles; events of other types are passed by, as a rule without being read. All, unless given. */
+  types?: readonly T[] | undefined;
+  /**
+   * How long an event may wait to be fetched with others, in ms: each fetch costs the brokers and this process as much
+   * as some events do. 0, as soon as it is there, unless given.
+   */
+  gatherMs?: number | undefined;
   bus: BusOptions;
   deadLetters: Pick<DeadLetters, 'add'>;
   log: Logger;
   now(): Date;
   /** Called at least once for each event, in order for events of one key; must bear being called again. */
-  handle(event: DomainEvent): Promise<void>;
+  handle(event: EventOf<T>): Promise<void>;
   /**
    * As `handle`, for many at once, in their order: costs a store one round where each alone costs one each. What it
    * rejects is handled one by one, so it may leave any part of it done.
    */
-  handleMany?: ((events: DomainEvent[]) => Promise<void>) | undefined;
+  handleMany?(events: EventOf<T>[]): Promise<void>;
   /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
   isUnavailable(error: unknown): boolean;
   /** Passes by what is known to be handled; without it every delivery is handled. */

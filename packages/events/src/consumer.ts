@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { EventType } from '@dailyfeed/contract/events';
+
 import { backoffMs } from './backoff.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import { createHealth } from './health.ts';
@@ -15,9 +17,10 @@ export type Consumer = AsyncDisposable;
  * come and go. Reads every day's topic that exists, from its beginning where the group has not read yet. An event that
  * fails is tried 3 times more, then laid down among the dead letters; so are bytes that are no event.
  */
-export function startConsumer(options: ConsumerOptions): Consumer {
+export function startConsumer<T extends EventType>(options: ConsumerOptions<T>): Consumer {
   const stop = new AbortController();
-  const running = live(options, stop.signal);
+  const untyped = options as unknown as ConsumerOptions; // it is handed events of its types only
+  const running = live(untyped, stop.signal);
   return {
     [Symbol.asyncDispose]: async () => {
       stop.abort();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import { type DomainEvent, type EventType, eventTypes } from '@dailyfeed/contract/events';
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 
@@ -9,23 +9,25 @@ import { type DeadLetter, type Failure, toListenerLetter } from './dead-letter.t
 import type { DeadLetters } from './dead-letters.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
 import type { Failpoints } from './failpoint.ts';
-import { headerIn, targetGroupHeader } from './header.ts';
+import { eventTypeHeader, headerIn, targetGroupHeader } from './header.ts';
 import type { Processed } from './processed.ts';
 
 const retriesMax = 3;
 const retryBackoff = { firstMs: 100, maxMs: 2000 };
 const awayBackoff = { firstMs: 200, maxMs: 5000 };
 const heartbeatMs = 1000;
+const knownTypes: ReadonlySet<string> = new Set(eventTypes);
 /** Few enough that what fails together is soon through one by one. */
 const togetherMax = 200;
 
 /** Who handles messages, and what becomes of those that cannot be handled. */
 export type DeliveryOptions = {
   group: string;
+  types?: readonly EventType[] | undefined;
   deadLetters: Pick<DeadLetters, 'add'>;
   log: Logger;
   handle(event: DomainEvent): Promise<void>;
-  handleMany?: ((events: DomainEvent[]) => Promise<void>) | undefined;
+  handleMany?(events: DomainEvent[]): Promise<void>;
   isUnavailable(error: unknown): boolean;
   processed?: Processed | undefined;
   failpoint?: Failpoints | undefined;
@@ -56,8 +58,9 @@ export async function deliverBatch(
   try {
     const delivery = { place, batch: payload, options };
     const size = options.handleMany ? togetherMax : 1;
-    for (let start = 0; start < batch.messages.length; start += size) {
-      const chunk = batch.messages.slice(start, start + size);
+    const messages = batch.messages.filter((message) => isFor(message, options));
+    for (let start = 0; start < messages.length; start += size) {
+      const chunk = messages.slice(start, start + size);
       const last = chunk.at(-1);
       if (chunk.length > 1 && last && (await deliverTogether(chunk, delivery))) {
         await settle(last, payload, options);
@@ -70,6 +73,10 @@ export async function deliverBatch(
         await settle(message, payload, options);
       }
     }
+    // What stands between is settled with what follows it, what stands at the end by itself.
+    const end = batch.messages.at(-1);
+    throwIfInterrupted(payload);
+    if (end && end !== messages.at(-1)) await settle(end, payload, options);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
   }
@@ -97,8 +104,8 @@ async function deliverTogether(messages: KafkaMessage[], delivery: Delivery): Pr
   try {
     await options.failpoint?.('consumer:received');
     const events = messages
-      .filter((message) => isFor(message, options.group))
-      .map(({ value }) => parseEnvelope(value));
+      .map(({ value }) => parseEnvelope(value))
+      .filter((event) => isHandled(event, options));
     await withHeartbeats(batch, async () => options.handleMany?.(events));
     await options.failpoint?.('consumer:handled');
     return true;
@@ -109,15 +116,28 @@ async function deliverTogether(messages: KafkaMessage[], delivery: Delivery): Pr
   }
 }
 
-/** Whether a message is for the group: what is sent again is for one alone. */
-function isFor(message: KafkaMessage, group: string): boolean {
-  const target = headerIn(message.headers ?? {}, targetGroupHeader);
-  return target === undefined || target === group;
+/**
+ * Whether a message has to be read: not what was sent again for another group, nor what its header says is of a type
+ * that others handle. A type that nobody knows is nobody else's business, so it is read, and laid down.
+ */
+function isFor(message: KafkaMessage, { group, types }: DeliveryOptions): boolean {
+  const headers = message.headers ?? {};
+  const target = headerIn(headers, targetGroupHeader);
+  if (target !== undefined && target !== group) return false;
+  const type = headerIn(headers, eventTypeHeader);
+  return !types || type === undefined || !isOther(type, types);
+}
+
+function isOther(type: string, types: readonly string[]): boolean {
+  return !types.includes(type) && knownTypes.has(type);
+}
+
+/** Whether an event is of the group's types, whatever its headers say. */
+function isHandled(event: DomainEvent, { types }: DeliveryOptions): boolean {
+  return !types || types.includes(event.type);
 }
 
 async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void> {
-  if (!isFor(message, delivery.options.group)) return;
-
   const failure = await attempt(message, delivery);
   if (!failure) return;
   await bury(toListenerLetter(message, delivery.place, failure), delivery);
@@ -132,7 +152,7 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
   for (let attempts = 1; ;) {
     try {
       const event = parseEnvelope(message.value);
-      await withHeartbeats(batch, () => handle(event, options));
+      if (isHandled(event, options)) await withHeartbeats(batch, () => handle(event, options));
       if (away > 0) options.log.info('events go on');
       return undefined;
     } catch (error) {

@@ -2,6 +2,8 @@ import type { IHeaders } from 'kafkajs';
 
 /** Header of a message that was sent again for one group; the others pass it by. */
 export const targetGroupHeader = 'x-target-group';
+/** What the event is, for who looks at a message without reading it. */
+export const eventTypeHeader = 'event-type';
 /** How often it has been sent again, and since when it fails: a letter that comes back goes on counting. */
 const resendsHeader = 'x-dead-letter-resends';
 const firstFailedHeader = 'x-dead-letter-first-failed-at';

@@ -17,6 +17,8 @@ const silenceMs = 10_000;
 const silenceMaxMs = 60_000;
 /** About a minute: a member that comes back within it is known to the group, and nobody waits for its session to end. */
 const rejoinRetries = 60;
+/** What is worth a fetch before its time: some hundred events. */
+const gatheredBytes = 131_072;
 const closeTimeoutMs = 5000;
 
 /** When to end, and whom to tell how it goes. */
@@ -65,14 +67,16 @@ function listTopics(options: ConsumerOptions): Promise<readonly string[]> {
 }
 
 function createConsumer(options: ConsumerOptions): KafkaConsumer {
-  const { bus, group, log, sessionTimeoutMs = 15_000 } = options;
+  const { bus, group, log, sessionTimeoutMs = 15_000, gatherMs = 0 } = options;
   return createKafka(bus, log, { retries: rejoinRetries }).consumer({
     groupId: group,
     allowAutoTopicCreation: false,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: 30_000,
     heartbeatInterval: 2000,
-    maxWaitTimeInMs: 500,
+    ...(gatherMs > 0
+      ? { minBytes: gatheredBytes, maxWaitTimeInMs: gatherMs }
+      : { maxWaitTimeInMs: 500 }),
     maxBytesPerPartition: 262_144,
     // A client that gave up is replaced by one with the topics of the moment.
     retry: { retries: rejoinRetries, restartOnFailure: () => Promise.resolve(false) },

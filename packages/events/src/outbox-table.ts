@@ -39,13 +39,13 @@ export async function findPendingShards(pool: Pool): Promise<number[]> {
   return result.rows.map((row) => row.shard);
 }
 
-/** Whether the shard is this transaction's alone, to its end. */
-export async function tryLockShard(client: PoolClient, shard: number): Promise<boolean> {
-  const result = await client.query<{ locked: boolean }>(
-    'SELECT pg_try_advisory_xact_lock($1, $2) AS locked',
-    [lockSpace, shard],
-  );
-  return result.rows[0]?.locked === true;
+/** Begins a transaction; whether the shard is its alone, to its end. */
+export async function beginLocked(client: PoolClient, shard: number): Promise<boolean> {
+  const lock = `SELECT pg_try_advisory_xact_lock(${lockSpace}, ${Number(shard)}) AS locked`;
+  // One message for both; several statements answer with a result each, which the types do not know.
+  const results: unknown = await client.query(`BEGIN; ${lock}`);
+  const [, locked] = results as [unknown, { rows: { locked: boolean }[] }]; // see above
+  return locked.rows[0]?.locked === true;
 }
 
 /** The oldest rows of a shard, at most `limit`; rows behind a dead one of their key wait, as do `heldKeys`. */

@@ -29,6 +29,8 @@ type Shard = {
   number: number;
   held: HeldKeys;
   isBusy: boolean;
+  /** Rows were seen to wait while it was busy: perhaps others than those it had read. */
+  isAwaited: boolean;
   failures: number;
   /** Not looked at before; in ms. */
   failedUntil: number;
@@ -75,7 +77,9 @@ export function startRelay(
     const now = Date.now();
     for (const number of pending) {
       const shard = shards[number];
-      if (!shard || shard.isBusy || Math.max(shard.failedUntil, shard.quietUntil) > now) continue;
+      if (!shard) continue;
+      if (shard.isBusy) shard.isAwaited = true;
+      if (shard.isBusy || Math.max(shard.failedUntil, shard.quietUntil) > now) continue;
       const pass = drain(shard, { options, health, isStopping: () => isStopping }).then(
         (isMore) => {
           passes.delete(pass);
@@ -138,12 +142,13 @@ async function drain(
   shard.isBusy = true;
   try {
     while (!args.isStopping()) {
+      shard.isAwaited = false;
       const pass = await relayShard(shard.number, shard.held, args.options);
       shard.failures = 0;
       args.health.worked();
       if (pass === 'more') continue;
       if (pass === 'nothing') shard.quietUntil = Date.now() + quietOf(shard);
-      return pass === 'sent-all';
+      return pass === 'sent-all' && shard.isAwaited;
     }
   } catch (error) {
     shard.failures += 1;
@@ -162,7 +167,15 @@ function quietOf(shard: Shard): number {
 }
 
 function createShard(number: number): Shard {
-  return { number, held: new Map(), isBusy: false, failures: 0, failedUntil: 0, quietUntil: 0 };
+  return {
+    number,
+    held: new Map(),
+    isBusy: false,
+    isAwaited: false,
+    failures: 0,
+    failedUntil: 0,
+    quietUntil: 0,
+  };
 }
 
 function createPool(databaseUrl: string, log: Logger): Pool {

@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 
 import { isRefusal } from './bus.ts';
 import type { Failpoints } from './failpoint.ts';
-import { findUnsent, markRefused, markSent, tryLockShard, type UnsentRow } from './outbox-table.ts';
+import { eventTypeHeader } from './header.ts';
+import { beginLocked, findUnsent, markRefused, markSent, type UnsentRow } from './outbox-table.ts';
 import type { Publisher } from './publisher.ts';
 
 const batchRows = 200;
@@ -49,8 +50,8 @@ export async function relayShard(
   client.on('error', onLost);
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
-    const pass = await relayLocked(shard, { client, held, options });
+    const isLocked = await beginLocked(client, shard);
+    const pass = await relayLocked(shard, { client, isLocked, held, options });
     await client.query('COMMIT');
     await options.failpoint?.('relay:committed');
     if (pass.failure) throw pass.failure;
@@ -68,10 +69,10 @@ export async function relayShard(
 
 async function relayLocked(
   shard: number,
-  args: { client: PoolClient; held: HeldKeys; options: ShardRelayOptions },
+  args: { client: PoolClient; isLocked: boolean; held: HeldKeys; options: ShardRelayOptions },
 ): Promise<{ result: Pass; failure?: Error | undefined }> {
-  const { client, held, options } = args;
-  if (!(await tryLockShard(client, shard))) return { result: 'locked' };
+  const { client, isLocked, held, options } = args;
+  if (!isLocked) return { result: 'locked' };
   await options.failpoint?.('relay:locked');
 
   const now = Date.now();
@@ -146,7 +147,7 @@ export function headersOf(
 ): Record<string, string> {
   return {
     'event-id': row.id,
-    'event-type': row.type,
+    [eventTypeHeader]: row.type,
     'message-key': row.messageKey,
     ...(row.traceparent !== null && { traceparent: row.traceparent }),
   };

@@ -1,4 +1,3 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
@@ -21,13 +20,11 @@ export function startCounters(
   return startConsumer({
     ...options,
     group,
+    types: ['post.read'],
+    gatherMs: 1000,
     processed: createProcessed(redis, { group, log: args.log }),
     now: () => deps.now(),
-    handle: (event) => handle(deps, event),
+    handle: ({ id, data }) => countViews(deps, { id, ...data }),
     isUnavailable: isStoreUnavailable,
   });
-}
-
-async function handle(deps: Pick<Deps, 'db' | 'now'>, event: DomainEvent): Promise<void> {
-  if (event.type === 'post.read') await countViews(deps, { id: event.id, ...event.data });
 }

@@ -1,4 +1,3 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
@@ -19,12 +18,10 @@ export function startErasure(
   return startConsumer({
     ...args,
     group: groupOf('erasure', args.bus.topic),
+    types: ['member.erased'],
+    gatherMs: 1000,
     now: () => deps.now(),
-    handle: (event) => handle(deps, event),
+    handle: ({ data }) => eraseMember(deps, data.memberId),
     isUnavailable: isStoreUnavailable,
   });
-}
-
-async function handle(deps: ErasureDeps, event: DomainEvent): Promise<void> {
-  if (event.type === 'member.erased') await eraseMember(deps, event.data.memberId);
 }

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { EventOf, EventType } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
@@ -11,6 +11,22 @@ import { confirmImages, setHidden } from '../domain/claim.ts';
 import { closeMember } from '../domain/closing.ts';
 import { removeImages } from '../domain/removal.ts';
 
+const imageEventTypes = [
+  'post.created',
+  'post.edited',
+  'post.unhidden',
+  'post.hidden',
+  'post.deleted',
+  'member.updated',
+  'member.erased',
+  'member.visibility_changed',
+  'member.deactivated',
+  'member.disabled',
+  'member.reactivated',
+  'member.enabled',
+] as const satisfies EventType[];
+export type ImageEvent = EventOf<(typeof imageEventTypes)[number]>;
+
 /** Hears what has images, and what has them no longer. Every effect may be had again, in whatever order. */
 export function startImages(
   deps: Deps,
@@ -19,6 +35,8 @@ export function startImages(
   return startConsumer({
     ...args,
     group: groupOf('images', args.bus.topic),
+    types: imageEventTypes,
+    gatherMs: 500,
     now: () => deps.now(),
     handle: (event) => handleImageEvent(deps, event),
     isUnavailable: isDependencyAway,
@@ -26,7 +44,7 @@ export function startImages(
 }
 
 /** What one event changes. */
-export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<void> {
+export async function handleImageEvent(deps: Deps, event: ImageEvent): Promise<void> {
   const { version } = event.subject;
   switch (event.type) {
     case 'post.created':
@@ -63,6 +81,5 @@ export async function handleImageEvent(deps: Deps, event: DomainEvent): Promise<
     case 'member.reactivated':
     case 'member.enabled':
       return closeMember(deps, event.data.memberId);
-    default:
   }
 }

@@ -1,8 +1,8 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { EventOf, EventType } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
-import { createProcessed } from '@dailyfeed/events/processed';
+import { createProcessed, type Processed } from '@dailyfeed/events/processed';
 import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
@@ -12,6 +12,31 @@ import type { Deps } from '../deps.ts';
 import { fanOut, forgetGraph, forgetMember } from '../domain/fan-out.ts';
 import { tellCounters } from '../domain/watch.ts';
 
+/** Reading takes care of the rest: posts are looked up when they are shown. */
+const homeEventTypes = [
+  'post.created',
+  'post.liked',
+  'post.unliked',
+  'comment.created',
+  'comment.deleted',
+  'comment.hidden',
+  'comment.unhidden',
+  'member.updated',
+  'member.handle_changed',
+  'member.visibility_changed',
+  'member.deactivated',
+  'member.disabled',
+  'member.reactivated',
+  'member.enabled',
+  'member.followed',
+  'member.unfollowed',
+  'member.muted',
+  'member.unmuted',
+  'member.blocked',
+  'member.unblocked',
+  'member.erased',
+] as const satisfies EventType[];
+
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
   deps: Deps,
@@ -19,19 +44,27 @@ export function startHomeTimeline(
 ): Consumer {
   const { redis, ...options } = args;
   const group = groupOf('home-timeline', args.bus.topic);
+  const processed = createProcessed(redis, { group, log: args.log });
   return startConsumer({
     ...options,
     group,
-    processed: createProcessed(redis, { group, log: args.log }),
-    handle: (event) => handle(deps, event),
+    types: homeEventTypes,
+    handle: (event) => handle(deps, event, processed),
     isUnavailable: isDependencyAway,
   });
 }
 
-async function handle(deps: Deps, event: DomainEvent): Promise<void> {
+async function handle(
+  deps: Deps,
+  event: EventOf<(typeof homeEventTypes)[number]>,
+  processed: Processed,
+): Promise<void> {
   switch (event.type) {
-    case 'post.created':
-      return fanOut(deps, { id: event.data.postId, authorId: event.data.authorId });
+    case 'post.created': {
+      const { postId: id, authorId } = event.data;
+      // All else costs less than a mark that it was done.
+      return processed.handleOnce(event.id, () => fanOut(deps, { id, authorId }));
+    }
     case 'member.updated':
     case 'member.handle_changed':
     case 'member.visibility_changed':
@@ -64,19 +97,5 @@ async function handle(deps: Deps, event: DomainEvent): Promise<void> {
       const { postId, commentCount } = event.data;
       return tellCounters(deps, { postId, likeCount: null, commentCount });
     }
-    // Reading takes care of the rest: posts are looked up when they are shown.
-    case 'post.edited':
-    case 'post.deleted':
-    case 'comment.edited':
-    case 'comment.liked':
-    case 'comment.unliked':
-    case 'post.hidden':
-    case 'post.unhidden':
-    case 'post.read':
-    case 'comment.read':
-    case 'member.signed_up':
-    case 'member.follow_requested':
-    case 'member.follow_request_withdrawn':
-      return;
   }
 }
