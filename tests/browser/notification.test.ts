@@ -171,9 +171,16 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     // The story of those one follows, and one's own, out of which a line is taken: nothing moves.
     await page.goto('/activity/following');
     await main.getByRole('link', { name: 'Snow again' }).waitFor();
+    await ann.api.content.post.like.mutate({ id: postId });
+    await expect
+      .poll(async () => (await activity.mine.query({ type: 'post.liked' })).items.length)
+      .toBe(1);
     await main.getByRole('link', { name: say('activity', 'mine') }).click();
     await page.waitForURL(/\/activity$/);
     const lines = main.getByRole('listitem');
+    // Which post one liked.
+    const liked = lines.filter({ hasText: { ko: /좋아요를 눌렀/, en: /liked a post/ }[language] });
+    await liked.getByRole('link', { name: 'Snow again' }).waitFor();
     const followed = lines.filter({ hasText: 'Bob' });
     await followed.waitFor();
     const last = lines.last();
@@ -195,6 +202,45 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await main.getByLabel(say('activity', 'filter')).selectOption('member.followed');
     await page.waitForURL(/\/activity\?type=member\.followed$/);
     await main.getByText(say('activity', 'emptyOfType')).waitFor();
+  },
+);
+
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+  { language: 'en', viewport: { width: 1280, height: 900 } },
+])(
+  'an author hears that a post is hidden, is led to why, and hears when others see it again ($language)',
+  async ({ language, viewport }, { site }) => {
+    const say = await readMessages(language);
+    const ann = await site.network.signUp('ann');
+    await ann.api.member.profile.update.mutate({ language });
+    const page = await site.openAs(ann, '/', { language, viewport });
+    await bell(page, say).waitFor();
+    const { id } = await ann.api.content.post.create.mutate({
+      text: 'Come and buy followers now',
+      idempotencyKey: crypto.randomUUID(),
+    });
+
+    await bell(page, say, 1).click();
+    const rows = page
+      .getByRole('region', { name: say('notification', 'title') })
+      .getByRole('listitem');
+    const hidden = rows.filter({ hasText: 'Come and buy followers now' });
+    const toldHidden = { ko: /내 글이 가려졌어요/, en: /Your post was hidden/ }[language];
+    await hidden.getByRole('link', { name: toldHidden }).press('Enter');
+    await page.waitForURL((url) => url.pathname === `/p/${id}`);
+    await page.getByRole('note').getByText(say('report', 'hiddenTitle')).waitFor();
+    // It has been read, so its return is worth a word.
+    await bell(page, say).waitFor();
+
+    await ann.api.content.post.edit.mutate({ id, text: 'Come and say hello', version: 1 });
+    await bell(page, say, 1).click();
+    const told = { ko: /내 글을 다른 사람도 다시/, en: /Others see your post again/ }[language];
+    await rows.getByRole('link', { name: told }).waitFor();
+    expect(await rows.count()).toBe(1);
+    expect(await rows.getByRole('button').count()).toBe(0);
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
   },
 );
 

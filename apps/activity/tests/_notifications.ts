@@ -16,13 +16,10 @@ export async function startNotifications(
   env: Parameters<typeof startTestActivity>[0] = {},
 ) {
   const signalled: string[] = [];
-  const activity = await startTestActivity(
-    env,
-    {
-      members: members.port,
-      signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
-    },
-  );
+  const activity = await startTestActivity(env, {
+    members: members.port,
+    signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
+  });
   return {
     members,
     signalled,

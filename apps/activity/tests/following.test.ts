@@ -110,6 +110,54 @@ test('paging to the end shows each visible activity once, hidden ones in between
   expect(paged.map((item) => item.subject.id)).toEqual(shown.toReversed());
 });
 
+test('a story says which texts somebody liked and read, as far as they may still read them', async () => {
+  await using world = await startNotifications();
+  const [me, author, closed] = [world.join(), world.join(), world.join()];
+  const posts = [author, author, author, closed].map((by, index) => ({
+    of: { author: by, postId: newId() },
+    text: `words ${index}`,
+  }));
+  const comment = commentBy(author, { author, postId: posts[0]?.of.postId ?? '' });
+  await happen(world, [
+    ...posts.map(({ of, text }) => postBy(of.author, of.postId, { text })),
+    comment,
+    ...posts.map(({ of }) => likeBy(me, of)),
+    {
+      type: 'comment.liked',
+      actorId: me.id,
+      subject: comment.subject,
+      data: {
+        commentId: comment.data.commentId,
+        commentAuthorId: author.id,
+        postId: comment.data.postId,
+        postAuthorId: author.id,
+        memberId: me.id,
+      },
+    },
+    deletionOf(author, posts[1]?.of.postId ?? ''),
+    {
+      type: 'post.hidden',
+      actorId: null,
+      subject: { kind: 'post', id: posts[2]?.of.postId ?? '' },
+      data: { postId: posts[2]?.of.postId ?? '', authorId: author.id, version: 1 },
+    },
+  ]);
+  world.members.setVisibility(closed.id, 'PRIVATE');
+  const read = async () =>
+    (await me.api.activity.mine.query({})).items.map(({ type, excerpt }) => `${type}: ${excerpt}`);
+  const bare = 'post.liked: ';
+  expect(await read()).toEqual([
+    `comment.liked: ${comment.data.text}`,
+    bare,
+    bare,
+    bare,
+    'post.liked: words 0',
+  ]);
+  // While nobody can say who may read what, what was done is told all the same.
+  world.members.state.isAway = true;
+  expect(await read()).toEqual(['comment.liked: ', bare, bare, bare, bare]);
+});
+
 test('what was taken out of a story is seen by nobody, comes the event again or not; only one’s own can be', async () => {
   await using world = await startNotifications();
   const [me, friend, author] = [world.join(), world.join(), world.join()];

@@ -98,9 +98,10 @@ test('what moderation hides is told to nobody but its author, and is told again 
   await world.tell(post);
   await world.tell(editOf(post, { mentionedIds: [ann.id], hidden: true }), 2);
   expect(await kindsOf(ann)).toEqual([]);
-  expect(await kindsOf(author)).toEqual(['like by 1, 1']);
+  expect(await kindsOf(author)).toEqual(['text_hidden by 0, 1', 'like by 1, 1']);
   await world.tell({ ...event, type: 'post.unhidden', data: { ...post.data, version: 2 } }, 3);
   expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
+  expect(await kindsOf(author)).toEqual(['like by 1, 1']);
 });
 
 test('a request is told to who is asked; its approval to who asked, however often the event comes', async () => {

@@ -15,6 +15,10 @@ export const NotificationKind = z.enum([
   'follow_approval',
   /** Somebody whose posts one has asked to hear of has written one. */
   'post',
+  /** Moderation has hidden what one wrote … */
+  'text_hidden',
+  /** … and shows it to others again. */
+  'text_restored',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -30,8 +34,8 @@ export const Notification = z.object({
   /** Stays the same while more of it happens. */
   id: z.string(),
   kind: NotificationKind,
-  /** Those who did it last, at most 3, the latest first. */
-  actors: z.array(MemberSummary).min(1),
+  /** Those who did it last, at most 3, the latest first; nobody where moderation did. */
+  actors: z.array(MemberSummary),
   /** How many did it in all. */
   actorCount: z.number().int(),
   /** How often it happened; one member may comment several times. */

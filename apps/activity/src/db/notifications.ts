@@ -15,7 +15,8 @@ export type StoredNotification = {
   _id: string;
   recipientId: string;
   kind: NotificationKind;
-  actorId: string;
+  /** Null where moderation did it. */
+  actorId: string | null;
   groupKey: string;
   /** Recipient, kind and actor: of what has one, much within an hour is a burst. */
   burstKey: string;
@@ -133,7 +134,7 @@ export async function countGroups(
   const answer = async () => {
     const notifications = await db.notifications.toRead();
     return notifications
-      .aggregate<{ _id: { group: string }; count: number }>([
+      .aggregate<{ _id: { group: string; actor: string | null }; count: number }>([
         { $match: match },
         { $group: { _id: { group: '$groupKey', actor: '$actorId' }, count: { $sum: 1 } } },
       ])
@@ -142,7 +143,8 @@ export async function countGroups(
   const counts = new Map<string, { count: number; actorCount: number }>();
   for (const { _id, count } of await answerInTime(answer())) {
     const known = counts.get(_id.group) ?? { count: 0, actorCount: 0 };
-    counts.set(_id.group, { count: known.count + count, actorCount: known.actorCount + 1 });
+    const actorCount = known.actorCount + (_id.actor === null ? 0 : 1);
+    counts.set(_id.group, { count: known.count + count, actorCount });
   }
   return counts;
 }
@@ -165,16 +167,29 @@ export async function removeByIds(db: Notifications, ids: string[]): Promise<voi
   await (await db.notifications.toRead()).deleteMany({ _id: anyOf(ids) });
 }
 
+/** What the author of a text has been told of its being hidden. */
+export async function findHidingsTold(
+  db: Notifications,
+  textId: string,
+): Promise<Pick<StoredNotification, '_id' | 'recipientId' | 'occurredAt'>[]> {
+  const notifications = await db.notifications.toRead();
+  return notifications
+    .find({ textId, kind: 'text_hidden' }, { projection: { recipientId: 1, occurredAt: 1 } })
+    .toArray();
+}
+
 /** Takes back all that match; gives whose they were. */
 export async function removeNotifications(
   db: Notifications,
   args: Partial<Pick<StoredNotification, 'postId' | 'textId' | 'kind'>> & {
     exceptRecipientIds?: string[];
+    exceptKinds?: readonly NotificationKind[];
   },
 ): Promise<string[]> {
-  const { exceptRecipientIds = [], ...which } = args;
+  const { exceptRecipientIds = [], exceptKinds = [], ...which } = args;
   const filter: Filter<StoredNotification> = { ...which };
   if (exceptRecipientIds.length > 0) filter.recipientId = { $nin: exceptRecipientIds };
+  if (exceptKinds.length > 0) filter.kind = { $nin: [...exceptKinds] };
   const notifications = await db.notifications.toRead();
   const recipientIds: string[] = await notifications.distinct('recipientId', filter);
   if (recipientIds.length > 0) await notifications.deleteMany(filter);
@@ -198,6 +213,13 @@ function filterOf(audience: Audience): Filter<StoredNotification> {
     recipientId: audience.recipientId,
     ...(audience.kind ? { kind: audience.kind } : {}),
     ...(audience.hiddenIds.length > 0 ? { actorId: { $nin: audience.hiddenIds } } : {}),
-    ...(audience.mutedPostIds.length > 0 ? { postId: { $nin: audience.mutedPostIds } } : {}),
+    ...(audience.mutedPostIds.length > 0
+      ? {
+          $and: [
+            // What moderation did is told of a muted thread, too.
+            { $or: [{ postId: { $nin: audience.mutedPostIds } }, { actorId: null }] },
+          ],
+        }
+      : {}),
   };
 }

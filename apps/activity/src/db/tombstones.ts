@@ -19,13 +19,20 @@ export async function removeHiding(db: Tombstones, subjectId: string): Promise<v
   await tombstones.deleteOne({ _id: hidingOf(subjectId) });
 }
 
-/** Of `subjectIds`, those that are gone or that moderation hides. */
-export async function findUnseen(
-  db: Tombstones,
-  subjectIds: string[],
-): Promise<ReadonlySet<string>> {
-  const found = await findTombstones(db, [...subjectIds, ...subjectIds.map(hidingOf)]);
-  return new Set(subjectIds.filter((id) => found.has(id) || found.has(hidingOf(id))));
+/** What has become of posts, comments and members. */
+export type Fates = {
+  isGone(subjectId: string): boolean;
+  /** Gone, or hidden by moderation. */
+  isUnseen(subjectId: string): boolean;
+};
+
+export async function readFates(db: Tombstones, subjectIds: readonly string[]): Promise<Fates> {
+  const ids = [...new Set(subjectIds)];
+  const found = await findTombstones(db, [...ids, ...ids.map(hidingOf)]);
+  return {
+    isGone: (id) => found.has(id),
+    isUnseen: (id) => found.has(id) || found.has(hidingOf(id)),
+  };
 }
 
 function hidingOf(subjectId: string): string {

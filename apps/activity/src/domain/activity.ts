@@ -1,12 +1,15 @@
 import { type Activity, type ActivityPage, ActivityType } from '@dailyfeed/contract/activity';
+import { AppError } from '@dailyfeed/contract/errors';
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
 import { insertActivities, removeActivity } from '../db/activity.ts';
 import type { StoredActivity } from '../db/client.ts';
+import { findExcerpts } from '../db/excerpts.ts';
 import { addTombstone, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
+import { keepVisible } from './activity-visibility.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseActivities } from './member-erasure.ts';
 import { readStory } from './story.ts';
@@ -82,7 +85,7 @@ export async function hideActivity(
 
 /** A page of what a member did, newest first. */
 export async function listMine(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'members'>,
   args: {
     memberId: string;
     type?: ActivityType | null | undefined;
@@ -101,7 +104,29 @@ export async function listMine(
     keep: async (found) => found,
   });
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
-  return { items: items.map(toActivity), nextCursor };
+  const texts = await findTexts(deps, args.memberId, items);
+  const told = items.map((item) => toActivity(item, texts.get(item.subject.id)));
+  return { items: told, nextCursor };
+}
+
+/** How the texts begin that somebody did something to without writing them, as far as they may read them. */
+async function findTexts(
+  deps: Pick<Deps, 'db' | 'members'>,
+  memberId: string,
+  items: StoredActivity[],
+): Promise<Map<string, string>> {
+  const mute = items.filter(({ excerpt, subject }) => excerpt === '' && subject.kind !== 'member');
+  try {
+    const visible = await keepVisible(deps, mute, { memberId, hidden: [] });
+    return await findExcerpts(
+      deps.db,
+      visible.map(({ subject }) => subject.id),
+    );
+  } catch (error) {
+    // While nobody can say who may read what, a story says what was done, as ever.
+    if (error instanceof AppError) return new Map();
+    throw error;
+  }
 }
 
 export const StoryPosition = z.strictObject({
@@ -122,7 +147,8 @@ function ownerOf({ data }: DomainEvent): string | null {
   return 'targetId' in data ? data.targetId : null;
 }
 
-function toActivity(stored: StoredActivity): Activity {
+function toActivity(stored: StoredActivity, text: string | undefined): Activity {
   const { _id, occurredAt, messageKey: _messageKey, ownerId: _ownerId, ...rest } = stored;
-  return { id: _id, occurredAt: occurredAt.toISOString(), ...rest };
+  const excerpt = rest.excerpt || (text ?? '');
+  return { id: _id, occurredAt: occurredAt.toISOString(), ...rest, excerpt };
 }

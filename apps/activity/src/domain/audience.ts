@@ -38,7 +38,10 @@ export async function readAudienceOf(
   deps: Pick<Deps, 'db' | 'members'>,
   news: readonly Told[],
 ): Promise<(told: Told) => boolean> {
-  const others = news.filter(({ recipientId, actorId }) => recipientId !== actorId);
+  const others = news.flatMap((told) => {
+    const { recipientId, actorId } = told;
+    return actorId === null || actorId === recipientId ? [] : { ...told, actorId };
+  });
   const pairs = new Map(others.map((told) => [pairKeyOf(told), toPair(told)]));
   const [preferences, isGranted, relationships] = await Promise.all([
     findPreferences(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
@@ -47,6 +50,8 @@ export async function readAudienceOf(
   ]);
   const byPair = new Map(relationships.map((each) => [`${each.readerId}:${each.memberId}`, each]));
   return (told) => {
+    // Nobody chooses whether to hear of moderation.
+    if (told.actorId === null) return true;
     const relationship = byPair.get(pairKeyOf(told));
     const wanted = preferences.get(told.recipientId);
     // Oneself.
@@ -61,7 +66,7 @@ export async function readAudienceOf(
   };
 }
 
-function toPair({ recipientId, actorId }: Told): { readerId: string; memberId: string } {
+function toPair({ recipientId, actorId }: Told & { actorId: string }) {
   return { readerId: recipientId, memberId: actorId };
 }
 
@@ -70,7 +75,5 @@ function pairKeyOf({ recipientId, actorId }: Told): string {
 }
 
 function toThreadMute({ recipientId, postId }: Told): Wish[] {
-  return postId === null
-    ? []
-    : [{ memberId: recipientId, kind: 'mute_thread', objectId: postId }];
+  return postId === null ? [] : [{ memberId: recipientId, kind: 'mute_thread', objectId: postId }];
 }

@@ -5,8 +5,8 @@ import { decodeCursor, encodeCursor } from '@dailyfeed/service-kit/cursor';
 
 import type { StoredActivity } from '../db/client.ts';
 import { findExcerpts } from '../db/excerpts.ts';
-import { findUnseen } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
+import { keepVisible } from './activity-visibility.ts';
 import { StoryPosition } from './activity.ts';
 import { listHidden } from './audience.ts';
 import { readStory } from './story.ts';
@@ -32,33 +32,6 @@ export async function listFollowing(
   });
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
   return { items: await present(deps, items), nextCursor };
-}
-
-async function keepVisible(
-  deps: Deps,
-  found: StoredActivity[],
-  reader: { memberId: string; hidden: string[] },
-): Promise<StoredActivity[]> {
-  if (found.length === 0) return [];
-  const owners = found.flatMap(({ actorId, ownerId }) => (ownerId ? [actorId, ownerId] : []));
-  const subjects = found.flatMap(({ subject, postId }) => [
-    subject.id,
-    ...(postId ? [postId] : []),
-  ]);
-  const [readable, unseen] = await Promise.all([
-    deps.members.readableIds(reader.memberId, [...new Set(owners)]),
-    findUnseen(deps.db, subjects),
-  ]);
-  const shown = new Set([...readable.filter((id) => !reader.hidden.includes(id)), reader.memberId]);
-  return found.filter(
-    ({ actorId, ownerId, subject, postId }) =>
-      shown.has(actorId) &&
-      // Whose it is has to be known: else nobody can say that it may be seen.
-      ownerId &&
-      shown.has(ownerId) &&
-      !unseen.has(subject.id) &&
-      (postId === null || !unseen.has(postId)),
-  );
 }
 
 /** With whom it names, and with texts as they are at present. */

@@ -11,7 +11,7 @@ const latestMax = 300;
 
 /**
  * Who is named in each group, by its key: the latest, without those who are gone and, where it shows their words, those
- * whom the recipient may not read. A group of nobody is not shown.
+ * whom the recipient may not read. A group of which nobody is left is not shown; what moderation did is nobody's.
  */
 export async function findShownActors(
   deps: Pick<Deps, 'db' | 'members'>,
@@ -34,7 +34,8 @@ export async function findShownActors(
   const there = new Map(summaries.map((summary) => [summary.id, summary]));
   const readable = new Set(readableIds);
   return new Map(
-    groups.flatMap(({ groupKey, kind }) => {
+    groups.flatMap(({ groupKey, kind, actorId }): [string, MemberSummary[]][] => {
+      if (actorId === null) return [[groupKey, []]];
       const actors = (actorIds.get(groupKey) ?? [])
         .filter((id) => !showsWords(kind) || readable.has(id))
         .flatMap((id) => there.get(id) ?? []);
@@ -48,10 +49,10 @@ function actorIdsOf(
   groups: StoredNotification[],
   latest: StoredNotification[],
 ): Map<string, string[]> {
-  const ids = new Map(groups.map((group) => [group.groupKey, new Set([group.actorId])]));
-  for (const { groupKey, actorId } of latest) {
+  const ids = new Map(groups.map((group) => [group.groupKey, new Set<string>()]));
+  for (const { groupKey, actorId } of [...groups, ...latest]) {
     const known = ids.get(groupKey);
-    if (known && known.size < actorsShown) known.add(actorId);
+    if (actorId !== null && known && known.size < actorsShown) known.add(actorId);
   }
   return new Map([...ids].map(([groupKey, known]) => [groupKey, [...known]]));
 }

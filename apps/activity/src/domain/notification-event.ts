@@ -2,11 +2,12 @@ import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 
 import { removeExcerpts, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
-import { addHiding, addTombstone, removeHiding } from '../db/tombstones.ts';
+import { addTombstone } from '../db/tombstones.ts';
 import { findWishers, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
+import { restore, withhold } from './notification-moderation.ts';
 import { type Act, actsMax, tellAll } from './tell.ts';
 import { followOf, likeOf, postOf, toldBy } from './told.ts';
 
@@ -77,11 +78,10 @@ async function changeWhatIsThere(deps: Deps, event: DomainEvent): Promise<void> 
       return forget(deps, { textId: event.data.commentId }, at);
     case 'post.hidden':
     case 'comment.hidden':
-      return withhold(deps, event.data, at);
+      return withhold(deps, event);
     case 'post.unhidden':
-      return removeHiding(deps.db, event.data.postId);
     case 'comment.unhidden':
-      return removeHiding(deps.db, event.data.commentId);
+      return restore(deps, event);
     case 'member.erased':
       return eraseNotifications(deps, event);
     default:
@@ -188,23 +188,6 @@ async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void>
     acts = [];
   }
   await tellAll(deps, acts);
-}
-
-/** Takes back what others than its author were told because of what moderation hides. */
-async function withhold(
-  deps: Deps,
-  hidden: EventData<'post.hidden'> | EventData<'comment.hidden'>,
-  at: Date,
-): Promise<void> {
-  const [id, what] =
-    'commentId' in hidden
-      ? [hidden.commentId, { textId: hidden.commentId }]
-      : [hidden.postId, { postId: hidden.postId }];
-  await addHiding(deps.db, id, at);
-  const exceptRecipientIds = [hidden.authorId];
-  for (const recipientId of await removeNotifications(deps.db, { ...what, exceptRecipientIds })) {
-    deps.signals.notify(recipientId);
-  }
 }
 
 async function forget(

@@ -47,7 +47,7 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
   ]);
   const items = groups.flatMap((group) =>
     toNotification(group, {
-      actors: actors.get(group.groupKey) ?? [],
+      actors: actors.get(group.groupKey),
       counts: counts.get(group.groupKey) ?? { count: 1, actorCount: 1 },
       excerpt: (group.textId !== null && excerpts.get(group.textId)) || '',
       isRead: readUntil !== null && group.occurredAt <= readUntil,
@@ -61,14 +61,14 @@ export async function listNotifications(deps: Deps, args: Args): Promise<Notific
 function toNotification(
   group: StoredNotification,
   facts: {
-    actors: MemberSummary[];
+    actors: MemberSummary[] | undefined;
     counts: { count: number; actorCount: number };
     excerpt: string;
     isRead: boolean;
   },
 ): Notification[] {
   const { actors, counts, excerpt, isRead } = facts;
-  if (actors.length === 0) return [];
+  if (!actors) return [];
   return [
     {
       id: group.groupKey,

@@ -9,7 +9,7 @@ import {
   removeSeen,
   type StoredNotification,
 } from '../db/notifications.ts';
-import { findUnseen } from '../db/tombstones.ts';
+import { type Fates, readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { readAudienceOf } from './audience.ts';
 import { createLedger, type Ledger } from './notification-ledger.ts';
@@ -42,16 +42,16 @@ export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
 
 async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const news = acts.flatMap(newsIn);
-  const [isAudience, unseen, known] = await Promise.all([
+  const [isAudience, fates, known] = await Promise.all([
     readAudienceOf(deps, news),
-    findUnseen(deps.db, [...new Set(news.flatMap(subjectsOf))]),
+    readFates(deps.db, news.flatMap(subjectsOf)),
     readKnown(deps, acts),
   ]);
   const ledger = createLedger(known);
   const goneIds = new Set<string>();
   const tell = (told: Told, at: Date): void => {
     if (!isAudience(told)) return;
-    if (subjectsOf(told).some((id) => unseen.has(id))) goneIds.add(idOf(told));
+    if (isOver(told, fates)) goneIds.add(idOf(told));
     else ledger.add(toNotification(told, at, ledger));
   };
   for (const act of acts) {
@@ -87,10 +87,8 @@ async function write(deps: Deps, ledger: Ledger, goneIds: Set<string>): Promise<
     removed.filter(({ _id }) => !addedIds.has(_id)),
   );
   // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
-  const unseen = await findUnseen(deps.db, [...new Set(added.flatMap(subjectsOf))]);
-  for (const each of added) {
-    if (subjectsOf(each).some((id) => unseen.has(id))) goneIds.add(each._id);
-  }
+  const fates = await readFates(deps.db, added.flatMap(subjectsOf));
+  for (const each of added) if (isOver(each, fates)) goneIds.add(each._id);
   await removeByIds(deps.db, [...goneIds]);
   const changed = [...removed, ...inserted.filter(({ _id }) => !goneIds.has(_id))];
   for (const id of new Set(changed.map(({ recipientId }) => recipientId))) deps.signals.notify(id);
@@ -130,9 +128,7 @@ function newsIn(act: Act): Told[] {
 }
 
 function causesIn(act: Exclude<Act, { does: 'tell' }>): string[] {
-  return act.does === 'take_back'
-    ? [idOf(act.told)]
-    : Object.values(storiesOf(act.pair)).map(idOf);
+  return act.does === 'take_back' ? [idOf(act.told)] : Object.values(storiesOf(act.pair)).map(idOf);
 }
 
 function storiesOf(pair: EventData<'member.followed'>) {
@@ -167,13 +163,19 @@ function groupKeyOf(told: Told, occurredAt: Date, ledger: Ledger): string {
   const recent = ledger.countSince(burstKeyOf(told), new Date(occurredAt.getTime() - hourMs));
   const at = occurredAt.toISOString();
   return recent >= burstSize
-    ? `${kind}:by:${actorId}:${at.slice(0, 13)}`
+    ? `${kind}:by:${actorId ?? 'moderation'}:${at.slice(0, 13)}`
     : `${kind}:${target.id}:${at.slice(0, 10)}`;
 }
 
-function subjectsOf(
-  about: Pick<Told, 'postId' | 'textId' | 'actorId' | 'recipientId'>,
-): string[] {
-  const { postId, textId, actorId, recipientId } = about;
+type About = Pick<Told, 'postId' | 'textId' | 'actorId' | 'recipientId'>;
+
+/** What is gone nobody is told of; of what is hidden, only that it is. */
+function isOver(about: About, fates: Fates): boolean {
+  return subjectsOf(about).some((id) =>
+    about.actorId === null ? fates.isGone(id) : fates.isUnseen(id),
+  );
+}
+
+function subjectsOf({ postId, textId, actorId, recipientId }: About): string[] {
   return [postId, textId, actorId, recipientId].filter((id) => id !== null);
 }

@@ -1,11 +1,12 @@
-import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventData, EventOf } from '@dailyfeed/contract/events';
 import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
 
 /** Somebody is to hear of something. */
 export type Told = {
   recipientId: string;
   kind: NotificationKind;
-  actorId: string;
+  /** Null where moderation did it, as nobody in particular. */
+  actorId: string | null;
   /** With recipient and kind it names the cause: the same cause is told once. */
   causeId: string;
   /** What rows are made by: all that is told of one kind about one target in a day is one row. */
@@ -107,6 +108,26 @@ export function postOf(
   };
 }
 
+type Moderated = EventOf<'post.hidden' | 'post.unhidden' | 'comment.hidden' | 'comment.unhidden'>;
+
+/** What moderation did to a text, as its author is told: each time anew. */
+export function moderationOf(kind: (typeof moderationKinds)[number], event: Moderated): Told {
+  const { data } = event;
+  const target =
+    'commentId' in data
+      ? ({ kind: 'comment', id: data.commentId } as const)
+      : ({ kind: 'post', id: data.postId } as const);
+  return {
+    recipientId: data.authorId,
+    kind,
+    actorId: null,
+    causeId: event.id,
+    target,
+    postId: data.postId,
+    textId: target.id,
+  };
+}
+
 /** A follow, or the wish for one. */
 export function followOf(
   kind: 'follow' | 'follow_request',
@@ -143,8 +164,14 @@ export function idOf({ recipientId, kind, causeId }: Told): string {
 
 /** What one member does of a kind to another. */
 export function burstKeyOf({ recipientId, kind, actorId }: Told): string {
-  return `${recipientId}:${kind}:${actorId}`;
+  return `${recipientId}:${kind}:${actorId ?? 'moderation'}`;
 }
+
+/** What moderation tells. */
+export const moderationKinds = [
+  'text_hidden',
+  'text_restored',
+] as const satisfies NotificationKind[];
 
 const wordKinds: ReadonlySet<NotificationKind> = new Set(['comment', 'reply', 'mention', 'post']);
 

@@ -1,4 +1,5 @@
-import type { DomainEvent } from '@dailyfeed/contract/events';
+import { ActivityType } from '@dailyfeed/contract/activity';
+import type { DomainEvent, EventType } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
@@ -17,11 +18,41 @@ import { screenEvent } from '../domain/screening.ts';
 
 export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log };
 
+/** What is somebody's story, and what ends one. */
+const storyTypes: EventType[] = [...ActivityType.options, 'member.erased'];
+const writtenTypes: EventType[] = [
+  'post.created',
+  'post.edited',
+  'comment.created',
+  'comment.edited',
+];
+/** What somebody is told of, and what takes that back. */
+const toldTypes: EventType[] = [
+  ...writtenTypes,
+  'post.deleted',
+  'post.hidden',
+  'post.unhidden',
+  'post.liked',
+  'post.unliked',
+  'comment.deleted',
+  'comment.hidden',
+  'comment.unhidden',
+  'comment.liked',
+  'comment.unliked',
+  'member.followed',
+  'member.unfollowed',
+  'member.follow_requested',
+  'member.follow_request_withdrawn',
+  'member.blocked',
+  'member.erased',
+];
+
 /** Stores what members do, as the events of the other services tell it. */
 export function startActivityConsumer(deps: Deps, args: ConsumerArgs): Consumer {
   return start(deps, {
     ...args,
     name: 'activity',
+    types: storyTypes,
     handle: (event) => recordActivities(deps, [event]),
     handleMany: (events) => recordActivities(deps, events),
   });
@@ -32,6 +63,7 @@ export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consu
   return start(deps, {
     ...args,
     name: 'notifications',
+    types: toldTypes,
     handle: (event) => notifyOf(deps, event),
     handleMany: (events) => notifyOfMany(deps, events),
   });
@@ -51,6 +83,8 @@ export function startScreeningConsumer(
   return start(deps, {
     ...args,
     name: 'screening',
+    types: writtenTypes,
+    gatherMs: 250,
     handle: async (event) => {
       const done = await screenEvent(deps, event);
       if (done) screened.inc({ ...done, state: done.state ?? 'none' });
@@ -62,6 +96,8 @@ function start(
   deps: Deps,
   args: ConsumerArgs & {
     name: Parameters<typeof groupOf>[0];
+    types: readonly EventType[];
+    gatherMs?: number;
     handle(event: DomainEvent): Promise<void>;
     handleMany?(events: DomainEvent[]): Promise<void>;
   },
@@ -70,6 +106,8 @@ function start(
   const group = groupOf(args.name, bus.topic);
   return startConsumer({
     group,
+    types: args.types,
+    gatherMs: args.gatherMs,
     bus,
     deadLetters,
     log,

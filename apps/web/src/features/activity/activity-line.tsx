@@ -1,3 +1,4 @@
+import type { Activity } from '@dailyfeed/contract/activity';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
@@ -10,13 +11,13 @@ export function ActivityLine(props: {
   sign: ReactNode;
   sentence: ReactNode;
   occurredAt: string;
-  /** The post to open; null where there is none, or none any more. */
-  postId: string | null;
+  /** What to open; null where there is nothing, or nothing any more. */
+  address: string | null;
   excerpt: string;
   /** At the end of the line. */
   action?: ReactNode;
 }): ReactNode {
-  const { sign, sentence, occurredAt, postId, excerpt, action } = props;
+  const { sign, sentence, occurredAt, address, excerpt, action } = props;
   return (
     <li className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
       {sign}
@@ -28,9 +29,9 @@ export function ActivityLine(props: {
             {action}
           </span>
         </div>
-        {excerpt !== '' && postId !== null && (
+        {excerpt !== '' && address !== null && (
           <Link
-            href={routes.post(postId)}
+            href={address}
             dir="auto"
             className="mt-0.5 line-clamp-2 text-ink-2 hover:text-ink hover:underline"
           >
@@ -40,4 +41,13 @@ export function ActivityLine(props: {
       </div>
     </li>
   );
+}
+
+/** Where the text of an activity is read. */
+export function addressOf({
+  postId,
+  subject,
+}: Pick<Activity, 'postId' | 'subject'>): string | null {
+  if (postId === null) return null;
+  return subject.kind === 'comment' ? routes.comment(postId, subject.id) : routes.post(postId);
 }

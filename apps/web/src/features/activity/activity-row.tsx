@@ -30,7 +30,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
-import { ActivityLine } from './activity-line.tsx';
+import { ActivityLine, addressOf } from './activity-line.tsx';
 
 const icons: Record<ActivityType, LucideIcon> = {
   'member.signed_up': Sparkles,
@@ -90,7 +90,7 @@ export function ActivityRow(props: { activity: Activity; action: ReactNode }): R
         )
       }
       occurredAt={activity.occurredAt}
-      postId={postId}
+      address={postId === null ? null : addressOf(activity)}
       excerpt={activity.excerpt}
       action={action}
     />

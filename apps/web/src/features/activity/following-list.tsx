@@ -15,7 +15,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-end.tsx';
-import { ActivityLine } from './activity-line.tsx';
+import { ActivityLine, addressOf } from './activity-line.tsx';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 
 /** What the people one follows did, newest first. */
@@ -55,7 +55,7 @@ export function FollowingList(): ReactNode {
 
 function FollowingRow({ activity }: { activity: FollowingActivity }): ReactNode {
   const t = useTranslations('activity');
-  const { actor, occurredAt, postId, excerpt } = activity;
+  const { actor, occurredAt, excerpt } = activity;
   return (
     <ActivityLine
       sign={
@@ -71,7 +71,7 @@ function FollowingRow({ activity }: { activity: FollowingActivity }): ReactNode 
       }
       sentence={<Sentence activity={activity} />}
       occurredAt={occurredAt}
-      postId={postId}
+      address={addressOf(activity)}
       // Where no words are known there is still a post to open.
       excerpt={excerpt || t('open')}
     />

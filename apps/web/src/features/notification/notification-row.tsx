@@ -4,6 +4,8 @@ import type { Notification, NotificationKind } from '@dailyfeed/contract/notific
 import {
   AtSign,
   Bell,
+  Eye,
+  EyeOff,
   Heart,
   type LucideIcon,
   MessageCircle,
@@ -31,6 +33,8 @@ const icons: Record<NotificationKind, LucideIcon> = {
   follow_request: UserRoundPlus,
   follow_approval: UserCheck,
   post: Bell,
+  text_hidden: EyeOff,
+  text_restored: Eye,
 };
 
 /** One row: who, what, and how the text begins; all of it leads to where it happened. */
@@ -69,7 +73,8 @@ export function NotificationRow({ notification }: { notification: Notification }
               // The fainter ink is too faint on what marks a row as unread.
               className={cx('text-s whitespace-nowrap', isRead ? 'text-ink-3' : 'text-ink-2')}
             />
-            {postId !== null && <NotificationMenu postId={postId} />}
+            {/* What moderation does is told of a muted conversation, too. */}
+            {postId !== null && actors.length > 0 && <NotificationMenu postId={postId} />}
           </span>
         </div>
         <p className="mt-2">
@@ -101,6 +106,9 @@ function Sentence({ notification }: { notification: Notification }): ReactNode {
         </bdi>
       ),
     });
+  if (kind === 'text_hidden' || kind === 'text_restored') {
+    return t(`moderation.${kind}`, { count, what: target.kind });
+  }
   // Of one member who liked many things, the target is only the last of them.
   if (kind === 'like' && actorCount === 1 && count > 1) return t.rich('likes', { who, count });
   if (kind === 'like' && target.kind === 'comment') return t.rich('likedComment', { who });
