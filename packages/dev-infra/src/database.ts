@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+import { indexFerretdb } from './ferretdb-index.ts';
+
 /** A database and the role that owns it share a name. */
 const databases = ['member', 'content', 'image', 'search', 'ferretdb'] as const;
 /** May connect to `content`; what it may read there, the owner grants. */
@@ -38,6 +40,8 @@ export async function provision(
     const reading = name === 'content' ? { reader: readerRole } : {};
     await createOn(admin.client, { name, owner: name, ...reading });
   }
+  await using ferretdb = await connect(new URL('/ferretdb', adminUrl).href);
+  await indexFerretdb(ferretdb.client);
 }
 
 /** Makes a database that only its owner may connect to, unless it exists. */
