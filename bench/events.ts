@@ -1,26 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { insertEvent } from '@dailyfeed/events/outbox';
-import { MongoClient } from 'mongodb';
 import pg from 'pg';
 
+import { openArrivals } from './arrivals.ts';
 import { percentilesOf } from './figures.ts';
 import { readOptions } from './options.ts';
 import { findIds, query } from './people.ts';
 import { report } from './report.ts';
 import { startBenchSite } from './site.ts';
+import { readSpent } from './spent.ts';
 import { readerNumbers } from './world/size.ts';
 
 /*
  * From the outbox over Kafka into MongoDB, with every consumer group at work: how many events a second leave the outbox
- * and arrive in members' stories when many have gathered; and how long one takes at a steady pace. Nobody wakes the
- * relay here, so that up to 100 ms of that is its own rhythm.
+ * and arrive in members' stories when many have gathered; how long one takes at a steady pace, to leave the outbox and
+ * from there; and what an event costs. Nobody wakes the relay here, so that up to 100 ms of that is its own rhythm.
  */
 
 const { members, perSecond, seconds, profile } = readOptions({ perSecond: 500, seconds: 10 });
 const gathered = perSecond * seconds * 2;
-const patienceMs = 300_000;
 const stepMs = 100;
+/** Long enough for the last group to be through with what was sent. */
+const restMs = 5000;
 
 await using site = await startBenchSite({ members, profile });
 const actors = await findIds(site, readerNumbers(1));
@@ -31,30 +33,31 @@ const subjects = await query<{ id: string; author_id: string }>(
 const client = new pg.Client({ connectionString: site.databaseUrl('content') });
 await client.connect();
 await using _client = { [Symbol.asyncDispose]: () => client.end() };
-const mongo = new MongoClient(site.stores.urls.MONGODB_URL);
-await using _mongo = { [Symbol.asyncDispose]: () => mongo.close() };
-const stories = mongo.db().collection<{ _id: string }>('member_activities');
 let made = 0;
 
-// The first are for connections and compilers.
-await sendTogether(200);
+// The first are for connections and compilers; they also make the collections.
+await commit(200);
+await delay(restMs);
+await using arrivals = await openArrivals(site);
 const together = await sendTogether(gathered);
-const delays = await sendSteadily();
+const { sent, stored, costs } = await sendSteadily();
 await report(`events-${members}`, {
   'gathered events out of the outbox/s': together.sentPerSecond,
   'gathered events into stories/s': together.storedPerSecond,
-  ...percentilesOf(`event at ${perSecond}/s, committed until in the story`, delays),
+  ...percentilesOf(`event at ${perSecond}/s, committed until out of the outbox`, sent),
+  ...percentilesOf(`event at ${perSecond}/s, committed until in the story`, stored),
+  ...costs,
 });
 
 /** Commits so many at once, and waits until they have arrived. */
 async function sendTogether(
   count: number,
 ): Promise<{ sentPerSecond: number; storedPerSecond: number }> {
-  const before = await stories.countDocuments();
   const ids = await commit(count);
   const startedAt = performance.now();
-  await until(async () => (await stories.countDocuments()) >= before + count, 250);
+  await arrivals.wait(ids, 250);
   const storedMs = performance.now() - startedAt;
+  await delay(restMs);
   const { rows } = await client.query<{ seconds: number }>(
     `SELECT extract(epoch FROM max(sent_at) - min(sent_at))::float8 AS seconds
      FROM outbox WHERE id = ANY ($1::uuid[])`,
@@ -66,22 +69,41 @@ async function sendTogether(
   };
 }
 
-/** Commits a few ten times a second; follows one of each lot to its end. */
-async function sendSteadily(): Promise<number[]> {
-  const followed: Promise<number>[] = [];
+/** Commits a few ten times a second, and follows one of each lot to its end; what all of them cost, all groups done. */
+async function sendSteadily(): Promise<{
+  sent: number[];
+  stored: number[];
+  costs: Record<string, number>;
+}> {
+  const followed: { id: string; at: number; stored: Promise<number> }[] = [];
+  const before = await readSpent(site.pids());
   const startedAt = performance.now();
-  for (let step = 0; step < (seconds * 1000) / stepMs; step += 1) {
+  const lots = (seconds * 1000) / stepMs;
+  for (let step = 0; step < lots; step += 1) {
     await delay(Math.max(0, startedAt + step * stepMs - performance.now()));
     const ids = await commit((perSecond * stepMs) / 1000);
-    followed.push(follow(ids[step % ids.length] ?? ''));
+    const id = ids[step % ids.length] ?? '';
+    const at = performance.now();
+    const stored = arrivals.wait([id], 20).then((seen) => (seen.get(id) ?? Number.NaN) - at);
+    followed.push({ id, at: performance.timeOrigin + at, stored });
   }
-  return Promise.all(followed);
-}
-
-async function follow(id: string): Promise<number> {
-  const startedAt = performance.now();
-  await until(async () => (await stories.countDocuments({ _id: id }, { limit: 1 })) > 0, 5);
-  return performance.now() - startedAt;
+  const stored = await Promise.all(followed.map((each) => each.stored));
+  await delay(restMs);
+  const after = await readSpent(site.pids());
+  const { rows } = await client.query<{ id: string; at: number }>(
+    `SELECT id, extract(epoch FROM sent_at)::float8 * 1000 AS at FROM outbox WHERE id = ANY ($1::uuid[])`,
+    [followed.map(({ id }) => id)],
+  );
+  const sentAt = new Map(rows.map((row) => [row.id, row.at]));
+  const each = Object.entries(after).map(([name, ms]) => [
+    `event at ${perSecond}/s, processor ms of ${name}`,
+    (ms - (before[name] ?? 0)) / (perSecond * seconds),
+  ]);
+  return {
+    sent: followed.map(({ id, at }) => (sentAt.get(id) ?? Number.NaN) - at),
+    stored,
+    costs: Object.fromEntries(each),
+  };
 }
 
 /** Events as the content service writes them, in one transaction; gives their ids. */
@@ -94,7 +116,8 @@ async function commit(count: number): Promise<string[]> {
   };
   for (; made < first + count; made += 1) {
     const post = subjects[made % subjects.length];
-    const memberId = actors[made % actors.length];
+    // Another pair each time: who likes again what they liked is told of once.
+    const memberId = actors[(made + Math.floor(made / subjects.length)) % actors.length];
     if (post === undefined || memberId === undefined) throw new Error('Nobody to write about');
     const data = { postId: post.id, postAuthorId: post.author_id, memberId, likeCount: 1 };
     const subject = { kind: 'post' as const, id: post.id };
@@ -107,12 +130,4 @@ async function commit(count: number): Promise<string[]> {
   );
   await client.query('COMMIT');
   return rows.map((row) => row.id);
-}
-
-async function until(isTrue: () => Promise<boolean>, pauseMs: number): Promise<void> {
-  const endAt = performance.now() + patienceMs;
-  while (!(await isTrue())) {
-    if (performance.now() > endAt) throw new Error('The events have not arrived');
-    await delay(pauseMs);
-  }
 }

@@ -33,7 +33,7 @@ export type BenchSite = {
   /** Of each service, where it listens itself. */
   urls: Record<ServiceName, string>;
   /** A superuser's. */
-  databaseUrl(database: 'member' | 'content' | 'image' | 'search'): string;
+  databaseUrl(database: 'member' | 'content' | 'image' | 'search' | 'ferretdb'): string;
   redis: Redis;
   /** Of every store and service that is ours, by name. */
   pids(): Record<string, number>;
