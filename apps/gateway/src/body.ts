@@ -8,22 +8,25 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * The body of a request as a stream to send on; null when it has none. Throws when its length is known to be above
- * the limit, and ends with that error when it turns out to be.
+ * The body of a request as a stream to send on; null when it has none. Throws `tooLarge` when its length is known to be
+ * above the limit, and ends with that error when it turns out to be.
  */
-export function openBody(request: IncomingMessage, limitBytes: number): Readable | null {
+export function openBody(
+  request: IncomingMessage,
+  { limitBytes, tooLarge }: { limitBytes: number; tooLarge: Error },
+): Readable | null {
   const { headers, method } = request;
   const lengthBytes = Number(headers['content-length'] ?? 0);
   const hasBody = headers['transfer-encoding'] !== undefined || lengthBytes > 0;
   if (!hasBody || method === 'GET' || method === 'HEAD') return null;
-  if (lengthBytes > limitBytes) throw new BodyTooLargeError();
+  if (lengthBytes > limitBytes) throw tooLarge;
 
   // Not the request itself: undici destroys the body of a request that is answered early.
   let seenBytes = 0;
   const body = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       seenBytes += chunk.length;
-      if (seenBytes > limitBytes) done(new BodyTooLargeError());
+      if (seenBytes > limitBytes) done(tooLarge);
       else done(null, chunk);
     },
   });

@@ -21,7 +21,8 @@ export async function forward(
   const { deps } = via;
   const target = targetOf(request.match);
   const { route } = request.match;
-  const body = openBody(request.raw, route.bodyLimitBytes);
+  const tooLarge = route.tooLargeCode ? new AppError(route.tooLargeCode) : new BodyTooLargeError();
+  const body = openBody(request.raw, { limitBytes: route.bodyLimitBytes, tooLarge });
   const left = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) left.abort();
@@ -51,7 +52,7 @@ export async function forward(
   } catch (error) {
     // Nobody is there to be told.
     if (left.signal.aborted) return reply.hijack();
-    if (body?.errored instanceof BodyTooLargeError) throw body.errored;
+    if (body?.errored === tooLarge) throw tooLarge;
     if (error instanceof errors.InvalidArgumentError)
       throw new AppError('INPUT_INVALID', { cause: error });
     const facts = { err: error, target, requestId: request.identity.requestId };

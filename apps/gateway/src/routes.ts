@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@dailyfeed/contract/errors';
 import { exportPath } from '@dailyfeed/contract/export';
 import { imageBytesMax } from '@dailyfeed/contract/image';
 import { imagePath } from '@dailyfeed/contract/image-path';
@@ -17,6 +18,8 @@ type Matching = {
   methods: readonly string[] | 'any';
   /** A longer body is refused. */
   bodyLimitBytes: number;
+  /** What to call that; INPUT_INVALID unless given. */
+  tooLargeCode?: ErrorCode;
 };
 
 /** More than any input of a procedure; services refuse beyond it, too. */
@@ -115,6 +118,7 @@ export const routes: readonly Route[] = [
     target: 'image',
     credentials: 'token',
     bodyLimitBytes: uploadLimitBytes,
+    tooLargeCode: 'IMAGE_TOO_LARGE',
     // It is answered once it is converted, after those that came before it.
     firstByteTimeoutMs: 120_000,
   },

@@ -28,7 +28,14 @@ describe('an image', () => {
     });
     expect(identityIn(gateway.upstream.seen[0], 'image').service).toBeNull();
     const tooLarge = { method: 'POST', body: new Uint8Array(10 * 1024 * 1024 + 64 * 1024 + 1) };
-    expect(await codeOf('/api/image', tooLarge)).toEqual([413, 'INPUT_INVALID']);
+    expect(await codeOf('/api/image', tooLarge)).toEqual([413, 'IMAGE_TOO_LARGE']);
+    // One that says nothing of its length is cut off where it becomes too long.
+    const streamed = {
+      method: 'POST',
+      body: new Blob([tooLarge.body]).stream(),
+      duplex: 'half',
+    } as RequestInit; // the type lacks `duplex`
+    expect(await codeOf('/api/image', streamed)).toEqual([413, 'IMAGE_TOO_LARGE']);
   });
 
   test('is kept for as long as its service says, and is neither a procedure nor a page', async () => {
