@@ -42,9 +42,12 @@ export type Members = {
   canRead(readerId: string | null, authorId: string): Promise<boolean>;
 };
 
+export type ImageClaim = { memberId: string; ownerId: string; ids: string[] };
 export type Images = {
   /** Makes images of the member a post's. Rejects for what is not theirs, and while the image service is away. */
-  claim(claim: { memberId: string; ownerId: string; ids: string[] }): Promise<ImageShape[]>;
+  claim(claim: ImageClaim): Promise<ImageShape[]>;
+  /** Takes a claim back that came to nothing. Rejects while the image service is away, which sweeps it then. */
+  release(claim: ImageClaim): Promise<void>;
 };
 
 export type Events = {

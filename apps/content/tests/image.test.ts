@@ -7,8 +7,13 @@ import { eventsOf, newKey, refusal, startTestContent, type TestContent } from '.
 
 /** The image service, as far as content can tell: whose images there are, and what becomes of a claim. */
 const owners = new Map<string, string>();
+const released: Parameters<Images['release']>[0][] = [];
 let isAway = false;
 const images: Images = {
+  release: async (claim) => {
+    if (isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
+    released.push(claim);
+  },
   claim: async ({ memberId, ids }) => {
     if (isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
     return ids.map((id) => {
@@ -72,6 +77,34 @@ test('what is not the author’s, twice there, a fifth, or in another post is re
     code: 'IMAGE_IN_USE',
     wrote: false,
   });
+});
+
+test('a claim whose post is not written is taken back, unless another post has the image; the writer hears the first failure', async () => {
+  const ann = someone();
+  const [first, second] = [ann.upload(), ann.upload()];
+  const key = newKey();
+  const create = (image: { id: string; alt: string }, idempotencyKey: string) =>
+    ann.api.post.create.mutate({ text: 'x', images: [image], idempotencyKey });
+  const post = await create(first, key);
+  released.length = 0;
+  // A replay has failed at nothing.
+  await create(first, key);
+  expect(await refusal(content, () => create(first, newKey()))).toMatchObject({
+    code: 'IMAGE_IN_USE',
+  });
+  expect(released).toEqual([]);
+
+  const reused = { code: 'IDEMPOTENCY_KEY_REUSED', wrote: false };
+  expect(await refusal(content, () => create(second, key))).toMatchObject(reused);
+  expect(released).toEqual([
+    { memberId: ann.id, ownerId: expect.not.stringMatching(post.id), ids: [second.id] },
+  ]);
+  released.length = 0;
+  const stale = { id: post.id, text: 'y', images: [first, second], version: 7 };
+  expect(await refusal(content, () => ann.api.post.edit.mutate(stale))).toMatchObject({
+    code: 'POST_CHANGED',
+  });
+  expect(released).toEqual([{ memberId: ann.id, ownerId: post.id, ids: [first.id, second.id] }]);
 });
 
 test('an edit adds, takes out, describes and orders images; what it does not name stays', async () => {

@@ -44,6 +44,8 @@ export type ObjectStore = {
   removeAll(prefix: string): Promise<void>;
   /** The keys there are, in order. */
   list(prefix: string): Promise<string[]>;
+  /** Removes what was being written since before a moment and will never be whole; gives how many. */
+  sweepDrafts(before: Date): Promise<number>;
   /** Rejects while it is away. */
   probe(): Promise<void>;
 };

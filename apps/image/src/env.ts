@@ -27,7 +27,7 @@ export const Env = z.object({
   /** Of the bucket; without them those of the machine count, as the SDK finds them. */
   S3_ACCESS_KEY_ID: orNone(z.string().min(1)),
   S3_SECRET_ACCESS_KEY: orNone(z.string().min(1)),
-  /** Where uploads wait until they are whole; a folder of one's own below the system's by default. */
+  /** Where uploads wait until they are whole; by default one folder below the system's for all processes of a user. */
   UPLOAD_DIR: z.string().min(1).optional(),
   /** Gets a `PURGE` for each address that is not to be served any longer; none by default. */
   CDN_PURGE_URL: orNone(z.url()),

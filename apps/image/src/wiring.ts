@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,6 +26,7 @@ import { startImages } from './events/images.ts';
 import { createPurgeImagesJob } from './jobs/purge-images.ts';
 import { createRefineImagesJob } from './jobs/refine-images.ts';
 import { createSweepImagesJob } from './jobs/sweep-images.ts';
+import { createSweepLeftoversJob } from './jobs/sweep-leftovers.ts';
 import { exportPurges, exportStored } from './metrics.ts';
 import { connectOutside } from './outside.ts';
 import { createImageServer } from './server.ts';
@@ -67,7 +68,7 @@ export async function wire(
     lanes: createLanes({ count: env.CONVERSIONS, queueMax: env.CONVERSION_QUEUE }),
     settings: {
       quotaBytes: env.QUOTA_BYTES,
-      uploadDir: env.UPLOAD_DIR ?? join(tmpdir(), `dailyfeed-upload-${process.pid}`),
+      uploadDir: env.UPLOAD_DIR ?? join(tmpdir(), `dailyfeed-upload-${userInfo().uid}`),
       uploadSilenceMs: env.UPLOAD_SILENCE_MS,
       uploadMs: env.UPLOAD_MS,
     },
@@ -86,6 +87,7 @@ export async function wire(
   }
   const lease = createPostgresLease(databaseUrl);
   starting.use(startJob(createSweepImagesJob(deps), { log, lease }));
+  starting.use(startJob(createSweepLeftoversJob(deps), { log }));
   starting.use(startJob(createPurgeImagesJob(deps), { log, lease }));
   starting.use(startJob(createRefineImagesJob(deps), { log, lease }));
   const server = await createImageServer(deps, {

@@ -9,6 +9,7 @@ import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/pass
 import type { ImagePurpose, ImageVariant, OwnImage } from '@dailyfeed/contract/image';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
+import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { inject } from 'vitest';
 
@@ -169,6 +170,27 @@ export async function refusal(call: Promise<unknown>): Promise<unknown> {
     (failure: unknown) => failure,
   );
   return Object(Object(error)['data'])['appCode'];
+}
+
+/** Keeps a job from running by itself: the test does its work. */
+export async function holdJob(image: TestImage, name: string): Promise<AsyncDisposable> {
+  const [isHeld, isDone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lease = createPostgresLease(image.databaseUrl);
+  const hold = (): ReturnType<typeof lease<void>> =>
+    lease(name, async () => {
+      isHeld.resolve();
+      await isDone.promise;
+    });
+  const taken = isHeld.promise.then(() => ({ isHeld: true }));
+  let holding = hold();
+  // A run that is under way comes to its end first.
+  while (!(await Promise.race([taken, holding])).isHeld) holding = hold();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      isDone.resolve();
+      await holding;
+    },
+  };
 }
 
 /** Makes at once what the job would make within seconds. */

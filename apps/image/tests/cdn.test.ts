@@ -3,12 +3,18 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 import { imageVariants } from '@dailyfeed/contract/image';
-import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { handleImageEvent } from '../src/events/images.ts';
 import { purge, sweep } from '../src/testing.ts';
-import { startTestImage, type TestImage, toEvent, upload, uploadPosted } from './_harness.ts';
+import {
+  holdJob,
+  startTestImage,
+  type TestImage,
+  toEvent,
+  upload,
+  uploadPosted,
+} from './_harness.ts';
 import { paintJpeg } from './_pictures.ts';
 
 /** What a CDN is told, and what it answers, by address. */
@@ -21,9 +27,7 @@ const server = createServer((request, response) => {
 let port = 0;
 let now = new Date();
 let image: TestImage;
-/** The job leaves the work to the test. */
-const done = Promise.withResolvers<void>();
-let held: Promise<unknown>;
+let held: AsyncDisposable;
 
 beforeAll(async () => {
   await listen();
@@ -34,16 +38,10 @@ beforeAll(async () => {
       members: { standingOf: async () => 'public', forget: async () => undefined },
     },
   );
-  const isHeld = Promise.withResolvers<void>();
-  held = createPostgresLease(image.databaseUrl)('purge-images', async () => {
-    isHeld.resolve();
-    await done.promise;
-  });
-  await isHeld.promise;
+  held = await holdJob(image, 'purge-images');
 });
 afterAll(async () => {
-  done.resolve();
-  await held;
+  await held[Symbol.asyncDispose]();
   await image[Symbol.asyncDispose]();
   if (server.listening) await refuse();
 });

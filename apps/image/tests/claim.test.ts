@@ -81,6 +81,36 @@ describe.each(storeKinds)('on a %s', (kind) => {
     await claim(second);
   });
 
+  test('a claim is released by who made it, unless it was told of: then nobody sees it without a token', async () => {
+    const ann = image.newMember();
+    const [loose, told] = [
+      await uploadPosted(image, ann, await picture()),
+      await uploadPosted(image, ann, await picture()),
+    ];
+    await tell('post.created', {
+      postId: told.postId,
+      authorId: ann.id,
+      images: [{ id: told.id }],
+    });
+    const release = (ownerId: string, id: string, memberId = ann.id) =>
+      image.service.image.release.mutate({ memberId, ownerId, ids: [id] });
+    expect(await release(newId(), loose.id)).toEqual({ ids: [] });
+    expect(await release(loose.postId, loose.id, newId())).toEqual({ ids: [] });
+    expect(await release(told.postId, told.id)).toEqual({ ids: [] });
+    for (const { id } of [loose, told]) expect((await image.view({ id })).status).toBe(200);
+    expect(await release(loose.postId, loose.id)).toEqual({ ids: [loose.id] });
+    expect(await release(loose.postId, loose.id)).toEqual({ ids: [] });
+    expect((await image.view({ id: loose.id })).status).toBe(404);
+    // Nobody's, it may be deleted by its owner.
+    const answer = await fetch(`${image.url}/api/image/${loose.id}`, {
+      method: 'DELETE',
+      headers: ann.headers(),
+    });
+    expect(answer.status).toBe(204);
+    const mine = { memberId: ann.id, ownerId: told.postId, ids: [told.id] };
+    expect(await refusal(image.nobody.image.release.mutate(mine))).toBe('FORBIDDEN');
+  });
+
   test('what leaves a post, or goes with it, is gone; a stranger’s event touches nothing', async () => {
     const ann = image.newMember();
     const [kept, dropped, other] = [

@@ -1,7 +1,16 @@
+import { AppError } from '@dailyfeed/contract/errors';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { refineAll, startTestImage, type TestImage, upload, uploadPosted } from './_harness.ts';
+import { refine } from '../src/testing.ts';
+import {
+  holdJob,
+  refineAll,
+  startTestImage,
+  type TestImage,
+  upload,
+  uploadPosted,
+} from './_harness.ts';
 import { paintJpeg } from './_pictures.ts';
 import { startTestStore, storeKinds, type TestStore } from './_stores.ts';
 
@@ -61,12 +70,55 @@ describe.each(storeKinds)('on a %s', (kind) => {
       await answer.body?.cancel();
       return answer.headers.get('content-type');
     };
+    const cachingOf = async (how: Parameters<typeof image.view>[1]) => {
+      const answer = await image.view({ id }, how);
+      await answer.body?.cancel();
+      return answer.headers.get('cache-control');
+    };
+    const forEver = 'public, max-age=31536000, immutable';
     expect(await typeOf({ headers })).toBe('image/webp');
+    // Who takes AVIF is not to keep the WebP for a year.
+    expect([await cachingOf({ headers }), await cachingOf({})]).toEqual([
+      'public, max-age=60',
+      forEver,
+    ]);
     await refineAll(image);
+    expect([await cachingOf({ headers }), await cachingOf({})]).toEqual([forEver, forEver]);
     expect([await typeOf({ headers }), await typeOf({})]).toEqual(['image/avif', 'image/webp']);
     for (const variant of ['thumb', 'small', 'large']) {
       expect(await typeOf({ headers, variant })).toBe('image/avif');
     }
+  });
+
+  test('an image whose smaller format the machine failed at gets it later, and is in no other’s way', async () => {
+    await using _held = await holdJob(image, 'refine-images');
+    await refineAll(image);
+    const small = await paintJpeg({ width: 60, height: 40 });
+    const [first, second] = [
+      await uploadPosted(image, image.newMember(), small),
+      await uploadPosted(image, image.newMember(), small),
+    ];
+    const refinedIds = async (): Promise<string[]> => {
+      const { rows } = await image.db.query<{ id: string }>(
+        'SELECT id FROM images WHERE id = ANY($1) AND refined_at IS NOT NULL',
+        [[first.id, second.id]],
+      );
+      return rows.map(({ id }) => id);
+    };
+    let fails = 1;
+    const { lanes } = image.deps;
+    const run: typeof lanes.run = async (work, how) => {
+      fails -= 1;
+      if (fails >= 0) throw new AppError('IMAGE_CONVERSION_FAILED');
+      return lanes.run(work, how);
+    };
+    await refine({ ...image.deps, lanes: { run } });
+    expect(await refinedIds()).toEqual([second.id]);
+    await refineAll(image);
+    expect(await refinedIds()).toEqual([second.id]);
+    now = new Date(now.getTime() + 600_000);
+    await refineAll(image);
+    expect(await refinedIds()).toHaveLength(2);
   });
 
   test('an image that is nobody’s yet, or of somebody who is not public, is seen with a token of an hour alone', async () => {
@@ -98,6 +150,14 @@ describe.each(storeKinds)('on a %s', (kind) => {
     const before = now;
     now = new Date(before.getTime() + 3_600_000);
     expect((await image.view({ id: own.id, token })).status).toBe(404);
+    // What everybody may see, they may see with it, too; no shared cache keeps it by that address.
+    image.closed.delete(ann.id);
+    const open = await image.view({ id: own.id, token });
+    await open.body?.cancel();
+    expect([open.status, open.headers.get('cache-control')]).toEqual([
+      200,
+      'private, max-age=3600',
+    ]);
     now = before;
   });
 

@@ -80,6 +80,13 @@ export const ClaimImagesInput = z.strictObject({
   ids: z.array(ImageId).min(1).max(100),
 });
 export type ClaimImagesInput = z.infer<typeof ClaimImagesInput>;
+/** Takes back claims that came to nothing: what the owner has said to have stays. */
+export const ReleaseImagesInput = ClaimImagesInput.omit({ purpose: true });
+export type ReleaseImagesInput = z.infer<typeof ReleaseImagesInput>;
+/** Those that are nobody's again. */
+export const ReleasedImages = z.object({ ids: z.array(ImageId) });
+export type ReleasedImages = z.infer<typeof ReleasedImages>;
+
 /** In the order asked for. */
 export const ClaimedImages = z.array(ImageShape);
 

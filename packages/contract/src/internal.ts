@@ -27,6 +27,6 @@ export const internalProcedures = {
   ],
   timeline: ['post.visibleByIds', 'comment.visibleByIds'],
   activity: ['export.*'],
-  image: ['image.claim', 'export.*'],
+  image: ['image.claim', 'image.release', 'export.*'],
   search: ['export.*'],
 } as const;

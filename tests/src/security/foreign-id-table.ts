@@ -272,6 +272,7 @@ export const foreignIdTable = {
     outcome: 'touches only what is hers',
   },
   'image.image.claim': 'internal',
+  'image.image.release': 'internal',
   'image.export.counts': 'internal',
   'image.export.page': 'internal',
 

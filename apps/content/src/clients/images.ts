@@ -21,5 +21,8 @@ export function createImages(args: { url: string; keys: PassportKeys; now(): Dat
         .as(anonymous(newId()))
         .image.claim.mutate({ purpose: 'post', ...claim })
         .catch(rethrowRemote),
+    release: async (claim) => {
+      await remote.as(anonymous(newId())).image.release.mutate(claim).catch(rethrowRemote);
+    },
   };
 }

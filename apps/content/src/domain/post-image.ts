@@ -45,6 +45,27 @@ export async function claimMoreImages(
   });
 }
 
+/**
+ * Runs the `work` that is to take in what was claimed; where it fails, nobody has the claim. What another post turned
+ * out to have is left alone: that post may not have told of it yet.
+ */
+export async function orRelease<T>(
+  deps: Pick<Deps, 'images'>,
+  { postId: ownerId, memberId, ids }: { postId: string; memberId: string; ids: string[] },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isAnothers = error instanceof AppError && error.code === 'IMAGE_IN_USE';
+    if (ids.length > 0 && !isAnothers) {
+      // The failure is what the caller is to hear of; an unreleased claim is swept in a day.
+      await deps.images.release({ memberId, ownerId, ids }).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
 /** Behind the lock on the post: an image is in one post, whoever claimed it last. */
 export async function attachImages(
   tx: ContentTransaction,

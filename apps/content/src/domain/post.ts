@@ -20,7 +20,7 @@ import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
 import { recordDeletedPost, recordPost } from './post-event.ts';
 import { findFirstText } from './post-history.ts';
-import { attachImages, claimImages, claimMoreImages, idsWithout } from './post-image.ts';
+import { attachImages, claimImages, claimMoreImages, idsWithout, orRelease } from './post-image.ts';
 import { write } from './write.ts';
 import { readText, wordsOf } from './written-text.ts';
 
@@ -40,48 +40,57 @@ export async function createPost(
   const given = args.images ?? [];
   // Of a replay the first one has them: only a post that is new is refused for it.
   const claim = await settle(claimImages(deps, { postId: id, memberId: authorId, images: given }));
-  return write(deps, authorId, async (tx) => {
-    const first = await findFirstResult(tx, {
-      memberId: authorId,
-      key: args.idempotencyKey,
-      // Without images it is what it was before there were any: a replay may be that old.
-      content: ['post.create', written.text, contentWarning, ...(given.length > 0 ? [given] : [])],
-      resultId: id,
-      now,
-    });
-    if (first) {
-      const firstText = await findFirstText(tx, first.id);
-      const createdAt = first.createdAt.toISOString();
-      const { id } = first;
-      return {
+  const ids = 'error' in claim ? [] : claim.value.map((image) => image.id);
+  const claimed = { postId: id, memberId: authorId, ids };
+  return orRelease(deps, claimed, () =>
+    write(deps, authorId, async (tx) => {
+      const first = await findFirstResult(tx, {
+        memberId: authorId,
+        key: args.idempotencyKey,
+        // Without images it is what it was before there were any: a replay may be that old.
+        content: [
+          'post.create',
+          written.text,
+          contentWarning,
+          ...(given.length > 0 ? [given] : []),
+        ],
+        resultId: id,
+        now,
+      });
+      if (first) {
+        const firstText = await findFirstText(tx, first.id);
+        const createdAt = first.createdAt.toISOString();
+        const { id } = first;
+        return {
+          id,
+          authorId,
+          ...written,
+          contentWarning,
+          images: [],
+          ...firstText,
+          version: 1,
+          createdAt,
+          editedAt: null,
+        };
+      }
+      if ('error' in claim) throw claim.error;
+      const images = claim.value;
+      await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
+      const post = await insertPost(tx, {
         id,
         authorId,
         ...written,
         contentWarning,
-        images: [],
-        ...firstText,
-        version: 1,
-        createdAt,
-        editedAt: null,
-      };
-    }
-    if ('error' in claim) throw claim.error;
-    const images = claim.value;
-    await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
-    const post = await insertPost(tx, {
-      id,
-      authorId,
-      ...written,
-      contentWarning,
-      images,
-      createdAt: now,
-    });
-    if (images.length > 0) await attachImages(tx, { id, images });
-    await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
-    if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
-    await recordPost(deps, tx, { type: 'post.created', post, visibility });
-    return toWrittenPost(post);
-  });
+        images,
+        createdAt: now,
+      });
+      if (images.length > 0) await attachImages(tx, { id, images });
+      await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
+      if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
+      await recordPost(deps, tx, { type: 'post.created', post, visibility });
+      return toWrittenPost(post);
+    }),
+  );
 }
 
 /**
@@ -100,31 +109,40 @@ export async function editPost(
   ]);
   const wanted =
     args.images && (await claimMoreImages(deps, { postId: id, memberId, images: args.images }));
-  return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'edit' });
-    const post = await lockLivingPost(tx, id);
-    if (post.authorId !== memberId) throw notYours(post, hidden);
-    const { contentWarning = post.contentWarning } = args;
-    const before = toWrittenPost(post);
-    const images = wanted ?? before.images;
-    const isSameText = post.text === written.text && post.contentWarning === contentWarning;
-    if (isSameText && isDeepStrictEqual(images, before.images)) return before;
-    if (post.version !== version) throw new AppError('POST_CHANGED');
+  // Of what the post has already nothing is released: that is confirmed.
+  const claimed = { postId: id, memberId, ids: (wanted ?? []).map((image) => image.id) };
+  return orRelease(deps, claimed, () =>
+    write(deps, memberId, async (tx) => {
+      await takeAllowance(deps, tx, { memberId, kind: 'edit' });
+      const post = await lockLivingPost(tx, id);
+      if (post.authorId !== memberId) throw notYours(post, hidden);
+      const { contentWarning = post.contentWarning } = args;
+      const before = toWrittenPost(post);
+      const images = wanted ?? before.images;
+      const isSameText = post.text === written.text && post.contentWarning === contentWarning;
+      if (isSameText && isDeepStrictEqual(images, before.images)) return before;
+      if (post.version !== version) throw new AppError('POST_CHANGED');
 
-    await insertPostVersion(tx, post);
-    const edited = await updatePost(tx, id, {
-      ...written,
-      contentWarning,
-      images,
-      version: version + 1,
-      editedAt: deps.now(),
-    });
-    if (images.length + before.images.length > 0) await attachImages(tx, { id, images });
-    await replacePostWords(tx, wordsOf({ id, entities: written.entities }));
-    const removedImageIds = idsWithout(before.images, images);
-    await recordPost(deps, tx, { type: 'post.edited', post: edited, visibility, removedImageIds });
-    return toWrittenPost(edited);
-  });
+      await insertPostVersion(tx, post);
+      const edited = await updatePost(tx, id, {
+        ...written,
+        contentWarning,
+        images,
+        version: version + 1,
+        editedAt: deps.now(),
+      });
+      if (images.length + before.images.length > 0) await attachImages(tx, { id, images });
+      await replacePostWords(tx, wordsOf({ id, entities: written.entities }));
+      const removedImageIds = idsWithout(before.images, images);
+      await recordPost(deps, tx, {
+        type: 'post.edited',
+        post: edited,
+        visibility,
+        removedImageIds,
+      });
+      return toWrittenPost(edited);
+    }),
+  );
 }
 
 /** Author only, and idempotent: deleting again what one has deleted succeeds and tells nobody. */

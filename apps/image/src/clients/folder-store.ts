@@ -51,6 +51,17 @@ export function createFolderStore(folder: string): ObjectStore {
         .map((path) => path.slice('xx/'.length))
         .toSorted();
     },
+    sweepDrafts: async (before) => {
+      const drafts = join(folder, draftsFolder);
+      let count = 0;
+      for (const name of (await readdir(drafts).catch(absent)) ?? []) {
+        const file = await stat(join(drafts, name)).catch(absent);
+        if (!file || file.mtime >= before) continue;
+        await rm(join(drafts, name), { force: true });
+        count += 1;
+      }
+      return count;
+    },
     probe: async () => {
       await mkdir(folder, { recursive: true });
       await access(folder);

@@ -29,6 +29,7 @@ export function withOneError(store: ObjectStore): ObjectStore {
       store.open(key, range).catch(fail),
     removeAll: (prefix) => store.removeAll(prefix).catch(fail),
     list: (prefix) => store.list(prefix).catch(fail),
+    sweepDrafts: (before) => store.sweepDrafts(before).catch(fail),
     probe: () => store.probe().catch(fail),
   };
 }

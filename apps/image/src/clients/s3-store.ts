@@ -95,6 +95,8 @@ export function createS3Store(
       const keys = await listKeys(prefix);
       return keys.map((key) => key.slice(base.length)).toSorted();
     },
+    // An object appears whole: there is nothing to sweep.
+    sweepDrafts: async () => 0,
     probe: async () => {
       await client.send(new HeadBucketCommand({ Bucket }));
     },

@@ -1,6 +1,8 @@
 import type { ImagePurpose, ImageVariant } from '@dailyfeed/contract/image';
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
+import { askingPurge } from './purging.ts';
+
 export const imageFormats = ['webp', 'avif'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 /** One object: where it is, and what it is known by. */
@@ -22,18 +24,19 @@ export type ImageRow = {
   blurhash: string;
   originalBytes: number;
   variants: Variants;
+  refinedAt: Date | null;
   createdAt: Date;
 };
 export type NewImage = Omit<
   ImageRow,
-  'state' | 'ownerId' | 'confirmedAt' | 'hiddenAt' | 'variants'
+  'state' | 'ownerId' | 'confirmedAt' | 'hiddenAt' | 'variants' | 'refinedAt'
 >;
 
 /** Any number, as long as nothing else in the database locks by it. */
 const memberLock = 1_768_776_551;
 const columns = `id, member_id AS "memberId", purpose, state, owner_id AS "ownerId", confirmed_at AS "confirmedAt",
   hidden_at AS "hiddenAt", format, width, height, frame_count AS "frameCount", blurhash,
-  original_bytes AS "originalBytes", variants, created_at AS "createdAt"`;
+  original_bytes AS "originalBytes", variants, refined_at AS "refinedAt", created_at AS "createdAt"`;
 
 /** Makes what a member has this transaction's alone, to its end. */
 export async function lockMemberImages(tx: Transaction, memberId: string): Promise<void> {
@@ -120,6 +123,20 @@ export async function claimRows(
      WHERE id = ANY($1)`,
     [args.ids, args.ownerId, args.at],
   );
+}
+
+/** Takes back what an owner has claimed and not said to have; gives which. */
+export async function releaseRows(
+  tx: Transaction,
+  args: { ids: string[]; memberId: string; ownerId: string; purgeAskedAt: Date | null },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE images SET owner_id = NULL, hidden_at = NULL, hidden_version = 0, ${askingPurge('$4')}
+     WHERE id = ANY($1) AND member_id = $2 AND owner_id = $3 AND confirmed_at IS NULL AND state = 'ready'
+     RETURNING id`,
+    [args.ids, args.memberId, args.ownerId, args.purgeAskedAt],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** The owner has said that it has them: its word counts, whoever else had claimed them. */

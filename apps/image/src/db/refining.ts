@@ -2,16 +2,31 @@ import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
 import type { Variants } from './images.ts';
 
-export type Unrefined = { id: string; frameCount: number };
+export type Unrefined = { id: string; frameCount: number; failures: number };
 
-/** Images without their smaller format, the oldest first. */
-export async function findUnrefined(tx: Transaction, limit: number): Promise<Unrefined[]> {
+/** Images without their smaller format whose time has come, the oldest first. */
+export async function findUnrefined(
+  tx: Transaction,
+  args: { at: Date; limit: number },
+): Promise<Unrefined[]> {
   const { rows } = await tx.query<Unrefined>(
-    `SELECT id, frame_count AS "frameCount" FROM images WHERE refined_at IS NULL AND state = 'ready'
-     ORDER BY created_at LIMIT $1`,
-    [limit],
+    `SELECT id, frame_count AS "frameCount", refine_failures AS failures FROM images
+     WHERE refined_at IS NULL AND state = 'ready' AND (refine_after IS NULL OR refine_after <= $1)
+     ORDER BY created_at LIMIT $2`,
+    [args.at, args.limit],
   );
   return rows;
+}
+
+/** The machine failed at it: again later. */
+export async function postponeRefining(
+  tx: Transaction,
+  args: { id: string; until: Date },
+): Promise<void> {
+  await tx.query(
+    `UPDATE images SET refine_failures = refine_failures + 1, refine_after = $2 WHERE id = $1`,
+    [args.id, args.until],
+  );
 }
 
 /** Adds what was made to the variants there are; false when the image is gone. */

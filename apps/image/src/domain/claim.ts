@@ -1,9 +1,15 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { ClaimImagesInput, ImagePurpose, ImageShape } from '@dailyfeed/contract/image';
+import type {
+  ClaimImagesInput,
+  ImagePurpose,
+  ImageShape,
+  ReleasedImages,
+  ReleaseImagesInput,
+} from '@dailyfeed/contract/image';
 import { inTransaction } from '@dailyfeed/service-kit/postgres';
 
 import { hideRows, showRows } from '../db/hiding.ts';
-import { claimRows, confirmRows, type ImageRow, lockOwnImages } from '../db/images.ts';
+import { claimRows, confirmRows, type ImageRow, lockOwnImages, releaseRows } from '../db/images.ts';
 import type { Deps } from '../deps.ts';
 import { purgeTimeOf } from './purging.ts';
 
@@ -31,6 +37,16 @@ export async function claimImages(
     if (unclaimed.length > 0) await claimRows(tx, { ids: unclaimed, ownerId, at: deps.now() });
     return images.map(toShape);
   });
+}
+
+/** Whoever claimed them has not come to have them. Again is fine; what is confirmed, or another's, stays as it is. */
+export async function releaseImages(
+  deps: Pick<Deps, 'db' | 'cdn' | 'now'>,
+  claim: ReleaseImagesInput,
+): Promise<ReleasedImages> {
+  // Everybody could see them for as long as they were claimed.
+  const ids = await releaseRows(deps.db, { ...claim, purgeAskedAt: purgeTimeOf(deps) });
+  return { ids };
 }
 
 /** Somebody says what it has. Again, and for what is gone already, is fine. */

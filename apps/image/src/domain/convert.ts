@@ -27,7 +27,8 @@ export type Converted = { blurhash: string; renditions: Rendition[] };
 
 /**
  * Makes all variants of a file, turned the right way up and without anything but its pixels: no place, no camera, no
- * profile. Throws IMAGE_BROKEN for what cannot be decoded to its end.
+ * profile. Throws IMAGE_BROKEN for what cannot be decoded to its end, IMAGE_CONVERSION_FAILED when time or memory ran
+ * out.
  */
 export async function convert(
   source: { path: string } & Inspected,
@@ -48,9 +49,19 @@ export async function convert(
     }
     return { blurhash: await hash(still), renditions };
   } catch (error) {
-    throw new AppError('IMAGE_BROKEN', { cause: error });
+    throw toConversionError(error);
   }
 }
+
+/** Time or memory that ran out says nothing of the file: the same may work a moment later. */
+export function toConversionError(cause: unknown): AppError {
+  const isMachines = cause instanceof Error && machinesFault.test(cause.message);
+  return new AppError(isMachines ? 'IMAGE_CONVERSION_FAILED' : 'IMAGE_BROKEN', { cause });
+}
+
+/** As sharp and libvips, and the decoders below it, put it. */
+const machinesFault =
+  /^timeout: |out of memory|cannot allocate|unable to allocate|failed to allocate|insufficient memory/i;
 
 /** Variants that would be equally large are one: an image is never enlarged. */
 function planVariants(source: Inspected): { variants: ImageVariant[]; size: number }[] {

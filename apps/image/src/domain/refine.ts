@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 
-import { findUnrefined, finishRefining, type Unrefined } from '../db/refining.ts';
+import { findUnrefined, finishRefining, postponeRefining, type Unrefined } from '../db/refining.ts';
 import type { Deps } from '../deps.ts';
 import { convert } from './convert.ts';
 import { inspect } from './inspect.ts';
@@ -17,6 +17,9 @@ type RefineDeps = Pick<Deps, 'db' | 'store' | 'lanes' | 'settings' | 'log' | 'no
 const batchSize = 4;
 /** A store that begins to answer and does not go on. */
 const downloadMs = 60_000;
+/** Where time or memory ran out; twice as long each time. */
+const retryMs = 600_000;
+const retryMaxMs = 86_400_000;
 /** What is so of a file is so the next time. */
 const hopeless = new Set<ErrorCode>([
   'IMAGE_BROKEN',
@@ -34,7 +37,7 @@ export async function refineImages(
 ): Promise<Record<string, number> | undefined> {
   let refined = 0;
   for (let isMore = true; isMore && !signal.aborted;) {
-    const images = await findUnrefined(deps.db, batchSize);
+    const images = await findUnrefined(deps.db, { at: deps.now(), limit: batchSize });
     for (const image of images) {
       await refine(deps, image);
       refined += 1;
@@ -67,8 +70,15 @@ async function refine(deps: RefineDeps, image: Unrefined): Promise<void> {
     // Removed meanwhile: what was just stored is nobody's.
     if (!(await finishRefining(deps.db, added))) await deps.store.removeAll(`${id}/`);
   } catch (error) {
-    if (!(error instanceof AppError && hopeless.has(error.code))) throw error;
-    deps.log.warn({ err: error, imageId: id }, 'image not refined');
+    if (!(error instanceof AppError)) throw error;
+    const facts = { err: error, imageId: id };
+    if (error.code === 'IMAGE_CONVERSION_FAILED') {
+      const waitMs = Math.min(retryMaxMs, retryMs * 2 ** Math.min(image.failures, 20));
+      deps.log.warn(facts, 'image not refined yet');
+      return await postponeRefining(deps.db, { id, until: new Date(at.getTime() + waitMs) });
+    }
+    if (!hopeless.has(error.code)) throw error;
+    deps.log.warn(facts, 'image not refined');
     await finishRefining(deps.db, { id, at, more: {}, bytes: 0 });
   } finally {
     await rm(path, { force: true });

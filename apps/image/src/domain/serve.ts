@@ -14,10 +14,15 @@ export type Served = {
   format: ImageFormat;
   /** For everybody and for ever; else for the one who asks, and until then. */
   access: { kind: 'public' } | { kind: 'private'; seconds: number };
+  /** A smaller one that would be sent instead is being made. */
+  isBetterComing: boolean;
 };
 
+/** Of a public picture that is asked for with a token that opens nothing any more: that address is in no CDN. */
+const deadTokenSeconds = 3600;
+
 /**
- * Finds what is to be sent of an image. Without a token, what everybody may see: claimed, of a public member, not
+ * Finds what is to be sent of an image. Without a token that is good, what everybody may see: claimed, of a public member, not
  * hidden; an avatar of whoever is there. Throws IMAGE_NOT_FOUND for all else, be it there or not.
  */
 export async function getServed(
@@ -26,7 +31,6 @@ export async function getServed(
 ): Promise<Served> {
   const { id, token } = args;
   const seconds = token === undefined ? undefined : deps.tokens.verify(id, token);
-  if (token !== undefined && seconds === undefined) throw new AppError('IMAGE_NOT_FOUND');
   const image = await findImage(deps.db, id);
   if (image?.state !== 'ready') throw new AppError('IMAGE_NOT_FOUND');
   if (seconds === undefined && !(await isPublic(deps, image))) {
@@ -37,8 +41,11 @@ export async function getServed(
   const file = files[format];
   if (!file) throw new AppError('IMAGE_NOT_FOUND');
   const access =
-    seconds === undefined ? ({ kind: 'public' } as const) : ({ kind: 'private', seconds } as const);
-  return { file, format, access };
+    token === undefined
+      ? ({ kind: 'public' } as const)
+      : ({ kind: 'private', seconds: seconds ?? deadTokenSeconds } as const);
+  const isBetterComing = image.refinedAt === null && args.formats[0] !== format;
+  return { file, format, access, isBetterComing };
 }
 
 /** The bytes; IMAGE_NOT_FOUND when they have been removed since. */

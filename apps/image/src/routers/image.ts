@@ -3,10 +3,12 @@ import {
   ClaimImagesInput,
   MyImagesInput,
   OwnImage,
+  ReleasedImages,
+  ReleaseImagesInput,
 } from '@dailyfeed/contract/image';
 import * as z from 'zod';
 
-import { claimImages } from '../domain/claim.ts';
+import { claimImages, releaseImages } from '../domain/claim.ts';
 import { listOwnImages } from '../domain/own-image.ts';
 import { internalProcedure, memberProcedure, router } from '../trpc.ts';
 
@@ -20,4 +22,9 @@ export const imageRouter = router({
     .input(ClaimImagesInput)
     .output(ClaimedImages)
     .mutation(({ ctx, input }) => claimImages(ctx, input)),
+
+  release: internalProcedure
+    .input(ReleaseImagesInput)
+    .output(ReleasedImages)
+    .mutation(({ ctx, input }) => releaseImages(ctx, input)),
 });

@@ -67,11 +67,18 @@ async function view(
   return reply.send(await openServed(deps, file, part));
 }
 
-function toCacheControl({ access }: Served): string {
+/** Who takes what is being made asks again when it will be there. */
+const unrefinedSeconds = 60;
+
+function toCacheControl({ access, isBetterComing }: Served): string {
   switch (access.kind) {
     case 'public':
-      return 'public, max-age=31536000, immutable';
-    case 'private':
-      return `private, max-age=${access.seconds}`;
+      return isBetterComing
+        ? `public, max-age=${unrefinedSeconds}`
+        : 'public, max-age=31536000, immutable';
+    case 'private': {
+      const { seconds } = access;
+      return `private, max-age=${isBetterComing ? Math.min(seconds, unrefinedSeconds) : seconds}`;
+    }
   }
 }
