@@ -101,6 +101,7 @@ function portsOf(
     members: {
       indexed: () => Promise.resolve([]),
       listItems: () => Promise.resolve([]),
+      readableIds: (_reader, ids) => Promise.resolve([...ids]),
       page: () => Promise.resolve({ items: [], nextCursor: null }),
     },
     timeline: {

@@ -34,6 +34,8 @@ export type Members = {
   indexed(ids: readonly string[]): Promise<IndexedMember[]>;
   /** Those of `ids` whom the reader may meet, as they see them in a list; in the order asked for, at most 100. */
   listItems(identity: Identity, ids: readonly string[]): Promise<FollowListItem[]>;
+  /** Those of `ids`, at most 200, whose words the reader may read; null: somebody without an account. */
+  readableIds(readerId: string | null, ids: readonly string[]): Promise<string[]>;
   /** Everybody who is there, by id. */
   page(request: PageRequest): Promise<Page<IndexedMember>>;
 };

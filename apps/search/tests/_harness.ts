@@ -138,7 +138,7 @@ export function postEvent(
 }
 
 export function commentEvent(
-  type: 'comment.created' | 'comment.edited' | 'comment.deleted',
+  type: 'comment.created' | 'comment.edited' | 'comment.deleted' | 'comment.hidden',
   { id, ...comment }: WrittenComment,
 ): DomainEvent {
   const createdAt = new Date().toISOString();
@@ -153,6 +153,10 @@ function createWorld() {
   const members = new Map<string, Member>();
   /** What nobody sees, and whom nobody meets. */
   const unseen = new Set<string>();
+  /** Whose words only those read who are named. */
+  const readersOf = new Map<string, string[]>();
+  const isClosed = (readerId: string | null, id: string): boolean =>
+    readersOf.has(id) && !(readerId !== null && readersOf.get(id)?.includes(readerId));
   const pageOf = <T extends { id: string }>(all: Iterable<T>, { cursor, limit }: PageRequest) => {
     const rest = [...all]
       .filter(({ id }) => cursor === null || id > cursor)
@@ -216,6 +220,7 @@ function createWorld() {
           requested: false,
           followsYou: false,
         })),
+      readableIds: async (readerId, ids) => ids.filter((id) => !isClosed(readerId, id)),
       page: async (request) => {
         const page = pageOf(members.values(), request);
         return { ...page, items: page.items.map(toIndexed) };
@@ -239,7 +244,7 @@ function createWorld() {
         const more = { parentId: null, depth: 0, entities: [], editedAt: null, likeCount: 0 };
         const createdAt = new Date().toISOString();
         const items = page.items.map(({ language = null, ...item }) => {
-          return { ...item, ...more, language, createdAt };
+          return { ...item, ...more, isHidden: false, language, createdAt };
         });
         return { ...page, items };
       },
@@ -255,6 +260,7 @@ function createWorld() {
     comments,
     members,
     unseen,
+    readersOf,
     add: (given: Partial<PostFacts>): PostFacts => {
       const at = given.createdAt === undefined ? new Date() : new Date(given.createdAt);
       const post = {

@@ -41,6 +41,7 @@ export type IndexedPostPage = z.infer<typeof IndexedPostPage>;
 export const IndexedComment = WrittenComment.extend({
   /** BCP 47; null where it could not be told. */
   language: z.string().nullable(),
+  isHidden: z.boolean(),
   likeCount: z.number().int(),
 });
 export type IndexedComment = z.infer<typeof IndexedComment>;

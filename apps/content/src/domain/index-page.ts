@@ -36,7 +36,8 @@ export async function readCommentIndexPage(
   const items = page.items.map((row) => {
     const comment = toWrittenComment(row);
     const language = detectLanguage(comment.text, comment.entities);
-    return { ...comment, language, likeCount: row.likeCount };
+    const { likeCount, hiddenAt } = row;
+    return { ...comment, language, isHidden: hiddenAt !== null, likeCount };
   });
   return { ...page, items };
 }

@@ -28,6 +28,17 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
         .as(identity)
         .profile.listItems.query({ ids: [...ids] })
         .catch(rethrowRemote),
+    readableIds: async (readerId, ids) => {
+      const { profile } = remote.as(anonymous(newId()));
+      if (readerId === null) {
+        const there = await profile.indexByIds.query({ ids: [...ids] }).catch(rethrowRemote);
+        return there.filter(({ visibility }) => visibility === 'PUBLIC').map(({ id }) => id);
+      }
+      const readable = await profile.readableIds
+        .query({ readerId, ids: [...ids] })
+        .catch(rethrowRemote);
+      return readable.ids;
+    },
     page: (request) =>
       remote.as(anonymous(newId())).profile.indexPage.query(request).catch(rethrowRemote),
   };

@@ -16,6 +16,8 @@ export type TextRow = {
   seq: number;
   createdAt: string;
   isDeleted: boolean;
+  /** By moderation. */
+  isHidden: boolean;
   likeCount: number;
   commentCount: number;
   /** A `tsvector`. */
@@ -36,18 +38,19 @@ export async function upsertTexts(
   const rows = args.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const column = <K extends keyof TextRow>(name: K): TextRow[K][] => rows.map((row) => row[name]);
   const { rows: applied } = await tx.query<TextKey>(
-    `INSERT INTO ${table} AS known (generation, id, post_id, author_id, version, seq, created_at, is_deleted,
+    `INSERT INTO ${table} AS known (generation, id, post_id, author_id, version, seq, created_at, is_deleted, is_hidden,
        like_count, like_seq, comment_count, comment_seq, tokens)
-     SELECT living.id, text.id, post_id, author_id, version, seq, created_at, is_deleted,
+     SELECT living.id, text.id, post_id, author_id, version, seq, created_at, is_deleted, is_hidden,
        like_count, seq, comment_count, seq, tokens::tsvector
      FROM ${livingGenerations} AS living CROSS JOIN unnest(
-       $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], $7::timestamptz[], $8::boolean[], $9::int[],
-       $10::int[], $11::text[]
-     ) AS text (id, post_id, author_id, version, seq, created_at, is_deleted, like_count, comment_count, tokens)
+       $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], $7::timestamptz[], $8::boolean[],
+       $9::boolean[], $10::int[], $11::int[], $12::text[]
+     ) AS text (id, post_id, author_id, version, seq, created_at, is_deleted, is_hidden, like_count, comment_count, tokens)
      WHERE living.id = coalesce($1, living.id)
      ON CONFLICT (generation, id) DO UPDATE SET
        author_id = excluded.author_id, post_id = excluded.post_id, version = excluded.version, seq = excluded.seq,
-       created_at = excluded.created_at, is_deleted = excluded.is_deleted, tokens = excluded.tokens,
+       created_at = excluded.created_at, is_deleted = excluded.is_deleted,
+       is_hidden = excluded.is_hidden, tokens = excluded.tokens,
        like_count = CASE WHEN excluded.like_seq > known.like_seq THEN excluded.like_count ELSE known.like_count END,
        like_seq = greatest(excluded.like_seq, known.like_seq),
        comment_count =
@@ -64,6 +67,7 @@ export async function upsertTexts(
       column('seq'),
       column('createdAt'),
       column('isDeleted'),
+      column('isHidden'),
       column('likeCount'),
       column('commentCount'),
       column('tokens'),
@@ -72,19 +76,21 @@ export async function upsertTexts(
   return applied;
 }
 
-/** Says as of which event moderation hides posts; gives those of which nothing newer is known. */
-export async function hidePosts(
+export type HiddenText = { id: string; version: number; seq: number };
+
+/** Says as of which event moderation hides texts; gives those of which nothing newer is known. */
+export async function hideTexts(
   tx: Transaction,
-  posts: { id: string; version: number; seq: number }[],
+  { table, texts }: { table: TextTable; texts: HiddenText[] },
 ): Promise<TextKey[]> {
-  if (posts.length === 0) return [];
+  if (texts.length === 0) return [];
   const { rows } = await tx.query<TextKey>(
-    `UPDATE posts AS known SET version = told.version, seq = told.seq
+    `UPDATE ${table} AS known SET version = told.version, seq = told.seq, is_hidden = true
      FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS told (id, version, seq)
      WHERE known.generation IN ${livingGenerations} AND known.id = told.id
        AND (known.version, known.seq) < (told.version, told.seq)
      RETURNING known.generation, known.id`,
-    [posts.map(({ id }) => id), posts.map(({ version }) => version), posts.map(({ seq }) => seq)],
+    [texts.map(({ id }) => id), texts.map(({ version }) => version), texts.map(({ seq }) => seq)],
   );
   return rows;
 }

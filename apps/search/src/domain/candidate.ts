@@ -1,4 +1,4 @@
-import { type Candidate, findCandidates, type IdSpan } from '../db/candidates.ts';
+import { findCandidates, type FoundText, type IdSpan } from '../db/candidates.ts';
 import type { TextTable } from '../db/texts.ts';
 import type { Deps } from '../deps.ts';
 import { dayOf, firstIdOfDay, monthOfDay } from './id-time.ts';
@@ -30,11 +30,11 @@ export async function findNewest(
     limit: number;
     rank: { query: string; at: Date } | null;
   },
-): Promise<Candidate[]> {
+): Promise<FoundText[]> {
   const { query, from, to, limit } = args;
   const newest = Math.min(timeBefore(to), deps.now().getTime() + aheadMs);
   const lastDay = Math.floor(newest / aheadMs);
-  const found: Candidate[] = [];
+  const found: FoundText[] = [];
   let rest = { from, to };
   const look = async (narrowed: string | null, span: IdSpan): Promise<void> => {
     const missing = limit - found.length;

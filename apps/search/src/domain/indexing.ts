@@ -13,7 +13,7 @@ import { replaceTags } from '../db/tags.ts';
 import {
   deleteCommentsOf,
   deleteTextsOf,
-  hidePosts,
+  hideTexts,
   type TextKey,
   type TextRow,
   type TextTable,
@@ -51,11 +51,12 @@ export async function indexEvents(
     await deleteMembers(tx, [...members.absentIds, ...changes.erasedIds]);
     await putTexts(tx, { table: 'posts', changes: changes.posts, generation: null });
     await replaceTags(tx, {
-      posts: await hidePosts(tx, changes.hiddenPosts),
+      posts: await hideTexts(tx, { table: 'posts', texts: changes.hiddenPosts }),
       tags: [],
       tokens: new Map(),
     });
     await putTexts(tx, { table: 'comments', changes: changes.comments, generation: null });
+    await hideTexts(tx, { table: 'comments', texts: changes.hiddenComments });
     await deleteCommentsOf(
       tx,
       changes.posts.filter(({ content }) => content === null).map(({ id }) => id),
@@ -121,11 +122,13 @@ async function eraseMember(tx: Transaction, memberId: string): Promise<void> {
 function toTextRow({ content, ...change }: TextChange): TextRow {
   if (content === null) {
     const counts = { likeCount: 0, commentCount: 0 };
-    return { ...change, ...counts, createdAt: epoch, isDeleted: true, tokens: '' };
+    const state = { isDeleted: true, isHidden: false };
+    return { ...change, ...counts, ...state, createdAt: epoch, tokens: '' };
   }
-  const { createdAt, likeCount, commentCount } = content;
+  const { createdAt, likeCount, commentCount, isHidden } = content;
   const tokens = toTsvector({ ...content, id: change.id, authorId: change.authorId });
-  return { ...change, createdAt, likeCount, commentCount, isDeleted: false, tokens };
+  const state = { isDeleted: false, isHidden };
+  return { ...change, ...state, createdAt, likeCount, commentCount, tokens };
 }
 
 /** Of what is gone, whenever that was. */

@@ -122,7 +122,7 @@ const readers: Record<
   },
   comments: async (deps, cursor) => {
     const { items, nextCursor } = await deps.content.comments({ cursor, limit: pageSize });
-    const plain = { hasImage: false, isHidden: false, commentCount: 0 };
+    const plain = { hasImage: false, commentCount: 0 };
     const changes = items.map(({ id, postId, authorId, version, ...comment }): TextChange => {
       return { id, postId, authorId, version, seq: 0, content: { ...comment, ...plain } };
     });

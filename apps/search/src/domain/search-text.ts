@@ -1,3 +1,4 @@
+import type { Identity } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
 import type { Page } from '@dailyfeed/contract/page';
 import type { Highlight, SearchPostsInput } from '@dailyfeed/contract/search';
@@ -16,7 +17,11 @@ import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
+import { keepReadable } from './readable-text.ts';
 import { toRankQuery, toTsquery } from './tsquery.ts';
+
+/** How many texts are looked at where those before were closed to the reader. */
+const looksMax = [200, 1000, 5000];
 
 /** Where a list goes on: behind `id`, among those that were there when it began. */
 const Place = z.strictObject({
@@ -35,7 +40,7 @@ export async function searchTexts<Item extends { id: string; text: string }>(
   deps: Deps,
   args: {
     table: TextTable;
-    input: SearchPostsInput;
+    input: SearchPostsInput & { identity: Identity };
     show(ids: string[], openedAuthorId: string | null): Promise<Item[]>;
   },
 ): Promise<Page<{ item: Item; highlights: Highlight[] }>> {
@@ -52,6 +57,7 @@ export async function searchTexts<Item extends { id: string; text: string }>(
   const at = place?.at ?? deps.now().toISOString();
   const to = place?.to ?? endId;
   const source = {
+    readerId: input.identity.member?.memberId ?? null,
     table,
     generation,
     query: toTsquery(query, { authorIds: authorIds ?? [] }),
@@ -68,8 +74,8 @@ export async function searchTexts<Item extends { id: string; text: string }>(
         });
   const read = async (after: Candidate | null, count: number): Promise<Candidate[]> => {
     if (ranking) return rowsBehind(ranking, after, count);
-    const upTo = after === null ? source.to : earlier(source.to, after.id);
-    return inTime(() => findNewest(deps, { ...source, to: upTo, limit: count, rank: null }));
+    const to = after === null ? source.to : earlier(source.to, after.id);
+    return findReadable(deps, { ...source, to, count });
   };
   const openedAuthorId = authorIds?.length === 1 ? (authorIds[0] ?? null) : null;
   const page = await fillPage({
@@ -94,11 +100,39 @@ export async function searchTexts<Item extends { id: string; text: string }>(
   return { items, nextCursor: encodeCursor(list, { id, score, at, to: end, ranking: name }) };
 }
 
+type Source = Omit<Parameters<typeof findNewest>[1], 'limit' | 'rank'> & {
+  readerId: string | null;
+};
+
 async function rankNewest(
   deps: Deps,
-  source: Omit<Parameters<typeof findNewest>[1], 'limit'>,
+  { readerId, ...source }: Source & Pick<Parameters<typeof findNewest>[1], 'rank'>,
 ): Promise<Candidate[]> {
-  return inTime(() => findNewest(deps, { ...source, limit: rankedMax }));
+  const texts = await inTime(() => findNewest(deps, { ...source, limit: rankedMax }));
+  return keepReadable(deps, { readerId, texts });
+}
+
+/**
+ * The newest that the reader may read, `count` of them as long as there are so many. Each look takes more than the one
+ * before, and the last one most of what anybody has: how many are closed to the reader does not show.
+ */
+async function findReadable(
+  deps: Deps,
+  { readerId, count, ...source }: Source & { count: number },
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  let { to } = source;
+  for (const limit of looks(count)) {
+    const texts = await inTime(() => findNewest(deps, { ...source, to, limit, rank: null }));
+    found.push(...(await keepReadable(deps, { readerId, texts })));
+    to = texts.at(-1)?.id ?? to;
+    if (found.length >= count || texts.length < limit) break;
+  }
+  return found.slice(0, count);
+}
+
+function looks(count: number): number[] {
+  return [count, ...looksMax.filter((limit) => limit > count)];
 }
 
 /** Ids of those whom `from:` names; undefined where it is not asked. */

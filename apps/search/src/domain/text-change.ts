@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
 
-import type { Count } from '../db/texts.ts';
+import type { Count, HiddenText } from '../db/texts.ts';
 
 /** What a text says from now on; null when it is gone. */
 export type TextContent = {
@@ -27,8 +27,9 @@ export type TextChange = {
 export type Changes = {
   posts: TextChange[];
   comments: TextChange[];
-  /** Posts that moderation hides, and as of which event. */
-  hiddenPosts: { id: string; version: number; seq: number }[];
+  /** What moderation hides, and as of which event. */
+  hiddenPosts: HiddenText[];
+  hiddenComments: HiddenText[];
   postLikes: Count[];
   postComments: Count[];
   commentLikes: Count[];
@@ -43,7 +44,8 @@ export type Changes = {
 export function toChanges(events: readonly DomainEvent[]): Changes {
   const posts = new Map<string, TextChange>();
   const comments = new Map<string, TextChange>();
-  const hiddenPosts = new Map<string, Changes['hiddenPosts'][number]>();
+  const hiddenPosts = new Map<string, HiddenText>();
+  const hiddenComments = new Map<string, HiddenText>();
   const counts = {
     postLikes: new Map<string, Count>(),
     postComments: new Map<string, Count>(),
@@ -81,10 +83,7 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
       }
       case 'post.hidden': {
         const { postId: id, version } = event.data;
-        const known = posts.get(id);
-        if (known?.content && isNewer({ version, seq }, known)) {
-          posts.set(id, { ...known, version, seq, content: { ...known.content, isHidden: true } });
-        } else hiddenPosts.set(id, { id, version, seq });
+        hide({ id, version, seq }, posts, hiddenPosts);
         break;
       }
       case 'post.liked':
@@ -121,9 +120,12 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
         put(comments, { id, postId, authorId, version, seq, content: null });
         break;
       }
-      case 'comment.hidden':
+      case 'comment.hidden': {
+        const { commentId: id, version } = event.data;
         told('postComments', event.data.postId, event.data.commentCount);
+        hide({ id, version, seq }, comments, hiddenComments);
         break;
+      }
       case 'comment.liked':
       case 'comment.unliked':
         told('commentLikes', event.data.commentId, event.data.likeCount);
@@ -156,6 +158,7 @@ export function toChanges(events: readonly DomainEvent[]): Changes {
     posts: [...posts.values()],
     comments: [...comments.values()],
     hiddenPosts: [...hiddenPosts.values()],
+    hiddenComments: [...hiddenComments.values()],
     postLikes: [...counts.postLikes.values()],
     postComments: [...counts.postComments.values()],
     commentLikes: [...counts.commentLikes.values()],
@@ -175,6 +178,18 @@ const bare = {
 function put(changes: Map<string, TextChange>, change: TextChange): void {
   const known = changes.get(change.id);
   if (known === undefined || isNewer(change, known)) changes.set(change.id, change);
+}
+
+/** A text that comes with the same events is put as hidden; of any other there is a word in the index. */
+function hide(
+  { id, version, seq }: HiddenText,
+  changes: Map<string, TextChange>,
+  others: Map<string, HiddenText>,
+): void {
+  const known = changes.get(id);
+  if (known?.content && isNewer({ version, seq }, known)) {
+    changes.set(id, { ...known, version, seq, content: { ...known.content, isHidden: true } });
+  } else others.set(id, { id, version, seq });
 }
 
 type Place = { version: number; seq: number };
