@@ -11,7 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { summaryOf } from '../composer/summary-of.ts';
 import { useSubmission } from '../composer/use-submission.ts';
-import { usePostCache } from '../post/post-cache.ts';
+import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 import { CommentView } from './comment-view.tsx';
 
 export type CommentFormProps = {
@@ -40,6 +40,7 @@ export function CommentForm(props: CommentFormProps): ReactNode {
     schema: CommentText,
     max: commentTextMax,
     start: mention ? `@${mention} ` : '',
+    mutationKey: commentCountKey(postId),
     send: ({ text, idempotencyKey }) =>
       client.content.comment.create.mutate({ postId, parentId, text, idempotencyKey }),
     onAccepted: (written) => {

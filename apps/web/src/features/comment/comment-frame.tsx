@@ -18,10 +18,12 @@ export function CommentFrame(props: {
   isEmpty: boolean;
   /** False while this only holds the place of what a member writes in. */
   isLive?: boolean;
+  /** Tells, above the list, what was said meanwhile. */
+  news?: ReactNode;
   /** What follows the list. */
   children?: ReactNode;
 }): ReactNode {
-  const { postId, onWritten, comments, isEmpty, isLive = true, children } = props;
+  const { postId, onWritten, comments, isEmpty, isLive = true, news, children } = props;
   const t = useTranslations('comment');
   return (
     <section id={commentsId} aria-labelledby={`${commentsId}-title`}>
@@ -29,6 +31,7 @@ export function CommentFrame(props: {
         {t('title')}
       </h2>
       <CommentBox postId={postId} parentId={null} isLive={isLive} onAccepted={onWritten} />
+      {news}
       <ol>{comments}</ol>
       {isEmpty && (
         <EmptyState icon={<MessageCircle />} title={t('emptyTitle')}>

@@ -9,12 +9,15 @@ import { useApi } from '../../lib/api.ts';
 import { useSession } from '../../lib/session.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
+import { NewPostsPill } from '../feed/new-posts-pill.tsx';
 import { ConversationContext, useChangeComment } from './comment-change.ts';
 import { CommentFrame } from './comment-frame.tsx';
 import { CommentItem } from './comment-item.tsx';
 import { CommentSkeletons } from './comment-skeletons.tsx';
 import { LinkedComment } from './linked-comment.tsx';
+import { withWritten } from './thread-tree.ts';
 import { loadedThreads } from './threads.ts';
+import { useFreshComments } from './use-fresh-comments.ts';
 
 const pageSize = 20;
 
@@ -22,34 +25,39 @@ const pageSize = 20;
 export function Comments(props: {
   postId: string;
   postAuthorId: string;
+  /** How many the post says there are. */
+  commentCount: number;
   /** First page as the server saw it. */
   initial: CommentPage | undefined;
   /** The comment that was asked for by its address. */
   linkedId: string | undefined;
 }): ReactNode {
-  const { postId, postAuthorId, initial, linkedId } = props;
+  const { postId, postAuthorId, commentCount, initial, linkedId } = props;
   const t = useTranslations('comment');
   const api = useApi();
   const queryClient = useQueryClient();
   const { state } = useSession();
   const [own, setOwn] = useState<CommentThread[]>([]);
-  const query = useInfiniteQuery(
-    api.timeline.post.comments.infiniteQueryOptions(
-      { postId, limit: pageSize },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        // As a visitor sees it: whoever reads with a session of their own asks again, behind what is shown.
-        ...(initial && {
-          initialData: { pages: [initial], pageParams: [null] },
-          ...(state !== 'anonymous' && { initialDataUpdatedAt: 0 }),
-        }),
-      },
-    ),
+  const options = api.timeline.post.comments.infiniteQueryOptions(
+    { postId, limit: pageSize },
+    {
+      getNextPageParam: (page) => page.nextCursor,
+      // Nothing reloads it by itself: that would move what is being read (`useFreshComments`).
+      staleTime: Infinity,
+      refetchOnReconnect: false,
+      refetchOnMount: (kept) => (kept.state.dataUpdatedAt === 0 ? 'always' : false),
+      // As a visitor sees it: whoever reads with a session of their own asks again, behind what is shown.
+      ...(initial && {
+        initialData: { pages: [initial], pageParams: [null] },
+        ...(state !== 'anonymous' && { initialDataUpdatedAt: 0 }),
+      }),
+    },
   );
+  const query = useInfiniteQuery(options);
   const linked = useQuery(
     api.timeline.comment.byId.queryOptions(
       { id: linkedId ?? '' },
-      { enabled: linkedId !== undefined, staleTime: 0 },
+      { enabled: linkedId !== undefined, staleTime: 0, refetchOnReconnect: false },
     ),
   );
   // What stands above is not shown twice.
@@ -62,10 +70,22 @@ export function Comments(props: {
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
   const change = useChangeComment(postId, setOwn);
   const conversation = useMemo(() => ({ postAuthorId, change }), [postAuthorId, change]);
+  const fresh = useFreshComments({
+    postId,
+    commentCount,
+    pageSize,
+    shown: query.data,
+    queryKey: options.queryKey,
+    isOfThisVisit: query.isFetchedAfterMount,
+    apart: linked.data ? [...own, linked.data.thread] : own,
+  });
   const addOwn = (comment: CommentThread): void => {
+    // It stands on top while this page is open; whoever comes back to the conversation finds it in its place.
     setOwn((before) => [comment, ...before]);
-    // It stands on top while this page is open; whoever opens the conversation anew finds it in its place.
-    void queryClient.invalidateQueries(api.timeline.post.comments.infiniteQueryFilter({ postId }));
+    queryClient.setQueryData(
+      options.queryKey,
+      (data) => data && { ...data, pages: withWritten(data.pages, comment) },
+    );
   };
 
   const renderComment = (comment: CommentThread): ReactNode => (
@@ -88,6 +108,13 @@ export function Comments(props: {
         onWritten={addOwn}
         comments={[...ownTop, ...threads].map(renderComment)}
         isEmpty={isEmpty && !query.hasNextPage}
+        news={
+          <NewPostsPill
+            text={fresh.count > 0 ? t('new', { count: fresh.count }) : null}
+            isBusy={fresh.isBusy}
+            onPress={fresh.show}
+          />
+        }
       >
         {query.isPending && <CommentSkeletons />}
         {hasFailed && (

@@ -5,11 +5,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, use } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApiClient } from '../../lib/api.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
-import { usePostCache } from '../post/post-cache.ts';
+import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 import { ConversationContext } from './comment-change.ts';
 import { commentsId } from './ids.ts';
 
@@ -22,6 +22,7 @@ export function DeleteCommentDialog(props: {
 }): ReactNode {
   const { comment, hasReplies, isOpen, onClose } = props;
   const t = useTranslations('comment');
+  const client = useApiClient();
   const posts = usePostCache();
   const { change } = use(ConversationContext);
 
@@ -35,12 +36,12 @@ export function DeleteCommentDialog(props: {
     );
   }
 
-  const { mutate, isPending } = useMutation(
-    useApi().content.comment.delete.mutationOptions({
-      onSuccess: finish,
-      onError: useRemovalFailure('COMMENT_NOT_FOUND', finish),
-    }),
-  );
+  const { mutate, isPending } = useMutation({
+    mutationKey: commentCountKey(comment.postId),
+    mutationFn: () => client.content.comment.delete.mutate({ id: comment.id }),
+    onSuccess: finish,
+    onError: useRemovalFailure('COMMENT_NOT_FOUND', finish),
+  });
 
   return (
     <AlertDialog
@@ -51,7 +52,7 @@ export function DeleteCommentDialog(props: {
       title={t('deleteTitle')}
       description={hasReplies ? t('deleteTextReplies') : t('deleteText')}
       action={t('deleteConfirm')}
-      onAction={() => mutate({ id: comment.id })}
+      onAction={() => mutate()}
       isBusy={isPending}
       // The comment's own menu may be gone; the conversation is not.
       finalFocus={() => document.querySelector<HTMLElement>(`#${commentsId} textarea`)}

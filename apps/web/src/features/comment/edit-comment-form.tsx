@@ -2,13 +2,16 @@
 
 import { CommentText, commentTextMax, type CommentThread } from '@dailyfeed/contract/comment';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, use, useEffect, useRef } from 'react';
+import { type ReactNode, use, useEffect, useRef, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { useSubmission } from '../composer/use-submission.ts';
+import { RichText } from '../post/rich-text.tsx';
 import { ConversationContext } from './comment-change.ts';
+import { findThread } from './thread-tree.ts';
 
 /** Changes a comment in its place. What was typed is kept when it is left, only "Cancel" throws it away. */
 export function EditCommentForm(props: { comment: CommentThread; onClose: () => void }): ReactNode {
@@ -21,16 +24,27 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
     schema: CommentText,
     max: commentTextMax,
     start: comment.text,
-    send: ({ text }) => {
+    send: async ({ text }) => {
       const { id, version } = comment;
-      return client.content.comment.edit.mutate({ id, text, version });
+      try {
+        return await client.content.comment.edit.mutate({ id, text, version });
+      } catch (error) {
+        // Shown below the form; who saves again has seen it.
+        if (failureOf(error).code === 'COMMENT_CHANGED') {
+          const { thread } = await client.timeline.comment.byId.query({ id });
+          const latest = findThread([thread], id);
+          if (latest) change(id, (shown) => ({ ...shown, ...wordsOf(latest) }));
+        }
+        throw error;
+      }
     },
-    onAccepted: ({ text, entities, version, editedAt }) => {
-      change(comment.id, (shown) => ({ ...shown, text, entities, version, editedAt }));
+    onAccepted: (edited) => {
+      change(comment.id, (shown) => ({ ...shown, ...wordsOf(edited) }));
       toast.success(t('saved'));
       onClose();
     },
   });
+  const [startVersion] = useState(comment.version);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     area.current?.focus();
@@ -50,6 +64,21 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
           onClose();
         }}
       />
+      {comment.version !== startVersion && (
+        <figure className="mt-2 border-s-2 border-line ps-3 text-s text-ink-2">
+          <figcaption className="text-ink-3">{t('changedTo')}</figcaption>
+          <p dir="auto" className="max-w-text whitespace-pre-wrap">
+            <RichText text={comment.text} entities={comment.entities} />
+          </p>
+        </figure>
+      )}
     </div>
   );
 }
+
+/** What an edit changes. */
+function wordsOf({ text, entities, version, editedAt }: WrittenWords): WrittenWords {
+  return { text, entities, version, editedAt };
+}
+
+type WrittenWords = Pick<CommentThread, 'text' | 'entities' | 'version' | 'editedAt'>;

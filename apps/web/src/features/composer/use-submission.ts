@@ -47,6 +47,8 @@ export function useSubmission<T>(args: {
   start?: string;
   startWarning?: string;
   startImages?: DraftImage[];
+  /** By which others learn that it is on its way. */
+  mutationKey?: string[];
   send: (input: NonNullable<Draft['attempt']>, draft: Draft) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
@@ -57,6 +59,7 @@ export function useSubmission<T>(args: {
     start = '',
     startWarning = '',
     startImages = [],
+    mutationKey,
     send,
     onAccepted,
   } = args;
@@ -72,6 +75,7 @@ export function useSubmission<T>(args: {
   const isSending = useRef(false);
 
   const mutation = useMutation({
+    ...(mutationKey && { mutationKey }),
     mutationFn: (attempt: NonNullable<Draft['attempt']>) => send(attempt, draft),
     // Offline is a failure to tell, not a reason to wait silently.
     networkMode: 'always',

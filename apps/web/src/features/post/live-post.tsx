@@ -48,6 +48,7 @@ export function LivePost({
         <Comments
           postId={id}
           postAuthorId={query.data.authorId}
+          commentCount={query.data.commentCount}
           initial={initialComments}
           linkedId={commentId}
         />

@@ -28,6 +28,11 @@ export type PostCache = {
   drop(id: string): void;
 };
 
+/** Names what is on its way and changes how many comments a post has: its page counts it when it is done. */
+export function commentCountKey(postId: string): string[] {
+  return ['post', 'commentCount', postId];
+}
+
 export function usePostCache(): PostCache {
   const queryClient = useQueryClient();
   const api = useApi();

@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
-import { usePostCache } from '../post/post-cache.ts';
+import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
@@ -19,12 +19,15 @@ export function useMemberStream(memberId: string | null): void {
 
   const posts = usePostCache();
   const applyCounters = ({ postId, likeCount, commentCount }: PostCounters): void => {
-    // A like of one's own that is on its way is ahead of what is told.
-    const isLiking = queryClient.isMutating({ mutationKey: ['post', 'liked', postId] }) > 0;
+    // What is on its way from here is ahead of what is told, or is counted when it is done.
+    const isOnItsWay = (mutationKey: string[]): boolean =>
+      queryClient.isMutating({ mutationKey }) > 0;
+    const isLiking = isOnItsWay(['post', 'liked', postId]);
+    const isCommenting = isOnItsWay(commentCountKey(postId));
     posts.patch(postId, (post) => ({
       ...post,
       likeCount: isLiking ? post.likeCount : (likeCount ?? post.likeCount),
-      commentCount: commentCount ?? post.commentCount,
+      commentCount: isCommenting ? post.commentCount : (commentCount ?? post.commentCount),
     }));
   };
   const apply = useEffectEvent((message: StreamMessage): void => {
