@@ -36,6 +36,16 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
+/** Whether it failed for want of a session: a log-in mends it. */
+export function isSessionFailure(code: Failure['code']): boolean {
+  return (
+    code === 'UNAUTHENTICATED' ||
+    code === 'TOKEN_EXPIRED' ||
+    code === 'TOKEN_INVALID' ||
+    code === 'TOKEN_REVOKED'
+  );
+}
+
 function unansweredCodeOf(error: unknown): Failure['code'] {
   // The refresh was answered, and there is no session.
   if (error instanceof Error && error.name === 'SessionEndedError') return 'TOKEN_EXPIRED';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { attemptOf, emptyDraft, readDraft, writeDraft } from './draft.ts';
+import { attemptOf, emptyDraft, isInterrupted, readDraft, writeDraft } from './draft.ts';
 
 function memoryStorage() {
   const items = new Map<string, string>();
@@ -23,7 +23,13 @@ test('a draft comes back as it was left, and only in its own slot', () => {
     text: '안녕',
     warning: '',
     images: [{ id: 'image-1', alt: 'a cat' }],
-    attempt: { text: '안녕', warning: '', images: [], idempotencyKey: 'key-1' },
+    attempt: {
+      text: '안녕',
+      warning: '',
+      images: [],
+      idempotencyKey: 'key-1',
+      interruptedAt: null,
+    },
     saved: { id: 'draft-1', version: 2 },
   };
   writeDraft(storage, 'post:a', draft);
@@ -60,4 +66,16 @@ test('the same words keep one idempotency key until they change', () => {
   expect(attemptOf({ ...draft, warning: 'c', attempt }, newKey).idempotencyKey).toBe('key-3');
   const images = [{ id: 'image-1', alt: '' }];
   expect(attemptOf({ ...draft, images, attempt }, newKey).idempotencyKey).toBe('key-4');
+});
+
+test('what a session ended under is gone on with while its words are the same, and within the hour', () => {
+  const draft = { ...emptyDraft, text: 'a' };
+  const failed = { ...draft, attempt: attemptOf(draft, counter()) };
+  const attempt = { ...failed.attempt, interruptedAt: 1_000_000 };
+  const minute = 60_000;
+  expect(isInterrupted(draft, 0)).toBe(false);
+  expect(isInterrupted(failed, 0)).toBe(false);
+  expect(isInterrupted({ ...draft, attempt }, 1_000_000 + 59 * minute)).toBe(true);
+  expect(isInterrupted({ ...draft, attempt }, 1_000_000 + 60 * minute)).toBe(false);
+  expect(isInterrupted({ ...draft, text: 'b', attempt }, 1_000_000)).toBe(false);
 });

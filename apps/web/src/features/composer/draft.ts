@@ -9,6 +9,8 @@ const Attempt = z.object({
   warning: z.string().default(''),
   images: z.array(DraftImage).default([]),
   idempotencyKey: z.string(),
+  /** When the session ended under it, in milliseconds; null when it failed for another reason, or not yet. */
+  interruptedAt: z.number().nullable().default(null),
 });
 
 /** What was typed and not yet accepted. */
@@ -66,7 +68,18 @@ export function attemptOf(draft: Draft, newKey: () => string): NonNullable<Draft
     attempt.warning === warning &&
     isSameImages(attempt.images, images)
     ? attempt
-    : { text, warning, images, idempotencyKey: newKey() };
+    : { text, warning, images, idempotencyKey: newKey(), interruptedAt: null };
+}
+
+/** Later it is no longer what the reader is about to do. */
+const resumeMaxMs = 60 * 60_000;
+
+/** Whether the words are still those that a session ended under, not long ago: a log-in goes on with sending them. */
+export function isInterrupted(draft: Draft, now: number): boolean {
+  const { attempt } = draft;
+  if (!attempt || attempt.interruptedAt === null) return false;
+  const isUnchanged = attemptOf(draft, () => '') === attempt;
+  return isUnchanged && now - attempt.interruptedAt < resumeMaxMs;
 }
 
 /** The same pictures in the same order, with the same descriptions. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 import { type Draft, emptyDraft, isEmpty, readDraft, writeDraft } from './draft.ts';
 
@@ -16,13 +16,14 @@ export function useDraft(
     const kept = readDraft(localStorage, slot);
     return isEmpty(kept) ? { ...emptyDraft, ...start } : kept;
   });
+  const latest = useRef(draft);
   const keepDraft = useCallback(
-    (change: (draft: Draft) => Draft) =>
-      setDraft((before) => {
-        const next = change(before);
-        writeDraft(localStorage, slot, next);
-        return next;
-      }),
+    (change: (draft: Draft) => Draft) => {
+      latest.current = change(latest.current);
+      // At once, and also where the page has been left meanwhile.
+      writeDraft(localStorage, slot, latest.current);
+      setDraft(latest.current);
+    },
     [slot],
   );
   return [draft, keepDraft];

@@ -3,12 +3,19 @@
 import { fieldErrorsOf } from '@dailyfeed/contract/field-error';
 import { graphemeCount } from '@dailyfeed/contract/text';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
-import { failureOf } from '../../lib/failure.ts';
-import { attemptOf, type Draft, type DraftImage, emptyDraft, isSameImages } from './draft.ts';
+import { failureOf, isSessionFailure } from '../../lib/failure.ts';
+import {
+  attemptOf,
+  type Draft,
+  type DraftImage,
+  emptyDraft,
+  isInterrupted,
+  isSameImages,
+} from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
 export type Submission = {
@@ -37,7 +44,8 @@ export type Submission = {
 
 /**
  * The life of a text from the first key to the accepted one: kept as a draft, checked by the contract, sent once at
- * a time and under one idempotency key per text; it leaves the composer only when it was accepted.
+ * a time and under one idempotency key per text; it leaves the composer only when it was accepted. What the session has
+ * ended under is sent once more when the composer is there again. A slot is of one member.
  */
 export function useSubmission<T>(args: {
   slot: string;
@@ -85,7 +93,8 @@ export function useSubmission<T>(args: {
       onAccepted(result);
     },
     onError: (error) => {
-      const { fields } = failureOf(error);
+      const { code, fields } = failureOf(error);
+      if (isSessionFailure(code)) setDraft(interrupted);
       setRefusal(fieldErrorText(fields['text'] ?? fields['contentWarning']) ?? errorText(error));
     },
     onSettled: () => {
@@ -106,9 +115,18 @@ export function useSubmission<T>(args: {
     const attempt = attemptOf(draft, () => crypto.randomUUID());
     isSending.current = true;
     setRefusal(null);
-    setDraft((before) => ({ ...before, attempt }));
+    setDraft((before) => ({ ...before, attempt: { ...attempt, interruptedAt: null } }));
     mutation.mutate(attempt);
   }
+
+  // What a session ended under goes on once its member is back: slots are a member's own.
+  const resume = useEffectEvent(() => {
+    if (isInterrupted(draft, Date.now())) submit();
+  });
+  useEffect(() => {
+    const timer = setTimeout(resume);
+    return () => clearTimeout(timer);
+  }, []);
 
   return {
     text: draft.text,
@@ -138,6 +156,11 @@ export function useSubmission<T>(args: {
       setDraft(() => emptyDraft);
     },
   };
+}
+
+function interrupted(draft: Draft): Draft {
+  const { attempt } = draft;
+  return { ...draft, attempt: attempt && { ...attempt, interruptedAt: Date.now() } };
 }
 
 /** Counted as the contract counts; texts far from the limit are not segmented at every key. */

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import type { Someone } from '../src/network.ts';
+import { until } from '../src/until.ts';
+import { logIn, readMessages, test } from './_browser.ts';
+
+/** Submits what is written; its session ends while it is on its way, which leads to log-in. */
+async function submitLost(page: Page, person: Someone, procedure: string): Promise<void> {
+  await page.route(
+    `**/api/content/${procedure}*`,
+    async (route) => {
+      await endSessions(person);
+      const { authorization = '' } = route.request().headers();
+      const ask = () => page.request.get('/api/member/profile.me', { headers: { authorization } });
+      await until(ask, (answer) => answer.status() === 401);
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL((url) => url.pathname === '/login');
+}
+
+/** Ends every session of a member but the one of their program. */
+async function endSessions({ api }: Someone): Promise<void> {
+  for (const { id, current } of await api.member.session.list.query()) {
+    if (!current) await api.member.session.revoke.mutate({ id });
+  }
+}
+
+test('what a session ended under is sent once, after the same member has logged in again', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id: postId } = await bob.api.content.post.create.mutate({
+    text: 'Who saw the heron?',
+    idempotencyKey: randomUUID(),
+  });
+  const page = await site.openAs(ann, `/p/${postId}`);
+  const comment = page.getByRole('textbox', { name: say('comment', 'label') });
+  await comment.fill('I did');
+  await submitLost(page, ann, 'comment.create');
+  await logIn(page, say, ann);
+  await page.waitForURL(`**/p/${postId}`);
+  const written = page.getByRole('article').filter({ hasText: 'I did' });
+  await written.getByRole('button', { name: say('comment', 'menu') }).waitFor();
+  expect(await comment.inputValue()).toBe('');
+
+  await page.goto('/');
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  await composer.fill('A post of mine');
+  await submitLost(page, ann, 'post.create');
+  await logIn(page, say, ann);
+  await page.getByRole('article').filter({ hasText: 'A post of mine' }).waitFor();
+  await expect.poll(() => composer.inputValue()).toBe('');
+
+  // Nothing is sent anew by coming back.
+  await page.reload();
+  await composer.waitFor();
+  await page.goto(`/p/${postId}`);
+  await written.waitFor();
+  const comments = await bob.api.timeline.post.comments.query({ postId });
+  expect(comments.items.map(({ text }) => text)).toEqual(['I did']);
+  const posts = await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId });
+  expect(posts.items.map(({ text }) => text)).toEqual(['A post of mine']);
+});
+
+test('what a session ended under is never sent as another member, and waits for its own', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id: postId } = await bob.api.content.post.create.mutate({
+    text: 'Who saw the heron?',
+    idempotencyKey: randomUUID(),
+  });
+  const page = await site.openAs(ann, `/p/${postId}`);
+  const comment = page.getByRole('textbox', { name: say('comment', 'label') });
+  await comment.fill('I did');
+  await submitLost(page, ann, 'comment.create');
+  await logIn(page, say, bob);
+  await page.waitForURL(`**/p/${postId}`);
+  await comment.waitFor();
+  expect(await comment.inputValue()).toBe('');
+
+  await endSessions(bob);
+  await page.goto('/activity');
+  await page.waitForURL(/\/login\?next=/);
+  await logIn(page, say, ann);
+  await page.waitForURL('**/activity');
+  await page.goto(`/p/${postId}`);
+  await page.getByRole('article').filter({ hasText: 'I did' }).waitFor();
+  await expect
+    .poll(async () => (await bob.api.timeline.post.comments.query({ postId })).items)
+    .toMatchObject([{ text: 'I did', authorId: ann.memberId }]);
+});
