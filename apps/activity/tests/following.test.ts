@@ -71,6 +71,27 @@ test('nothing is shown of whom, or of what, the reader may not see', async () =>
   expect(items.map(({ actor, postId }) => [actor.id, postId])).toEqual([[friend.id, kept.postId]]);
 });
 
+test('a comment under a post that the reader may not read is not shown, whoever wrote or likes it', async () => {
+  await using world = await startNotifications();
+  const [me, friend, closed, open] = [world.join(), world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  const [hidden, shown] = [closed, open].map((author) => ({ author, postId: newId() }));
+  if (!hidden || !shown) throw new Error('two were made');
+  const comments = [commentBy(open, hidden), commentBy(open, shown)];
+  const likes = comments.map(({ data }): NewEvent => {
+    const { commentId, postId, postAuthorId } = data;
+    return {
+      type: 'comment.liked',
+      actorId: friend.id,
+      subject: { kind: 'comment', id: commentId },
+      data: { commentId, commentAuthorId: open.id, postId, postAuthorId, memberId: friend.id },
+    };
+  });
+  await happen(world, [...comments, ...likes, commentBy(friend, hidden)]);
+  world.members.setVisibility(closed.id, 'PRIVATE');
+  expect((await readAll(me)).map(({ postId }) => postId)).toEqual([shown.postId]);
+});
+
 test('what only concerns its doer is nobody else’s to read', async () => {
   await using world = await startNotifications();
   const [me, friend, other] = [world.join(), world.join(), world.join()];

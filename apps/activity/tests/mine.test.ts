@@ -78,6 +78,20 @@ test('events that come again among others are there once, and what was taken out
   expect(ids).toEqual([third.id, second.id]);
 });
 
+test('what repeats what was taken out is gone with it, also for an event that comes again', async () => {
+  await using activity = await startTestActivity();
+  const me = activity.newMember();
+  const like = liked(me.id);
+  const again = [0, 1, 2].map((minute) => toEvent(like, new Date(noon + minute * 60_000)));
+  await recordActivities(activity.deps, again);
+  const [line, ...others] = await readAll(me, { limit: 10 });
+  expect([line?.id, others]).toEqual([again[2]?.id, []]);
+  await me.api.activity.hide.mutate({ id: line?.id ?? '' });
+  expect(await readAll(me, { limit: 10 })).toEqual([]);
+  await recordActivities(activity.deps, again);
+  expect(await readAll(me, { limit: 10 })).toEqual([]);
+});
+
 test("nobody sees another member's story", async () => {
   await using activity = await startTestActivity();
   const [ann, bob] = [activity.newMember(), activity.newMember()];

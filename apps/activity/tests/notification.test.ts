@@ -50,6 +50,25 @@ test('a thousand likes of a post are one row that names the latest three', async
   expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
 });
 
+test('words under a post that the recipient may not read are neither told nor, when that comes later, shown', async () => {
+  await using world = await startNotifications();
+  const [me, writer, owner] = [world.join(), world.join(), world.join()];
+  const mine = { id: newId(), author: me };
+  const told = { author: owner, postId: newId(), mentionedIds: [me.id] };
+  await world.tell(commentBy(writer, told));
+  await world.tell(commentBy(writer, { author: owner, postId: newId(), parent: mine }));
+  expect((await readAll(me)).map(({ kind }) => kind)).toEqual(['reply', 'mention']);
+
+  world.members.setVisibility(owner.id, 'PRIVATE');
+  expect(await readAll(me)).toEqual([]);
+  expect(await me.api.notification.unread.query()).toEqual({ count: 0 });
+  await world.tell(commentBy(writer, { ...told, postId: newId() }));
+  await world.tell(commentBy(writer, { author: owner, postId: newId(), parent: mine }));
+  world.members.setVisibility(owner.id, 'PUBLIC');
+  expect((await readAll(me)).map(({ kind }) => kind)).toEqual(['reply', 'mention']);
+  expect((await readAll(me)).map(({ count }) => count)).toEqual([1, 1]);
+});
+
 test('a comment is told to the author of the post, a reply to the author of the comment, each once', async () => {
   await using world = await startNotifications();
   const [author, reader, other] = [world.join(), world.join(), world.join()];

@@ -2,6 +2,7 @@ import type { ActivityType } from '@dailyfeed/contract/activity';
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
+import { anyOf } from './any-of.ts';
 import type { ActivityDatabase, StoredActivity } from './client.ts';
 import { insertMissing } from './insert.ts';
 
@@ -76,6 +77,24 @@ export async function findLatestIds(
   };
   const latest = new Map((await answerInTime(answer())).map((each) => [each.messageKey, each._id]));
   return new Set(latest.values());
+}
+
+/** Ids of what an activity of `actorId` repeats, and its own; none where it is not there. */
+export async function findRepeatedIds(
+  db: Activities,
+  { id, actorId }: { id: string; actorId: string },
+): Promise<string[]> {
+  const activities = await db.activities.toRead();
+  const found = await activities.findOne({ _id: id, actorId }, { projection: { messageKey: 1 } });
+  if (!found) return [];
+  const { messageKey } = found;
+  const all = await activities.find({ actorId, messageKey }, { projection: { _id: 1 } }).toArray();
+  return all.map(({ _id }) => _id);
+}
+
+export async function removeActivities(db: Activities, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await (await db.activities.toRead()).deleteMany({ _id: anyOf(ids) });
 }
 
 /** What stands behind a place in a list that is ordered by time and id, newest first. */

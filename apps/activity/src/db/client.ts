@@ -18,6 +18,8 @@ export type StoredActivity = {
   subject: { kind: SubjectKind; id: string };
   /** Whose the subject is; null in documents that were written without it. */
   ownerId?: string | null;
+  /** Who wrote the post that a comment stands under; as `ownerId`. */
+  postAuthorId?: string | null;
   postId: string | null;
   excerpt: string;
   messageKey: string;

@@ -22,6 +22,8 @@ export type StoredNotification = {
   burstKey: string;
   target: NotificationTarget;
   postId: string | null;
+  /** Who wrote the post that a comment stands under, where its words are shown. */
+  postAuthorId?: string | null;
   /** Post or comment whose text is shown; null where there is none. */
   textId: string | null;
   occurredAt: Date;

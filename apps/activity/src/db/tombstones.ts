@@ -1,12 +1,19 @@
 import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
-import { insertOnce } from './insert.ts';
+import { insertMissing, insertOnce } from './insert.ts';
 
 type Tombstones = Pick<ActivityDatabase, 'tombstones'>;
 
 /** Says that a post, a comment or a member is gone for good. */
 export async function addTombstone(db: Tombstones, subjectId: string, at: Date): Promise<void> {
   await insertOnce(db.tombstones, { _id: subjectId, at });
+}
+
+export async function addTombstones(db: Tombstones, ids: string[], at: Date): Promise<void> {
+  await insertMissing(
+    db.tombstones,
+    ids.map((_id) => ({ _id, at })),
+  );
 }
 
 /** Moderation hides a post or comment: until it is shown again, it is as good as gone for all but its author. */

@@ -2,14 +2,16 @@ import type { StoredActivity } from '../db/client.ts';
 import { readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 
-/** Of what was done, what the reader may see: who did it, whose it was done to, and the text if it is one. */
+/** Of what was done, what the reader may see: who did it, whose it was done to, and the text if it is one and what it stands under. */
 export async function keepVisible(
   deps: Pick<Deps, 'db' | 'members'>,
   found: StoredActivity[],
   reader: { memberId: string; hidden: string[] },
 ): Promise<StoredActivity[]> {
   if (found.length === 0) return [];
-  const owners = found.flatMap(({ actorId, ownerId }) => (ownerId ? [actorId, ownerId] : []));
+  const owners = found.flatMap(({ actorId, ownerId, postAuthorId }) =>
+    ownerId ? [actorId, ownerId, postAuthorId ?? ownerId] : [],
+  );
   const subjects = found.flatMap(({ subject, postId }) => [
     subject.id,
     ...(postId ? [postId] : []),
@@ -20,11 +22,13 @@ export async function keepVisible(
   ]);
   const shown = new Set([...readable.filter((id) => !reader.hidden.includes(id)), reader.memberId]);
   return found.filter(
-    ({ actorId, ownerId, subject, postId }) =>
+    ({ actorId, ownerId, postAuthorId, subject, postId }) =>
       shown.has(actorId) &&
       // Whose it is has to be known: else nobody can say that it may be seen.
       ownerId &&
       shown.has(ownerId) &&
+      // Who may not read a post may not read what stands under it.
+      (postAuthorId ? shown.has(postAuthorId) : subject.kind !== 'comment') &&
       !fates.isUnseen(subject.id) &&
       (postId === null || !fates.isUnseen(postId)),
   );

@@ -4,10 +4,15 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import { insertActivities, removeActivity } from '../db/activity.ts';
+import {
+  findRepeatedIds,
+  insertActivities,
+  removeActivities,
+  removeActivity,
+} from '../db/activity.ts';
 import type { StoredActivity } from '../db/client.ts';
 import { findExcerpts } from '../db/excerpts.ts';
-import { addTombstone, findTombstones } from '../db/tombstones.ts';
+import { addTombstones, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { keepVisible } from './activity-visibility.ts';
 import { excerptOf } from './excerpt.ts';
@@ -68,19 +73,26 @@ function activityOf(event: DomainEvent): StoredActivity | undefined {
     occurredAt: new Date(event.occurredAt),
     subject: { kind: subject.kind, id: subject.id },
     ownerId: ownerOf(event),
+    postAuthorId: 'postAuthorId' in data ? data.postAuthorId : null,
     postId: 'postId' in data ? data.postId : null,
     excerpt: 'text' in data ? excerptOf(data.text ?? '') : '',
     messageKey: event.messageKey,
   };
 }
 
-/** Takes one out of a member's story for good. What is not there, or not theirs, is left alone. */
+/**
+ * Takes one out of a member's story for good, and what it repeats, which is one line with it. What is not there, or not
+ * theirs, is left alone.
+ */
 export async function hideActivity(
   deps: Pick<Deps, 'db' | 'now'>,
   args: { id: string; memberId: string },
 ): Promise<void> {
-  const wasThere = await removeActivity(deps.db, { id: args.id, actorId: args.memberId });
-  if (wasThere) await addTombstone(deps.db, args.id, deps.now());
+  const { id, memberId: actorId } = args;
+  const ids = await findRepeatedIds(deps.db, { id, actorId });
+  // First, so that an event that comes again just now, or after a crash in between, does not bring one back.
+  await addTombstones(deps.db, ids, deps.now());
+  await removeActivities(deps.db, ids);
 }
 
 /** A page of what a member did, newest first. */
@@ -148,7 +160,14 @@ function ownerOf({ data }: DomainEvent): string | null {
 }
 
 function toActivity(stored: StoredActivity, text: string | undefined): Activity {
-  const { _id, occurredAt, messageKey: _messageKey, ownerId: _ownerId, ...rest } = stored;
+  const {
+    _id,
+    occurredAt,
+    messageKey: _messageKey,
+    ownerId: _ownerId,
+    postAuthorId: _author,
+    ...rest
+  } = stored;
   const excerpt = rest.excerpt || (text ?? '');
   return { id: _id, occurredAt: occurredAt.toISOString(), ...rest, excerpt };
 }

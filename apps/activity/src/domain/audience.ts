@@ -42,17 +42,18 @@ export async function readAudienceOf(
     const { recipientId, actorId } = told;
     return actorId === null || actorId === recipientId ? [] : { ...told, actorId };
   });
-  const pairs = new Map(others.map((told) => [pairKeyOf(told), toPair(told)]));
+  const pairs = new Map(others.flatMap(toPairs).map((pair) => [keyOf(pair), pair]));
   const [preferences, isGranted, relationships] = await Promise.all([
     findPreferences(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
     findGranted(deps.db, others.flatMap(toThreadMute)),
     deps.members.relationships([...pairs.values()]),
   ]);
-  const byPair = new Map(relationships.map((each) => [`${each.readerId}:${each.memberId}`, each]));
+  const byPair = new Map(relationships.map((each) => [keyOf(each), each]));
   return (told) => {
     // Nobody chooses whether to hear of moderation.
     if (told.actorId === null) return true;
-    const relationship = byPair.get(pairKeyOf(told));
+    const { recipientId: readerId, actorId: memberId, postAuthorId } = told;
+    const relationship = byPair.get(keyOf({ readerId, memberId }));
     const wanted = preferences.get(told.recipientId);
     // Oneself.
     if (!relationship || !wanted) return false;
@@ -60,18 +61,25 @@ export async function readAudienceOf(
     return (
       !hidden &&
       (readable || !showsWords(told.kind)) &&
+      // Who may not read a post may not read what stands under it.
+      (!postAuthorId ||
+        postAuthorId === readerId ||
+        byPair.get(keyOf({ readerId, memberId: postAuthorId }))?.readable === true) &&
       isWanted(wanted, { kind: told.kind, following }) &&
       !toThreadMute(told).some(isGranted)
     );
   };
 }
 
-function toPair({ recipientId, actorId }: Told & { actorId: string }) {
-  return { readerId: recipientId, memberId: actorId };
+type Pair = { readerId: string; memberId: string };
+
+function toPairs({ recipientId, actorId, postAuthorId }: Told & { actorId: string }): Pair[] {
+  const authorIds = postAuthorId && postAuthorId !== recipientId ? [postAuthorId] : [];
+  return [actorId, ...authorIds].map((memberId) => ({ readerId: recipientId, memberId }));
 }
 
-function pairKeyOf({ recipientId, actorId }: Told): string {
-  return `${recipientId}:${actorId}`;
+function keyOf({ readerId, memberId }: Pair): string {
+  return `${readerId}:${memberId}`;
 }
 
 function toThreadMute({ recipientId, postId }: Told): Wish[] {

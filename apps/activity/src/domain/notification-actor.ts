@@ -26,16 +26,20 @@ export async function findShownActors(
     limit: latestMax,
   });
   const actorIds = actorIdsOf(groups, latest);
-  const ids = [...new Set([...actorIds.values()].flat())];
+  const { recipientId } = audience;
+  const ids = new Set([...actorIds.values()].flat());
+  const authorIds = groups.flatMap(({ postAuthorId }) => postAuthorId ?? []);
   const [summaries, readableIds] = await Promise.all([
-    deps.members.summaries(ids),
-    deps.members.readableIds(audience.recipientId, ids),
+    deps.members.summaries([...ids]),
+    deps.members.readableIds(recipientId, [...new Set([...ids, ...authorIds])]),
   ]);
   const there = new Map(summaries.map((summary) => [summary.id, summary]));
-  const readable = new Set(readableIds);
+  const readable = new Set([recipientId, ...readableIds]);
   return new Map(
-    groups.flatMap(({ groupKey, kind, actorId }): [string, MemberSummary[]][] => {
+    groups.flatMap(({ groupKey, kind, actorId, postAuthorId }): [string, MemberSummary[]][] => {
       if (actorId === null) return [[groupKey, []]];
+      // Who may not read a post any more may not read what stands under it.
+      if (postAuthorId && !readable.has(postAuthorId)) return [];
       const actors = (actorIds.get(groupKey) ?? [])
         .filter((id) => !showsWords(kind) || readable.has(id))
         .flatMap((id) => there.get(id) ?? []);

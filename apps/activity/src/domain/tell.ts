@@ -140,7 +140,7 @@ function storiesOf(pair: EventData<'member.followed'>) {
 }
 
 function toNotification(told: Told, occurredAt: Date, ledger: Ledger): StoredNotification {
-  const { recipientId, kind, actorId, target, postId, textId } = told;
+  const { recipientId, kind, actorId, target, postId, postAuthorId = null, textId } = told;
   const groupKey = groupKeyOf(told, occurredAt, ledger);
   const burstKey = burstKeyOf(told);
   return {
@@ -152,6 +152,7 @@ function toNotification(told: Told, occurredAt: Date, ledger: Ledger): StoredNot
     burstKey,
     target,
     postId,
+    postAuthorId,
     textId,
     occurredAt,
   };

@@ -12,6 +12,8 @@ export type Told = {
   /** What rows are made by: all that is told of one kind about one target in a day is one row. */
   target: NotificationTarget;
   postId: string | null;
+  /** Who wrote the post that the text stands under, where that is a comment which is shown. */
+  postAuthorId?: string | null;
   textId: string | null;
 };
 
@@ -45,7 +47,7 @@ export function toldBy(event: DomainEvent): Told[] {
 /** The author of the post, and whoever is answered. */
 function answersOf(data: EventData<'comment.created' | 'comment.unhidden'>): Told[] {
   const { commentId, postId, postAuthorId, parentId, parentAuthorId, authorId } = data;
-  const common = { actorId: authorId, causeId: commentId, postId, textId: commentId };
+  const common = { actorId: authorId, causeId: commentId, postId, postAuthorId, textId: commentId };
   const target = { kind: 'post', id: postId } as const;
   const comment: Told = { ...common, recipientId: postAuthorId, kind: 'comment', target };
   if (parentId === null || parentAuthorId === null) return [comment];
@@ -65,6 +67,7 @@ function mentionsIn(
     causeId: id,
     target: { kind, id },
     postId: data.postId,
+    postAuthorId: 'commentId' in data ? data.postAuthorId : null,
     textId: id,
   }));
 }
