@@ -17,7 +17,7 @@ export function EmptyState({ icon, title, children }: EmptyStateProps): ReactNod
         </span>
       )}
       <p className="text-l font-bold">{title}</p>
-      {children && <div className="max-w-[42ch] text-ink-2">{children}</div>}
+      {children && <div className="max-w-[42ch] text-balance text-ink-2">{children}</div>}
     </div>
   );
 }

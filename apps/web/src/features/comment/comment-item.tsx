@@ -114,7 +114,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                   }
                   className={commentActionLook}
                 >
-                  <MessageCircle aria-hidden="true" className={commentActionLook} />
+                  <MessageCircle aria-hidden="true" className="size-4" />
                   {t('reply')}
                 </button>
                 <CommentLike comment={thread} />

@@ -111,7 +111,14 @@ export function ComposerForm(props: {
           !isOpen && 'hidden',
         )}
       >
-        <p id={statusId} className="min-w-24 flex-1 text-xs text-ink-3 empty:hidden">
+        <p
+          id={statusId}
+          className={cx(
+            'text-xs text-ink-3 empty:hidden',
+            // A sentence; what else is said is short, and leaves the button beside it on a phone, too.
+            isWaiting ? 'basis-full' : 'min-w-18 flex-1',
+          )}
+        >
           {!isPendingElsewhere &&
             (isWaiting ? image('notReady') : <Status submission={submission} />)}
         </p>

@@ -75,7 +75,7 @@ export function DraftList(props: DraftListProps): ReactNode {
     <>
       <ul>
         {drafts.map((draft) => (
-          <li key={draft.id} className="flex items-start gap-2 border-b border-line py-3">
+          <li key={draft.id} className="flex items-start gap-2 border-b border-line py-3 last:border-0">
             <button
               type="button"
               disabled={isBusy}
