@@ -10,6 +10,7 @@ import { useApi, useUploadImage } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { useObjectUrls } from '../image/use-object-urls.ts';
 import type { DraftImage } from './draft.ts';
+import { createPictureOrder } from './picture-order.ts';
 import type { Submission } from './use-submission.ts';
 
 /** A picture that is on its way, or that has not got there. */
@@ -22,7 +23,7 @@ export type PendingPicture = {
 };
 
 export type Attachments = {
-  /** Those that have been uploaded, in their order. */
+  /** Those that have been uploaded, in the order they were chosen in. */
   images: readonly DraftImage[];
   pending: readonly PendingPicture[];
   /** What shows an uploaded one; undefined until it is known. */
@@ -49,6 +50,7 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
   const urls = useObjectUrls();
   const [pending, setPending] = useState<PendingPicture[]>([]);
   const running = useRef(new Map<string, { file: File; cancel: AbortController }>());
+  const [order] = useState(createPictureOrder);
   const mine = useMine(images);
 
   // Who leaves the page cancels what is on its way.
@@ -79,7 +81,10 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
         onProgress: (share) => patch(key, { share }),
       });
       urls.rename(key, image.id);
-      setDraft((before) => ({ ...before, images: [...before.images, { id: image.id, alt: '' }] }));
+      setDraft((before) => ({
+        ...before,
+        images: order.insert(before.images, { id: image.id, alt: '' }, key),
+      }));
       forget(key);
     } catch (error) {
       if (!cancel.signal.aborted) patch(key, { failure: errorText(error) });
@@ -97,6 +102,7 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
       if (files.length > room) toast.error(t('addLimit'));
       const taken = files.slice(0, Math.max(0, room)).map((file) => {
         const key = crypto.randomUUID();
+        order.choose(key);
         return { key, file, preview: urls.add(key, file) };
       });
       setPending((before) => [
