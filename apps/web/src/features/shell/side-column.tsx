@@ -37,13 +37,14 @@ export function SideColumn(): ReactNode {
   return (
     <aside
       aria-label={t('about')}
-      className="sticky top-0 flex h-max flex-col gap-5 py-5 max-desk:hidden"
+      className="sticky top-0 flex h-max min-h-dvh flex-col gap-5 py-5 max-desk:hidden"
     >
       {!isSearch && <SideSearch />}
       {likely === 'anonymous' && <AboutCard />}
       {state === 'member' && !isListed && <RecommendationCard />}
       {isLoaded && !isSearch && <TrendCard />}
-      <footer className="grid gap-3 px-1 text-xs text-ink-3">
+      {/* At the foot of the screen: what comes above moves nothing. */}
+      <footer className="mt-auto grid gap-3 px-1 text-xs text-ink-3">
         <KeyboardHint />
         <div className="flex items-center justify-between">
           <LanguageLinks />
