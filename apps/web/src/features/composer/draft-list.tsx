@@ -75,7 +75,10 @@ export function DraftList(props: DraftListProps): ReactNode {
     <>
       <ul>
         {drafts.map((draft) => (
-          <li key={draft.id} className="flex items-start gap-2 border-b border-line py-3 last:border-0">
+          <li
+            key={draft.id}
+            className="flex items-start gap-2 border-b border-line py-3 last:border-0"
+          >
             <button
               type="button"
               disabled={isBusy}
@@ -83,7 +86,9 @@ export function DraftList(props: DraftListProps): ReactNode {
               className="min-w-0 flex-1 rounded-2 text-start hover:underline"
             >
               <span dir="auto" className="line-clamp-2 break-words">
-                {draft.text.trim() || draft.contentWarning}
+                {draft.text.trim() ||
+                  draft.contentWarning ||
+                  t('draftPictures', { count: draft.images.length })}
               </span>
               <span className="text-s text-ink-3">
                 <RelativeTime time={draft.updatedAt} />
