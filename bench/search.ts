@@ -100,8 +100,8 @@ async function waitForIndex(of: BenchSite): Promise<Record<string, number>> {
     if (!isNew) return {};
     const seconds = (performance.now() - startedAt) / 1000;
     const { rows } = await client.query<{ texts: number; bytes: string }>(
-      `SELECT (SELECT count(*)::int FROM posts WHERE generation = id)
-         + (SELECT count(*)::int FROM comments WHERE generation = id) AS texts,
+      `SELECT (SELECT count(*)::int FROM posts WHERE generation = generations.id)
+         + (SELECT count(*)::int FROM comments WHERE generation = generations.id) AS texts,
          pg_database_size(current_database()) AS bytes
        FROM generations WHERE state = 'serving'`,
     );
