@@ -59,6 +59,16 @@ test('the index is built from what member and content have', async () => {
   ]);
 });
 
+test('before a new index serves, what waits is sorted in, and what everybody sees is known', async () => {
+  fillWorld();
+  await reindex(search.deps);
+  const { rows } = await search.deps.db.query(
+    `SELECT relallvisible > 0 AS "isVisible" FROM pg_class
+     JOIN generations ON state = 'serving' AND relname = 'posts_' || id`,
+  );
+  expect(rows).toEqual([{ isVisible: true }]);
+});
+
 test('one that is killed goes on where it was, and what happens meanwhile is in both indexes', async () => {
   const ids = fillWorld();
   const [kept = ''] = await search.write('원래글');

@@ -35,29 +35,31 @@ export async function findCandidates(
 ): Promise<FoundText[]> {
   const { table, rank } = args;
   // By tokens, first of all: by id, which the planner would choose for the sake of the few that are wanted, all that do
-  // not match would be walked past. Without tokens, by id.
+  // not match would be walked past. Without tokens, by id. What is ranked is read by id again: all that match would be
+  // more than memory holds.
   const asked = args.query === null ? 'NOT MATERIALIZED' : 'MATERIALIZED';
   const { rows } = await tx.query<FoundText>(
     `WITH found AS ${asked} (
-       SELECT id, post_id, author_id, is_hidden, tokens, created_at, like_count, comment_count FROM ${table}
+       SELECT id FROM ${table}
        WHERE generation = $1 AND NOT is_deleted AND id >= $3::uuid AND id < $4::uuid
          AND ($2::tsquery IS NULL OR tokens @@ $2::tsquery)
      )
-     SELECT newest.id, newest.is_hidden OR coalesce(post.is_hidden, false) AS "isHidden",
-       array_remove(ARRAY[newest.author_id, post.author_id], NULL)::text[] AS "authorIds",
+     SELECT text.id, text.is_hidden OR coalesce(post.is_hidden, false) AS "isHidden",
+       array_remove(ARRAY[text.author_id, post.author_id], NULL)::text[] AS "authorIds",
        array_remove(ARRAY[
-         CASE WHEN author.is_public THEN NULL ELSE newest.author_id END,
+         CASE WHEN author.is_public THEN NULL ELSE text.author_id END,
          CASE WHEN post_author.is_public THEN NULL ELSE post.author_id END
        ], NULL)::text[] AS "closedAuthorIds",
        CASE WHEN $6::tsquery IS NULL THEN 0 ELSE
-       (0.1 + ts_rank(newest.tokens, $6::tsquery, 1))
-       * (0.1 + 1 / (1 + greatest(0, extract(epoch FROM $7::timestamptz - newest.created_at)) / 604800))
-       * (1 + ln(1 + newest.like_count + 2 * newest.comment_count)) END::float AS score
-     FROM (SELECT * FROM found ORDER BY id DESC LIMIT $5) AS newest
-     LEFT JOIN members AS author ON author.generation = $1 AND author.id = newest.author_id
-     LEFT JOIN posts AS post ON post.generation = $1 AND post.id = newest.post_id
+       (0.1 + ts_rank(text.tokens, $6::tsquery, 1))
+       * (0.1 + 1 / (1 + greatest(0, extract(epoch FROM $7::timestamptz - text.created_at)) / 604800))
+       * (1 + ln(1 + text.like_count + 2 * text.comment_count)) END::float AS score
+     FROM (SELECT id FROM found ORDER BY id DESC LIMIT $5) AS newest
+     JOIN ${table} AS text ON text.generation = $1 AND text.id = newest.id
+     LEFT JOIN members AS author ON author.generation = $1 AND author.id = text.author_id
+     LEFT JOIN posts AS post ON post.generation = $1 AND post.id = text.post_id
      LEFT JOIN members AS post_author ON post_author.generation = $1 AND post_author.id = post.author_id
-     ORDER BY newest.id DESC`,
+     ORDER BY text.id DESC`,
     [
       args.generation,
       args.query,

@@ -11,6 +11,9 @@ export type Generation = {
   version: number;
 };
 
+/** Longer than any index takes; it is not waited for by anybody. */
+const settleTimeoutMs = 6 * 3_600_000;
+
 /** Where events are written to. */
 export const livingGenerations = `(SELECT id FROM generations WHERE state IN ('serving', 'building'))`;
 
@@ -45,6 +48,22 @@ export async function createGeneration(
     );
   }
   return generation;
+}
+
+/** Sorts in what waits, forgets what was replaced and tells the planner what is in it: from here on it may be read. */
+export async function settle(db: Database, id: number): Promise<void> {
+  const client = await db.connect();
+  try {
+    await client.query('SET statement_timeout = 0');
+    for (const table of tables) {
+      const text = `VACUUM (ANALYZE) ${partitionOf(table, id)}`;
+      const statement = { text, query_timeout: settleTimeoutMs };
+      await client.query(statement);
+    }
+  } finally {
+    // With what was set.
+    client.release(true);
+  }
 }
 
 /** Gives up one that is being built. */
@@ -99,11 +118,6 @@ export async function dropRetired(db: Database): Promise<number> {
     );
   }
   return rows.length;
-}
-
-/** Tells the planner what is in it. */
-export async function analyze(tx: Transaction, id: number): Promise<void> {
-  for (const table of tables) await tx.query(`ANALYZE ${partitionOf(table, id)}`);
 }
 
 async function findOf(

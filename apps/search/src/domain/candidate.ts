@@ -1,23 +1,26 @@
 import { findCandidates, type FoundText, type IdSpan } from '../db/candidates.ts';
 import type { TextTable } from '../db/texts.ts';
 import type { Deps } from '../deps.ts';
-import { dayOf, firstIdOfDay, monthOfDay } from './id-time.ts';
+import { dayOf, daysPerMonth, firstIdOfDay, monthOfDay } from './id-time.ts';
 import { filterToken, quote } from './token.ts';
 
 /** Before every id, and behind every one. */
 export const firstId = '00000000-0000-0000-0000-000000000000';
 export const endId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Days that are looked through before more are, each a multiple of those before, so that few looks lead to any day. */
-const spansDays = [2, 8];
-const spansMonths = [2, 16];
+/** Spans that are looked through before everything is: days one by one, then spans of 32 days. */
+const spansDays = [2, 8, 16];
+const spansMonths = [2, 4, 16];
+/** The first look says little: its last day may have begun just now. */
+const tellingDays = 8;
 /** Clocks differ. */
 const aheadMs = 86_400_000;
 
 /**
  * The newest `limit` texts that match. Looks through the latest days first and through more of them only as long as
- * too few are found: what is found often is found among the newest, and costs the same however many there are; what is
- * found seldom is seldom. The spans are tokens like any other, so that the index alone narrows down to them.
+ * too few are found, no farther than so many are likely to lie: what is found often is found among the newest, and
+ * costs the same however many there are; what is found seldom is seldom. The spans are tokens like any other, so that
+ * the index alone narrows down to them.
  */
 export async function findNewest(
   deps: Pick<Deps, 'queryDb' | 'now'>,
@@ -47,11 +50,14 @@ export async function findNewest(
     found.push(...more);
   };
   // In the order of ids there is nothing to gain: the first that are met are the newest.
-  for (const tokens of query === null ? [] : spansOf(lastDay)) {
-    if (tokens.firstId <= from) break;
-    await look(`(${query}) & (${tokens.any})`, { from: tokens.firstId, to: rest.to });
+  let likelyDays = 0;
+  for (const span of query === null ? [] : spansOf(lastDay)) {
+    if (span.firstId <= from) break;
+    if (span.days < likelyDays) continue;
+    await look(`(${query}) & (${span.any})`, { from: span.firstId, to: rest.to });
     if (found.length >= limit) return found;
-    rest = { from, to: tokens.firstId };
+    rest = { from, to: span.firstId };
+    if (span.days >= tellingDays) likelyDays = (span.days * limit) / found.length;
   }
   await look(query, rest);
   return found;
@@ -62,15 +68,16 @@ function timeBefore(id: string): number {
 }
 
 /** Spans that end with a day, each as an alternative of tokens, and the first id that it holds for certain. */
-function* spansOf(lastDay: number): Generator<{ any: string; firstId: string }> {
+function* spansOf(lastDay: number): Generator<{ days: number; any: string; firstId: string }> {
   for (const days of spansDays) {
-    const tokens = upTo(lastDay, days).map(filterToken.day);
-    yield { any: anyOf(tokens), firstId: firstIdOfDay(lastDay - days + 1) };
+    const any = anyOf(upTo(lastDay, days).map(filterToken.day));
+    yield { days, any, firstId: firstIdOfDay(lastDay - days + 1) };
   }
   const lastMonth = monthOfDay(lastDay);
   for (const months of spansMonths) {
-    const tokens = upTo(lastMonth, months).map(filterToken.month);
-    yield { any: anyOf(tokens), firstId: firstIdOfDay((lastMonth - months + 1) * 32) };
+    const any = anyOf(upTo(lastMonth, months).map(filterToken.month));
+    const firstDay = (lastMonth - months + 1) * daysPerMonth;
+    yield { days: lastDay - firstDay + 1, any, firstId: firstIdOfDay(firstDay) };
   }
 }
 

@@ -1,5 +1,5 @@
 const dayMs = 86_400_000;
-const daysPerMonth = 32;
+export const daysPerMonth = 32;
 
 /** When an id was made: UUIDv7 begins with the milliseconds. */
 export function timeOf(id: string): number {

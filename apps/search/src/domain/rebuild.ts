@@ -1,7 +1,6 @@
 import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
 import {
-  analyze,
   createGeneration,
   dropRetired,
   findBuilding,
@@ -10,6 +9,7 @@ import {
   type Phase,
   retire,
   saveProgress,
+  settle,
   swap,
 } from '../db/generation.ts';
 import type { Deps } from '../deps.ts';
@@ -69,7 +69,7 @@ export async function rebuild(
     generation = next;
     await step(phase);
   }
-  await analyze(deps.db, generation.id);
+  await settle(deps.db, generation.id);
   const isServing = await inTransaction(deps.db, (tx) => swap(tx, generation.id));
   return isServing ? { generation: generation.id, ...counts } : undefined;
 }
