@@ -116,3 +116,30 @@ test('what moderation has hidden its author alone finds, and nobody else learns 
     expect(await pagesOf(search.as(author), 'comments', input)).toHaveLength(1);
   }
 });
+
+test('whoever goes on with somebody else’s cursor reads what is open to themselves', async () => {
+  await using search = await startTestSearch();
+  const { world } = search;
+  const [closed, friend] = [newId(), newId()];
+  world.members.set(closed, {
+    id: closed,
+    handle: 'closed_too',
+    displayName: 'closed_too',
+    avatarUrl: null,
+    visibility: 'FOLLOWERS',
+  });
+  await search.tell([eventOf('member.signed_up', { memberId: closed }, { id: closed })]);
+  world.readersOf.set(closed, [friend]);
+  await search.write(...Array.from({ length: many }, () => ({ text: 'handed', authorId: closed })));
+  const ask = { query: 'handed', sort: 'best', limit: 1 } as const;
+  const { nextCursor: cursor } = await search.as(friend).search.posts.query(ask);
+  expect(cursor).not.toBeNull();
+  for (const other of [search.nobody, search.as(newId())]) {
+    expect(await other.search.posts.query({ ...ask, cursor })).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+  }
+  const second = await search.as(friend).search.posts.query({ ...ask, cursor });
+  expect(second.items).toHaveLength(1);
+});

@@ -64,11 +64,13 @@ export async function searchTexts<Item extends { id: string; text: string }>(
     from: query.after === null ? firstId : firstIdOf(query.after),
     to: query.before === null ? to : earlier(to, firstIdOf(query.before)),
   };
+  // What is closed to a reader is not in their ranking: each has their own.
+  const kept = `${list.name}/${source.readerId ?? 'visitor'}`;
   const ranking =
     rankQuery === null
       ? undefined
       : await openRanking(deps, {
-          list: list.name,
+          list: kept,
           name: place?.ranking ?? null,
           rank: () => rankNewest(deps, { ...source, rank: { query: rankQuery, at: new Date(at) } }),
         });
@@ -96,7 +98,7 @@ export async function searchTexts<Item extends { id: string; text: string }>(
   if (page.next === null) return { items, nextCursor: null };
   const { id, score } = page.next;
   const end = to === endId ? firstIdAt(Date.parse(at) + 1) : to;
-  const name = ranking ? await nameRanking(deps, { list: list.name, ranking }) : null;
+  const name = ranking ? await nameRanking(deps, { list: kept, ranking }) : null;
   return { items, nextCursor: encodeCursor(list, { id, score, at, to: end, ranking: name }) };
 }
 
