@@ -48,7 +48,12 @@ export type DeadLetters = {
   summarize(): Promise<DeadLetterCount[]>;
   find(id: string): Promise<DeadLetter | undefined>;
   /** Letters whose time to be sent again has come, the oldest first. */
-  findDue(args: { kind: DeadLetterKind; now: Date; limit: number }): Promise<DeadLetter[]>;
+  findDue(args: {
+    kind: DeadLetterKind;
+    now: Date;
+    limit: number;
+    after?: DeadLetterPosition | undefined;
+  }): Promise<DeadLetter[]>;
   /** All that wait with the letter: of its group and key, in the order they failed in; the letter alone without a key. */
   findLane(letter: DeadLetter): Promise<DeadLetter[]>;
   /** Which of the ids (a publisher's) are decided, and how. */
@@ -118,12 +123,15 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
       const found = await answerInTime(letters.findOne({ _id: id }));
       return found ? toLetter(found, kindOf(id)) : undefined;
     },
-    findDue: ({ kind, now, limit }) =>
+    findDue: ({ kind, now, limit, after }) =>
       select(
         kind,
         {
           status: 'waiting',
-          $or: [{ nextResendAt: { $lte: now } }, { nextResendAt: { $exists: false } }],
+          $and: [
+            { $or: [{ nextResendAt: { $lte: now } }, { nextResendAt: { $exists: false } }] },
+            ...(after ? [isBehind(after)] : []),
+          ],
         },
         { order: 1, limit },
       ),
@@ -172,6 +180,10 @@ function kindOf(id: string): DeadLetterKind {
 
 function isBefore({ at, id }: DeadLetterPosition): Filter<StoredLetter> {
   return { $or: [{ firstFailedAt: { $lt: at } }, { firstFailedAt: at, _id: { $lt: id } }] };
+}
+
+function isBehind({ at, id }: DeadLetterPosition): Filter<StoredLetter> {
+  return { $or: [{ firstFailedAt: { $gt: at } }, { firstFailedAt: at, _id: { $gt: id } }] };
 }
 
 /** False for a message that is delivered again after it was laid down: the first letter stands. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import { isRefusal } from './bus.ts';
 import { type DeadLetter, nextResendAt, toError } from './dead-letter.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import type { DeadLetterPosition, DeadLetters } from './dead-letters.ts';
 import type { Failpoints } from './failpoint.ts';
 import { toOriginHeaders } from './header.ts';
 import type { Publisher } from './publisher.ts';
@@ -14,6 +14,8 @@ export type ResendOptions = {
   publisher: Pick<Publisher, 'publish'>;
   log: Logger;
   now(): Date;
+  /** How many letters are read at once: 500 unless given. */
+  limit?: number;
   failpoint?: Failpoints | undefined;
 };
 
@@ -23,7 +25,10 @@ export type ResendOutcome = 'resent' | 'refused' | 'decided' | 'busy' | 'absent'
 /** `decided` is what was resent. */
 export type ParkOutcome = 'parked' | 'decided' | 'busy' | 'absent';
 
-const batchMax = 500;
+/** Read at once. */
+const pageSize = 500;
+/** A run begins so many lanes at most; the next goes on. */
+const lanesMax = 500;
 /** A publisher's first: what its listeners could not handle came later. */
 const kinds: readonly DeadLetterKind[] = ['publisher', 'listener'];
 
@@ -38,12 +43,7 @@ export async function resendDueLetters(
 ): Promise<{ resent: number; refused: number; busy: number } | undefined> {
   const counts = { resent: 0, refused: 0, busy: 0 };
   for (const kind of kinds) {
-    const lanes = new Set<string>();
-    const due = await options.deadLetters.findDue({ kind, now: options.now(), limit: batchMax });
-    for (const letter of due) {
-      const lane = letter.key === null ? letter.id : `${letter.group} ${letter.key}`;
-      if (lanes.has(lane)) continue;
-      lanes.add(lane);
+    for await (const letter of firstOfLanes(kind, options)) {
       for (const next of await options.deadLetters.findLane(letter)) {
         if (signal.aborted) return counts;
         if (next.nextResendAt > options.now()) break;
@@ -56,6 +56,31 @@ export async function resendDueLetters(
     }
   }
   return counts.resent + counts.refused + counts.busy === 0 ? undefined : counts;
+}
+
+/**
+ * One due letter of each group and key, the oldest first. However many wait behind one that is not due itself, those of
+ * other keys are come to.
+ */
+async function* firstOfLanes(
+  kind: DeadLetterKind,
+  { deadLetters, now, limit = pageSize }: ResendOptions,
+): AsyncGenerator<DeadLetter> {
+  const lanes = new Set<string>();
+  let after: DeadLetterPosition | undefined;
+  for (;;) {
+    const due = await deadLetters.findDue({ kind, now: now(), limit, after });
+    for (const letter of due) {
+      const lane = letter.key === null ? letter.id : `${letter.group} ${letter.key}`;
+      if (lanes.has(lane)) continue;
+      lanes.add(lane);
+      yield letter;
+      if (lanes.size === lanesMax) return;
+    }
+    const last = due.at(-1);
+    if (last === undefined || due.length < limit) return;
+    after = { at: last.firstFailedAt, id: last.id };
+  }
 }
 
 /** Sends one letter again, due or not; also a parked one, unless `from` says otherwise. */

@@ -297,3 +297,18 @@ test('without a store of letters a dead row is tried again now and then, and goe
     expect(listener.events.map(({ id }) => id)).toEqual([dead.id, behind.id]);
   }, soon);
 });
+
+test('however many wait behind a letter that is not due, those of other keys are sent', async () => {
+  await using deadLetters = testDeadLetters();
+  const broker = fakeBroker();
+  const group = `group-${randomUUID()}`;
+  const waiting = [1, 2, 3, 4, 5].map((version) => letterOf(group, { version, key: 'a' }));
+  const [head] = waiting;
+  if (!head) throw new Error('no letter');
+  head.nextResendAt = new Date(Date.now() + 10 * minuteMs);
+  for (const letter of [...waiting, letterOf(group, { version: 6, key: 'b' })])
+    await deadLetters.add(letter);
+  const options = { deadLetters, publisher: broker, log, now, limit: 2 };
+  expect(await resendDueLetters(options, signal)).toMatchObject({ resent: 1 });
+  expect(broker.sent).toEqual([6]);
+});
