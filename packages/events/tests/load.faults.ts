@@ -10,7 +10,15 @@ import { expect, inject, test, vi } from 'vitest';
 import { startRelay } from '../src/relay.ts';
 import { createEffects } from './_effects.ts';
 import { createFaultWorld } from './_fault.ts';
-import { createBus, createOutbox, createRows, listen, log, type Outbox } from './_harness.ts';
+import {
+  createBus,
+  createOutbox,
+  createRows,
+  listen,
+  log,
+  type Outbox,
+  versionsOf,
+} from './_harness.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 const soon = { timeout: 300_000, interval: 200 };
@@ -59,10 +67,14 @@ test('a consumer added and removed 10 times under load: nothing is lost, and the
     await coming[Symbol.asyncDispose]();
     for (const id of coming.ids()) handled.add(id);
   }
-  const { ids } = await load.end();
+  const { ids, keys } = await load.end();
   await vi.waitFor(() => {
     expect(new Set([...handled, ...staying.ids()])).toEqual(new Set(ids));
   }, soon);
+  for (const key of keys) {
+    const versions = versionsOf(staying.events, key);
+    expect(versions).toEqual(versions.toSorted((one, other) => one - other));
+  }
 });
 
 test('MongoDB away for a minute under load: events wait, nothing is laid down or skipped, effects once', async () => {
@@ -91,23 +103,28 @@ test('MongoDB away for a minute under load: events wait, nothing is laid down or
 /** Writes about `perSecond` rows a second, until told to end. */
 function startLoad(outbox: Outbox, perSecond: number) {
   const ids: string[] = [];
+  const keys = new Set<string>();
   let slowestMs = 0;
   const over = new AbortController();
   const running = (async () => {
     while (!over.signal.aborted) {
-      const rows = createRows(perSecond / 10, 10);
+      // Some of one key each time, which have an order.
+      const rows = createRows(perSecond / 10, 2);
       const startedAt = performance.now();
       await outbox.insert(rows);
       const tookMs = performance.now() - startedAt;
       slowestMs = Math.max(slowestMs, tookMs);
-      ids.push(...rows.map(({ id }) => id));
+      for (const { id, key } of rows) {
+        ids.push(id);
+        keys.add(key);
+      }
       await delay(Math.max(0, 100 - tookMs));
     }
   })();
-  const end = async (): Promise<{ ids: string[]; slowestMs: number }> => {
+  const end = async (): Promise<{ ids: string[]; keys: Set<string>; slowestMs: number }> => {
     over.abort();
     await running;
-    return { ids, slowestMs };
+    return { ids, keys, slowestMs };
   };
   return { end, [Symbol.asyncDispose]: async () => void (await end()) };
 }
