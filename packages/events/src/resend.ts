@@ -64,12 +64,12 @@ export async function resendDueLetters(
  */
 async function* firstOfLanes(
   kind: DeadLetterKind,
-  { deadLetters, now, limit = pageSize }: ResendOptions,
+  { deadLetters, limit = pageSize, ...options }: ResendOptions,
 ): AsyncGenerator<DeadLetter> {
   const lanes = new Set<string>();
   let after: DeadLetterPosition | undefined;
   for (;;) {
-    const due = await deadLetters.findDue({ kind, now: now(), limit, after });
+    const due = await deadLetters.findDue({ kind, now: options.now(), limit, after });
     for (const letter of due) {
       const lane = letter.key === null ? letter.id : `${letter.group} ${letter.key}`;
       if (lanes.has(lane)) continue;
