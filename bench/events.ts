@@ -15,14 +15,14 @@ import { readerNumbers } from './world/size.ts';
 /*
  * From the outbox over Kafka into MongoDB, with every consumer group at work: how many events a second leave the outbox
  * and arrive in members' stories when many have gathered; how long one takes at a steady pace, to leave the outbox and
- * from there; and what an event costs. Nobody wakes the relay here, so that up to 100 ms of that is its own rhythm.
+ * from there; and what an event costs until every group is through with it. Nobody wakes the relay here, so that up to 100 ms of that is its own rhythm.
  */
 
 const { members, perSecond, seconds, profile } = readOptions({ perSecond: 500, seconds: 10 });
 const gathered = perSecond * seconds * 2;
 const stepMs = 100;
-/** Long enough for the last group to be through with what was sent. */
-const restMs = 5000;
+const patienceMs = 60_000;
+const lagLine = /^dailyfeed_consumer_lag\{.*group="(?<group>[^"]+)".*\} (?<messages>\d+)$/gm;
 
 await using site = await startBenchSite({ members, profile });
 const actors = await findIds(site, readerNumbers(1));
@@ -37,7 +37,7 @@ let made = 0;
 
 // The first are for connections and compilers; they also make the collections.
 await commit(200);
-await delay(restMs);
+await untilHandled();
 await using arrivals = await openArrivals(site);
 const together = await sendTogether(gathered);
 const { sent, stored, costs } = await sendSteadily();
@@ -57,7 +57,7 @@ async function sendTogether(
   const startedAt = performance.now();
   await arrivals.wait(ids, 250);
   const storedMs = performance.now() - startedAt;
-  await delay(restMs);
+  await untilHandled();
   const { rows } = await client.query<{ seconds: number }>(
     `SELECT extract(epoch FROM max(sent_at) - min(sent_at))::float8 AS seconds
      FROM outbox WHERE id = ANY ($1::uuid[])`,
@@ -88,7 +88,7 @@ async function sendSteadily(): Promise<{
     followed.push({ id, at: performance.timeOrigin + at, stored });
   }
   const stored = await Promise.all(followed.map((each) => each.stored));
-  await delay(restMs);
+  await untilHandled();
   const after = await readSpent(site.pids());
   const { rows } = await client.query<{ id: string; at: number }>(
     `SELECT id, extract(epoch FROM sent_at)::float8 * 1000 AS at FROM outbox WHERE id = ANY ($1::uuid[])`,
@@ -130,4 +130,20 @@ async function commit(count: number): Promise<string[]> {
   );
   await client.query('COMMIT');
   return rows.map((row) => row.id);
+}
+
+/** Until all that is committed has been sent, and every group is through with it. */
+async function untilHandled(): Promise<void> {
+  const endAt = performance.now() + patienceMs;
+  for (;;) {
+    await delay(1000);
+    const { rowCount } = await client.query('SELECT FROM outbox WHERE sent_at IS NULL LIMIT 1');
+    const metrics = await (await fetch(`${site.urls.activity}/metrics`)).text();
+    const lags = [...metrics.matchAll(lagLine)].map(({ groups }) => groups);
+    // The search service rests.
+    const behind = lags.filter((lag) => lag?.['group'] !== 'search-index');
+    const isDone = behind.length > 0 && behind.every((lag) => lag?.['messages'] === '0');
+    if (rowCount === 0 && isDone) return;
+    if (performance.now() > endAt) throw new Error(`Not handled: ${JSON.stringify(behind)}`);
+  }
 }

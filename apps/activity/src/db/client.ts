@@ -38,10 +38,13 @@ export type ActivityDatabase = {
   /** Muted threads and subscriptions. */
   wishes: Store<StoredWish>;
   db(): Promise<Db>;
+  /** Whether the server goes down an index for each value of a set, as MongoDB does and FerretDB does not. */
+  narrowsBySets(): Promise<boolean>;
 } & AsyncDisposable;
 
 export function connectActivity(url: string): ActivityDatabase {
   const mongo = connectMongo({ url, clientId: 'activity' });
+  let narrows: boolean | undefined;
   return {
     activities: openCollection(mongo, 'member_activities', [
       // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
@@ -61,6 +64,10 @@ export function connectActivity(url: string): ActivityDatabase {
     settings: openCollection(mongo, 'notification_settings', settingIndexes),
     wishes: openCollection(mongo, 'notification_wishes', wishIndexes),
     db: () => mongo.open(),
+    narrowsBySets: async () => {
+      narrows ??= !('ferretdbVersion' in (await (await mongo.open()).command({ buildInfo: 1 })));
+      return narrows;
+    },
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
   };
 }

@@ -1,7 +1,7 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
-import { anyOf } from './any-of.ts';
+import { findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertMissing } from './insert.ts';
 
@@ -22,7 +22,7 @@ export const excerptIndexes: IndexDescription[] = [
 /** Of posts and comments, as their events count. */
 const firstVersion = 1;
 
-type Excerpts = Pick<ActivityDatabase, 'excerpts'>;
+type Excerpts = Pick<ActivityDatabase, 'excerpts' | 'narrowsBySets'>;
 
 /** Adds versions, and lets go of those they replace. */
 export async function saveExcerpts(
@@ -41,15 +41,11 @@ export async function saveExcerpts(
 
 /** The latest version of each of `textIds`, where there is one. */
 export async function findExcerpts(db: Excerpts, textIds: string[]): Promise<Map<string, string>> {
-  if (textIds.length === 0) return new Map();
-  const answer = async (): Promise<StoredExcerpt[]> => {
-    const excerpts = await db.excerpts.toRead();
-    return excerpts
-      .find({ textId: anyOf([...new Set(textIds)]) })
-      .sort({ version: 1 })
-      .toArray();
-  };
-  return new Map((await answerInTime(answer())).map(({ textId, excerpt }) => [textId, excerpt]));
+  const excerpts = await db.excerpts.toRead();
+  const found = await findAny(db, [...new Set(textIds)], (textId) =>
+    answerInTime(excerpts.find({ textId }).sort({ version: 1 }).toArray()),
+  );
+  return new Map(found.map(({ textId, excerpt }) => [textId, excerpt]));
 }
 
 export async function removeExcerpts(db: Excerpts, textId: string): Promise<void> {

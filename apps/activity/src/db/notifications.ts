@@ -3,7 +3,7 @@ import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter, IndexDescription } from 'mongodb';
 
 import { olderThan, type Position } from './activity.ts';
-import { anyOf } from './any-of.ts';
+import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertMissing } from './insert.ts';
 
@@ -38,7 +38,7 @@ export const notificationIndexes: IndexDescription[] = [
   { key: { actorId: 1 } },
 ];
 
-type Notifications = Pick<ActivityDatabase, 'notifications'>;
+type Notifications = Pick<ActivityDatabase, 'notifications' | 'narrowsBySets'>;
 /** Those of a recipient, without what `hidden` members did and without muted threads. */
 export type Audience = {
   recipientId: string;
@@ -65,9 +65,8 @@ export function insertNotifications(
 }
 
 export async function findKnown(db: Notifications, ids: string[]): Promise<KnownNotification[]> {
-  if (ids.length === 0) return [];
   const notifications = await db.notifications.toRead();
-  return notifications.find({ _id: anyOf(ids) }, { projection: known }).toArray();
+  return findAny(db, ids, (_id) => notifications.find({ _id }, { projection: known }).toArray());
 }
 
 /** What there is of some bursts since then, whenever it is to come yet. */
@@ -75,14 +74,14 @@ export async function findRecent(
   db: Notifications,
   args: { burstKeys: string[]; since: Date },
 ): Promise<KnownNotification[]> {
-  if (args.burstKeys.length === 0) return [];
-  const filter = { burstKey: anyOf(args.burstKeys), occurredAt: { $gte: args.since } };
   const notifications = await db.notifications.toRead();
-  return notifications
-    .find(filter, { projection: known })
-    .sort({ occurredAt: -1 })
-    .limit(recentMax)
-    .toArray();
+  return findAny(db, args.burstKeys, (burstKey) =>
+    notifications
+      .find({ burstKey, occurredAt: { $gte: args.since } }, { projection: known })
+      .sort({ occurredAt: -1 })
+      .limit(recentMax)
+      .toArray(),
+  );
 }
 
 /** Newest first, from behind `after` on and newer than `since` where they are given; of some groups only, or without some. */

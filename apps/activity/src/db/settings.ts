@@ -2,7 +2,7 @@ import { answerInTime } from '@dailyfeed/events/mongo';
 import { newId } from '@dailyfeed/service-kit/id';
 import type { IndexDescription } from 'mongodb';
 
-import { anyOf } from './any-of.ts';
+import { findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 
 /** Something a member has set, as it was set; ids are UUIDv7, and the last one counts. */
@@ -15,7 +15,7 @@ export type StoredSetting = {
 
 export const settingIndexes: IndexDescription[] = [{ key: { memberId: 1, name: 1, _id: -1 } }];
 
-type Settings = Pick<ActivityDatabase, 'settings'>;
+type Settings = Pick<ActivityDatabase, 'settings' | 'narrowsBySets'>;
 type Key = Pick<StoredSetting, 'memberId' | 'name'>;
 
 /** Adds it behind what was set before, and lets go of that: two tabs at once leave one of the two, whole. */
@@ -42,11 +42,9 @@ export async function findSettings(
   db: Settings,
   args: { memberIds: string[]; name: StoredSetting['name'] },
 ): Promise<ReadonlyMap<string, unknown>> {
-  if (args.memberIds.length === 0) return new Map();
-  const filter = { memberId: anyOf(args.memberIds), name: args.name };
-  const answer = async (): Promise<StoredSetting[]> => {
-    const settings = await db.settings.toRead();
-    return settings.find(filter).sort({ _id: 1 }).toArray();
-  };
-  return new Map((await answerInTime(answer())).map(({ memberId, value }) => [memberId, value]));
+  const settings = await db.settings.toRead();
+  const found = await findAny(db, args.memberIds, (memberId) =>
+    answerInTime(settings.find({ memberId, name: args.name }).sort({ _id: 1 }).toArray()),
+  );
+  return new Map(found.map(({ memberId, value }) => [memberId, value]));
 }

@@ -1,7 +1,7 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
-import { anyOf } from './any-of.ts';
+import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
 
@@ -19,7 +19,7 @@ export const wishIndexes: IndexDescription[] = [
   { key: { objectId: 1, kind: 1 } },
 ];
 
-type Wishes = Pick<ActivityDatabase, 'wishes'>;
+type Wishes = Pick<ActivityDatabase, 'wishes' | 'narrowsBySets'>;
 
 export async function addWish(db: Wishes, wish: Wish): Promise<void> {
   await insertOnce(db.wishes, { _id: idOf(wish), ...wish });
@@ -46,10 +46,11 @@ export async function findGranted(
   db: Wishes,
   wishes: readonly Wish[],
 ): Promise<(wish: Wish) => boolean> {
-  if (wishes.length === 0) return () => false;
-  const filter = { _id: anyOf([...new Set(wishes.map(idOf))]) };
-  const answer = async () => (await db.wishes.toRead()).find(filter).toArray();
-  const granted = new Set((await answerInTime(answer())).map(({ _id }) => _id));
+  const stored = await db.wishes.toRead();
+  const found = await findAny(db, [...new Set(wishes.map(idOf))], (_id) =>
+    answerInTime(stored.find({ _id }).toArray()),
+  );
+  const granted = new Set(found.map(({ _id }) => _id));
   return (wish) => granted.has(idOf(wish));
 }
 

@@ -15,7 +15,7 @@ const scanSize = 100;
  * those only in which something is newer than `since`, where that is given.
  */
 export async function findGroups(
-  db: Pick<ActivityDatabase, 'notifications'>,
+  db: Pick<ActivityDatabase, 'notifications' | 'narrowsBySets'>,
   args: { audience: Audience; after: Position | null; since?: Date | null; limit: number },
 ): Promise<{ groups: StoredNotification[]; next: Position | null }> {
   const { audience, after, since = null, limit } = args;
