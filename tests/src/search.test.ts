@@ -101,12 +101,15 @@ test('a bio is found while everybody may read it, and who is followed comes firs
   await dave.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
   await expect.poll(() => found('박넝쿨'), soon).toEqual([]);
 
-  await ann.api.member.follow.follow.mutate({ memberId: erin.memberId });
-  await expect.poll(() => found('gourd'), soon).toEqual([erin.memberId, dave.memberId]);
-  await ann.api.member.follow.unfollow.mutate({ memberId: erin.memberId });
   await dave.api.member.profile.setVisibility.mutate({ visibility: 'PUBLIC' });
+  await expect.poll(() => found('박넝쿨'), soon).toEqual([dave.memberId]);
+
+  // Of those followed alike, the newer one.
+  await expect.poll(() => found('gourd'), soon).toEqual([erin.memberId, dave.memberId]);
   await bob.api.member.follow.follow.mutate({ memberId: dave.memberId });
   await expect.poll(() => found('gourd'), soon).toEqual([dave.memberId, erin.memberId]);
+  await bob.api.member.follow.unfollow.mutate({ memberId: dave.memberId });
+  await expect.poll(() => found('gourd'), soon).toEqual([erin.memberId, dave.memberId]);
 });
 
 test('who has blocked somebody is not met by them, neither as a member nor by what they wrote', async () => {

@@ -33,6 +33,9 @@ const indexedTypes = [
   'member.disabled',
   'member.reactivated',
   'member.enabled',
+  'member.followed',
+  'member.unfollowed',
+  'member.blocked',
   'member.erased',
 ] as const satisfies EventType[];
 
