@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { type Language, readMessages, type Say, test } from './_browser.ts';
+
+const phone = { width: 320, height: 640 };
+
+/** A limit of the content service: posts that one member may write in an hour. */
+const postsPerHour = 60;
+
+const write = (text: string) => ({ text, idempotencyKey: randomUUID() });
+
+/** The main column's button that sends a post. */
+const submitOf = (page: Page, say: Say) =>
+  page.getByRole('main').getByRole('button', { name: say('composer', 'submit'), exact: true });
+
+test.for<Language>(['ko', 'en'])(
+  'a like that is refused shows at once, is taken back, and says why (%s)',
+  async (language, { site }) => {
+    const say = await readMessages(language);
+    const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+    await ann.api.member.profile.update.mutate({ language });
+    await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+    const { id } = await bob.api.content.post.create.mutate(write('Here for a moment'));
+    const page = await site.openAs(ann, '/', { language, viewport: phone });
+    const card = page.getByRole('article').filter({ hasText: 'Here for a moment' });
+    const like = card.locator('[data-shortcut=l]');
+    await like.waitFor();
+    await bob.api.content.post.delete.mutate({ id });
+
+    const isPressed = () => like.getAttribute('aria-pressed');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/content/post.like*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await like.click();
+    await expect.poll(isPressed).toBe('true');
+    held.resolve();
+    // Once to be seen, once to be read out.
+    await page.getByText(say('error', 'POST_NOT_FOUND')).first().waitFor();
+    await expect.poll(isPressed).toBe('false');
+    expect(await like.innerText()).not.toContain('1');
+  },
+);
+
+test.for<{ language: Language; minutes: RegExp }>([
+  { language: 'ko', minutes: /\d+분 뒤에/ },
+  { language: 'en', minutes: /Try again in \d+ minutes?\./ },
+])(
+  'who writes too much keeps the text and learns when to try again ($language)',
+  async ({ language, minutes }, { site }) => {
+    const say = await readMessages(language);
+    const ann = await site.network.signUp('ann');
+    await ann.api.member.profile.update.mutate({ language });
+    for (let number = 1; number <= postsPerHour; number += 1) {
+      await ann.api.content.post.create.mutate(write(`Entry ${number}.`));
+    }
+    const page = await site.openAs(ann, '/', { language, viewport: phone });
+    const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+    await composer.fill('One more');
+    await submitOf(page, say).click();
+    await page.getByRole('alert').filter({ hasText: minutes }).waitFor();
+    expect(await composer.inputValue()).toBe('One more');
+    expect(await page.getByRole('article').filter({ hasText: 'One more' }).count()).toBe(0);
+  },
+);
+
+test('without a connection each action says so and loses nothing; with it, all goes on', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  const { id } = await bob.api.content.post.create.mutate(write('Read on the train'));
+  const page = await site.openAs(ann, '/', { viewport: phone });
+  const card = page.getByRole('article').filter({ hasText: 'Read on the train' });
+  const like = card.locator('[data-shortcut=l]');
+  await like.waitFor();
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  await composer.fill('Written in a tunnel');
+  const offline = page.getByText(say('error', 'OFFLINE'));
+  // What tells of failures comes with the first press.
+  const toasts = page.waitForResponse((answer) => answer.url().includes('/_next/static/'));
+  await composer.click();
+  await toasts;
+
+  await page.context().setOffline(true);
+  await submitOf(page, say).click();
+  await page
+    .getByRole('main')
+    .getByRole('alert')
+    .filter({ hasText: say('error', 'OFFLINE') })
+    .waitFor();
+  expect(await composer.inputValue()).toBe('Written in a tunnel');
+  await like.click();
+  await expect.poll(() => like.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => offline.count()).toBeGreaterThan(1);
+  await card.getByText('Read on the train').click();
+  expect(new URL(page.url()).pathname).toBe('/');
+
+  await page.context().setOffline(false);
+  await submitOf(page, say).click();
+  await page.getByRole('article').filter({ hasText: 'Written in a tunnel' }).waitFor();
+  await like.click();
+  await expect.poll(async () => (await ann.api.timeline.post.byId.query({ id })).liked).toBe(true);
+  const { items } = await ann.api.timeline.feed.byAuthor.query({ authorId: ann.memberId });
+  expect(items.map(({ text }) => text)).toEqual(['Written in a tunnel']);
+  // What others wrote meanwhile is told of again.
+  await bob.api.content.post.create.mutate(write('Seen at the station'));
+  await page.getByRole('button', { name: '1 new post', exact: true }).click();
+  await page.getByRole('article').filter({ hasText: 'Seen at the station' }).waitFor();
+});
