@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { type Language, readMessages, type Say, test } from './_browser.ts';
 
 test.for<Language>(['ko', 'en'])(
-  'sign up, follow, post, seen by the other, comment, reply, like, log out (%s)',
+  'sign up, follow, post with a picture, seen by the other, like, comment, told of live, reply, edit, history, delete, log out (%s)',
   async (language, { site }) => {
     const say = await readMessages(language);
     const [ann, bob] = await Promise.all([
@@ -30,6 +30,14 @@ test.for<Language>(['ko', 'en'])(
     await ann.goto('/');
     const composer = ann.getByRole('textbox', { name: say('composer', 'label') });
     await composer.fill(text);
+    const picture = language === 'ko' ? '왜가리 한 마리' : 'A heron';
+    const form = ann.locator('form').filter({ has: composer });
+    await form.locator('input[type=file]').setInputFiles({
+      name: 'heron.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(await bob.screenshot()),
+    });
+    await form.getByRole('textbox', { name: label(say('image', 'altLabel'), '1') }).fill(picture);
     await ann
       .getByRole('main')
       .getByRole('button', { name: say('composer', 'submit'), exact: true })
@@ -40,6 +48,10 @@ test.for<Language>(['ko', 'en'])(
     await bob.getByRole('button', { name: label(say('feed', 'newPosts')) }).click();
     const seen = bob.getByRole('article').filter({ hasText: text });
     await seen.waitFor();
+    const image = seen.getByRole('button', { name: picture }).locator('img');
+    await expect
+      .poll(() => image.evaluate(({ naturalWidth }: { naturalWidth: number }) => naturalWidth))
+      .toBeGreaterThan(0);
 
     // Bob likes and comments.
     await seen.getByRole('button', { name: label(say('post', 'like')) }).click();
@@ -54,6 +66,14 @@ test.for<Language>(['ko', 'en'])(
     await bob.getByRole('textbox', { name: say('comment', 'label') }).fill(comment);
     await bob.getByRole('button', { name: say('comment', 'submit'), exact: true }).click();
     await bob.getByRole('article').filter({ hasText: comment }).first().waitFor();
+
+    // Ann's page tells her as it happens: of the follow, the like and the comment.
+    const bell = say('shell', 'withNew')
+      .replace('{label}', say('shell', 'notifications'))
+      .replace('{count}', '3');
+    await ann.getByRole('link', { name: bell, exact: true }).filter({ visible: true }).click();
+    const told = ann.getByRole('region', { name: say('notification', 'title') });
+    await told.getByRole('listitem').filter({ hasText: comment }).waitFor();
 
     // Ann replies.
     await ann.goto(new URL(bob.url()).pathname);
@@ -77,6 +97,38 @@ test.for<Language>(['ko', 'en'])(
     await visitor.getByText(text).first().waitFor();
     await visitor.goto(`/@${annHandle}`);
     await visitor.getByText(text).first().waitFor();
+
+    // She edits it, and everybody can read what it said before.
+    const post = ann.getByRole('article').filter({ hasText: text });
+    const choose = async (item: string): Promise<void> => {
+      await post.getByRole('button', { name: say('post', 'more') }).click();
+      await ann.getByRole('menuitem', { name: say('post', item), exact: true }).click();
+    };
+    await choose('edit');
+    const editing = ann.getByRole('dialog', { name: say('post', 'editTitle') });
+    const changed = `${text} ☃`;
+    await editing.getByRole('textbox', { name: say('post', 'editLabel') }).fill(changed);
+    await editing.getByRole('button', { name: say('post', 'save') }).click();
+    await editing.waitFor({ state: 'hidden' });
+    await bob.reload();
+    await bob.getByText(changed).first().waitFor();
+    await bob.getByRole('button', { name: say('post', 'historyOpen') }).click();
+    const history = bob.getByRole('dialog', { name: say('post', 'historyTitle') });
+    await history.getByText(text, { exact: true }).waitFor();
+
+    // She deletes it, once she has said so twice; it is gone for her, and for Bob.
+    await choose('delete');
+    const asked = ann.getByRole('alertdialog');
+    await asked.getByRole('button', { name: say('ui', 'cancel') }).click();
+    await asked.waitFor({ state: 'hidden' });
+    await post.waitFor();
+    await choose('delete');
+    await asked.getByRole('button', { name: say('post', 'deleteConfirm'), exact: true }).click();
+    await ann.getByText(say('post', 'deleted')).waitFor();
+    await ann.goto(`/@${annHandle}`);
+    await ann.getByText(say('profile', 'emptyOwnTitle')).waitFor();
+    await bob.reload();
+    await bob.getByText(say('post', 'notFoundTitle')).waitFor();
 
     // Ann logs out, and this browser is nobody's again.
     await ann.goto('/');
