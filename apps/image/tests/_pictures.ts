@@ -80,6 +80,21 @@ export function pretendPng({ width, height }: Size): Buffer {
   ]);
 }
 
+/** A PNG of one colour and of a few kilobytes, as large as it likes and whole. */
+export function plainPng({ width, height }: Size): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // A bit for each pixel, grey.
+  header.set([1, 0, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 /** A GIF of `frames` tiny frames on a large canvas: a few kilobytes that are gigabytes once decoded. */
 export function pretendGif({ width, height, frames }: Size & { frames: number }): Buffer {
   const header = Buffer.from('GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');

@@ -4,7 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Member, refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
-import { paintJpeg, pretendGif, pretendPng } from './_pictures.ts';
+import { animate, paint, paintJpeg, pretendGif, pretendPng } from './_pictures.ts';
 
 let image: TestImage;
 let member: Member;
@@ -20,12 +20,20 @@ async function expectNothingLeft(): Promise<void> {
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
+const half = (file: Buffer): Buffer => file.subarray(0, file.length / 2);
 const broken = { status: 422, code: 'IMAGE_BROKEN' };
 const tooMany = { status: 422, code: 'IMAGE_PIXELS_EXCEEDED' };
 const noImage = { status: 415, code: 'IMAGE_TYPE_UNSUPPORTED' };
 
 test.each<[string, () => Buffer | Promise<Buffer>, object]>([
   ['half of a JPEG', async () => (await paintJpeg()).subarray(0, 9000), broken],
+  ...(['png', 'webp', 'avif'] as const).map((format): [string, () => Promise<Buffer>, object] => [
+    `half of a ${format}`,
+    async () => half(await paint({ width: 300, height: 200 }).toFormat(format).toBuffer()),
+    broken,
+  ]),
+  ['half of a GIF that moves', async () => half(await animate('gif')), broken],
+  ['half of a WebP that moves', async () => half(await animate('webp')), broken],
   ['the beginning of a JPEG', async () => (await paintJpeg()).subarray(0, 20), broken],
   ['noise that begins as a PNG', () => Buffer.from('\x89PNG\r\n\x1a\nnoise', 'latin1'), broken],
   ['nothing', () => Buffer.alloc(0), broken],
@@ -101,6 +109,27 @@ test('who stops sending is told so, and not waited for', async () => {
   expect(answer.statusCode).toBe(408);
   request.destroy();
   await expectNothingLeft();
+});
+
+test('who sends a little at a time, for ever, is told so when the time is up', async () => {
+  await using patient = await startTestImage({ UPLOAD_SILENCE_MS: 60_000, UPLOAD_MS: 1000 });
+  const { hostname, port } = new URL(patient.url);
+  const headers = {
+    ...patient.newMember().headers(),
+    'content-type': 'multipart/form-data; boundary=x',
+  };
+  const request = httpRequest({ hostname, port, path: '/api/image', method: 'POST', headers });
+  request.on('error', () => undefined);
+  request.write('--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n');
+  const drip = setInterval(() => request.write(Buffer.alloc(1)), 20);
+  try {
+    const [answer] = await once(request, 'response');
+    expect(answer.statusCode).toBe(408);
+  } finally {
+    clearInterval(drip);
+    request.destroy();
+  }
+  await expect.poll(() => patient.left()).toEqual({ rows: 0, objects: 0, uploads: 0 });
 });
 
 test('an upload whose sender leaves is forgotten', async () => {

@@ -2,7 +2,7 @@ import { imageVariants } from '@dailyfeed/contract/image';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { refusalOf, send, startTestImage, type TestImage, upload } from './_harness.ts';
+import { refineAll, refusalOf, send, startTestImage, type TestImage, upload } from './_harness.ts';
 import { animate, paint, paintJpeg, paintTurned } from './_pictures.ts';
 
 let image: TestImage;
@@ -11,9 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => image[Symbol.asyncDispose]());
 
-async function variantsOf(own: { id: string; token: string | null }, accept = 'image/webp,*/*') {
+async function variantsOf(
+  own: { id: string; token: string | null },
+  { accept = 'image/webp,*/*', of = image }: { accept?: string; of?: TestImage } = {},
+) {
   const bodies = imageVariants.map(async (variant) => {
-    const answer = await image.view(own, { variant, headers: { accept } });
+    const answer = await of.view(own, { variant, headers: { accept } });
     expect(answer.status).toBe(200);
     const body = Buffer.from(await answer.arrayBuffer());
     return {
@@ -80,6 +83,32 @@ test('an image is turned the right way up and carries nothing but its pixels: no
       .raw()
       .toBuffer({ resolveWithObject: true });
     expect([Number(data[0]) > 200, Number(data[5]) > 200]).toEqual([true, true]);
+  }
+});
+
+test('AVIF and what moves carry nothing but their pixels either', async () => {
+  // Where nothing else waits to be refined.
+  await using own = await startTestImage();
+  const turned = await upload(own.newMember(), await paintTurned());
+  await refineAll(own);
+  const moving = await sharp(await animate('webp'), { animated: true })
+    .withExif({ IFD0: { Make: 'Camera of Ann' }, IFD3: { GPSLatitudeRef: 'N' } })
+    .webp()
+    .toBuffer();
+  expect(moving.includes('Camera of Ann')).toBe(true);
+  const animation = await upload(own.newMember(), moving);
+  const all = [
+    ...(await variantsOf(turned, { accept: 'image/avif', of: own })),
+    ...(await variantsOf(animation, { accept: 'image/avif', of: own })),
+  ];
+  expect(all.map(({ type }) => type)).toEqual([
+    ...imageVariants.map(() => 'image/avif'),
+    ...imageVariants.map(() => 'image/webp'),
+  ]);
+  for (const { body, metadata } of all) {
+    const { exif, icc, xmp, iptc, orientation } = metadata;
+    expect({ exif, icc, xmp, iptc, orientation: orientation ?? 1 }).toEqual({ orientation: 1 });
+    expect(body.includes('Camera of Ann')).toBe(false);
   }
 });
 
