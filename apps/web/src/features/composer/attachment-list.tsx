@@ -3,23 +3,36 @@
 import { altTextMax } from '@dailyfeed/contract/image';
 import { RotateCw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { IconButton } from '../../ui/icon-button.tsx';
+import { UploadProgress } from '../image/upload-progress.tsx';
 import type { Attachments, PendingPicture } from './use-attachments.ts';
 
 /** The pictures of what is being written, each with its description; those on their way with how far they are. */
 export function AttachmentList(props: {
   attachments: Attachments;
   isReadOnly: boolean;
+  /** Where the focus goes when the last one is taken out. */
+  onEmptied: () => void;
 }): ReactNode {
-  const { attachments, isReadOnly } = props;
+  const { attachments, isReadOnly, onEmptied } = props;
+  const list = useRef<HTMLUListElement>(null);
   const t = useTranslations('image');
   const { images, pending } = attachments;
   if (images.length + pending.length === 0) return null;
+  // The button that was pressed goes with its row: the focus goes on to the next row's, or the last one's.
+  function leave(row: HTMLLIElement | null, remove: () => void): void {
+    const rows = [...(list.current?.children ?? [])];
+    const next = row?.nextElementSibling ?? row?.previousElementSibling;
+    remove();
+    const button = next?.querySelector<HTMLElement>('button:last-of-type');
+    if (rows.length > 1 && button) button.focus();
+    else onEmptied();
+  }
   return (
     <>
-      <ul className="mt-2 grid gap-2">
+      <ul ref={list} className="mt-2 grid gap-2">
         {images.map(({ id, alt }, index) => (
           <li key={id} className="flex items-start gap-2">
             <Preview src={attachments.previewOf(id)} />
@@ -37,14 +50,21 @@ export function AttachmentList(props: {
             <IconButton
               label={t('remove', { number: index + 1 })}
               disabled={isReadOnly}
-              onClick={() => attachments.remove(id)}
+              onClick={(event) =>
+                leave(event.currentTarget.closest('li'), () => attachments.remove(id))
+              }
             >
               <X aria-hidden="true" className="size-4.5" />
             </IconButton>
           </li>
         ))}
         {pending.map((picture) => (
-          <PendingRow key={picture.key} picture={picture} attachments={attachments} />
+          <PendingRow
+            key={picture.key}
+            picture={picture}
+            attachments={attachments}
+            onCancel={(row) => leave(row, () => attachments.drop(picture.key))}
+          />
         ))}
       </ul>
       {images.some(({ alt }) => alt.trim() === '') && (
@@ -54,26 +74,19 @@ export function AttachmentList(props: {
   );
 }
 
-function PendingRow(props: { picture: PendingPicture; attachments: Attachments }): ReactNode {
-  const { picture, attachments } = props;
+function PendingRow(props: {
+  picture: PendingPicture;
+  attachments: Attachments;
+  onCancel: (row: HTMLLIElement | null) => void;
+}): ReactNode {
+  const { picture, attachments, onCancel } = props;
   const t = useTranslations('image');
-  const percent = Math.round(picture.share * 100);
   return (
     <li className="flex items-center gap-2">
       <Preview src={picture.preview} />
       <div className="min-w-0 flex-1 text-s">
         {picture.failure === null ? (
-          <>
-            <p className="text-ink-2">
-              {picture.share < 1 ? t('uploading', { percent }) : t('converting')}
-            </p>
-            <progress
-              aria-label={t('uploading', { percent })}
-              max={1}
-              value={picture.share < 1 ? picture.share : undefined}
-              className="mt-1 h-1.5 w-full accent-accent"
-            />
-          </>
+          <UploadProgress share={picture.share} />
         ) : (
           <p role="alert" className="text-danger">
             {picture.failure}
@@ -85,7 +98,10 @@ function PendingRow(props: { picture: PendingPicture; attachments: Attachments }
           <RotateCw aria-hidden="true" className="size-4.5" />
         </IconButton>
       )}
-      <IconButton label={t('cancel')} onClick={() => attachments.drop(picture.key)}>
+      <IconButton
+        label={t('cancel')}
+        onClick={(event) => onCancel(event.currentTarget.closest('li'))}
+      >
         <X aria-hidden="true" className="size-4.5" />
       </IconButton>
     </li>

@@ -7,11 +7,11 @@ import { type ReactNode, type Ref, useId, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { imagesIn } from '../image/accepted-images.ts';
 import { AddPictures } from './add-pictures.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { GrowingTextArea } from './text-area.tsx';
 import type { Attachments } from './use-attachments.ts';
+import { useFileDrop } from './use-file-drop.ts';
 import type { Submission } from './use-submission.ts';
 import { WarningField } from './warning-field.tsx';
 
@@ -56,26 +56,19 @@ export function ComposerForm(props: {
     setWarningWanted(false);
     submission.submit();
   }
-  function take(event: { preventDefault: () => void }, data: DataTransfer): void {
-    const files = imagesIn(data);
-    if (!attachments || files.length === 0) return;
-    event.preventDefault();
-    attachments.add(files);
-  }
+  const { isOver, handlers } = useFileDrop(attachments);
   const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for pointers and the clipboard; the button does the same
     <form
-      className="min-w-0 flex-1"
+      className={cx(
+        'min-w-0 flex-1',
+        isOver && 'rounded-2 outline-2 outline-offset-4 outline-accent outline-dashed',
+      )}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
-      onPaste={(event) => take(event, event.clipboardData)}
-      onDragOver={(event) => {
-        if (attachments && event.dataTransfer.types.includes('Files')) event.preventDefault();
-      }}
-      onDrop={(event) => take(event, event.dataTransfer)}
+      {...handlers}
     >
       <GrowingTextArea
         {...(props.areaRef && { ref: props.areaRef })}
@@ -93,7 +86,11 @@ export function ComposerForm(props: {
         onEscape={canEscape ? props.onCancel : undefined}
       />
       {attachments && (
-        <AttachmentList attachments={attachments} isReadOnly={submission.isPending} />
+        <AttachmentList
+          attachments={attachments}
+          isReadOnly={submission.isPending}
+          onEmptied={() => document.getElementById(id)?.focus()}
+        />
       )}
       {isWarned && (
         <WarningField
@@ -120,7 +117,13 @@ export function ComposerForm(props: {
           )}
         >
           {!isPendingElsewhere &&
-            (isWaiting ? image('notReady') : <Status submission={submission} />)}
+            (isOver ? (
+              image('dropHere')
+            ) : isWaiting ? (
+              image('notReady')
+            ) : (
+              <Status submission={submission} />
+            ))}
         </p>
         {attachments && (
           <AddPictures

@@ -3,7 +3,7 @@
 import { imageBytesMax, imagesPerPostMax } from '@dailyfeed/contract/image';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useUploadImage } from '../../lib/api.ts';
@@ -21,6 +21,8 @@ export type PendingPicture = {
   share: number;
   failure: string | null;
 };
+
+type Running = { file: File; cancel: AbortController; hasFailed: boolean };
 
 export type Attachments = {
   /** Those that have been uploaded, in the order they were chosen in. */
@@ -49,15 +51,18 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
   const uploadImage = useUploadImage();
   const urls = useObjectUrls();
   const [pending, setPending] = useState<PendingPicture[]>([]);
-  const running = useRef(new Map<string, { file: File; cancel: AbortController }>());
+  const running = useRef(new Map<string, Running>());
   const [order] = useState(createPictureOrder);
   const mine = useMine(images);
 
-  // Who leaves the page cancels what is on its way.
+  const sayCancelled = useEffectEvent(() => toast.error(t('leftUploading')));
+  // Who leaves the page cancels what is on its way, and hears of it.
   useEffect(() => {
     const { current } = running;
     return () => {
-      for (const { cancel } of current.values()) cancel.abort();
+      const left = [...current.values()];
+      for (const { cancel } of left) cancel.abort();
+      if (left.some(({ hasFailed }) => !hasFailed)) sayCancelled();
     };
   }, []);
 
@@ -70,12 +75,18 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
     setPending((before) => before.filter((each) => each.key !== key));
   };
 
+  function fail(key: string, failure: string): void {
+    const entry = running.current.get(key);
+    if (entry) entry.hasFailed = true;
+    patch(key, { failure });
+  }
+
   async function upload(key: string, file: File): Promise<void> {
     const cancel = new AbortController();
-    running.current.set(key, { file, cancel });
+    running.current.set(key, { file, cancel, hasFailed: false });
     patch(key, { share: 0, failure: null });
     try {
-      if (file.size > imageBytesMax) return patch(key, { failure: errorSays('IMAGE_TOO_LARGE') });
+      if (file.size > imageBytesMax) return fail(key, errorSays('IMAGE_TOO_LARGE'));
       const image = await uploadImage(file, {
         signal: cancel.signal,
         onProgress: (share) => patch(key, { share }),
@@ -87,7 +98,7 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
       }));
       forget(key);
     } catch (error) {
-      if (!cancel.signal.aborted) patch(key, { failure: errorText(error) });
+      if (!cancel.signal.aborted) fail(key, errorText(error));
     }
   }
 

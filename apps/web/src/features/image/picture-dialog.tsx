@@ -15,6 +15,7 @@ import { toPlaceholder } from './place.ts';
 export function PictureDialog(props: {
   images: readonly PostImage[];
   start: number;
+  onRefused: () => void;
   onClose: () => void;
 }): ReactNode {
   const { images, start, onClose } = props;
@@ -70,6 +71,7 @@ export function PictureDialog(props: {
             <SiteImage
               key={image.id}
               src={toImagePath(image, 'large')}
+              onRefused={props.onRefused}
               alt={image.alt === '' ? t('unnamed') : image.alt}
               width={image.width}
               height={image.height}

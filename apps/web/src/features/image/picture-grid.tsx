@@ -17,6 +17,7 @@ import { ListEnd } from '../feed/list-end.tsx';
 import { postsId } from '../feed/skip-to-posts.tsx';
 import type { PagesOf } from '../post/post-cache.ts';
 import { toPlaceholder } from './place.ts';
+import { useLivingImages } from './use-living-images.ts';
 
 const gridClass = 'grid grid-cols-3 gap-0.5 p-0.5 tablet:gap-1 tablet:p-1';
 
@@ -48,7 +49,9 @@ export function PictureGrid<P extends Post>(props: {
 }
 
 /** What carries a warning is shown as a blur here: the warning is read at the post. */
-function Square({ post, image }: { post: Post; image: PostImage }): ReactNode {
+function Square({ post, image: given }: { post: Post; image: PostImage }): ReactNode {
+  const { images, renew } = useLivingImages(post.id, post.images);
+  const image = images.find(({ id }) => id === given.id) ?? given;
   const t = useTranslations('image');
   const { contentWarning: warning } = post;
   const name = warning === null ? image.alt || t('unnamed') : t('warned', { warning });
@@ -63,6 +66,7 @@ function Square({ post, image }: { post: Post; image: PostImage }): ReactNode {
       {warning === null ? (
         <SiteImage
           src={toImagePath(image, 'small')}
+          onRefused={renew}
           alt=""
           width={image.width}
           height={image.height}

@@ -8,6 +8,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { SiteImage } from '../../ui/site-image.tsx';
 import { toPlaceholder } from './place.ts';
+import { useLivingImages } from './use-living-images.ts';
 
 const PictureDialog = lazy(async () => ({
   default: (await import('./picture-dialog.tsx')).PictureDialog,
@@ -18,7 +19,8 @@ const ratioMin = 3 / 4;
 const ratioMax = 2;
 
 /** The pictures of a post in a place that is known before they come; each opens all of them, large. */
-export function PostPictures({ images }: { images: readonly PostImage[] }): ReactNode {
+export function PostPictures(props: { postId: string; images: readonly PostImage[] }): ReactNode {
+  const { images, renew } = useLivingImages(props.postId, props.images);
   const t = useTranslations('image');
   const [open, setOpen] = useState<number>();
   const [only] = images;
@@ -55,6 +57,7 @@ export function PostPictures({ images }: { images: readonly PostImage[] }): Reac
             >
               <SiteImage
                 src={toImagePath(image, 'medium')}
+                onRefused={renew}
                 alt=""
                 width={image.width}
                 height={image.height}
@@ -68,7 +71,12 @@ export function PostPictures({ images }: { images: readonly PostImage[] }): Reac
       </ul>
       {open !== undefined && (
         <Suspense>
-          <PictureDialog images={images} start={open} onClose={() => setOpen(undefined)} />
+          <PictureDialog
+            images={images}
+            start={open}
+            onRefused={renew}
+            onClose={() => setOpen(undefined)}
+          />
         </Suspense>
       )}
     </>

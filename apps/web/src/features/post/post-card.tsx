@@ -69,7 +69,7 @@ export function PostCard(props: {
         </header>
         <Warned warning={post.contentWarning} name={post.id}>
           <CardText post={post} highlights={highlights} />
-          <PostPictures images={post.images} />
+          <PostPictures postId={post.id} images={post.images} />
         </Warned>
         <HidingNotice hiding={post.hiding} />
         <PostActions post={post} />

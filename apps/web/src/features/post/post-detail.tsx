@@ -51,7 +51,7 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
         >
           <RichText text={post.text} entities={post.entities} />
         </p>
-        <PostPictures images={post.images} />
+        <PostPictures postId={post.id} images={post.images} />
       </Warned>
       <HidingNotice hiding={post.hiding} />
       <PostFacts post={post} />

@@ -1,11 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import Cropper, { type Area } from 'react-easy-crop';
 
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { UploadProgress } from '../image/upload-progress.tsx';
 import { cut } from './cut.ts';
 
 import 'react-easy-crop/react-easy-crop.css';
@@ -21,12 +22,13 @@ export function CropDialog(props: {
   /** Of the chosen file, in this page. */
   url: string;
   purpose: 'avatar' | 'cover';
-  isBusy: boolean;
+  /** How much of what was cut has been sent, from 0 to 1; undefined while nothing is on its way. */
+  share: number | undefined;
   failure: string | null;
   onCut: (picture: Blob) => void;
   onClose: () => void;
 }): ReactNode {
-  const { url, purpose, isBusy } = props;
+  const { url, purpose, share } = props;
   const t = useTranslations('image');
   const ui = useTranslations('ui');
   const zoomId = useId();
@@ -34,11 +36,27 @@ export function CropDialog(props: {
   const [zoom, setZoom] = useState(1);
   const [area, setArea] = useState<Area>();
   const [isUnreadable, setUnreadable] = useState(false);
+  const [isCutting, setCutting] = useState(false);
+  // State comes a render too late to stop a second press.
+  const isTaken = useRef(false);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const { aspect, width, cropShape } = shapes[purpose];
 
   async function use(): Promise<void> {
-    if (!area) return;
+    if (!area || isTaken.current) return;
+    isTaken.current = true;
+    setCutting(true);
     const picture = await cut(url, area, { width, height: Math.round(width / aspect) });
+    isTaken.current = false;
+    setCutting(false);
+    // It may have been closed meanwhile.
+    if (!isOpen.current) return;
     if (picture) props.onCut(picture);
     else setUnreadable(true);
   }
@@ -85,11 +103,16 @@ export function CropDialog(props: {
         onChange={(event) => setZoom(Number(event.target.value))}
         className="h-11 w-full accent-accent"
       />
+      {share !== undefined && <UploadProgress share={share} />}
       <div className="mt-2 flex justify-end gap-2">
         <Button look="ghost" onClick={props.onClose}>
           {ui('cancel')}
         </Button>
-        <Button isBusy={isBusy} disabled={!area || isUnreadable} onClick={() => void use()}>
+        <Button
+          isBusy={isCutting || share !== undefined}
+          disabled={!area || isUnreadable}
+          onClick={() => void use()}
+        >
           {t('save')}
         </Button>
       </div>

@@ -3,7 +3,7 @@
 import type { Me } from '@dailyfeed/contract/member';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient, useUploadImage } from '../../lib/api.ts';
@@ -49,11 +49,13 @@ function PictureSetting(props: {
   const t = useTranslations('image');
   const input = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState<string>();
+  const { change, share, failure, stop } = useProfilePicture(purpose, () => open(undefined));
   function open(file: File | undefined): void {
+    // What was on its way for the last one is no longer wanted, nor is what was said of it.
+    stop();
     if (url !== undefined) URL.revokeObjectURL(url);
     setUrl(file && URL.createObjectURL(file));
   }
-  const { change, failure } = useProfilePicture(purpose, () => open(undefined));
   return (
     <fieldset className="min-w-0">
       <legend className="font-bold">{t(purpose)}</legend>
@@ -89,7 +91,7 @@ function PictureSetting(props: {
           <CropDialog
             url={url}
             purpose={purpose}
-            isBusy={change.isPending}
+            share={share}
             failure={failure}
             onCut={change.mutate}
             onClose={() => open(undefined)}
@@ -106,13 +108,21 @@ function useProfilePicture(purpose: 'avatar' | 'cover', onDone: () => void) {
   const uploadImage = useUploadImage();
   const keepMe = useKeepMe();
   const errorText = useErrorText();
+  const [share, setShare] = useState(0);
+  const running = useRef<AbortController>(null);
   const change = useMutation({
     networkMode: 'always',
     retry: false,
     mutationFn: async (picture: Blob | null) => {
-      const id = picture && (await uploadImage(picture, { purpose })).id;
+      const cancel = new AbortController();
+      running.current = cancel;
+      setShare(0);
+      const { signal } = cancel;
+      const id =
+        picture && (await uploadImage(picture, { purpose, signal, onProgress: setShare })).id;
       return client.member.profile.update.mutate(
         purpose === 'avatar' ? { avatarImageId: id } : { coverImageId: id },
+        { signal },
       );
     },
     onSuccess: (me, picture) => {
@@ -124,5 +134,16 @@ function useProfilePicture(purpose: 'avatar' | 'cover', onDone: () => void) {
       if (picture === null) toast.error(errorText(error));
     },
   });
-  return { change, failure: change.error && change.variables ? errorText(change.error) : null };
+  // Who leaves the page cancels what is on its way.
+  useEffect(() => () => running.current?.abort(), []);
+  return {
+    change,
+    /** How much of the picture has been sent, from 0 to 1; undefined while none is on its way. */
+    share: change.isPending && change.variables ? share : undefined,
+    failure: change.error && change.variables ? errorText(change.error) : null,
+    stop: () => {
+      running.current?.abort();
+      change.reset();
+    },
+  };
 }

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { until } from '../src/until.ts';
+import { readMessages, test } from './_browser.ts';
+
+type File = { name: string; mimeType: string; buffer: Buffer<ArrayBuffer> };
+
+/** A part of the screen, so that pictures can be told from each other by their width. */
+async function takePicture(page: Page, width: number): Promise<File> {
+  const clip = { x: 0, y: 0, width, height: 60 };
+  const buffer = Buffer.from(await page.screenshot({ clip }));
+  return { name: `${width}.png`, mimeType: 'image/png', buffer };
+}
+
+/** Holds back what is sent to a place until it is let go; tells how often it was sent. */
+async function hold(page: Page) {
+  const gate = Promise.withResolvers<void>();
+  let count = 0;
+  await page.route('**/api/image?*', async (route) => {
+    count += 1;
+    await gate.promise;
+    await route.continue().catch(() => undefined); // it may have been cancelled by then
+  });
+  return { count: () => count, release: gate.resolve };
+}
+
+const isFocused = (each: Locator): Promise<boolean> =>
+  each.evaluate((element: { ownerDocument: { activeElement: unknown } }) => {
+    return element.ownerDocument.activeElement === element;
+  });
+
+test('a profile picture is sent once, says how far it is, and is cancelled with its dialog; the next one begins anew', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const eve = await site.network.signUp('eve');
+  const page = await site.openAs(eve, '/settings/profile', {
+    viewport: { width: 390, height: 844 },
+  });
+  const picture = await takePicture(page, 300);
+  const input = page
+    .getByRole('group', { name: say('image', 'avatar') })
+    .locator('input[type=file]');
+  const dialog = page.getByRole('dialog');
+  const save = dialog.getByRole('button', { name: say('image', 'save') });
+
+  const held = await hold(page);
+  await input.setInputFiles([picture]);
+  await save.dblclick();
+  await dialog.getByRole('progressbar').waitFor();
+  await dialog.locator('button[aria-busy=true]').waitFor();
+  const failed = page.waitForEvent('requestfailed');
+  await page.keyboard.press('Escape');
+  expect((await failed).url()).toContain('/api/image?');
+  await dialog.waitFor({ state: 'detached' });
+  expect(held.count()).toBe(1);
+  held.release();
+  await page.unroute('**/api/image?*');
+
+  await page.route('**/api/image?*', (route) => route.abort());
+  await input.setInputFiles([picture]);
+  await save.click();
+  const alert = dialog.getByRole('alert');
+  await expect.poll(() => alert.textContent()).not.toBe('');
+  await page.unroute('**/api/image?*');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await input.setInputFiles([picture]);
+  await save.waitFor();
+  // Empty, it is not there for anybody.
+  expect(await alert.count()).toBe(0);
+  await save.click();
+  await page.getByText(say('image', 'saved')).waitFor();
+});
+
+test('pictures stand as they were chosen, whichever is uploaded first, and taking one out keeps the focus', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const fay = await site.network.signUp('fay');
+  const page = await site.openAs(fay, '/', { viewport: { width: 390, height: 844 } });
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  const form = page.locator('form').filter({ has: composer });
+  const files = [
+    await takePicture(page, 300),
+    await takePicture(page, 200),
+    await takePicture(page, 100),
+  ];
+  const first = Promise.withResolvers<void>();
+  let isFirst = true;
+  await page.route('**/api/image?*', async (route) => {
+    const waits = isFirst;
+    isFirst = false;
+    if (waits) await first.promise;
+    await route.continue();
+  });
+  const described = form.getByRole('textbox', { name: /^Describe picture/ });
+  await form.locator('input[type=file]').setInputFiles(files);
+  await expect.poll(() => described.count()).toBe(2);
+  first.resolve();
+  await expect.poll(() => described.count()).toBe(3);
+  await composer.fill('In their order');
+  await form.getByRole('button', { name: say('composer', 'submit'), exact: true }).click();
+  await page.getByRole('article').filter({ hasText: 'In their order' }).waitFor();
+  const { items } = await fay.api.timeline.feed.mine.query({});
+  expect(items[0]?.images.map(({ width }) => width)).toEqual([300, 200, 100]);
+
+  await form.locator('input[type=file]').setInputFiles(files.slice(1));
+  await expect.poll(() => described.count()).toBe(2);
+  const remove = (number: number): Locator =>
+    form.getByRole('button', { name: say('image', 'remove').replace('{number}', `${number}`) });
+  await remove(1).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => described.count()).toBe(1);
+  expect(await isFocused(remove(1))).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => described.count()).toBe(0);
+  expect(await isFocused(composer)).toBe(true);
+});
+
+test('a file that is no picture does not take the place of the page, words are pasted as words, and who leaves too early hears of it', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const gus = await site.network.signUp('gus');
+  const page = await site.openAs(gus, '/', { viewport: { width: 1440, height: 900 } });
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  const form = page.locator('form').filter({ has: composer });
+  await composer.focus();
+  // As text: these tests are checked without the browser's own types.
+  const isTaken = (target: string, event: string): Promise<boolean> =>
+    page.evaluate(`{
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'x', { type: 'application/pdf' }));
+      const how = { bubbles: true, cancelable: true };
+      const event = ${event};
+      ${target}.dispatchEvent(event);
+      event.defaultPrevented;
+    }`);
+  const drop = `new DragEvent('drop', { ...how, dataTransfer: data })`;
+  expect(await isTaken('document.activeElement', drop)).toBe(true);
+  await page.getByText(say('error', 'IMAGE_TYPE_UNSUPPORTED')).first().waitFor();
+  expect(await isTaken('document.body', drop)).toBe(true);
+  const paste = `(data.setData('text/plain', 'words'), new ClipboardEvent('paste', { ...how, clipboardData: data }))`;
+  expect(await isTaken('document.activeElement', paste)).toBe(false);
+
+  const held = await hold(page);
+  await form.locator('input[type=file]').setInputFiles([await takePicture(page, 100)]);
+  await form.getByRole('progressbar').waitFor();
+  await page.locator(`a[href="/@${gus.handle}"]`).filter({ visible: true }).first().click();
+  await page.waitForURL(`**/@${gus.handle}`);
+  await page.getByText(say('image', 'leftUploading')).first().waitFor();
+  held.release();
+});
+
+test('a closed picture whose token has run out is shown with a new one', async ({ site }) => {
+  const [hal, ida] = await Promise.all([site.network.signUp('hal'), site.network.signUp('ida')]);
+  const page = await site.openAs(ida, '/', { viewport: { width: 390, height: 844 } });
+  const { buffer } = await takePicture(page, 300);
+  const { id } = await hal.uploadImage(new Blob([buffer], { type: 'image/png' }));
+  await ida.api.member.follow.follow.mutate({ memberId: hal.memberId });
+  await hal.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  const post = await hal.api.content.post.create.mutate({
+    text: 'For my followers',
+    images: [{ id, alt: 'A closed one' }],
+    idempotencyKey: randomUUID(),
+  });
+  // As a page that has been open for an hour has them.
+  const asOld = (text: string): string =>
+    text.replaceAll(/(token(?:=|\\*":\\*"))[\w.-]{20,}/g, '$1dead');
+  let isOld = true;
+  await page.route(`**/p/${post.id}*`, async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({ response, body: asOld(body) });
+  });
+  await page.route('**/api/timeline/**', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    // The page's own question comes first; what it asks because of the picture is answered as it is.
+    await route.fulfill({ response, body: isOld ? asOld(body) : body });
+  });
+  const refused = page.waitForResponse(
+    (answer) => answer.url().includes(`/api/image/${id}/`) && answer.status() === 404,
+  );
+  void refused.then(() => (isOld = false));
+  await page.goto(`/p/${post.id}`);
+  await refused;
+  const image = page.getByRole('button', { name: /^A closed one/ }).locator('img');
+  const source = await until(
+    () =>
+      image.evaluate((each: { naturalWidth: number; currentSrc: string }) =>
+        each.naturalWidth > 0 ? each.currentSrc : '',
+      ),
+    (shown) => shown !== '',
+  );
+  expect(source).toMatch(/token=(?!dead)/);
+});
