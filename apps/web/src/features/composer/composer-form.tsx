@@ -104,7 +104,7 @@ export function ComposerForm(props: {
       </p>
       <div
         className={cx(
-          'mt-1 flex min-h-10 flex-wrap items-center justify-end gap-2',
+          'mt-1 flex min-h-10 flex-wrap items-center justify-end gap-x-1 gap-y-2',
           !isOpen && 'hidden',
         )}
       >
