@@ -43,10 +43,11 @@ export async function readAudienceOf(
     return actorId === null || actorId === recipientId ? [] : { ...told, actorId };
   });
   const pairs = new Map(others.flatMap(toPairs).map((pair) => [keyOf(pair), pair]));
-  const [preferences, isGranted, relationships] = await Promise.all([
+  // Asked first: while the member service is away, nothing else need be asked in vain.
+  const relationships = await deps.members.relationships([...pairs.values()]);
+  const [preferences, isGranted] = await Promise.all([
     findPreferences(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
     findGranted(deps.db, others.flatMap(toThreadMute)),
-    deps.members.relationships([...pairs.values()]),
   ]);
   const byPair = new Map(relationships.map((each) => [keyOf(each), each]));
   return (told) => {

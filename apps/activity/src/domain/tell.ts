@@ -42,8 +42,8 @@ export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
 
 async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const news = acts.flatMap(newsIn);
-  const [isAudience, fates, known] = await Promise.all([
-    readAudienceOf(deps, news),
+  const isAudience = await readAudienceOf(deps, news);
+  const [fates, known] = await Promise.all([
     readFates(deps.db, news.flatMap(subjectsOf)),
     readKnown(deps, acts),
   ]);
