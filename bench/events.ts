@@ -15,7 +15,8 @@ import { readerNumbers } from './world/size.ts';
 /*
  * From the outbox over Kafka into MongoDB, with every consumer group at work: how many events a second leave the outbox
  * and arrive in members' stories when many have gathered; how long one takes at a steady pace, to leave the outbox and
- * from there; and what an event costs until every group is through with it. Nobody wakes the relay here, so that up to 100 ms of that is its own rhythm.
+ * from there; and what an event costs until every group is through with it. Nobody
+ * wakes the relay here, so that up to 100 ms of that is its own rhythm.
  */
 
 const { members, perSecond, seconds, profile } = readOptions({ perSecond: 500, seconds: 10 });
