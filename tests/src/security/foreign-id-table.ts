@@ -109,12 +109,12 @@ export const foreignIdTable = {
   'content.post.like': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.unlike': {
     input: ({ postId }) => ({ id: postId }),
-    outcome: 'touches only what is hers',
+    outcome: 'refused',
   },
   'content.post.bookmark': { input: ({ postId }) => ({ id: postId }), outcome: 'refused' },
   'content.post.unbookmark': {
     input: ({ postId }) => ({ id: postId }),
-    outcome: 'touches only what is hers',
+    outcome: 'refused',
   },
   'content.draft.save': {
     input: ({ draftId }) => ({ id: draftId, text: 'Mallory was here', version: 1 }),
@@ -159,7 +159,7 @@ export const foreignIdTable = {
   'content.comment.like': { input: ({ commentId }) => ({ id: commentId }), outcome: 'refused' },
   'content.comment.unlike': {
     input: ({ commentId }) => ({ id: commentId }),
-    outcome: 'touches only what is hers',
+    outcome: 'refused',
   },
   'content.comment.create': {
     // A parent that is under another post.

@@ -27,6 +27,8 @@ const signatures: [ImageFormatIn, RegExp][] = [
   ['avif', /^[^]{4}ftyp(?:avif|avis|mif1|miaf)/],
 ];
 const signatureBytes = 32;
+const gifTrailer = 0x3b;
+const gifEndBytes = 64;
 
 // Readers of anything else are switched off: what libvips can read is more than what may be sent.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -64,6 +66,7 @@ export async function inspect(path: string): Promise<Inspected> {
     throw new AppError('IMAGE_PIXELS_EXCEEDED');
   }
   const { size: bytes } = await stat(path);
+  if (format === 'gif' && !(await endsAsGif(path, bytes))) throw new AppError('IMAGE_BROKEN');
   const isDecodedWhole =
     metadata.isProgressive === true || format === 'avif' || format === 'webp' || format === 'gif';
   return { format, bytes, width, height, frameCount, isDecodedWhole };
@@ -76,6 +79,14 @@ async function readMetadata(path: string): Promise<Metadata> {
   } catch (error) {
     throw new AppError('IMAGE_BROKEN', { cause: error });
   }
+}
+
+/** Its reader takes a GIF that was cut off for one of fewer frames. Some programs put zeros behind the end. */
+async function endsAsGif(path: string, bytes: number): Promise<boolean> {
+  await using file = await open(path);
+  const start = Math.max(0, bytes - gifEndBytes);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(gifEndBytes), 0, gifEndBytes, start);
+  return buffer.subarray(0, bytesRead).findLast((byte) => byte !== 0) === gifTrailer;
 }
 
 async function sniff(path: string): Promise<ImageFormatIn | undefined> {
