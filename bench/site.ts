@@ -57,6 +57,8 @@ export async function startBenchSite(args: {
   profile?: ServiceName | undefined;
   /** Search builds its index of the world at first, which others need not wait for. */
   search?: 'runs' | 'rests';
+  /** Built before, if they are to run. */
+  pages?: 'run' | 'rest';
 }): Promise<BenchSite> {
   await using stack = new AsyncDisposableStack();
   const dataDir = join(benchFolder, `world-${args.members}`);
@@ -100,7 +102,11 @@ export async function startBenchSite(args: {
   }
   const redis = stack.adopt(new Redis(stores.urls.REDIS_URL), (client) => client.disconnect());
   await redis.flushall();
-  stack.use(await start(args.search === 'runs' ? [...measured, 'search'] : measured));
+  const further: ServiceName[] = [
+    ...(args.search === 'runs' ? (['search'] as const) : []),
+    ...(args.pages === 'run' ? (['web'] as const) : []),
+  ];
+  stack.use(await start([...measured, ...further]));
   const urls = z
     .record(z.enum(serviceNames), z.string())
     .parse(

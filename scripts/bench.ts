@@ -13,6 +13,7 @@ npm run bench -- feed       every feed through the gateway, by how many people t
 npm run bench -- post       posts through the gateway, until they are acknowledged
 npm run bench -- fanout     from a post's acknowledgement until it is in the feeds of 10,000 followers
 npm run bench -- search     building the index, then searches by what is asked
+npm run bench -- browsing   pages in a browser: how soon they are there, whether they move, how a thousand posts scroll
 npm run bench -- events     from the outbox over Kafka into members' stories`;
 
 const names = [
@@ -27,6 +28,7 @@ const names = [
   'events',
   'search',
   'image',
+  'browsing',
 ];
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,15 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import chromium from '@sparticuz/chromium';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium as playwright,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { inject, onTestFinished, test as base } from 'vitest';
 
+import { startBrowser } from '../src/chromium.ts';
 import {
   type Network,
   type NetworkOptions,
@@ -81,23 +76,6 @@ export async function startSite(
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** A real Chromium. The package's own arguments contain one that dies with the second page. */
-export async function startBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
 
 export type PageOptions = {
