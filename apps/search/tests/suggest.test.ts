@@ -60,6 +60,15 @@ test('whose handle it is comes before who begins so, and they before whoever has
   expect(await findMembers('kim re')).toEqual(['another']);
 });
 
+test('a handle with a line in it is itself; what some systems write in parts is the same', async () => {
+  await add('tom_ato', '아무개');
+  await add('tom_ato_fan', '토마토');
+  expect(await findMembers('tom_ato')).toEqual(['tom_ato', 'tom_ato_fan']);
+  expect(await findMembers('@Tom_Ato_fan')).toEqual(['tom_ato_fan']);
+  expect(await findMembers('토마토'.normalize('NFD'))).toEqual(['tom_ato_fan']);
+  expect(await suggest('토마'.normalize('NFD'))).toEqual(['@tom_ato_fan']);
+});
+
 test('whose name it is comes before whose bio has it, however many follow them; a bio is found by its words', async () => {
   const change = async (id: string, more: object): Promise<void> => {
     const member = search.world.members.get(id);

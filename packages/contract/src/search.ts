@@ -12,7 +12,8 @@ import { line } from './text.ts';
  * `from:handle`, `before:2026-01-31`, `after:2026-01-01`, `has:image`, `lang:ko`. What is no operator is text. A query
  * in which nothing can be looked for is SEARCH_QUERY_EMPTY; one that takes too long, SEARCH_TIMEOUT.
  */
-export const SearchQuery = z.string().max(searchQueryMax);
+/** Composed, as texts are stored: some systems write 가 as ᄀ and ᅡ. */
+export const SearchQuery = z.string().normalize('NFC').max(searchQueryMax);
 
 /** Where in a text a word of the query stands, as entities tell it: `end` is the first UTF-16 code unit behind. */
 export const Highlight = z.object({

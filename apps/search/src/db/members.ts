@@ -80,7 +80,7 @@ export async function findIdsByHandle(
   return rows.map((row) => row.id);
 }
 
-/** More that match are not looked at. */
+/** More that match are not looked at; whose handle it is, is found however many there are. */
 const foundMax = 2000;
 
 /**
@@ -94,7 +94,8 @@ export async function findMembers(
     query: string;
     /** What of it handles and names match. */
     nameQuery: string;
-    /** As handles and names are compared. */
+    /** As it would be as a handle, in lower case, and as names are compared. */
+    handle: string;
     beginning: string;
     limit: number;
   },
@@ -102,15 +103,21 @@ export async function findMembers(
   const { rows } = await tx.query<Candidate>(
     `SELECT id, score FROM (
        SELECT id, (log(1 + follower_count) / 2 + CASE
-         WHEN handle_key = $4 OR name_key = $4 THEN 20
+         WHEN handle_key = $6 OR name_key = $4 THEN 20
          WHEN NOT tokens @@ $3::tsquery THEN -20
-         WHEN starts_with(handle_key, $4) THEN 2
+         WHEN starts_with(handle_key, $6) THEN 2
          WHEN starts_with(name_key, $4) THEN 1
          ELSE 0 END)::float AS score
-       FROM members WHERE generation = $1 AND tokens @@ $2::tsquery LIMIT ${foundMax}
+       FROM (
+         SELECT * FROM members WHERE generation = $1 AND handle_key = $6
+         UNION ALL (
+           SELECT * FROM members WHERE generation = $1 AND tokens @@ $2::tsquery AND handle_key <> $6
+           LIMIT ${foundMax}
+         )
+       ) AS matching
      ) AS found
      ORDER BY score DESC, id DESC LIMIT $5`,
-    [args.generation, args.query, args.nameQuery, args.beginning, args.limit],
+    [args.generation, args.query, args.nameQuery, args.beginning, args.limit, args.handle],
   );
   return rows;
 }

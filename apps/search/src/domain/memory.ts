@@ -1,8 +1,8 @@
 import type { Memory } from '../deps.ts';
 
 /**
- * Keeps an answer for `ttlMs`. Who asks afterwards gets the old one while one of them has it made anew; when that fails,
- * the old one stands.
+ * Keeps an answer for `ttlMs`. Who asks afterwards gets the old one while one of them has it made anew, or, when it is
+ * twice as old, waits for that; when it fails, the old one stands.
  */
 export function createMemory<T>({ ttlMs, now }: { ttlMs: number; now: () => Date }): Memory<T> {
   let kept: { value: T; at: number } | undefined;
@@ -19,8 +19,11 @@ export function createMemory<T>({ ttlMs, now }: { ttlMs: number; now: () => Date
   return {
     get: async (make) => {
       if (kept === undefined) return remake(make);
-      if (now().getTime() - kept.at >= ttlMs) remake(make).catch(() => undefined);
-      return kept.value;
+      const { value, at } = kept;
+      const ageMs = now().getTime() - at;
+      if (ageMs < ttlMs) return value;
+      const remade = remake(make).catch(() => value);
+      return ageMs < 2 * ttlMs ? value : remade;
     },
   };
 }

@@ -19,6 +19,9 @@ test.each([
   ['ji', 'min_ji'],
   ['minj', 'min_ji'],
   ['東', '東京'],
+  ['ㅁㅈ', '민지🌸'],
+  ['ㄱㅅ', '감사일기2'],
+  ['ㄱㅁ', '김민지Kim'],
 ])('%s begins %s', (typed, text) => {
   expect(begins(typed, text)).toBe(true);
 });

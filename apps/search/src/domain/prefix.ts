@@ -50,13 +50,13 @@ export function toPrefixQuery(prefix: string): string | null {
   return key === '' ? null : `${quote(`^${key}`)}:*`;
 }
 
-/** ᄀᄉ of 감사; empty where not all of it is Hangul. */
+/** ᄀᄉ of 감사, and of 감사 with anything behind it; empty where it does not begin with Hangul. */
 function toInitials(text: string): string {
-  const initials = toUnits(text).map(({ text: character }) => {
-    const code = character.charCodeAt(0);
-    if (code < firstSyllable || code > lastSyllable) return undefined;
+  const codes = toUnits(text).map(({ text: character }) => character.charCodeAt(0));
+  const end = codes.findIndex((code) => code < firstSyllable || code > lastSyllable);
+  const initials = (end === -1 ? codes : codes.slice(0, end)).map((code) => {
     const initial = Math.floor((code - firstSyllable) / syllablesPerInitial);
     return String.fromCharCode(firstInitial + initial);
   });
-  return initials.includes(undefined) ? '' : initials.slice(0, keyMax).join('');
+  return initials.slice(0, keyMax).join('');
 }

@@ -42,6 +42,7 @@ export async function searchMembers(
     generation,
     query: [nameQuery, ...toBioQuery(typed)].join(' | '),
     nameQuery,
+    handle: typed.trim().toLowerCase(),
     beginning: toPrefixKey(typed),
     limit: rankedMax,
   };

@@ -31,6 +31,7 @@ export async function suggest(
             generation,
             query,
             nameQuery: query,
+            handle: typed.trim().toLowerCase(),
             beginning,
             limit: membersLookedAt,
           })
