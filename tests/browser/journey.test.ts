@@ -112,6 +112,7 @@ test.for<Language>(['ko', 'en'])(
     await editing.waitFor({ state: 'hidden' });
     await bob.reload();
     await bob.getByText(changed).first().waitFor();
+    await bob.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
     await bob.getByRole('button', { name: say('post', 'historyOpen') }).click();
     const history = bob.getByRole('dialog', { name: say('post', 'historyTitle') });
     await history.getByText(text, { exact: true }).waitFor();
