@@ -94,8 +94,8 @@ export async function findMembers(
     query: string;
     /** What of it handles and names match. */
     nameQuery: string;
-    /** As it would be as a handle, in lower case, and as names are compared. */
-    handle: string;
+    /** As it would begin a handle, null where it begins none, and as names are compared. */
+    handle: string | null;
     beginning: string;
     limit: number;
   },
@@ -111,7 +111,7 @@ export async function findMembers(
        FROM (
          SELECT * FROM members WHERE generation = $1 AND handle_key = $6
          UNION ALL (
-           SELECT * FROM members WHERE generation = $1 AND tokens @@ $2::tsquery AND handle_key <> $6
+           SELECT * FROM members WHERE generation = $1 AND tokens @@ $2::tsquery AND handle_key IS DISTINCT FROM $6
            LIMIT ${foundMax}
          )
        ) AS matching

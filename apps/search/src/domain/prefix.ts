@@ -35,6 +35,12 @@ export function toPrefixKey(text: string): string {
   return Array.from(plain.join('').normalize('NFD')).slice(0, keyMax).join('');
 }
 
+/** As what has been typed would begin a handle; null where it begins none. */
+export function toHandleKey(text: string): string | null {
+  const key = text.trim().toLowerCase();
+  return /^\w+$/.test(key) ? key : null;
+}
+
 /** Everything by whose beginning a name or tag is found: the whole, each of its words, and the initial consonants of both. */
 export function toPrefixTokens(texts: readonly string[]): string[] {
   const beginnings = texts.flatMap((text) => {

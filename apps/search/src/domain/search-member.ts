@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
-import { toPrefixKey, toPrefixQuery } from './prefix.ts';
+import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
 import { parseQuery, type Term } from './query.ts';
 import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
 import { bioMark, quote } from './token.ts';
@@ -42,7 +42,7 @@ export async function searchMembers(
     generation,
     query: [nameQuery, ...toBioQuery(typed)].join(' | '),
     nameQuery,
-    handle: typed.trim().toLowerCase(),
+    handle: toHandleKey(typed),
     beginning: toPrefixKey(typed),
     limit: rankedMax,
   };

@@ -7,7 +7,7 @@ import { findTags } from '../db/tags.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { inTime } from './in-time.ts';
-import { toPrefixKey, toPrefixQuery } from './prefix.ts';
+import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
 
 /** So many are looked at, of whom the reader may not meet some. */
 const membersLookedAt = 20;
@@ -31,7 +31,7 @@ export async function suggest(
             generation,
             query,
             nameQuery: query,
-            handle: typed.trim().toLowerCase(),
+            handle: toHandleKey(typed),
             beginning,
             limit: membersLookedAt,
           })
