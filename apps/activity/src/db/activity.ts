@@ -19,16 +19,6 @@ export async function insertActivities(
   await insertMissing(db.activities, activities);
 }
 
-/** Removes one of `actorId`; gives whether it was there. */
-export async function removeActivity(
-  db: Activities,
-  args: { id: string; actorId: string },
-): Promise<boolean> {
-  const activities = await db.activities.toRead();
-  const { deletedCount } = await activities.deleteOne({ _id: args.id, actorId: args.actorId });
-  return deletedCount > 0;
-}
-
 /** Removes what a member did, and what was done to them and theirs. */
 export async function removeActivitiesAbout(db: Activities, memberId: string): Promise<void> {
   const activities = await db.activities.toWrite();

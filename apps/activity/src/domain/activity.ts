@@ -4,12 +4,7 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
-import {
-  findRepeatedIds,
-  insertActivities,
-  removeActivities,
-  removeActivity,
-} from '../db/activity.ts';
+import { findRepeatedIds, insertActivities, removeActivities } from '../db/activity.ts';
 import type { StoredActivity } from '../db/client.ts';
 import { findExcerpts } from '../db/excerpts.ts';
 import { addTombstones, findTombstones } from '../db/tombstones.ts';
@@ -51,10 +46,11 @@ async function insertLasting(
   // Looked for afterwards: whoever removes leaves the tombstone first, so one of the two meets the other.
   const gone = await findTombstones(db, [...new Set(activities.flatMap(subjectsOf))]);
   if (gone.size === 0) return;
-  for (const activity of activities) {
-    if (!subjectsOf(activity).some((id) => gone.has(id))) continue;
-    await removeActivity(db, { id: activity._id, actorId: activity.actorId });
-  }
+  const over = activities.filter((activity) => subjectsOf(activity).some((id) => gone.has(id)));
+  await removeActivities(
+    db,
+    over.map(({ _id }) => _id),
+  );
 }
 
 function subjectsOf({ _id, actorId, ownerId }: StoredActivity): string[] {
