@@ -92,6 +92,26 @@ test('a stream outlives Redis, and tells what happened meanwhile once it is back
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
 });
 
+test('a stream opened while Redis is away is told what happened once it is back', async () => {
+  const clients = new Set<symbol>();
+  await using proxy = await startProxy(stores().redisUrl, () => {
+    const client = Symbol();
+    return () => clients.add(client);
+  });
+  await using world = await start({ REDIS_URL: proxy.url });
+  const [reader, fan] = [world.join(), world.join()];
+  proxy.set('stall');
+  clients.clear();
+  using stream = await openStream(world.url, reader);
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
+  // The connection that is to listen has begun, and ends without an error.
+  await expect.poll(() => clients.size).toBeGreaterThan(0);
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+  proxy.set('pass');
+  expect((await stream.next()).message).toEqual({ type: 'feed' });
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
 test('a stream that is left leaves nothing behind', async () => {
   await using world = await start();
   const reader = world.join();

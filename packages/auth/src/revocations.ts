@@ -206,7 +206,7 @@ function follow(
     // What was published while nobody listened is in the list.
     onReady: options.onReady,
   });
-  subscriber.subscribe(revocationsChannel);
+  void subscriber.subscribe(revocationsChannel);
   return () => subscriber.disconnect();
 }
 

@@ -4,7 +4,8 @@ import type { AuthLog } from './log.ts';
 
 /** A connection that only listens. */
 export type Subscriber = {
-  subscribe(channel: string): void;
+  /** Resolves once messages come, however long Redis is away; never when it is disconnected before. */
+  subscribe(channel: string): Promise<void>;
   unsubscribe(channel: string): void;
   disconnect(): void;
 };
@@ -30,11 +31,15 @@ export function connectSubscriber(
     commandTimeout: undefined,
     retryStrategy: (attempt: number) => Math.min(100 * attempt, 2000),
   });
-  let state: 'new' | 'here' | 'away' = 'new';
-  connection.on('error', (error) => {
+  let state: 'new' | 'here' | 'away' | 'left' = 'new';
+  const leave = (error?: Error): void => {
+    if (state === 'left') return;
     if (state !== 'away') options.log.warn({ err: error }, 'redis channels away');
     state = 'away';
-  });
+  };
+  connection.on('error', leave);
+  // Also of a connection that was cut without an error, be it the first, before it was ready.
+  connection.on('close', () => leave());
   connection.on('ready', () => {
     if (state === 'away') options.log.info({}, 'redis channels back');
     options.onReady(state === 'new' ? 'start' : 'outage');
@@ -45,8 +50,17 @@ export function connectSubscriber(
   );
   // Both wait in the offline queue while Redis is away, and only fail on disconnect().
   return {
-    subscribe: (channel) => void connection.subscribe(channel).catch(() => undefined),
+    subscribe: (channel) =>
+      new Promise((resolve) => {
+        connection.subscribe(channel).then(
+          () => resolve(),
+          () => undefined,
+        );
+      }),
     unsubscribe: (channel) => void connection.unsubscribe(channel).catch(() => undefined),
-    disconnect: () => connection.disconnect(),
+    disconnect: () => {
+      state = 'left';
+      connection.disconnect();
+    },
   };
 }

@@ -32,7 +32,7 @@ export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable
       const known = listeners.get(channel) ?? new Set();
       known.add(listener);
       listeners.set(channel, known);
-      if (known.size === 1) subscriber.subscribe(channel);
+      if (known.size === 1) void subscriber.subscribe(channel).then(() => tellSubscribed(known));
       return () => {
         known.delete(listener);
         if (known.size > 0 || listeners.get(channel) !== known) return;
@@ -42,6 +42,11 @@ export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable
     },
     [Symbol.asyncDispose]: async () => subscriber.disconnect(),
   };
+}
+
+/** What happened between a listener's first look and the subscription was signalled to nobody. */
+function tellSubscribed(listeners: ReadonlySet<(signal: Signal) => void>): void {
+  for (const listener of listeners) listener('notification');
 }
 
 function tellAll(listener: (signal: Signal) => void): void {

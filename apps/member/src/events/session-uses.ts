@@ -15,6 +15,6 @@ export function hearSessionUses(deps: Pick<Deps, 'redis' | 'log' | 'sessionUses'
     // Whoever was not heard says it again with the token's next request.
     onReady: () => undefined,
   });
-  subscriber.subscribe(sessionUsesChannel);
+  void subscriber.subscribe(sessionUsesChannel);
   return { [Symbol.dispose]: () => subscriber.disconnect() };
 }
