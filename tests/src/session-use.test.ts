@@ -1,4 +1,4 @@
-import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import { type Proxy, startProxy } from '@dailyfeed/dev-infra/proxy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Network, password, startNetwork } from './network.ts';
@@ -9,16 +9,20 @@ import { until } from './until.ts';
 
 const stack = new AsyncDisposableStack();
 let network: Network;
-let redis: Awaited<ReturnType<typeof startProxy>>;
+let redis: Proxy;
+let memberDatabase: Proxy;
+const lines: string[] = [];
 let aheadMs = 0;
 
 beforeAll(async () => {
   const stores = stack.use(await createStores());
   redis = stack.use(await startProxy(stores.urls.REDIS_URL));
+  memberDatabase = stack.use(await startProxy(stores.urls.MEMBER_DATABASE_URL));
   network = stack.use(
     await startNetwork({
-      urls: { ...stores.urls, REDIS_URL: redis.url },
+      urls: { ...stores.urls, REDIS_URL: redis.url, MEMBER_DATABASE_URL: memberDatabase.url },
       now: () => new Date(Date.now() + aheadMs),
+      onLogLine: (line) => lines.push(line),
     }),
   );
 });
@@ -52,8 +56,23 @@ test('a use that Redis did not carry is told again with the next request', async
   aheadMs += 21_000;
   expect(await refresh(first.cookie)).toMatchObject({ status: 200 });
   redis.set('pass');
-  // The token is used at one time, or it would expire before a slow machine has found Redis again; the refreshes come
-  // later each, since the use may be noted as late as the one before.
+  await expectNoticed(first, second);
+});
+
+test('a use that member heard of and could not note is told again', async () => {
+  const first = await logIn();
+  const second = await refresh(first.cookie);
+  memberDatabase.set('refuse');
+  expect(await use('gateway', second.authorization)).toBe(true);
+  await expect.poll(() => lines.join('')).toContain('use of a session not noted');
+  memberDatabase.set('pass');
+  await expectNoticed(first, second);
+});
+
+/** The successor is used until member knows; the token before it is then one that somebody copied. */
+async function expectNoticed(first: Answer, second: Answer): Promise<void> {
+  // The token is used at one time, or it would expire before a slow machine has found its stores again; the refreshes
+  // come later each, since the use may be noted as late as the one before.
   const usedAheadMs = aheadMs;
   let turns = 0;
   const reused = await until(
@@ -67,7 +86,7 @@ test('a use that Redis did not carry is told again with the next request', async
     ({ status }) => status === 401,
   );
   expect(reused.relogin).toBe('true');
-});
+}
 
 type Answer = { status: number; authorization: string; cookie: string; relogin: string | null };
 
