@@ -19,7 +19,7 @@ export const Activity = z.object({
   subject: z.object({ kind: z.string(), id: z.uuid() }),
   /** The post to open, where there is one. */
   postId: z.uuid().nullable(),
-  /** Beginning of the text, or empty. */
+  /** Beginning of the text as it reads at present; empty where there is none, or it is deleted. */
   excerpt: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

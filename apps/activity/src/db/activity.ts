@@ -27,6 +27,15 @@ export async function removeActivitiesAbout(db: Activities, memberId: string): P
   await activities.deleteMany({ 'subject.id': memberId });
 }
 
+/** Leaves what was done to a text, or to what stands under a post, without words. */
+export async function removeWords(
+  db: Activities,
+  what: { postId: string } | { 'subject.id': string },
+): Promise<void> {
+  const activities = await db.activities.toRead();
+  await activities.updateMany({ ...what, excerpt: { $exists: true } }, { $unset: { excerpt: '' } });
+}
+
 /** What members did, newest first, from behind `after` on. */
 export async function findActivities(
   db: Activities,

@@ -21,7 +21,8 @@ export type StoredActivity = {
   /** Who wrote the post that a comment stands under; as `ownerId`. */
   postAuthorId?: string | null;
   postId: string | null;
-  excerpt: string;
+  /** In documents of an older release: how the text began. `notification_excerpts` has the words. */
+  excerpt?: string;
   messageKey: string;
 };
 
@@ -29,7 +30,7 @@ export type StoredActivity = {
 export type ActivityDatabase = {
   activities: Store<StoredActivity>;
   notifications: Store<StoredNotification>;
-  /** How the texts begin that notifications are about. */
+  /** How texts begin: the one place of this service that holds words of members. */
   excerpts: Store<StoredExcerpt>;
   /** What is gone: nobody is told of it any more, in whatever order its events arrive. */
   tombstones: Store<{ _id: string; at: Date }>;

@@ -1,7 +1,7 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
-import { findAny } from './any-of.ts';
+import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertMissing } from './insert.ts';
 
@@ -9,6 +9,8 @@ import { insertMissing } from './insert.ts';
 export type StoredExcerpt = {
   _id: string;
   textId: string;
+  /** The post itself, or the one that a comment stands under; missing in documents of an older release. */
+  postId?: string;
   version: number;
   excerpt: string;
   at: Date;
@@ -16,6 +18,7 @@ export type StoredExcerpt = {
 
 export const excerptIndexes: IndexDescription[] = [
   { key: { textId: 1, version: -1 } },
+  { key: { postId: 1 } },
   { key: { at: 1 } },
 ];
 
@@ -31,7 +34,7 @@ export async function saveExcerpts(
 ): Promise<void> {
   const added = await insertMissing(
     db.excerpts,
-    excerpts.map((excerpt) => ({ _id: `${excerpt.textId}:${excerpt.version}`, ...excerpt })),
+    excerpts.map((excerpt) => ({ _id: idOf(excerpt), ...excerpt })),
   );
   for (const { textId, version } of added) {
     if (version <= firstVersion) continue;
@@ -48,6 +51,23 @@ export async function findExcerpts(db: Excerpts, textIds: string[]): Promise<Map
   return new Map(found.map(({ textId, excerpt }) => [textId, excerpt]));
 }
 
-export async function removeExcerpts(db: Excerpts, textId: string): Promise<void> {
-  await (await db.excerpts.toRead()).deleteMany({ textId });
+/** Of a text, or of a post and all that stands under it. */
+export async function removeExcerpts(
+  db: Excerpts,
+  what: { postId: string } | { textId: string },
+): Promise<void> {
+  await (await db.excerpts.toRead()).deleteMany(what);
+}
+
+/** Single versions. */
+export async function removeVersions(
+  db: Excerpts,
+  versions: Pick<StoredExcerpt, 'textId' | 'version'>[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  await (await db.excerpts.toRead()).deleteMany({ _id: anyOf(versions.map(idOf)) });
+}
+
+function idOf({ textId, version }: Pick<StoredExcerpt, 'textId' | 'version'>): string {
+  return `${textId}:${version}`;
 }

@@ -10,7 +10,6 @@ import { findExcerpts } from '../db/excerpts.ts';
 import { addTombstones, findTombstones } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { keepVisible } from './activity-visibility.ts';
-import { excerptOf } from './excerpt.ts';
 import { eraseActivities } from './member-erasure.ts';
 import { readStory } from './story.ts';
 
@@ -71,7 +70,6 @@ function activityOf(event: DomainEvent): StoredActivity | undefined {
     ownerId: ownerOf(event),
     postAuthorId: 'postAuthorId' in data ? data.postAuthorId : null,
     postId: 'postId' in data ? data.postId : null,
-    excerpt: 'text' in data ? excerptOf(data.text ?? '') : '',
     messageKey: event.messageKey,
   };
 }
@@ -117,22 +115,40 @@ export async function listMine(
   return { items: told, nextCursor };
 }
 
-/** How the texts begin that somebody did something to without writing them, as far as they may read them. */
+const writtenTypes: ReadonlySet<ActivityType> = new Set([
+  'post.created',
+  'post.edited',
+  'comment.created',
+  'comment.edited',
+]);
+
+/** How the texts begin that somebody wrote, or did something to as far as they may read them. */
 async function findTexts(
   deps: Pick<Deps, 'db' | 'members'>,
   memberId: string,
   items: StoredActivity[],
 ): Promise<Map<string, string>> {
-  const mute = items.filter(({ excerpt, subject }) => excerpt === '' && subject.kind !== 'member');
+  const own = items.filter(({ type }) => writtenTypes.has(type));
+  const others = items.filter(
+    ({ type, subject }) => !writtenTypes.has(type) && subject.kind !== 'member',
+  );
+  const readable = [...own, ...(await keepReadable(deps, memberId, others))];
+  return findExcerpts(
+    deps.db,
+    readable.map(({ subject }) => subject.id),
+  );
+}
+
+async function keepReadable(
+  deps: Pick<Deps, 'db' | 'members'>,
+  memberId: string,
+  found: StoredActivity[],
+): Promise<StoredActivity[]> {
   try {
-    const visible = await keepVisible(deps, mute, { memberId, hidden: [] });
-    return await findExcerpts(
-      deps.db,
-      visible.map(({ subject }) => subject.id),
-    );
+    return await keepVisible(deps, found, { memberId, hidden: [] });
   } catch (error) {
     // While nobody can say who may read what, a story says what was done, as ever.
-    if (error instanceof AppError) return new Map();
+    if (error instanceof AppError) return [];
     throw error;
   }
 }
@@ -155,15 +171,7 @@ function ownerOf({ data }: DomainEvent): string | null {
   return 'targetId' in data ? data.targetId : null;
 }
 
-function toActivity(stored: StoredActivity, text: string | undefined): Activity {
-  const {
-    _id,
-    occurredAt,
-    messageKey: _messageKey,
-    ownerId: _ownerId,
-    postAuthorId: _author,
-    ...rest
-  } = stored;
-  const excerpt = rest.excerpt || (text ?? '');
-  return { id: _id, occurredAt: occurredAt.toISOString(), ...rest, excerpt };
+function toActivity(stored: StoredActivity, excerpt = ''): Activity {
+  const { _id: id, type, actorId, occurredAt, subject, postId } = stored;
+  return { id, type, actorId, occurredAt: occurredAt.toISOString(), subject, postId, excerpt };
 }

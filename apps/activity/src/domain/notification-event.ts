@@ -1,8 +1,9 @@
 import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
 
-import { removeExcerpts, saveExcerpts } from '../db/excerpts.ts';
+import { removeWords } from '../db/activity.ts';
+import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
-import { addTombstone } from '../db/tombstones.ts';
+import { addTombstone, readFates } from '../db/tombstones.ts';
 import { findWishers, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
@@ -155,18 +156,28 @@ async function keepExcerpts(deps: Deps, events: DomainEvent[]): Promise<void> {
       case 'post.created':
       case 'post.edited': {
         const { postId, text, version } = event.data;
-        return [{ textId: postId, version, excerpt: excerptOf(text), at }];
+        return [{ textId: postId, postId, version, excerpt: excerptOf(text), at }];
       }
       case 'comment.created':
       case 'comment.edited': {
-        const { commentId, text, version } = event.data;
-        return [{ textId: commentId, version, excerpt: excerptOf(text), at }];
+        const { commentId, postId, text, version } = event.data;
+        return [{ textId: commentId, postId, version, excerpt: excerptOf(text), at }];
       }
       default:
         return [];
     }
   });
+  if (excerpts.length === 0) return;
   await saveExcerpts(deps.db, excerpts);
+  // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
+  const fates = await readFates(
+    deps.db,
+    excerpts.flatMap(({ textId, postId }) => [textId, postId]),
+  );
+  await removeVersions(
+    deps.db,
+    excerpts.filter(({ textId, postId }) => fates.isGone(textId) || fates.isGone(postId)),
+  );
 }
 
 /** Those who asked to hear of an author's posts. */
@@ -200,5 +211,6 @@ async function forget(
   for (const recipientId of await removeNotifications(deps.db, what)) {
     deps.signals.notify(recipientId);
   }
-  await removeExcerpts(deps.db, id);
+  await removeExcerpts(deps.db, what);
+  await removeWords(deps.db, 'postId' in what ? what : { 'subject.id': id });
 }
