@@ -121,6 +121,16 @@ export function commentBy(
   };
 }
 
+export function commentLikeBy(
+  actor: Member,
+  { subject, data }: ReturnType<typeof commentBy>,
+  type: 'comment.liked' | 'comment.unliked' = 'comment.liked',
+): NewEvent {
+  const { commentId, postId, postAuthorId, authorId: commentAuthorId } = data;
+  const like = { commentId, commentAuthorId, postId, postAuthorId, memberId: actor.id };
+  return { type, actorId: actor.id, subject, data: like };
+}
+
 export function followBy(
   actor: Member,
   target: Member,

@@ -7,6 +7,7 @@ import { recordActivities } from '../src/domain/activity.ts';
 import { type Member, refusal, toEvent } from './_harness.ts';
 import {
   commentBy,
+  commentLikeBy,
   deletionOf,
   editOf,
   followBy,
@@ -45,6 +46,28 @@ test('what the people one follows did is shown newest first, with whose it was a
   });
 });
 
+test('a like that is taken back is told of, of a post as of a comment', async () => {
+  await using world = await startNotifications();
+  const [me, friend, author] = [world.join(), world.join(), world.join()];
+  world.members.follow(me.id, friend.id);
+  const of = { author, postId: newId() };
+  const comment = commentBy(author, of);
+  await happen(world, [
+    postBy(author, of.postId),
+    comment,
+    likeBy(friend, of),
+    likeBy(friend, of, 'post.unliked'),
+    commentLikeBy(friend, comment),
+    commentLikeBy(friend, comment, 'comment.unliked'),
+  ]);
+  expect((await readAll(me)).map(({ type }) => type)).toEqual([
+    'comment.unliked',
+    'comment.liked',
+    'post.unliked',
+    'post.liked',
+  ]);
+});
+
 test('nothing is shown of whom, or of what, the reader may not see', async () => {
   await using world = await startNotifications();
   const me = world.join();
@@ -78,15 +101,7 @@ test('a comment under a post that the reader may not read is not shown, whoever 
   const [hidden, shown] = [closed, open].map((author) => ({ author, postId: newId() }));
   if (!hidden || !shown) throw new Error('two were made');
   const comments = [commentBy(open, hidden), commentBy(open, shown)];
-  const likes = comments.map(({ data }): NewEvent => {
-    const { commentId, postId, postAuthorId } = data;
-    return {
-      type: 'comment.liked',
-      actorId: friend.id,
-      subject: { kind: 'comment', id: commentId },
-      data: { commentId, commentAuthorId: open.id, postId, postAuthorId, memberId: friend.id },
-    };
-  });
+  const likes = comments.map((comment) => commentLikeBy(friend, comment));
   await happen(world, [...comments, ...likes, commentBy(friend, hidden)]);
   world.members.setVisibility(closed.id, 'PRIVATE');
   expect((await readAll(me)).map(({ postId }) => postId)).toEqual([shown.postId]);
@@ -143,18 +158,7 @@ test('a story says which texts somebody liked and read, as far as they may still
     ...posts.map(({ of, text }) => postBy(of.author, of.postId, { text })),
     comment,
     ...posts.map(({ of }) => likeBy(me, of)),
-    {
-      type: 'comment.liked',
-      actorId: me.id,
-      subject: comment.subject,
-      data: {
-        commentId: comment.data.commentId,
-        commentAuthorId: author.id,
-        postId: comment.data.postId,
-        postAuthorId: author.id,
-        memberId: me.id,
-      },
-    },
+    commentLikeBy(me, comment),
     deletionOf(author, posts[1]?.of.postId ?? ''),
     {
       type: 'post.hidden',

@@ -39,6 +39,7 @@ export const FollowingActivityType = ActivityType.extract([
   'comment.created',
   'comment.edited',
   'comment.liked',
+  'comment.unliked',
   'member.followed',
 ]);
 
