@@ -26,16 +26,20 @@ type WrittenComment = Written & { postId: string; language?: string | null };
 type Member = MemberSummary & { bio?: string; followerCount?: number };
 
 /** The real service on its own real database; what member, content and timeline say, the test says. */
-export async function startTestSearch(overrides: Partial<Deps> & { env?: Partial<Env> } = {}) {
+export async function startTestSearch(
+  overrides: Partial<Deps> & { env?: Partial<Env>; lockTimeoutMs?: number } = {},
+) {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase('search'));
   const passportKeys = `test:${randomBytes(32).toString('base64url')}`;
   const world = createWorld();
-  const { env, ...replaced } = overrides;
+  const { env, lockTimeoutMs = 0, ...replaced } = overrides;
+  const databaseUrl = new URL(database.url);
+  databaseUrl.searchParams.set('options', `-c lock_timeout=${lockTimeoutMs}`);
   const service = stack.use(
     await startSearch(
       {
-        SEARCH_DATABASE_URL: database.url,
+        SEARCH_DATABASE_URL: databaseUrl.href,
         REDIS_URL: inject('stores').redisUrl,
         REDIS_CACHE_URL: inject('stores').redisUrl,
         KAFKA_BROKERS: away,

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
 
-const tables = ['posts', 'comments', 'members', 'post_tags', 'tags'] as const;
+import { createPartitions, dropPartitions } from './partition.ts';
+
 export const phases = ['members', 'posts', 'comments', 'done'] as const;
 export type Phase = (typeof phases)[number];
 export type Generation = {
@@ -11,13 +12,7 @@ export type Generation = {
   version: number;
 };
 
-/** Longer than any index takes; it is not waited for by anybody. */
-const settleTimeoutMs = 6 * 3_600_000;
-
-/** Where events are written to. */
-export const livingGenerations = `(SELECT id FROM generations WHERE state IN ('serving', 'building'))`;
-
-/** A retired one is read from by who had begun. */
+/** A retired one is read from by who had begun; a new one is begun within that time, or given up. */
 const retireSeconds = 10;
 
 /** Undefined until the first has been begun. */
@@ -29,41 +24,60 @@ export async function findBuilding(tx: Transaction): Promise<Generation | undefi
   return findOf(tx, 'building');
 }
 
-/** Begins an empty one. It serves at once where none does: what events tell is found meanwhile. */
-export async function createGeneration(
+/**
+ * Those that events are written to, by all who write at the same time, or by one alone: with `alone`, everybody who has
+ * begun to write is waited for, and everybody else waits. What is locked stays there until the transaction ends.
+ */
+export async function lockLiving(
   tx: Transaction,
-  { state, version }: { state: 'serving' | 'building'; version: number },
-): Promise<Generation> {
-  const { rows } = await tx.query<Generation>(
-    `INSERT INTO generations (state, phase, version) VALUES ($1, 'members', $2)
-     RETURNING id, phase, cursor, version`,
-    [state, version],
+  writing: 'together' | 'alone',
+): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT id FROM generations WHERE state IN ('serving', 'building') ORDER BY id
+     FOR ${writing === 'alone' ? 'UPDATE' : 'KEY SHARE'}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** For the page of a rebuild; false when it is no longer being built. */
+export async function lockBuilding(tx: Transaction, id: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `SELECT FROM generations WHERE id = $1 AND state = 'building' FOR NO KEY UPDATE`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
+/** Makes an empty one, which is dropped unless it is begun soon. */
+export async function createGeneration(tx: Transaction, version: number): Promise<number> {
+  const { rows } = await tx.query<{ id: number }>(
+    `INSERT INTO generations (state, phase, version, finished_at)
+     VALUES ('retired', 'members', $1, clock_timestamp()) RETURNING id`,
+    [version],
   );
   const [generation] = rows;
   if (!generation) throw new Error('no generation was made');
-  for (const table of tables) {
-    // A number of ours: an identifier cannot be a parameter.
-    await tx.query(
-      `CREATE TABLE ${partitionOf(table, generation.id)} PARTITION OF ${table} FOR VALUES IN (${generation.id})`,
-    );
-  }
-  return generation;
+  await createPartitions(tx, generation.id);
+  return generation.id;
 }
 
-/** Sorts in what waits, forgets what was replaced and tells the planner what is in it: from here on it may be read. */
-export async function settle(db: Database, id: number): Promise<void> {
-  const client = await db.connect();
-  try {
-    await client.query('SET statement_timeout = 0');
-    for (const table of tables) {
-      const text = `VACUUM (ANALYZE) ${partitionOf(table, id)}`;
-      const statement = { text, query_timeout: settleTimeoutMs };
-      await client.query(statement);
-    }
-  } finally {
-    // With what was set.
-    client.release(true);
-  }
+/**
+ * From here on events are written to it. Behind the transaction that has made it, as long as anybody writes: who sees
+ * that it lives has to see its tables as well.
+ */
+export async function beginGeneration(
+  tx: Transaction,
+  { id, state }: { id: number; state: 'serving' | 'building' },
+): Promise<Generation> {
+  const { rows } = await tx.query<Generation>(
+    `UPDATE generations SET state = $2, finished_at = NULL
+     WHERE id = $1 AND state = 'retired' AND finished_at > clock_timestamp() - $3 * interval '1 second'
+     RETURNING id, phase, cursor, version`,
+    [id, state, retireSeconds],
+  );
+  const [generation] = rows;
+  if (!generation) throw new Error('a generation was given up before it was begun');
+  return generation;
 }
 
 /** Gives up one that is being built. */
@@ -88,14 +102,13 @@ export async function saveProgress(
 
 /** From here on the built one is read; false when it is no longer being built. */
 export async function swap(tx: Transaction, id: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `SELECT FROM generations WHERE id = $1 AND state = 'building' FOR UPDATE`,
-    [id],
+  // In one order for everybody, so that nobody waits in a circle.
+  const { rows } = await tx.query<{ id: number; state: string }>(
+    `SELECT id, state FROM generations WHERE state IN ('serving', 'building') ORDER BY id FOR NO KEY UPDATE`,
   );
-  if (rowCount === 0) return false;
+  if (!rows.some((row) => row.id === id && row.state === 'building')) return false;
   await tx.query(
-    `UPDATE generations SET state = 'retired', finished_at = clock_timestamp() WHERE state = 'serving' AND id <> $1`,
-    [id],
+    `UPDATE generations SET state = 'retired', finished_at = clock_timestamp() WHERE state = 'serving'`,
   );
   await tx.query(
     `UPDATE generations SET state = 'serving', phase = 'done', finished_at = clock_timestamp() WHERE id = $1`,
@@ -104,20 +117,22 @@ export async function swap(tx: Transaction, id: number): Promise<boolean> {
   return true;
 }
 
-/** Drops what nobody reads any more; gives how many. Waits for no reader: who is in the way is waited for next time. */
+/** Drops what nobody reads any more; gives how many. Nobody waits for it: who is in the way is waited for next time. */
 export async function dropRetired(db: Database): Promise<number> {
+  // Who still writes to one has locked it.
   const { rows } = await db.query<{ id: number }>(
     `SELECT id FROM generations
-     WHERE state = 'retired' AND finished_at < clock_timestamp() - $1 * interval '1 second'`,
+     WHERE state = 'retired' AND finished_at < clock_timestamp() - $1 * interval '1 second'
+     ORDER BY id FOR UPDATE SKIP LOCKED`,
     [retireSeconds],
   );
+  let dropped = 0;
   for (const { id } of rows) {
-    const drops = tables.map((table) => `DROP TABLE IF EXISTS ${partitionOf(table, id)};`);
-    await db.query(
-      `BEGIN; SET LOCAL lock_timeout = '2s'; ${drops.join(' ')} DELETE FROM generations WHERE id = ${id}; COMMIT`,
-    );
+    if (!(await dropPartitions(db, id))) break;
+    await db.query('DELETE FROM generations WHERE id = $1', [id]);
+    dropped += 1;
   }
-  return rows.length;
+  return dropped;
 }
 
 async function findOf(
@@ -129,8 +144,4 @@ async function findOf(
     [state],
   );
   return rows[0];
-}
-
-function partitionOf(table: (typeof tables)[number], id: number): string {
-  return `${table}_${id}`;
 }

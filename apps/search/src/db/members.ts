@@ -1,7 +1,6 @@
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
 import type { Candidate } from './candidates.ts';
-import { livingGenerations } from './generation.ts';
 
 export type MemberRow = {
   id: string;
@@ -14,28 +13,27 @@ export type MemberRow = {
   tokens: string;
 };
 
-/** Puts members in as they are at present: into all generations that live, or, where it has not heard of them, into one. */
+/** Puts members into generations as they are at present, or, as they were when they were read, where none has heard of them. */
 export async function upsertMembers(
   tx: Transaction,
-  args: { rows: MemberRow[]; generation: number | null },
+  args: { rows: MemberRow[]; generations: number[]; as: 'told' | 'read' },
 ): Promise<void> {
   const rows = args.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   // What a rebuild has read may be older than what an event made of it since.
   const onConflict =
-    args.generation === null
+    args.as === 'told'
       ? `DO UPDATE SET handle_key = excluded.handle_key, name_key = excluded.name_key, is_public = excluded.is_public,
            follower_count = excluded.follower_count, tokens = excluded.tokens`
       : 'DO NOTHING';
   await tx.query(
     `INSERT INTO members (generation, id, handle_key, name_key, is_public, follower_count, tokens)
      SELECT living.id, member.id, handle_key, name_key, is_public, follower_count, tokens::tsvector
-     FROM ${livingGenerations} AS living CROSS JOIN unnest(
+     FROM unnest($1::int[]) AS living (id) CROSS JOIN unnest(
        $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::int[], $7::text[]
      ) AS member (id, handle_key, name_key, is_public, follower_count, tokens)
-     WHERE living.id = coalesce($1, living.id)
      ON CONFLICT (generation, id) ${onConflict}`,
     [
-      args.generation,
+      args.generations,
       rows.map(({ id }) => id),
       rows.map(({ handleKey }) => handleKey),
       rows.map(({ nameKey }) => nameKey),
@@ -46,26 +44,25 @@ export async function upsertMembers(
   );
 }
 
-/** Says by how many members are followed, in all generations that live; who is not there is passed over. */
+export type FollowerCount = { id: string; followerCount: number };
+
+/** Says by how many members are followed; who is not there is passed over. */
 export async function updateFollowerCounts(
   tx: Transaction,
-  members: { id: string; followerCount: number }[],
+  { members, generations }: { members: FollowerCount[]; generations: number[] },
 ): Promise<void> {
   if (members.length === 0) return;
   await tx.query(
     `UPDATE members SET follower_count = told.count FROM unnest($1::uuid[], $2::int[]) AS told (id, count)
-     WHERE generation IN ${livingGenerations} AND members.id = told.id`,
-    [members.map(({ id }) => id), members.map(({ followerCount }) => followerCount)],
+     WHERE generation = ANY ($3::int[]) AND members.id = told.id`,
+    [members.map(({ id }) => id), members.map(({ followerCount }) => followerCount), generations],
   );
 }
 
-/** In all generations that live. */
+/** From all generations. */
 export async function deleteMembers(tx: Transaction, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.query(
-    `DELETE FROM members WHERE generation IN ${livingGenerations} AND id = ANY ($1::uuid[])`,
-    [ids],
-  );
+  await tx.query('DELETE FROM members WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
 /** Whose handles these are, in lower case; unknown ones are left out. */

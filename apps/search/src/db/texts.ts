@@ -1,7 +1,5 @@
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
-import { livingGenerations } from './generation.ts';
-
 /** Posts and comments are kept alike. */
 export type TextTable = 'posts' | 'comments';
 
@@ -26,13 +24,10 @@ export type TextRow = {
 /** A text in one generation. */
 export type TextKey = { generation: number; id: string };
 
-/**
- * Puts texts into a generation, or into all that live; gives which were new or newer than what is there. Each id may
- * stand among `rows` once.
- */
+/** Puts texts into generations; gives which were new or newer than what is there. Each id may stand among `rows` once. */
 export async function upsertTexts(
   tx: Transaction,
-  args: { table: TextTable; rows: TextRow[]; generation: number | null },
+  args: { table: TextTable; rows: TextRow[]; generations: number[] },
 ): Promise<TextKey[]> {
   const { table } = args;
   const rows = args.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -42,11 +37,10 @@ export async function upsertTexts(
        like_count, like_seq, comment_count, comment_seq, tokens)
      SELECT living.id, text.id, post_id, author_id, version, seq, created_at, is_deleted, is_hidden,
        like_count, seq, comment_count, seq, tokens::tsvector
-     FROM ${livingGenerations} AS living CROSS JOIN unnest(
+     FROM unnest($1::int[]) AS living (id) CROSS JOIN unnest(
        $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], $7::timestamptz[], $8::boolean[],
        $9::boolean[], $10::int[], $11::int[], $12::text[]
      ) AS text (id, post_id, author_id, version, seq, created_at, is_deleted, is_hidden, like_count, comment_count, tokens)
-     WHERE living.id = coalesce($1, living.id)
      ON CONFLICT (generation, id) DO UPDATE SET
        author_id = excluded.author_id, post_id = excluded.post_id, version = excluded.version, seq = excluded.seq,
        created_at = excluded.created_at, is_deleted = excluded.is_deleted,
@@ -59,7 +53,7 @@ export async function upsertTexts(
      WHERE NOT known.is_deleted AND (known.version, known.seq) < (excluded.version, excluded.seq)
      RETURNING generation, id`,
     [
-      args.generation,
+      args.generations,
       column('id'),
       column('postId'),
       column('authorId'),
@@ -81,16 +75,22 @@ export type HiddenText = { id: string; version: number; seq: number };
 /** Says as of which event moderation hides texts; gives those of which nothing newer is known. */
 export async function hideTexts(
   tx: Transaction,
-  { table, texts }: { table: TextTable; texts: HiddenText[] },
+  args: { table: TextTable; texts: HiddenText[]; generations: number[] },
 ): Promise<TextKey[]> {
+  const { table, texts, generations } = args;
   if (texts.length === 0) return [];
   const { rows } = await tx.query<TextKey>(
     `UPDATE ${table} AS known SET version = told.version, seq = told.seq, is_hidden = true
      FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS told (id, version, seq)
-     WHERE known.generation IN ${livingGenerations} AND known.id = told.id
+     WHERE known.generation = ANY ($4::int[]) AND known.id = told.id
        AND (known.version, known.seq) < (told.version, told.seq)
      RETURNING known.generation, known.id`,
-    [texts.map(({ id }) => id), texts.map(({ version }) => version), texts.map(({ seq }) => seq)],
+    [
+      texts.map(({ id }) => id),
+      texts.map(({ version }) => version),
+      texts.map(({ seq }) => seq),
+      generations,
+    ],
   );
   return rows;
 }
@@ -100,7 +100,7 @@ export type Count = { id: string; count: number; seq: number };
 /** Says how much a text is liked, or how many comments it has, unless that is known more freshly. */
 export async function updateCounts(
   tx: Transaction,
-  args: { table: TextTable; of: 'like' | 'comment'; counts: Count[] },
+  args: { table: TextTable; of: 'like' | 'comment'; counts: Count[]; generations: number[] },
 ): Promise<void> {
   const { table, of } = args;
   if (args.counts.length === 0) return;
@@ -108,8 +108,13 @@ export async function updateCounts(
   await tx.query(
     `UPDATE ${table} SET ${of}_count = told.count, ${of}_seq = told.seq
      FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS told (id, count, seq)
-     WHERE generation IN ${livingGenerations} AND ${table}.id = told.id AND ${of}_seq < told.seq`,
-    [counts.map(({ id }) => id), counts.map(({ count }) => count), counts.map(({ seq }) => seq)],
+     WHERE generation = ANY ($4::int[]) AND ${table}.id = told.id AND ${of}_seq < told.seq`,
+    [
+      counts.map(({ id }) => id),
+      counts.map(({ count }) => count),
+      counts.map(({ seq }) => seq),
+      args.generations,
+    ],
   );
 }
 

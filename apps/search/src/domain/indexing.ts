@@ -2,6 +2,8 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { IndexedMember } from '@dailyfeed/contract/index-page';
 import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
+import { addErased, findErased } from '../db/erased.ts';
+import { lockLiving } from '../db/generation.ts';
 import {
   deleteMembers,
   type MemberRow,
@@ -45,47 +47,63 @@ export async function indexEvents(
   const changes = toChanges(events);
   const members = await readMembers(deps, changes.memberIds);
   const followed = await readMembers(deps, changes.followedIds);
+  const { erasedIds } = changes;
   await inTransaction(deps.db, async (tx) => {
-    await putMembers(tx, members.present, null);
-    await updateFollowerCounts(tx, followed.present);
-    await deleteMembers(tx, [...members.absentIds, ...changes.erasedIds]);
-    await putTexts(tx, { table: 'posts', changes: changes.posts, generation: null });
+    // What is written at the same time by somebody who has not heard of it would not be erased.
+    const generations = await lockLiving(tx, erasedIds.length === 0 ? 'together' : 'alone');
+    await addErased(tx, erasedIds);
+    await putMembers(tx, { members: members.present, generations, as: 'told' });
+    await updateFollowerCounts(tx, { members: followed.present, generations });
+    await deleteMembers(tx, [...members.absentIds, ...erasedIds]);
+    await putTexts(tx, { table: 'posts', changes: changes.posts, generations });
     await replaceTags(tx, {
-      posts: await hideTexts(tx, { table: 'posts', texts: changes.hiddenPosts }),
+      posts: await hideTexts(tx, { table: 'posts', texts: changes.hiddenPosts, generations }),
       tags: [],
       tokens: new Map(),
     });
-    await putTexts(tx, { table: 'comments', changes: changes.comments, generation: null });
-    await hideTexts(tx, { table: 'comments', texts: changes.hiddenComments });
+    await putTexts(tx, { table: 'comments', changes: changes.comments, generations });
+    await hideTexts(tx, { table: 'comments', texts: changes.hiddenComments, generations });
     await deleteCommentsOf(
       tx,
       changes.posts.filter(({ content }) => content === null).map(({ id }) => id),
     );
-    await updateCounts(tx, { table: 'posts', of: 'like', counts: changes.postLikes });
-    await updateCounts(tx, { table: 'posts', of: 'comment', counts: changes.postComments });
-    await updateCounts(tx, { table: 'comments', of: 'like', counts: changes.commentLikes });
-    for (const memberId of changes.erasedIds) await eraseMember(tx, memberId);
+    const { postLikes, postComments, commentLikes } = changes;
+    await updateCounts(tx, { table: 'posts', of: 'like', counts: postLikes, generations });
+    await updateCounts(tx, { table: 'posts', of: 'comment', counts: postComments, generations });
+    await updateCounts(tx, { table: 'comments', of: 'like', counts: commentLikes, generations });
+    for (const memberId of erasedIds) await eraseMember(tx, memberId);
   });
 }
 
-/** Puts members as they are read, into one generation or into all that live. */
+/** Puts members into generations, but for those who are gone for good. */
 export async function putMembers(
   tx: Transaction,
-  members: IndexedMember[],
-  generation: number | null,
+  args: { members: IndexedMember[]; generations: number[]; as: 'told' | 'read' },
 ): Promise<void> {
-  if (members.length === 0) return;
-  await upsertMembers(tx, { rows: members.map(toMemberRow), generation });
+  const { members, ...into } = args;
+  const erased = await findErased(
+    tx,
+    members.map(({ id }) => id),
+  );
+  const rows = members.filter(({ id }) => !erased.has(id)).map(toMemberRow);
+  if (rows.length > 0) await upsertMembers(tx, { rows, ...into });
 }
 
-/** Puts texts, and what tags they have, into one generation or into all that live. */
+/** Puts texts, and what tags they have, into generations, but for the words of those who are gone for good. */
 export async function putTexts(
   tx: Transaction,
-  args: { table: TextTable; changes: TextChange[]; generation: number | null },
+  args: { table: TextTable; changes: TextChange[]; generations: number[] },
 ): Promise<void> {
-  const { table, changes, generation } = args;
+  const { table, generations } = args;
+  const erased = await findErased(
+    tx,
+    args.changes.map(({ authorId }) => authorId),
+  );
+  const changes = args.changes.filter(
+    ({ authorId, content }) => content === null || !erased.has(authorId),
+  );
   if (changes.length === 0) return;
-  const applied = await upsertTexts(tx, { table, rows: changes.map(toTextRow), generation });
+  const applied = await upsertTexts(tx, { table, rows: changes.map(toTextRow), generations });
   if (table === 'posts') await putTags(tx, applied, changes);
 }
 

@@ -1,17 +1,19 @@
 import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
 import {
+  beginGeneration,
   createGeneration,
   dropRetired,
   findBuilding,
   findServing,
   type Generation,
+  lockBuilding,
   type Phase,
   retire,
   saveProgress,
-  settle,
   swap,
 } from '../db/generation.ts';
+import { settle } from '../db/partition.ts';
 import type { Deps } from '../deps.ts';
 import { putMembers, putTexts } from './indexing.ts';
 import type { TextChange } from './text-change.ts';
@@ -26,10 +28,12 @@ const pageSize = 500;
 
 /** What events tell has a place from the first moment on, though nothing has been read yet. */
 export async function ensureServing(db: Deps['db']): Promise<void> {
+  // Nobody writes before there is one; and whoever writes is not to wait for a process that starts.
+  if (await findServing(db)) return;
   await inTransaction(db, async (tx) => {
     await tx.query('LOCK TABLE generations IN EXCLUSIVE MODE');
     if (await findServing(tx)) return;
-    await createGeneration(tx, { state: 'serving', version: indexVersion });
+    await beginGeneration(tx, { id: await createGeneration(tx, indexVersion), state: 'serving' });
   });
 }
 
@@ -61,10 +65,14 @@ export async function rebuild(
     const { phase } = generation;
     const page = await readers[phase](deps, generation.cursor);
     const next = after(generation, page.nextCursor);
-    await inTransaction(deps.db, async (tx) => {
-      await page.write(tx, generation.id);
+    const { id } = generation;
+    const isWritten = await inTransaction(deps.db, async (tx) => {
+      if (!(await lockBuilding(tx, id))) return false;
+      await page.write(tx, [id]);
       await saveProgress(tx, next);
+      return true;
     });
+    if (!isWritten) return undefined;
     counts[phase] += page.count;
     generation = next;
     await step(phase);
@@ -82,9 +90,10 @@ export async function removeRetired(deps: Pick<Deps, 'db'>): Promise<number> {
 async function begin(deps: RebuildDeps): Promise<Generation> {
   const broken = await findBuilding(deps.db);
   if (broken?.version === indexVersion) return broken;
+  const id = await inTransaction(deps.db, (tx) => createGeneration(tx, indexVersion));
   return inTransaction(deps.db, async (tx) => {
     if (broken) await retire(tx, broken.id);
-    return createGeneration(tx, { state: 'building', version: indexVersion });
+    return beginGeneration(tx, { id, state: 'building' });
   });
 }
 
@@ -98,7 +107,7 @@ function after(generation: Generation, cursor: string | null): Generation {
 type ReadPage = {
   count: number;
   nextCursor: string | null;
-  write(tx: Transaction, generation: number): Promise<void>;
+  write(tx: Transaction, generations: number[]): Promise<void>;
 };
 
 const readers: Record<
@@ -107,7 +116,8 @@ const readers: Record<
 > = {
   members: async (deps, cursor) => {
     const { items, nextCursor } = await deps.members.page({ cursor, limit: pageSize });
-    const write = (tx: Transaction, generation: number) => putMembers(tx, items, generation);
+    const write = (tx: Transaction, generations: number[]) =>
+      putMembers(tx, { members: items, generations, as: 'read' });
     return { count: items.length, nextCursor, write };
   },
   posts: async (deps, cursor) => {
@@ -116,8 +126,8 @@ const readers: Record<
       const hasImage = post.images.length > 0;
       return { id, postId: null, authorId, version, seq: 0, content: { ...post, hasImage } };
     });
-    const write = (tx: Transaction, generation: number) =>
-      putTexts(tx, { table: 'posts', changes, generation });
+    const write = (tx: Transaction, generations: number[]) =>
+      putTexts(tx, { table: 'posts', changes, generations });
     return { count: items.length, nextCursor, write };
   },
   comments: async (deps, cursor) => {
@@ -126,8 +136,8 @@ const readers: Record<
     const changes = items.map(({ id, postId, authorId, version, ...comment }): TextChange => {
       return { id, postId, authorId, version, seq: 0, content: { ...comment, ...plain } };
     });
-    const write = (tx: Transaction, generation: number) =>
-      putTexts(tx, { table: 'comments', changes, generation });
+    const write = (tx: Transaction, generations: number[]) =>
+      putTexts(tx, { table: 'comments', changes, generations });
     return { count: items.length, nextCursor, write };
   },
 };
