@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { type Language, logIn, readMessages, test } from './_browser.ts';
 
-/** Keeps the scripts of the page back until they are let go. */
-async function withholdScripts(page: Page): Promise<() => void> {
+/** Keeps the scripts of the page back until they are let go, or only those that have this in their text. */
+async function withholdScripts(page: Page, withText = /^/): Promise<() => void> {
   const held = Promise.withResolvers<void>();
   await page.route('**/*.js', async (route) => {
-    await held.promise;
-    await route.continue();
+    const response = await route.fetch();
+    if (withText.test(await response.text())) await held.promise;
+    await route.fulfill({ response });
   });
   return held.resolve;
 }
@@ -39,7 +42,7 @@ test('a menu that is asked for before its scripts have come opens once they have
   const ann = await site.network.signUp('ann');
   const post = await ann.api.content.post.create.mutate({
     text: 'Early',
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: randomUUID(),
   });
   const page = await site.open({ viewport: { width: 390, height: 844 } });
   const letGo = await withholdScripts(page);
@@ -54,6 +57,23 @@ test('a menu that is asked for before its scripts have come opens once they have
   await page.getByRole('menu').waitFor({ state: 'detached' });
   await more.click();
   await page.getByRole('menu').waitFor();
+});
+
+test('what is pressed before the script of one part has come is done once it has', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const { post } = ann.api.content;
+  const { id } = await post.create.mutate({ text: 'Before', idempotencyKey: randomUUID() });
+  await post.edit.mutate({ id, text: 'After', version: 1 });
+  const page = await site.openAs(ann, '/drafts');
+  const letGo = await withholdScripts(page, /post\.view\.mutate/);
+  await page.goto(`/p/${id}`, { waitUntil: 'commit' });
+  await page.getByRole('button', { name: say('post', 'historyOpen') }).click();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  letGo();
+  await page.getByRole('dialog', { name: say('post', 'historyTitle') }).waitFor();
 });
 
 test('without scripts a form is sent as it always was', async ({ site }) => {

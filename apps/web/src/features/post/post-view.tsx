@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 
 import { useApiLoading } from '../../lib/api-loading.ts';
+import { useIsHydrated } from '../../lib/hydration.ts';
 import { useSession } from '../../lib/session.tsx';
 import { CommentSkeletons } from '../comment/comment-skeletons.tsx';
 import { VisitorComments } from '../comment/visitor-comments.tsx';
@@ -31,6 +32,8 @@ export function PostView(props: PostViewProps): ReactNode {
   const { likely } = useSession();
   const { isLoaded, load } = useApiLoading();
   const [startsLive] = useState(isLoaded);
+  const isHydrated = useIsHydrated();
+  const [isFromServer] = useState(!isHydrated);
   // The server may have failed to get the comments, and looks for no single one; the browser asks.
   const isWhole =
     initialPost !== undefined && initialComments !== undefined && commentId === undefined;
@@ -54,6 +57,9 @@ export function PostView(props: PostViewProps): ReactNode {
     <PostDetailSkeleton />
   );
   if (!isLoaded || (isWhole && !startsLive && likely === 'anonymous')) return rendered;
+  // What the server wrote is taken over in one piece. In a `Suspense` of its own it would be drawn anew when the member
+  // is known before the script is there, and what was pressed in it would be lost.
+  if (startsLive && isFromServer) return <LivePost {...props} />;
   return (
     <Suspense fallback={rendered}>
       <LivePost {...props} />

@@ -3,7 +3,8 @@
 import type { Language } from '@dailyfeed/contract/member';
 import { useTranslations } from 'next-intl';
 import { useTheme as useNextTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
+
+import { useIsHydrated } from '../../lib/hydration.ts';
 
 const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
@@ -17,11 +18,7 @@ export const languageNames: { value: Language; label: string }[] = [
 /** The reader's theme. It is kept in the browser, so before hydration it is not known and counts as `system`. */
 export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
   const { theme, setTheme } = useNextTheme();
-  const isHydrated = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsHydrated();
   const known = themes.find((candidate) => candidate === theme);
   return { theme: (isHydrated ? known : undefined) ?? 'system', setTheme };
 }
