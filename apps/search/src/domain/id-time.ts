@@ -1,5 +1,5 @@
 const dayMs = 86_400_000;
-export const daysPerMonth = 32;
+const daysPerMonth = 32;
 
 /** When an id was made: UUIDv7 begins with the milliseconds. */
 export function timeOf(id: string): number {
@@ -24,8 +24,4 @@ export function monthOf(id: string): number {
 
 export function monthOfDay(day: number): number {
   return Math.floor(day / daysPerMonth);
-}
-
-export function firstIdOfDay(day: number): string {
-  return firstIdAt(day * dayMs);
 }
