@@ -75,6 +75,8 @@ test('operators narrow down to an author, days, pictures, a language', async () 
   expect(await search.find(`${word} before:2024-02-29`)).toEqual([]);
   expect(await search.find('before:2024-03-01')).toEqual([old]);
   expect(await search.find(`${word} after:2024-03-01`)).not.toContain(old);
+  expect(await search.find(`${word} after:2024-03-01 before:2024-02-29`)).toEqual([]);
+  expect(await search.find(`${word} after:2999-01-01`)).toEqual([]);
   expect(await search.find(`${word} has:image`)).toEqual([pictured]);
   expect(await search.find(`${word} lang:ko`)).toEqual([korean]);
 });

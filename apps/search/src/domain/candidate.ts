@@ -50,6 +50,7 @@ export async function findNewest(
     );
   };
   const endMs = timeOf(from);
+  if (endMs > newestMs) return [];
   let fromMs = Math.min(newestMs, now) - firstMs;
   let toMs = newestMs;
   let rest = { from, to };
