@@ -149,6 +149,28 @@ export function followBy(
   };
 }
 
+type Text = ReturnType<typeof postBy> | ReturnType<typeof commentBy>;
+
+/** By moderation, which is nobody in particular. */
+export function hidingOf(text: Text): NewEvent {
+  const { subject } = text;
+  if (text.type === 'post.created') {
+    const { postId, authorId } = text.data;
+    const data = { postId, authorId, version: 1 };
+    return { type: 'post.hidden', actorId: null, subject, data };
+  }
+  const { commentId, postId, postAuthorId, parentId, authorId } = text.data;
+  const data = { commentId, postId, postAuthorId, parentId, authorId };
+  return { type: 'comment.hidden', actorId: null, subject, data };
+}
+
+export function restorationOf(text: Text): NewEvent {
+  const { subject } = text;
+  return text.type === 'post.created'
+    ? { type: 'post.unhidden', actorId: null, subject, data: text.data }
+    : { type: 'comment.unhidden', actorId: null, subject, data: text.data };
+}
+
 export async function readAll({ api }: Member, limit = 20): Promise<Notification[]> {
   const items: Notification[] = [];
   let cursor: string | null = null;

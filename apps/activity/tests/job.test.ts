@@ -25,7 +25,14 @@ const soon = { timeout: 30_000, interval: 50 };
 vi.setConfig({ testTimeout: 60_000 });
 const dayMs = 86_400_000;
 const { signal } = new AbortController();
-const nothing = { letters: 0, activities: 0, notifications: 0, excerpts: 0, tombstones: 0 };
+const nothing = {
+  letters: 0,
+  activities: 0,
+  notifications: 0,
+  withheld: 0,
+  excerpts: 0,
+  tombstones: 0,
+};
 
 test('activities go after their retention, decided dead letters after 30 days, and nothing else', async () => {
   const mongoUrl = testMongoUrl();

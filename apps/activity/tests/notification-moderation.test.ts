@@ -1,4 +1,3 @@
-import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
@@ -7,10 +6,12 @@ import {
   briefOf,
   commentBy,
   deletionOf,
+  hidingOf,
   likeBy,
   noon,
   postBy,
   readAll,
+  restorationOf,
   startNotifications,
 } from './_notifications.ts';
 
@@ -124,22 +125,3 @@ test('what others did to a hidden post is not told, what moderation did is', asy
   await world.tell(likeBy(fan, { author, postId: post.data.postId }), 1);
   expect((await readAll(author)).map(briefOf)).toEqual(['text_hidden by 0, 1']);
 });
-
-type Text = ReturnType<typeof postBy> | ReturnType<typeof commentBy>;
-
-/** By moderation, which is nobody in particular. */
-function hidingOf(text: Text): NewEvent {
-  const { subject } = text;
-  if (text.type === 'post.created') {
-    const { postId, authorId } = text.data;
-    const data = { postId, authorId, version: 1 };
-    return { type: 'post.hidden', actorId: null, subject, data };
-  }
-  const { commentId, postId, postAuthorId, parentId, authorId } = text.data;
-  const data = { commentId, postId, postAuthorId, parentId, authorId };
-  return { type: 'comment.hidden', actorId: null, subject, data };
-}
-
-function restorationOf(post: ReturnType<typeof postBy>): NewEvent {
-  return { ...post, type: 'post.unhidden', actorId: null };
-}

@@ -5,7 +5,7 @@ import type { Db } from 'mongodb';
 
 import { openCollection, type Store } from './collection.ts';
 import { excerptIndexes, type StoredExcerpt } from './excerpts.ts';
-import { notificationIndexes, type StoredNotification } from './notifications.ts';
+import { notificationIndexes, type StoredNotification, withheldIndexes } from './notifications.ts';
 import { type StoredSetting, settingIndexes } from './settings.ts';
 import { type StoredWish, wishIndexes } from './wishes.ts';
 
@@ -30,6 +30,8 @@ export type StoredActivity = {
 export type ActivityDatabase = {
   activities: Store<StoredActivity>;
   notifications: Store<StoredNotification>;
+  /** Those of what moderation hides, until it is shown again. */
+  withheld: Store<StoredNotification>;
   /** How texts begin: the one place of this service that holds words of members. */
   excerpts: Store<StoredExcerpt>;
   /** What is gone: nobody is told of it any more, in whatever order its events arrive. */
@@ -60,6 +62,7 @@ export function connectActivity(url: string): ActivityDatabase {
       { key: { 'subject.id': 1 } },
     ]),
     notifications: openCollection(mongo, 'notifications', notificationIndexes),
+    withheld: openCollection(mongo, 'notifications_withheld', withheldIndexes),
     excerpts: openCollection(mongo, 'notification_excerpts', excerptIndexes),
     tombstones: openCollection(mongo, 'notification_tombstones', [{ key: { at: 1 } }]),
     settings: openCollection(mongo, 'notification_settings', settingIndexes),

@@ -5,6 +5,7 @@ import type { Filter, IndexDescription } from 'mongodb';
 import { olderThan, type Position } from './activity.ts';
 import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
+import type { Store } from './collection.ts';
 import { insertMissing } from './insert.ts';
 
 /**
@@ -27,6 +28,8 @@ export type StoredNotification = {
   /** Post or comment whose text is shown; null where there is none. */
   textId: string | null;
   occurredAt: Date;
+  /** Of what is withheld: whether its recipient had read it before. */
+  wasRead?: boolean;
 };
 
 export const notificationIndexes: IndexDescription[] = [
@@ -36,6 +39,15 @@ export const notificationIndexes: IndexDescription[] = [
   { key: { postId: 1 } },
   { key: { textId: 1 } },
   { key: { actorId: 1 } },
+];
+
+/** Of `withheld`: only what is looked for by what it is about, and whom it names. */
+export const withheldIndexes: IndexDescription[] = [
+  { key: { postId: 1 } },
+  { key: { textId: 1 } },
+  { key: { recipientId: 1 } },
+  { key: { actorId: 1 } },
+  { key: { occurredAt: 1 } },
 ];
 
 type Notifications = Pick<ActivityDatabase, 'notifications' | 'narrowsBySets'>;
@@ -55,6 +67,7 @@ export type KnownNotification = Pick<
 const known = { recipientId: 1, burstKey: 1, occurredAt: 1 } as const;
 /** Of bursts that are looked at together; what is older beyond it makes no burst. */
 const recentMax = 5000;
+const batchSize = 500;
 
 /** Adds those of whose cause its recipient has not been told, and gives them. */
 export function insertNotifications(
@@ -62,6 +75,14 @@ export function insertNotifications(
   notifications: StoredNotification[],
 ): Promise<StoredNotification[]> {
   return insertMissing(db.notifications, notifications);
+}
+
+/** Has them wait until what they are about is shown again. */
+export async function insertWithheld(
+  db: Pick<ActivityDatabase, 'withheld'>,
+  notifications: StoredNotification[],
+): Promise<void> {
+  await insertMissing(db.withheld, notifications);
 }
 
 export async function findKnown(db: Notifications, ids: string[]): Promise<KnownNotification[]> {
@@ -163,9 +184,9 @@ export async function removeSeen(
   );
 }
 
-export async function removeByIds(db: Notifications, ids: string[]): Promise<void> {
+export async function removeByIds(store: Store<StoredNotification>, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await (await db.notifications.toRead()).deleteMany({ _id: anyOf(ids) });
+  await (await store.toRead()).deleteMany({ _id: anyOf(ids) });
 }
 
 /** What the author of a text has been told of its being hidden. */
@@ -179,19 +200,33 @@ export async function findHidingsTold(
     .toArray();
 }
 
+/** Which notifications, by what they are about. */
+export type Matching = Partial<Pick<StoredNotification, 'postId' | 'textId' | 'kind'>> & {
+  exceptRecipientIds?: string[];
+  exceptKinds?: readonly NotificationKind[];
+};
+
+/** All that match, so many at a time. */
+export async function* findInBatches(
+  store: Store<StoredNotification>,
+  matching: Matching,
+): AsyncGenerator<StoredNotification[]> {
+  let batch: StoredNotification[] = [];
+  for await (const each of (await store.toRead()).find(matchOf(matching)).batchSize(batchSize)) {
+    if (batch.push(each) < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** Takes back all that match; gives whose they were. */
 export async function removeNotifications(
-  db: Notifications,
-  args: Partial<Pick<StoredNotification, 'postId' | 'textId' | 'kind'>> & {
-    exceptRecipientIds?: string[];
-    exceptKinds?: readonly NotificationKind[];
-  },
+  store: Store<StoredNotification>,
+  matching: Matching,
 ): Promise<string[]> {
-  const { exceptRecipientIds = [], exceptKinds = [], ...which } = args;
-  const filter: Filter<StoredNotification> = { ...which };
-  if (exceptRecipientIds.length > 0) filter.recipientId = { $nin: exceptRecipientIds };
-  if (exceptKinds.length > 0) filter.kind = { $nin: [...exceptKinds] };
-  const notifications = await db.notifications.toRead();
+  const filter = matchOf(matching);
+  const notifications = await store.toRead();
   const recipientIds: string[] = await notifications.distinct('recipientId', filter);
   if (recipientIds.length > 0) await notifications.deleteMany(filter);
   return recipientIds;
@@ -199,14 +234,26 @@ export async function removeNotifications(
 
 /** Takes back what a member was told and what was told of them; gives who else was told. */
 export async function removeNotificationsAbout(
-  db: Notifications,
+  db: Pick<ActivityDatabase, 'notifications' | 'withheld'>,
   memberId: string,
 ): Promise<string[]> {
   const notifications = await db.notifications.toWrite();
   await notifications.deleteMany({ recipientId: memberId });
+  const withheld = await db.withheld.toWrite();
+  await withheld.deleteMany({ recipientId: memberId });
+  await withheld.deleteMany({ actorId: memberId });
   const recipientIds: string[] = await notifications.distinct('recipientId', { actorId: memberId });
   await notifications.deleteMany({ actorId: memberId });
   return recipientIds;
+}
+
+function matchOf(matching: Matching): Filter<StoredNotification> {
+  const { exceptRecipientIds = [], exceptKinds = [], ...filter } = matching;
+  return {
+    ...filter,
+    ...(exceptRecipientIds.length > 0 && { recipientId: { $nin: exceptRecipientIds } }),
+    ...(exceptKinds.length > 0 && { kind: { $nin: [...exceptKinds] } }),
+  };
 }
 
 function filterOf(audience: Audience): Filter<StoredNotification> {

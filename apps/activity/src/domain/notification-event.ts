@@ -128,11 +128,9 @@ async function unmention(
   text: EventData<'post.edited'> | EventData<'comment.edited'>,
 ): Promise<void> {
   const textId = 'commentId' in text ? text.commentId : text.postId;
-  const gone = await removeNotifications(deps.db, {
-    textId,
-    kind: 'mention',
-    exceptRecipientIds: text.mentionedIds,
-  });
+  const unnamed = { textId, kind: 'mention', exceptRecipientIds: text.mentionedIds } as const;
+  await removeNotifications(deps.db.withheld, unnamed);
+  const gone = await removeNotifications(deps.db.notifications, unnamed);
   for (const recipientId of gone) deps.signals.notify(recipientId);
 }
 
@@ -208,7 +206,8 @@ async function forget(
 ): Promise<void> {
   const id = 'postId' in what ? what.postId : what.textId;
   await addTombstone(deps.db, id, at);
-  for (const recipientId of await removeNotifications(deps.db, what)) {
+  await removeNotifications(deps.db.withheld, what);
+  for (const recipientId of await removeNotifications(deps.db.notifications, what)) {
     deps.signals.notify(recipientId);
   }
   await removeExcerpts(deps.db, what);

@@ -1,13 +1,22 @@
 import type { EventOf } from '@dailyfeed/contract/events';
 
-import { findHidingsTold, removeByIds, removeNotifications } from '../db/notifications.ts';
-import { addHiding, removeHiding } from '../db/tombstones.ts';
+import {
+  findHidingsTold,
+  findInBatches,
+  insertWithheld,
+  type Matching,
+  removeByIds,
+  removeNotifications,
+  type StoredNotification,
+} from '../db/notifications.ts';
+import { addHiding, readFates, removeHiding } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
-import { getReadUntil } from './notification-read.ts';
+import { placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
+import { findReadUntil, getReadUntil } from './notification-read.ts';
 import { tellAll } from './tell.ts';
 import { moderationKinds, moderationOf } from './told.ts';
 
-/** Takes back what others than its author were told of what moderation hides; the author is told that it does. */
+/** Withholds what others than its author were told of what moderation hides; the author is told that it does. */
 export async function withhold(
   deps: Deps,
   event: EventOf<'post.hidden' | 'comment.hidden'>,
@@ -16,23 +25,35 @@ export async function withhold(
   const at = new Date(event.occurredAt);
   const told = moderationOf('text_hidden', event);
   await addHiding(deps.db, told.target.id, at);
-  const recipientIds = await removeNotifications(deps.db, {
-    ...('commentId' in data ? { textId: data.commentId } : { postId: data.postId }),
+  const matching = {
+    ...subjectOf(data),
     exceptRecipientIds: [data.authorId],
     // Of comments under a post, their authors are told for themselves.
     exceptKinds: moderationKinds,
-  });
+  };
+  for await (const some of findInBatches(deps.db.notifications, matching)) {
+    await insertWithheld(deps.db, await noteRead(deps, some));
+  }
+  // What came in between its teller withholds, who finds the text hidden.
+  const recipientIds = await removeNotifications(deps.db.notifications, matching);
   for (const recipientId of recipientIds) deps.signals.notify(recipientId);
   await tellAll(deps, [{ does: 'tell', told, at }]);
 }
 
-/** Who has read that a text of theirs was hidden hears of its return; who has not need never know of either. */
+/**
+ * Others are told again what they were told before, or would have been meanwhile. Who has read that a text of theirs was
+ * hidden hears of its return; who has not need never know of either.
+ */
 export async function restore(
   deps: Deps,
   event: EventOf<'post.unhidden' | 'comment.unhidden'>,
 ): Promise<void> {
   const told = moderationOf('text_restored', event);
+  const at = new Date(event.occurredAt);
   await removeHiding(deps.db, told.target.id);
+  for await (const some of findInBatches(deps.db.withheld, subjectOf(event.data))) {
+    await release(deps, some, at);
+  }
   const [hidings, readUntil] = await Promise.all([
     findHidingsTold(deps.db, told.target.id),
     getReadUntil(deps, told.recipientId),
@@ -40,11 +61,39 @@ export async function restore(
   if (hidings.length === 0) return;
   const hasRead = hidings.some(({ occurredAt }) => readUntil !== null && occurredAt <= readUntil);
   // Told before the other is taken back: an attempt that ends in between is made again.
-  const at = new Date(event.occurredAt);
   if (hasRead) await tellAll(deps, [{ does: 'tell', told, at }]);
   await removeByIds(
-    deps.db,
+    deps.db.notifications,
     hidings.map(({ _id }) => _id),
   );
   deps.signals.notify(told.recipientId);
+}
+
+/** What was read already comes back as it was; anything else is news as of then. */
+async function release(deps: Deps, withheld: StoredNotification[], at: Date): Promise<void> {
+  const fates = await readFates(deps.db, withheld.flatMap(subjectsOf));
+  // A comment may be hidden for itself, under a post that is shown again.
+  const shown = withheld.filter((each) => standingOf(each, fates) === 'shown');
+  const told = shown.map(({ wasRead = false, ...each }) =>
+    wasRead ? each : { ...each, occurredAt: at },
+  );
+  const placed = await placeNotifications(deps, { told, fates });
+  for (const id of new Set(placed.map(({ recipientId }) => recipientId))) deps.signals.notify(id);
+}
+
+async function noteRead(
+  deps: Deps,
+  notifications: StoredNotification[],
+): Promise<StoredNotification[]> {
+  const recipientIds = new Set(notifications.map(({ recipientId }) => recipientId));
+  const readUntil = await findReadUntil(deps, [...recipientIds]);
+  return notifications.map((each) => ({
+    ...each,
+    wasRead: each.occurredAt <= (readUntil.get(each.recipientId) ?? new Date(0)),
+  }));
+}
+
+/** All that stands under a post is hidden with it. */
+function subjectOf(data: { postId: string } | { postId: string; commentId: string }): Matching {
+  return 'commentId' in data ? { textId: data.commentId } : { postId: data.postId };
 }

@@ -1,7 +1,7 @@
 import { type UnreadCount, unreadCountMax } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { findSetting, saveSetting } from '../db/settings.ts';
+import { findSettings, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
 import { findShownActors } from './notification-actor.ts';
@@ -9,8 +9,21 @@ import { findGroups } from './notification-group.ts';
 
 /** Until when a member has read; null before they did. */
 export async function getReadUntil(deps: Pick<Deps, 'db'>, memberId: string): Promise<Date | null> {
-  const stored = await findSetting(deps.db, { memberId, name: 'read' });
-  return z.date().safeParse(stored).data ?? null;
+  return (await findReadUntil(deps, [memberId])).get(memberId) ?? null;
+}
+
+/** As `getReadUntil`, of each of some members who did. */
+export async function findReadUntil(
+  deps: Pick<Deps, 'db'>,
+  memberIds: string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const stored = await findSettings(deps.db, { memberIds, name: 'read' });
+  return new Map(
+    [...stored].flatMap(([memberId, value]): [string, Date][] => {
+      const until = z.date().safeParse(value).data;
+      return until ? [[memberId, until]] : [];
+    }),
+  );
 }
 
 /** Never goes back, whichever of two tabs says it last, and not past now. */

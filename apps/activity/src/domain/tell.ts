@@ -3,9 +3,7 @@ import type { EventData } from '@dailyfeed/contract/events';
 import {
   findKnown,
   findRecent,
-  insertNotifications,
   type KnownNotification,
-  removeByIds,
   removeSeen,
   type StoredNotification,
 } from '../db/notifications.ts';
@@ -13,6 +11,7 @@ import { type Fates, readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { readAudienceOf } from './audience.ts';
 import { createLedger, type Ledger } from './notification-ledger.ts';
+import { placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
 import { approvalOf, burstKeyOf, followOf, idOf, type Told } from './told.ts';
 
 /** What something that happened does to what members are told. */
@@ -48,11 +47,12 @@ async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
     readKnown(deps, acts),
   ]);
   const ledger = createLedger(known);
-  const goneIds = new Set<string>();
+  const unseen = new Map<string, StoredNotification>();
   const tell = (told: Told, at: Date): void => {
     if (!isAudience(told)) return;
-    if (isOver(told, fates)) goneIds.add(idOf(told));
-    else ledger.add(toNotification(told, at, ledger));
+    const notification = toNotification(told, at, ledger);
+    if (standingOf(told, fates) === 'shown') ledger.add(notification);
+    else unseen.set(notification._id, notification);
   };
   for (const act of acts) {
     switch (act.does) {
@@ -61,6 +61,7 @@ async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
         break;
       case 'take_back':
         ledger.remove(idOf(act.told), act.since);
+        unseen.delete(idOf(act.told));
         break;
       case 'tell_follow': {
         const { follow, request, approval } = storiesOf(act.pair);
@@ -70,10 +71,15 @@ async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
       }
     }
   }
-  await write(deps, ledger, goneIds);
+  const undoneIds = acts.flatMap((act) => (act.does === 'take_back' ? idOf(act.told) : []));
+  await write(deps, { ledger, unseen: [...unseen.values()], undoneIds, fates });
 }
 
-async function write(deps: Deps, ledger: Ledger, goneIds: Set<string>): Promise<void> {
+async function write(
+  deps: Deps,
+  args: { ledger: Ledger; unseen: StoredNotification[]; undoneIds: string[]; fates: Fates },
+): Promise<void> {
+  const { ledger, unseen, undoneIds, fates } = args;
   const { added, removed } = ledger.changes();
   const addedIds = new Set(added.map(({ _id }) => _id));
   // What is told anew of one cause needs its place; all else goes last, so that a next attempt sees what this one saw.
@@ -81,16 +87,16 @@ async function write(deps: Deps, ledger: Ledger, goneIds: Set<string>): Promise<
     deps.db,
     removed.filter(({ _id }) => addedIds.has(_id)),
   );
-  const inserted = await insertNotifications(deps.db, added);
+  const inserted = await placeNotifications(deps, {
+    told: [...added, ...unseen],
+    undoneIds,
+    fates,
+  });
   await removeSeen(
     deps.db,
     removed.filter(({ _id }) => !addedIds.has(_id)),
   );
-  // Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other.
-  const fates = await readFates(deps.db, added.flatMap(subjectsOf));
-  for (const each of added) if (isOver(each, fates)) goneIds.add(each._id);
-  await removeByIds(deps.db, [...goneIds]);
-  const changed = [...removed, ...inserted.filter(({ _id }) => !goneIds.has(_id))];
+  const changed = [...removed, ...inserted];
   for (const id of new Set(changed.map(({ recipientId }) => recipientId))) deps.signals.notify(id);
 }
 
@@ -166,17 +172,4 @@ function groupKeyOf(told: Told, occurredAt: Date, ledger: Ledger): string {
   return recent >= burstSize
     ? `${kind}:by:${actorId ?? 'moderation'}:${at.slice(0, 13)}`
     : `${kind}:${target.id}:${at.slice(0, 10)}`;
-}
-
-type About = Pick<Told, 'postId' | 'textId' | 'actorId' | 'recipientId'>;
-
-/** What is gone nobody is told of; of what is hidden, only that it is. */
-function isOver(about: About, fates: Fates): boolean {
-  return subjectsOf(about).some((id) =>
-    about.actorId === null ? fates.isGone(id) : fates.isUnseen(id),
-  );
-}
-
-function subjectsOf({ postId, textId, actorId, recipientId }: About): string[] {
-  return [postId, textId, actorId, recipientId].filter((id) => id !== null);
 }

@@ -35,12 +35,13 @@ export function createPruneEventsJob(deps: {
       const notifications = await inBatches(signal, () =>
         removeSome(db.notifications, { occurredAt: told }),
       );
+      const withheld = await inBatches(signal, () => removeSome(db.withheld, { occurredAt: told }));
       const activities = await inBatches(signal, () =>
         removeSome(db.activities, { occurredAt: done }),
       );
       const excerpts = await inBatches(signal, () => removeSome(db.excerpts, { at: done }));
       const tombstones = await inBatches(signal, () => removeSome(db.tombstones, { at: done }));
-      const removed = { letters, activities, notifications, excerpts, tombstones };
+      const removed = { letters, activities, notifications, withheld, excerpts, tombstones };
       return Object.values(removed).some((count) => count > 0) ? { removed } : undefined;
     },
   };
