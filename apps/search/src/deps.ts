@@ -6,7 +6,7 @@ import type { Page } from '@dailyfeed/contract/page';
 import type { Post } from '@dailyfeed/contract/post';
 import type { Trends } from '@dailyfeed/contract/search';
 import type { Log } from '@dailyfeed/service-kit/log';
-import type { Database } from '@dailyfeed/service-kit/postgres';
+import type { Database, Transaction } from '@dailyfeed/service-kit/postgres';
 import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
@@ -14,8 +14,8 @@ import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 export type Deps = {
   /** For what is written, and for the reader's own. */
   db: Database;
-  /** For what everybody asks: its statements are ended early. */
-  queryDb: Database;
+  /** For what everybody asks: the statements of one search, which are ended early. */
+  startQuery(): Transaction;
   members: Members;
   content: Content;
   timeline: Timeline;

@@ -24,7 +24,7 @@ export const Env = z.object({
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   /** Where events that nobody takes become dead letters; without it no event is consumed. */
   MONGODB_URL: MongoUrl.optional(),
-  /** What one statement of a search may take before it is SEARCH_TIMEOUT. */
+  /** What the statements of one search may take together before it is SEARCH_TIMEOUT. */
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(1).default(100),
 });
 export type Env = z.output<typeof Env>;

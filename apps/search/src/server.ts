@@ -18,6 +18,6 @@ export function createSearchServer(
     router: searchServiceRouter,
     createContext: (base) => ({ ...base, ...deps }),
     // Kafka, Redis, MongoDB and content may be away; without timeline and member only tags are found.
-    probes: { postgres: () => deps.queryDb.query('SELECT 1') },
+    probes: { postgres: () => deps.db.query('SELECT 1') },
   });
 }

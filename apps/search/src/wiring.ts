@@ -17,6 +17,7 @@ import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
 import { createTimeline } from './clients/timeline.ts';
 import { connect } from './db/client.ts';
 import type { Deps } from './deps.ts';
+import { inTime } from './domain/in-time.ts';
 import { createMemory } from './domain/memory.ts';
 import { ensureServing } from './domain/rebuild.ts';
 import { type Env, toBus } from './env.ts';
@@ -66,7 +67,7 @@ export async function wire(
   );
   const deps: Deps = {
     db,
-    queryDb,
+    startQuery: () => inTime(queryDb, env.QUERY_TIMEOUT_MS),
     ...connectSources(env, { now }),
     timeline: createTimeline({ url: env.TIMELINE_URL, keys: env.PASSPORT_KEYS_TIMELINE, now }),
     cache,

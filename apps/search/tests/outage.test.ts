@@ -2,12 +2,12 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
 import { createTimeline } from '../src/clients/timeline.ts';
-import { refusal, startTestSearch } from './_harness.ts';
+import { eventOf, refusal, startTestSearch } from './_harness.ts';
 
 test('a search that takes too long is ended by PostgreSQL, and may be tried again', async () => {
   await using search = await startTestSearch({ env: { QUERY_TIMEOUT_MS: 100 } });
   await search.write('천천히');
-  const { rows } = await search.deps.queryDb.query('SHOW statement_timeout');
+  const { rows } = await search.deps.startQuery().query('SHOW statement_timeout');
   expect(rows).toEqual([{ statement_timeout: '100ms' }]);
   const blocker = await search.deps.db.connect();
   try {
@@ -37,6 +37,44 @@ test('a search that takes too long is ended by PostgreSQL, and may be tried agai
     blocker.release();
   }
   expect(await search.find('천천히')).toHaveLength(1);
+});
+
+test('the statements of one search share its time, and the next search has its own', async () => {
+  await using search = await startTestSearch({ env: { QUERY_TIMEOUT_MS: 2000 } });
+  const { db } = search.deps;
+  const authorId = newId();
+  search.world.members.set(authorId, {
+    id: authorId,
+    handle: 'sharer',
+    displayName: 'Sharer',
+    avatarUrl: null,
+    visibility: 'PUBLIC',
+  });
+  await search.tell([eventOf('member.signed_up', { memberId: authorId }, { id: authorId })]);
+  const [id] = await search.write({ text: '나눠쓰기', authorId });
+  // Who is meant is asked of either table once: each statement is in time by itself.
+  const slow = ['generations', 'members'];
+  for (const table of slow) {
+    await db.query(`ALTER TABLE ${table} RENAME TO kept_${table};
+      CREATE VIEW ${table} AS SELECT kept.* FROM kept_${table} AS kept, pg_sleep(1.1)`);
+  }
+  const query = 'from:sharer';
+  expect(await refusal(search.nobody.search.posts.query({ query }))).toBe('SEARCH_TIMEOUT');
+  for (const table of slow) {
+    await db.query(`DROP VIEW ${table}; ALTER TABLE kept_${table} RENAME TO ${table}`);
+  }
+  expect(await search.find(query)).toEqual([id]);
+
+  const first = search.deps.startQuery();
+  await first.query('SELECT pg_sleep(0.01)');
+  const left = async (tx = search.deps.startQuery()) => {
+    const { rows } = await tx.query<{ ms: number }>(
+      `SELECT setting::int AS ms FROM pg_settings WHERE name = 'statement_timeout'`,
+    );
+    return rows[0]?.ms ?? 0;
+  };
+  expect(await left(first)).toBeLessThan(2000);
+  expect(await left()).toBe(2000);
 });
 
 test('while nobody says who may see what, no post is shown; tags are', async () => {

@@ -74,8 +74,11 @@ async function addUses(
 
 export type FoundTagRow = { tag: string; useCount: number; postCount: number };
 
-/** A count beyond this is not told apart. */
-export const postCountMax = 1000;
+/** More that match are not looked at; the tag that was typed is found however many there are. */
+const foundMax = 5000;
+/** More posts of a tag are not looked at, and a count beyond the other is not told apart. */
+const usesMax = 5000;
+const postCountMax = 1000;
 
 /**
  * Tags that match, those first that are used most; each with how many posts of those who show themselves to everybody
@@ -86,6 +89,8 @@ export async function findTags(
   args: {
     generation: number;
     query: string;
+    /** What was typed, as a whole tag; null where it is none. */
+    tag: string | null;
     after: { useCount: number; tag: string } | null;
     limit: number;
   },
@@ -93,16 +98,36 @@ export async function findTags(
   const { after } = args;
   const { rows } = await tx.query<FoundTagRow>(
     `SELECT tag, use_count AS "useCount", open.post_count AS "postCount"
-     FROM tags CROSS JOIN LATERAL (
+     FROM (
+       SELECT tag, use_count FROM (
+         SELECT tag, use_count FROM tags
+         WHERE generation = $1 AND tag = $6 AND tokens @@ $2::tsquery AND use_count > 0
+         UNION ALL (
+           SELECT tag, use_count FROM tags
+           WHERE generation = $1 AND tag IS DISTINCT FROM $6 AND tokens @@ $2::tsquery AND use_count > 0 LIMIT ${foundMax}
+         )
+       ) AS matching
+       WHERE $3::int IS NULL OR (use_count, tag) < ($3, $4)
+       ORDER BY use_count DESC, tag DESC
+     ) AS found CROSS JOIN LATERAL (
        SELECT count(*)::int AS post_count FROM (
-         SELECT FROM post_tags JOIN members ON members.generation = $1 AND members.id = author_id AND is_public
-         WHERE post_tags.generation = $1 AND post_tags.tag = tags.tag LIMIT ${postCountMax}
+         SELECT FROM (
+           SELECT author_id FROM post_tags WHERE generation = $1 AND tag = found.tag LIMIT ${usesMax}
+         ) AS looked_at
+         JOIN members ON members.generation = $1 AND members.id = author_id AND is_public
+         LIMIT ${postCountMax}
        ) AS counted
      ) AS open
-     WHERE generation = $1 AND tokens @@ $2::tsquery AND use_count > 0 AND open.post_count > 0
-       AND ($3::int IS NULL OR (use_count, tag) < ($3, $4))
+     WHERE open.post_count > 0
      ORDER BY use_count DESC, tag DESC LIMIT $5`,
-    [args.generation, args.query, after?.useCount ?? null, after?.tag ?? null, args.limit],
+    [
+      args.generation,
+      args.query,
+      after?.useCount ?? null,
+      after?.tag ?? null,
+      args.limit,
+      args.tag,
+    ],
   );
   return rows;
 }

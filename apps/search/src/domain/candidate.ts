@@ -1,3 +1,5 @@
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
+
 import { findCandidates, type FoundText, type IdSpan } from '../db/candidates.ts';
 import type { TextTable } from '../db/texts.ts';
 import type { Deps } from '../deps.ts';
@@ -28,8 +30,9 @@ const aheadMs = dayMs;
  * seldom. The days are tokens like any other, so that the index alone narrows down to them.
  */
 export async function findNewest(
-  deps: Pick<Deps, 'queryDb' | 'now'>,
+  deps: Pick<Deps, 'now'>,
   args: {
+    tx: Transaction;
     table: TextTable;
     generation: number;
     query: string | null;
@@ -46,7 +49,7 @@ export async function findNewest(
   const look = async (narrowed: string | null, span: IdSpan): Promise<void> => {
     const missing = limit - found.length;
     found.push(
-      ...(await findCandidates(deps.queryDb, { ...args, query: narrowed, span, limit: missing })),
+      ...(await findCandidates(args.tx, { ...args, query: narrowed, span, limit: missing })),
     );
   };
   const endMs = timeOf(from);

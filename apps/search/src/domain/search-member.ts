@@ -8,7 +8,6 @@ import type { Candidate } from '../db/candidates.ts';
 import { findMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
-import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
 import { parseQuery, type Term } from './query.ts';
@@ -37,7 +36,8 @@ export async function searchMembers(
   if (nameQuery === null) throw new AppError('SEARCH_QUERY_EMPTY');
   const list: List<Place> = { name: listNameOf('members', input), position: Place };
   const place = decodeCursor(list, input.cursor);
-  const generation = await getServing(deps);
+  const tx = deps.startQuery();
+  const generation = await getServing(tx);
   const asked = {
     generation,
     query: [nameQuery, ...toBioQuery(typed)].join(' | '),
@@ -49,7 +49,7 @@ export async function searchMembers(
   const ranking = await openRanking(deps, {
     list: list.name,
     name: place?.ranking ?? null,
-    rank: () => inTime(() => findMembers(deps.queryDb, asked)),
+    rank: () => findMembers(tx, asked),
   });
   const page = await fillPage({
     limit: input.limit,

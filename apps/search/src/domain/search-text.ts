@@ -3,6 +3,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { Page } from '@dailyfeed/contract/page';
 import type { Highlight, SearchPostsInput } from '@dailyfeed/contract/search';
 import { decodeCursor, encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
+import type { Transaction } from '@dailyfeed/service-kit/postgres';
 import * as z from 'zod';
 
 import { type Candidate, findMatching } from '../db/candidates.ts';
@@ -13,7 +14,6 @@ import { endId, findNewest, firstId } from './candidate.ts';
 import { getServing } from './generation.ts';
 import { toHighlights } from './highlight.ts';
 import { firstIdAt } from './id-time.ts';
-import { inTime } from './in-time.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
@@ -49,14 +49,16 @@ export async function searchTexts<Item extends { id: string; text: string }>(
   if (isEmpty(query)) throw new AppError('SEARCH_QUERY_EMPTY');
   const list: List<Place> = { name: listNameOf(`${table}/${input.sort}`, input), position: Place };
   const place = decodeCursor(list, input.cursor);
-  const generation = await getServing(deps);
-  const authorIds = await findAuthors(deps, { generation, query });
+  const tx = deps.startQuery();
+  const generation = await getServing(tx);
+  const authorIds = await findAuthors(tx, { generation, query });
   if (authorIds?.length === 0) return { items: [], nextCursor: null };
 
   const rankQuery = input.sort === 'best' ? toRankQuery(query) : null;
   const at = place?.at ?? deps.now().toISOString();
   const to = place?.to ?? endId;
   const source = {
+    tx,
     readerId: input.identity.member?.memberId ?? null,
     table,
     generation,
@@ -87,9 +89,7 @@ export async function searchTexts<Item extends { id: string; text: string }>(
     show: async (rows) => {
       const ranked = rows.map(({ id }) => id);
       // What was ranked a while ago may have been edited since.
-      const ids = ranking?.name
-        ? await inTime(() => findMatching(deps.queryDb, { ...source, ids: ranked }))
-        : ranked;
+      const ids = ranking?.name ? await findMatching(tx, { ...source, ids: ranked }) : ranked;
       const items = ids.length === 0 ? [] : await args.show(ids, openedAuthorId);
       return new Map(items.map((item) => [item.id, item]));
     },
@@ -110,7 +110,7 @@ async function rankNewest(
   deps: Deps,
   { readerId, ...source }: Source & Pick<Parameters<typeof findNewest>[1], 'rank'>,
 ): Promise<Candidate[]> {
-  const texts = await inTime(() => findNewest(deps, { ...source, limit: rankedMax }));
+  const texts = await findNewest(deps, { ...source, limit: rankedMax });
   return keepReadable(deps, { readerId, texts });
 }
 
@@ -125,7 +125,7 @@ async function findReadable(
   const found: Candidate[] = [];
   let { to } = source;
   for (const limit of looks(count)) {
-    const texts = await inTime(() => findNewest(deps, { ...source, to, limit, rank: null }));
+    const texts = await findNewest(deps, { ...source, to, limit, rank: null });
     found.push(...(await keepReadable(deps, { readerId, texts })));
     to = texts.at(-1)?.id ?? to;
     if (found.length >= count || texts.length < limit) break;
@@ -139,11 +139,11 @@ function looks(count: number): number[] {
 
 /** Ids of those whom `from:` names; undefined where it is not asked. */
 async function findAuthors(
-  deps: Pick<Deps, 'queryDb'>,
+  tx: Transaction,
   { generation, query }: { generation: number; query: Query },
 ): Promise<string[] | undefined> {
   if (query.from.length === 0) return undefined;
-  return inTime(() => findIdsByHandle(deps.queryDb, { generation, handleKeys: query.from }));
+  return findIdsByHandle(tx, { generation, handleKeys: query.from });
 }
 
 function firstIdOf(day: string): string {

@@ -6,8 +6,8 @@ import { findMembers } from '../db/members.ts';
 import { findTags } from '../db/tags.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
-import { inTime } from './in-time.ts';
 import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
+import { toWholeTag } from './search-tag.ts';
 
 /** So many are looked at, of whom the reader may not meet some. */
 const membersLookedAt = 20;
@@ -20,27 +20,32 @@ export async function suggest(
   const { sign, typed = '' } = /^\s*(?<sign>[@＠#＃]?)(?<typed>.*)$/su.exec(prefix)?.groups ?? {};
   const query = toPrefixQuery(typed);
   if (query === null) return { members: [], tags: [] };
-  const generation = await getServing(deps);
+  const tx = deps.startQuery();
+  const generation = await getServing(tx);
   const isMember = sign !== '#' && sign !== '＃';
   const isTag = sign !== '@' && sign !== '＠';
   const beginning = toPrefixKey(typed);
-  const [rows, tags] = await inTime(() =>
-    Promise.all([
-      isMember
-        ? findMembers(deps.queryDb, {
-            generation,
-            query,
-            nameQuery: query,
-            handle: toHandleKey(typed),
-            beginning,
-            limit: membersLookedAt,
-          })
-        : [],
-      isTag
-        ? findTags(deps.queryDb, { generation, query, after: null, limit: suggestionsMax })
-        : [],
-    ]),
-  );
+  const [rows, tags] = await Promise.all([
+    isMember
+      ? findMembers(tx, {
+          generation,
+          query,
+          nameQuery: query,
+          handle: toHandleKey(typed),
+          beginning,
+          limit: membersLookedAt,
+        })
+      : [],
+    isTag
+      ? findTags(tx, {
+          generation,
+          query,
+          tag: toWholeTag(typed),
+          after: null,
+          limit: suggestionsMax,
+        })
+      : [],
+  ]);
   const ids = rows.map(({ id }) => id);
   const members = ids.length === 0 ? [] : await deps.members.listItems(identity, ids);
   return {

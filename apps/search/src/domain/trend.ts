@@ -13,10 +13,10 @@ const toldMax = 10;
 
 /** Tags that the last day used more than is usual; made anew once in a while, for everybody. */
 export async function readTrends(
-  deps: Pick<Deps, 'db' | 'queryDb' | 'trends' | 'now'>,
+  deps: Pick<Deps, 'db' | 'startQuery' | 'trends' | 'now'>,
 ): Promise<Trends> {
   return deps.trends.get(async () => {
-    const generation = await getServing(deps);
+    const generation = await getServing(deps.startQuery());
     const used = await findTagUse(deps.db, {
       generation,
       at: deps.now(),
