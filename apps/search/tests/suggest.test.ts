@@ -3,7 +3,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { reindex } from '../src/testing.ts';
-import { eventOf, startTestSearch, type TestSearch } from './_harness.ts';
+import { eventOf, refusal, startTestSearch, type TestSearch } from './_harness.ts';
 
 let search: TestSearch;
 beforeAll(async () => {
@@ -84,6 +84,28 @@ test('whose name it is comes before whose bio has it, however many follow them; 
   expect(await suggest('도예')).toEqual(['@pottery']);
   await change(told, { bio: '' });
   expect(await findMembers('도예')).toEqual(['pottery']);
+});
+
+test('whose name, handle or bio has what is to be left out is not found, not even by a handle that is theirs', async () => {
+  await add('wizard', 'Harry');
+  await add('wizard_jr', 'Albus');
+  await add('wizard_lily', '릴리');
+  const told = await add('wizard_told', 'Somebody');
+  const member = search.world.members.get(told);
+  if (member) search.world.members.set(told, { ...member, bio: 'friend of Albus' });
+  await search.tell([eventOf('member.updated', { memberId: told }, { id: told })]);
+  const all = ['wizard', 'wizard_told', 'wizard_lily', 'wizard_jr'];
+  expect(await findMembers('wizard')).toEqual(all);
+  expect(await findMembers('wizard -albus')).toEqual(['wizard', 'wizard_lily']);
+  expect(await findMembers('wizard -"friend of"')).not.toContain('wizard_told');
+  expect(await findMembers('-릴리 @wizard')).not.toContain('wizard_lily');
+  expect(await findMembers('wizard -harry')).not.toContain('wizard');
+  expect(await findMembers('albus -told')).toEqual(['wizard_jr']);
+  // Part of a word is not the word.
+  expect(await findMembers('wizard -alb')).toEqual(all);
+  expect(await refusal(search.nobody.search.members.query({ query: '-wizard' }))).toBe(
+    'SEARCH_QUERY_EMPTY',
+  );
 });
 
 test('of those whose name fits alike, who is followed by more comes first, as events tell and as a rebuild reads', async () => {

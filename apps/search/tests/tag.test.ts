@@ -64,3 +64,23 @@ test('of the uses of a tag, so many are looked at, whoever may read them', async
   await search.write({ text: '#closed', authorId });
   expect(await find()).toEqual([{ tag: 'closed', postCount: 1 }]);
 });
+
+test('a tag is found in whichever Kana, width or case it was written, as any word is', async () => {
+  const written = ['たぐ', 'タグ', 'ﾀｸﾞ'];
+  const ids = await search.write(...written.map((tag) => ({ text: `#${tag}`, authorId })));
+  const other = await search.write({ text: '#たこ', authorId });
+  for (const tag of written) {
+    expect(new Set(await search.find(`#${tag}`))).toEqual(new Set(ids));
+    expect(await search.find(`#たこ -#${tag}`)).toEqual(other);
+    const { items } = await search.nobody.search.tags.query({ query: tag });
+    expect(new Set(items.map((item) => item.tag))).toEqual(new Set(['たぐ', 'タグ']));
+  }
+  expect((await search.find('from:tagger -#タグ')).filter((id) => ids.includes(id))).toEqual([]);
+});
+
+test('a tag that is found leaves out what it is not to have', async () => {
+  await search.write({ text: '#coffee_shop #coffee_bean', authorId });
+  const find = async (query: string) =>
+    (await search.nobody.search.tags.query({ query })).items.map(({ tag }) => tag);
+  expect(await find('#coffee -bean')).toEqual(['coffee_shop']);
+});

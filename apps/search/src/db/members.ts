@@ -106,7 +106,7 @@ export async function findMembers(
          WHEN starts_with(name_key, $4) THEN 1
          ELSE 0 END)::float AS score
        FROM (
-         SELECT * FROM members WHERE generation = $1 AND handle_key = $6
+         SELECT * FROM members WHERE generation = $1 AND handle_key = $6 AND tokens @@ $2::tsquery
          UNION ALL (
            SELECT * FROM members WHERE generation = $1 AND tokens @@ $2::tsquery AND handle_key IS DISTINCT FROM $6
            LIMIT ${foundMax}

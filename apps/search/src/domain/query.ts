@@ -49,6 +49,11 @@ export function parseQuery(text: string): Query {
   return query;
 }
 
+/** What was typed, without what is to be left out. */
+export function withoutExcluded(text: string): string {
+  return Array.from(text.matchAll(part), ([whole, minus]) => (minus ? '' : whole)).join(' ');
+}
+
 /** Whether there is anything to look for: what is only left out is not. */
 export function isEmpty(query: Query): boolean {
   const { terms, tags, from, hasImage, languages, before, after } = query;

@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { fillPage, listNameOf } from './page.ts';
 import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
-import { parseQuery, type Term } from './query.ts';
+import { parseQuery, type Term, withoutExcluded } from './query.ts';
 import { nameRanking, openRanking, rankedMax, rowsBehind } from './ranking.ts';
 import { bioMark, quote } from './token.ts';
 import { termQuery } from './tsquery.ts';
@@ -33,6 +33,7 @@ export async function searchMembers(
 ): Promise<FoundMemberPage> {
   const typed = input.query.replace(/^\s*[@＠]/u, '');
   const nameQuery = toNameQuery(typed);
+  const wanted = withoutExcluded(typed);
   if (nameQuery === null) throw new AppError('SEARCH_QUERY_EMPTY');
   const list: List<Place> = { name: listNameOf('members', input), position: Place };
   const place = decodeCursor(list, input.cursor);
@@ -42,8 +43,8 @@ export async function searchMembers(
     generation,
     query: [nameQuery, ...toBioQuery(typed)].join(' | '),
     nameQuery,
-    handle: toHandleKey(typed),
-    beginning: toPrefixKey(typed),
+    handle: toHandleKey(wanted),
+    beginning: toPrefixKey(wanted),
     limit: rankedMax,
   };
   const ranking = await openRanking(deps, {
@@ -67,23 +68,32 @@ export async function searchMembers(
   return { items: page.items, nextCursor: encodeCursor(list, { id, score, ranking: name }) };
 }
 
-/** All words, the beginning of one being enough, or the beginning of a whole name; null where there is nothing to look for. */
+/**
+ * All words, the beginning of one being enough, or the beginning of a whole name, and none that is left out; null where
+ * there is nothing to look for.
+ */
 export function toNameQuery(text: string): string | null {
-  const { terms } = parseQuery(text);
+  const { terms, without } = parseQuery(text);
   const words = terms.map((term) => `(${beginningOf(term)})`);
-  const whole = toPrefixQuery(text);
+  const whole = toPrefixQuery(withoutExcluded(text));
   const alternatives = [
     ...(words.length === 0 ? [] : [words.join(' & ')]),
     ...(whole ? [whole] : []),
   ];
-  return alternatives.length === 0 ? null : alternatives.join(' | ');
+  return alternatives.length === 0 ? null : leavingOut(without, alternatives.join(' | '));
 }
 
 /** All words, in the bio or the name; none where there is nothing to look for. */
 function toBioQuery(text: string): string[] {
-  const { terms } = parseQuery(text);
+  const { terms, without } = parseQuery(text);
   const words = terms.map((term) => `(${termQuery(term, { mark: bioMark })})`);
-  return words.length === 0 ? [] : [words.join(' & ')];
+  return words.length === 0 ? [] : [leavingOut(without, words.join(' & '))];
+}
+
+/** Neither in the name nor in the bio. */
+function leavingOut(without: readonly Term[], query: string): string {
+  const excluded = without.flatMap((term) => [termQuery(term), termQuery(term, { mark: bioMark })]);
+  return [`(${query})`, ...excluded.map((each) => `!(${each})`)].join(' & ');
 }
 
 function beginningOf(term: Term): string {

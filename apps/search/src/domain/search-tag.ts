@@ -8,6 +8,7 @@ import { findTags } from '../db/tags.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { listNameOf } from './page.ts';
+import { withoutExcluded } from './query.ts';
 import { toNameQuery } from './search-member.ts';
 
 const Place = z.strictObject({ useCount: z.number().int(), tag: z.string() });
@@ -25,7 +26,13 @@ export async function searchTags(
   const tx = deps.startQuery();
   const generation = await getServing(tx);
   const limit = input.limit + 1;
-  const rows = await findTags(tx, { generation, query, tag: toWholeTag(typed), after, limit });
+  const rows = await findTags(tx, {
+    generation,
+    query,
+    tag: toWholeTag(withoutExcluded(typed)),
+    after,
+    limit,
+  });
   const page = toPage(rows, input.limit, ({ useCount, tag }) =>
     encodeCursor(list, { useCount, tag }),
   );

@@ -1,7 +1,7 @@
 import { findEntities } from '@dailyfeed/contract/find-entities';
 
 import { dayOf, monthOf } from './id-time.ts';
-import { toUnits, type Unit } from './unit.ts';
+import { levelTag, toUnits, type Unit } from './unit.ts';
 
 /** PostgreSQL's own bounds: a place further on is the last one, and no token has more of them. */
 const placeMax = 16_383;
@@ -13,7 +13,7 @@ const tokenBytesMax = 512;
  * Of the rules by which a text becomes tokens. It grows with them: an index of an earlier version is built anew by
  * whoever starts.
  */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** What a token of a member's bio begins with: those of names are found first. */
 export const bioMark = '/';
@@ -21,7 +21,7 @@ export const bioMark = '/';
 /** Tokens of what a document can be narrowed down by. They begin with what no word begins with. */
 export const filterToken = {
   author: (memberId: string) => `@${memberId}`,
-  tag: (tag: string) => `#${tag}`,
+  tag: (tag: string) => `#${levelTag(tag)}`,
   language: (language: string) => `:lang:${language}`,
   image: ':image',
   day: (day: number) => `~d${day}`,

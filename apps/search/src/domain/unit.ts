@@ -71,6 +71,11 @@ export function toUnits(text: string): Unit[] {
   return units;
 }
 
+/** A tag as texts are levelled. */
+export function levelTag(tag: string): string {
+  return tag.replaceAll(cluster, level);
+}
+
 /** A character, with its marks, in the writing that all of its writings have in common. */
 function level(raw: string): string {
   const lower = raw.normalize('NFKC').toLowerCase();
