@@ -11,7 +11,7 @@ const desktop = { width: 1440, height: 900 };
 /** The first event of a site waits for its consumers to have joined their groups. */
 const atFirstMs = 30_000;
 
-test('an emptied box takes the results away, without Enter, and back leads to the results', async ({
+test('an emptied box takes the results away, without Enter; what is typed next stays, and back leads to the results', async ({
   site,
 }) => {
   const say = await readMessages('ko');
@@ -44,6 +44,16 @@ test('an emptied box takes the results away, without Enter, and back leads to th
   await page.goBack();
   await found.waitFor();
   expect(await box.inputValue()).toBe('무화과나무');
+
+  // Before its page has come, the next word is begun.
+  await box.fill('');
+  await box.pressSequentially('복숭');
+  // By its words: while suggestions are open, whoever hears the page is read nothing else.
+  await main.getByText(say('search', 'trends'), { exact: true }).waitFor();
+  expect(await box.inputValue()).toBe('복숭');
+  await box.fill('');
+  await page.goBack();
+  await found.waitFor();
 
   await page.getByRole('button', { name: say('search', 'clear') }).click();
   await trends.waitFor();

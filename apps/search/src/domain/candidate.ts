@@ -15,8 +15,9 @@ const dayMs = 86_400_000;
 const firstMs = dayMs;
 /** The next look goes at most so many times as far as what has been looked through, whose like may not lie before. */
 const growth = 7;
-/** Somewhat more than is likely to be enough: a look too many costs more. */
+/** Somewhat more than is likely to be enough, and not too little: a look too many costs more. */
 const margin = 1.25;
+const leastStep = 0.25;
 /** Named day by day up to here, in spans of 32 days beyond. */
 const namedDaysMax = 16;
 /** Beyond it all the rest is looked through at once. */
@@ -67,10 +68,14 @@ export async function findNewest(
     toMs = fromMs;
     const seenMs = Math.min(newestMs, now) - fromMs;
     const likelyMs = (margin * seenMs * (limit - found.length)) / found.length;
-    fromMs -= Math.ceil(Math.min(likelyMs, growth * seenMs));
+    fromMs -= Math.ceil(clamp(likelyMs, leastStep * seenMs, growth * seenMs));
   }
   await look(query, rest);
   return found;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
 
 /** Any token of a day, or of 32 days, that has a part in this time. */
