@@ -67,6 +67,28 @@ test('comments with pictures are said not to exist', async ({ site }) => {
   await page.getByText(say('search', 'noPicturesTitle')).waitFor();
 });
 
+test('searches of one’s own that cannot be had say so, and are there when they are asked for again', async ({
+  site,
+}) => {
+  const say = await readMessages('ko');
+  const ann = await site.network.signUp('ann');
+  await ann.api.member.profile.update.mutate({ language: 'ko' });
+  await ann.api.search.recent.add.mutate({ query: '어제 찾은 말' });
+  const page = await site.openAs(ann, '/', { language: 'ko', viewport: phone });
+  const isRecents = (url: URL): boolean => url.pathname.includes('recent.list');
+  await page.route(isRecents, (route) => route.abort());
+  await page.goto('/search');
+  const recents = page.getByRole('region', { name: say('search', 'recent') });
+  const alert = recents.getByRole('alert');
+  await alert.getByText(say('error', 'title')).waitFor();
+  // There is nothing to be cleared yet.
+  expect(await recents.getByRole('button').count()).toBe(1);
+  await page.unroute(isRecents);
+  await alert.getByRole('button', { name: say('ui', 'retry') }).click();
+  await recents.getByRole('link', { name: '어제 찾은 말' }).waitFor();
+  await alert.waitFor({ state: 'detached' });
+});
+
 // What is in trend others change, too.
 test(
   'a tag that two members use today stands in the trends, on the page and beside the content, and leads to its posts',

@@ -8,18 +8,21 @@ import { type ReactNode, useRef } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { QueryError } from '../../ui/state.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { useForgetting, useRecentSearches } from './use-recent-searches.ts';
 
 /** What the member has searched for, each to search for again or to forget. Without any it takes no room. */
 export function RecentSearches(): ReactNode {
   const t = useTranslations('search');
-  const items = useRecentSearches().data?.items ?? [];
+  const recents = useRecentSearches();
+  const items = recents.data?.items ?? [];
   const heading = useRef<HTMLHeadingElement>(null);
   const forget = useForgetting((query) => {
     if (query === undefined) toast.success(t('recentCleared'));
   });
-  if (items.length === 0) return null;
+  const isMissing = recents.isError && recents.data === undefined;
+  if (items.length === 0 && !isMissing) return null;
   return (
     <section aria-labelledby="recent-searches" className="border-b border-line py-3">
       <div className="flex items-center justify-between gap-3 ps-4 pe-2 tablet:ps-5 tablet:pe-3">
@@ -29,10 +32,13 @@ export function RecentSearches(): ReactNode {
           </h2>
           <p className="text-s text-ink-3">{t('recentNote')}</p>
         </div>
-        <Button look="ghost" size="s" onClick={() => forget()}>
-          {t('recentClear')}
-        </Button>
+        {items.length > 0 && (
+          <Button look="ghost" size="s" onClick={() => forget()}>
+            {t('recentClear')}
+          </Button>
+        )}
       </div>
+      {isMissing && <QueryError query={recents} />}
       <ul>
         {items.map(({ query }) => (
           <li key={query} className="flex items-center hover:bg-sunken/45">
