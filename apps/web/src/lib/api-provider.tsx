@@ -67,9 +67,24 @@ function useHost(isWanted: boolean, askForLogIn: AskForLogIn): ApiHost | null {
   const module = isWanted ? use(loadHost()) : null;
   const [host, setHost] = useState<ApiHost | null>(null);
   if (host || !module) return host;
-  const created = module.createApiHost({ onLogInRequired: () => askForLogIn('push') });
+  const created = hostOf(module, () => askForLogIn('push'));
   setHost(created);
   return created;
+}
+
+/** A tab has one: a render that waited is begun anew, and must not ask for a second session. */
+let hostOfTab: ApiHost | undefined;
+/** That of the latest render: the one before may never have been drawn. */
+let requireLogIn: () => void;
+
+function hostOf(module: typeof import('./api-host.tsx'), onLogInRequired: () => void): ApiHost {
+  if (typeof window === 'undefined') return module.createApiHost({ onLogInRequired });
+  requireLogIn = onLogInRequired;
+  if (hostOfTab) return hostOfTab;
+  hostOfTab = module.createApiHost({ onLogInRequired: () => requireLogIn() });
+  // Who reads is found out while the page takes over what the server wrote, not after it (`ApiLife` heeds failures).
+  hostOfTab.session.start().catch(() => undefined);
+  return hostOfTab;
 }
 
 /** Who has logged in in another tab is a member here, too, on coming back. */
