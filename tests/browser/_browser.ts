@@ -67,7 +67,8 @@ export async function startSite(
     openAs: async ({ email }, path, look) => {
       const page = await open(look);
       const answer = await page.request.post('/api/member/auth.logIn', {
-        headers: { origin: network.url },
+        // As at the sign-up: a device that was not seen before would be told of.
+        headers: { origin: network.url, 'user-agent': 'node' },
         data: { email, password },
       });
       if (!answer.ok()) throw new Error(`Log-in of ${email}: ${answer.status()}`);

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+import { password } from '../src/network.ts';
 import { type Language, readMessages, type Say, test } from './_browser.ts';
 
 test.for<{ language: Language; viewport: { width: number; height: number } }>([
@@ -241,6 +242,28 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     expect(await rows.getByRole('button').count()).toBe(0);
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+  },
+);
+
+test.for<{ language: Language; viewport: { width: number; height: number } }>([
+  { language: 'ko', viewport: { width: 320, height: 640 } },
+  { language: 'en', viewport: { width: 1280, height: 900 } },
+])(
+  'a log-in from a new device is told on the page that is open, and leads to the sessions ($language)',
+  async ({ language, viewport }, { site }) => {
+    const say = await readMessages(language);
+    const ann = await site.network.signUp('ann');
+    const page = await site.openAs(ann, '/', { language, viewport });
+    await bell(page, say).waitFor();
+    await fetch(`${site.network.url}/api/member/auth.logIn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'Firefox/130.0' },
+      body: JSON.stringify({ email: ann.email, password }),
+    });
+    await bell(page, say, 1).click();
+    const told = { ko: /새 기기에서 로그인했어요/, en: /logged in to your account/ }[language];
+    await page.getByRole('link', { name: told }).click();
+    await page.waitForURL('**/settings/sessions');
   },
 );
 

@@ -44,14 +44,27 @@ test('with Redis cut off a session that is ended is refused everywhere within si
   await until(() => refusalsOf(network, phone), isRefusedByAll, 6000);
 });
 
+test('a log-in from a device not seen before is among the notifications of whose account it is', async () => {
+  await using stores = await createStores();
+  await using network = await startNetwork({ urls: stores.urls });
+  const ann = await network.signUp('ann');
+  await logIn(network, ann);
+  await logIn(network, ann, 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0');
+  const { items } = await until(
+    () => ann.api.activity.notification.list.query({}),
+    (page) => page.items.length > 0,
+  );
+  expect(items).toMatchObject([{ kind: 'new_device', count: 1, isRead: false, actors: [] }]);
+});
+
 const nobody = { gateway: false, member: false, content: false, timeline: false, activity: false };
 type Refusals = Record<keyof typeof nobody, boolean>;
 
 /** A log-in of its own; only the access token is kept, so that nothing refreshes behind the test's back. */
-async function logIn(network: Network, person: Someone): Promise<string> {
+async function logIn(network: Network, person: Someone, userAgent = 'node'): Promise<string> {
   const answer = await fetch(`${network.url}/api/member/auth.logIn`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
     body: JSON.stringify({ email: person.email, password }),
   });
   return answer.headers.get('authorization') ?? '';

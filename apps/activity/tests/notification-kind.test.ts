@@ -1,9 +1,11 @@
 import type { Visibility } from '@dailyfeed/contract/member';
+import { SecurityNotice } from '@dailyfeed/contract/notification';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
 import type { Member } from './_harness.ts';
 import {
+  at,
   briefOf,
   commentBy,
   editOf,
@@ -102,6 +104,39 @@ test('what moderation hides is told to nobody but its author, and is told again 
   await world.tell({ ...event, type: 'post.unhidden', data: { ...post.data, version: 2 } }, 3);
   expect(await kindsOf(ann)).toEqual(['mention by 1, 1']);
   expect(await kindsOf(author)).toEqual(['like by 1, 1']);
+});
+
+test('what happens to an account is told to its owner, each time, whatever they want to hear of', async () => {
+  await using world = await startNotifications();
+  const [owner, other] = [world.join(), world.join()];
+  world.members.block(owner.id, other.id);
+  const nobody = { like: 'nobody', comment: 'nobody', reply: 'nobody' } as const;
+  await owner.api.notification.setPreferences.mutate({
+    ...nobody,
+    mention: 'nobody',
+    follow: 'nobody',
+  });
+  const subject = { kind: 'member', id: owner.id } as const;
+  const noticed = (notice: SecurityNotice, minute: number) =>
+    at(minute, {
+      type: 'member.security_noticed',
+      actorId: null,
+      subject,
+      data: { memberId: owner.id, notice },
+    });
+  const events = SecurityNotice.options.map((notice, minute) => noticed(notice, minute));
+  await world.tellMany(events);
+  // Delivered again, and one of another device.
+  await world.tellMany([...events, noticed('new_device', 30)]);
+  expect((await kindsOf(owner)).toSorted()).toEqual(
+    [
+      'new_device by 0, 2',
+      ...SecurityNotice.options.slice(1).map((notice) => `${notice} by 0, 1`),
+    ].toSorted(),
+  );
+  expect(await owner.api.notification.unread.query()).toEqual({ count: 6 });
+  expect(world.signalled).toContain(owner.id);
+  expect(await kindsOf(other)).toEqual([]);
 });
 
 test('a request is told to who is asked; its approval to who asked, however often the event comes', async () => {

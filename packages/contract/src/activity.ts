@@ -4,10 +4,17 @@ import { eventTypes } from './events.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 
-/** Every event is a line of its actor's story, but the one that ends it. */
+/** Every event is a line of its actor's story, but the one that ends it and those that are nobody's. */
 export const ActivityType = z
   .enum(eventTypes)
-  .exclude(['member.erased', 'post.hidden', 'post.unhidden', 'comment.hidden', 'comment.unhidden']);
+  .exclude([
+    'member.erased',
+    'member.security_noticed',
+    'post.hidden',
+    'post.unhidden',
+    'comment.hidden',
+    'comment.unhidden',
+  ]);
 export type ActivityType = z.infer<typeof ActivityType>;
 
 /** One line of "my story". */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { AttachedImages } from './image.ts';
 import { Visibility } from './member.ts';
+import { SecurityNotice } from './notification.ts';
 
 /*
  * A field that is added to a type has a default: topics and outboxes hold events written without it, and a replay
@@ -126,6 +127,8 @@ export const eventData = {
   /** … and from here on everybody does again. */
   'member.reactivated': member,
   'member.enabled': member,
+  /** What the member has to know of if it was not them. */
+  'member.security_noticed': member.extend({ notice: SecurityNotice }),
   /** The account is gone for good: whoever keeps anything of the member's, or that names them, removes it. */
   'member.erased': member,
   'post.created': post,

@@ -39,6 +39,7 @@ type Envelope = z.infer<typeof envelope>;
 
 /** Types that are, or may be, nobody's doing: of people who are not logged in, of moderation. `actorId` is null then. */
 const anonymousTypes = [
+  'member.security_noticed',
   'post.deleted',
   'comment.deleted',
   'post.read',

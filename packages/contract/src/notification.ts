@@ -4,7 +4,18 @@ import { MemberId, MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 import { PostId } from './post.ts';
 
-/** What a member is told of: what others did to what is theirs. */
+/** What somebody else might have done with one's account. */
+export const SecurityNotice = z.enum([
+  'new_device',
+  'password_changed',
+  'email_changed',
+  'session_reused',
+  'provider_linked',
+  'provider_unlinked',
+]);
+export type SecurityNotice = z.infer<typeof SecurityNotice>;
+
+/** What a member is told of: what others did to what is theirs, or to their account. */
 export const NotificationKind = z.enum([
   'like',
   'comment',
@@ -19,6 +30,7 @@ export const NotificationKind = z.enum([
   'text_hidden',
   /** … and shows it to others again. */
   'text_restored',
+  ...SecurityNotice.options,
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -34,7 +46,7 @@ export const Notification = z.object({
   /** Stays the same while more of it happens. */
   id: z.string(),
   kind: NotificationKind,
-  /** Those who did it last, at most 3, the latest first; nobody where moderation did. */
+  /** Those who did it last, at most 3, the latest first; nobody where moderation did, or the account is told of. */
   actors: z.array(MemberSummary),
   /** How many did it in all. */
   actorCount: z.number().int(),

@@ -63,6 +63,15 @@ const events: [NewEvent, string][] = [
     `MEMBER_${what === 'disabled' ? 'DISABLE' : 'ENABLE'}###${ann}###${bob}###${time}`,
   ]),
   [
+    {
+      type: 'member.security_noticed',
+      actorId: null,
+      subject: memberSubject,
+      data: { memberId: ann, notice: 'new_device' },
+    },
+    `MEMBER_SECURITY_NOTICE###${ann}###NEW_DEVICE###${time}`,
+  ],
+  [
     { type: 'member.erased', actorId: ann, subject: memberSubject, data: { memberId: ann } },
     `MEMBER_ERASE###${ann}`,
   ],

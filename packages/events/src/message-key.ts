@@ -45,6 +45,8 @@ function partsOf(event: NewEvent, time: string): string[] {
       return ['MEMBER_DISABLE', event.data.memberId, event.actorId, time];
     case 'member.enabled':
       return ['MEMBER_ENABLE', event.data.memberId, event.actorId, time];
+    case 'member.security_noticed':
+      return ['MEMBER_SECURITY_NOTICE', event.data.memberId, event.data.notice.toUpperCase(), time];
     case 'member.erased':
       return ['MEMBER_ERASE', event.data.memberId];
     case 'post.created':

@@ -16,7 +16,7 @@ export type StoredNotification = {
   _id: string;
   recipientId: string;
   kind: NotificationKind;
-  /** Null where moderation did it. */
+  /** Null where moderation did it, or nobody knows who it was. */
   actorId: string | null;
   groupKey: string;
   /** Recipient, kind and actor: of what has one, much within an hour is a burst. */

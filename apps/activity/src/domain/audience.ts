@@ -51,7 +51,7 @@ export async function readAudienceOf(
   ]);
   const byPair = new Map(relationships.map((each) => [keyOf(each), each]));
   return (told) => {
-    // Nobody chooses whether to hear of moderation.
+    // Nobody chooses whether to hear of moderation, or of what happens to their account.
     if (told.actorId === null) return true;
     const { recipientId: readerId, actorId: memberId, postAuthorId } = told;
     const relationship = byPair.get(keyOf({ readerId, memberId }));

@@ -5,7 +5,7 @@ import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/n
 export type Told = {
   recipientId: string;
   kind: NotificationKind;
-  /** Null where moderation did it, as nobody in particular. */
+  /** Null where moderation did it, as nobody in particular, or nobody knows who it was. */
   actorId: string | null;
   /** With recipient and kind it names the cause: the same cause is told once. */
   causeId: string;
@@ -37,6 +37,8 @@ export function toldBy(event: DomainEvent): Told[] {
         ({ recipientId }) =>
           recipientId !== event.data.postAuthorId && recipientId !== event.data.parentAuthorId,
       );
+    case 'member.security_noticed':
+      return [securityOf(event)];
     case 'member.follow_requested':
       return [followOf('follow_request', event.data)];
     default:
@@ -128,6 +130,19 @@ export function moderationOf(kind: (typeof moderationKinds)[number], event: Mode
     target,
     postId: data.postId,
     textId: target.id,
+  };
+}
+
+/** What happened to an account, as its owner is told: each time anew. */
+function securityOf({ id, data }: EventOf<'member.security_noticed'>): Told {
+  return {
+    recipientId: data.memberId,
+    kind: data.notice,
+    actorId: null,
+    causeId: id,
+    target: { kind: 'member', id: data.memberId },
+    postId: null,
+    textId: null,
   };
 }
 

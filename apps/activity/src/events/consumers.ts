@@ -44,6 +44,7 @@ const toldTypes: EventType[] = [
   'member.follow_requested',
   'member.follow_request_withdrawn',
   'member.blocked',
+  'member.security_noticed',
   'member.erased',
 ];
 

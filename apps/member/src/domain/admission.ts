@@ -7,7 +7,7 @@ import { findAnyMember, lockMembers, updateAccountState } from '../db/members.ts
 import { listUserAgents } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession, Signer } from '../deps.ts';
 import { graceEndFor } from './grace.ts';
-import { queueMail } from './mail.ts';
+import { warn } from './security-notice.ts';
 import { startSession } from './session.ts';
 
 /**
@@ -51,9 +51,9 @@ async function judge(
   return { member: { ...member, deactivatedAt: null }, isReactivated: true };
 }
 
-/** Writes to the member when no earlier session of theirs came from such a browser on such a system. */
+/** Tells the member when no earlier session of theirs came from such a browser on such a system. */
 async function tellOfUnknownDevice(
-  deps: Pick<Deps, 'now'>,
+  deps: Pick<Deps, 'now' | 'events'>,
   tx: Transaction,
   args: { member: MemberRow; identity: Identity },
 ): Promise<void> {
@@ -66,7 +66,7 @@ async function tellOfUnknownDevice(
   if (known.includes(familyOf(identity.userAgent))) return;
   const { browser, os } = deviceOf(identity.userAgent);
   const { address } = identity;
-  await queueMail(deps, tx, {
+  await warn(deps, tx, {
     to: member.email,
     content: { kind: 'NEW_DEVICE', memberId: member.id, browser, os, address },
   });

@@ -16,6 +16,7 @@ import { getLink, useLink } from './link-token.ts';
 import { countMail } from './mail-throttle.ts';
 import { queueMail } from './mail.ts';
 import { provePassword } from './password-change.ts';
+import { notice } from './security-notice.ts';
 
 /** How long both addresses have to confirm. */
 const lifeMs = 86_400_000;
@@ -58,13 +59,13 @@ export async function changeEmail(
 
 /** Takes the word of one address; with the word of both, the member has moved. */
 export async function confirmEmailChange(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now' | 'events'>,
   token: string,
 ): Promise<EmailChangeState> {
   const link = await getLink(deps, token, ['CONFIRM_OLD_EMAIL', 'CONFIRM_NEW_EMAIL']);
   const now = deps.now();
   try {
-    return await deps.db.$transaction(async (tx) => {
+    const state = await deps.db.$transaction<EmailChangeState>(async (tx) => {
       await useLink(deps, tx, link);
       const side =
         link.purpose === 'CONFIRM_OLD_EMAIL' ? { oldConfirmedAt: now } : { newConfirmedAt: now };
@@ -72,18 +73,25 @@ export async function confirmEmailChange(
       const isOver = !change || now.getTime() - change.requestedAt.getTime() > 2 * lifeMs;
       if (isOver) throw new AppError('LINK_INVALID');
       if (!change.oldConfirmedAt || !change.newConfirmedAt) return { state: 'waiting' };
-      await move(tx, change, now);
+      await move(deps, tx, change);
       return { state: 'changed' };
     });
+    deps.events.wake();
+    return state;
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError('EMAIL_TAKEN', { cause: error });
     throw error;
   }
 }
 
-async function move(tx: Transaction, change: EmailChangeRow, now: Date): Promise<void> {
+async function move(
+  deps: Pick<Deps, 'now' | 'events'>,
+  tx: Transaction,
+  change: EmailChangeRow,
+): Promise<void> {
   const { memberId, newEmail } = change;
   if (!(await findMember(tx, memberId))) throw new AppError('LINK_INVALID');
-  await updateEmail(tx, memberId, { email: newEmail, emailVerifiedAt: now });
+  await updateEmail(tx, memberId, { email: newEmail, emailVerifiedAt: deps.now() });
   await deleteEmailChange(tx, change.id);
+  await notice(deps, tx, { memberId, notice: 'email_changed' });
 }

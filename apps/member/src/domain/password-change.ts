@@ -8,9 +8,9 @@ import { findMember } from '../db/members.ts';
 import { findPasswordHash, replacePassword } from '../db/password-credentials.ts';
 import type { Deps, IssuedTokens } from '../deps.ts';
 import { isCommonPassword } from './common-password.ts';
-import { queueMail } from './mail.ts';
 import { requirePassword } from './provider.ts';
 import { announceRevocation } from './revocation.ts';
+import { warn } from './security-notice.ts';
 import { renewSession } from './session-renewal.ts';
 import { endSessionsOf, issueTokens } from './session.ts';
 
@@ -44,9 +44,10 @@ export async function changePassword(
     await useLinkTokensOf(tx, { memberId, purpose: 'RESET_PASSWORD', now });
     const renewed = await renewSession(deps, tx, { sessionId, identity });
     const { email } = proven.member;
-    await queueMail(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
+    await warn(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
     return { member: proven.member, family: renewed, revocations: ended };
   });
+  deps.events.wake();
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
   return issueTokens(deps, signer, { family, member });
 }

@@ -14,6 +14,7 @@ import { countMail } from './mail-throttle.ts';
 import { queueMail } from './mail.ts';
 import { requirePassword } from './provider.ts';
 import { announceRevocation } from './revocation.ts';
+import { warn } from './security-notice.ts';
 import { endSessionsOf } from './session.ts';
 
 /**
@@ -53,9 +54,10 @@ export async function resetPassword(deps: Deps, input: ResetPasswordInput): Prom
     // Who signed up with an address they could not read may have left themselves another way in.
     if (!member.emailVerifiedAt) await removeIdentitiesOf(tx, memberId);
     await markEmailVerified(tx, { memberId, email, at: now });
-    await queueMail(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
+    await warn(deps, tx, { to: email, content: { kind: 'PASSWORD_CHANGED', memberId } });
     return ended;
   });
+  deps.events.wake();
   const counted = await deps.logInThrottle.begin({ email, address: '' });
   await counted.succeed();
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));

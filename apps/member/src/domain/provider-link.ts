@@ -15,13 +15,13 @@ import { markEmailVerified } from '../db/members.ts';
 import { findRefreshFamily } from '../db/refresh-tokens.ts';
 import type { Deps, ProvenIdentity, RedirectProvider } from '../deps.ts';
 import { normaliseEmail } from './email.ts';
-import { queueMail } from './mail.ts';
 import { lockMember } from './profile-change.ts';
 import { useOnce } from './provider-transaction.ts';
 import { getRedirectProvider } from './provider.ts';
 import { isGenuine, parseRefreshToken } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
 import { seal, unseal } from './sealed.ts';
+import { warn } from './security-notice.ts';
 import { endSessionsOf } from './session.ts';
 import { listWaysIn } from './way-in.ts';
 
@@ -82,6 +82,7 @@ export async function linkIdentity(
     // Somebody was faster; who, decides what that means.
     await deps.db.$transaction((tx) => linkOnce(deps, tx, args));
   }
+  deps.events.wake();
 }
 
 async function linkOnce(
@@ -151,12 +152,13 @@ export async function unlinkIdentity(
     await tellOf(deps, tx, { member, provider, kind: 'PROVIDER_UNLINKED' });
     return ended;
   });
+  deps.events.wake();
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
 }
 
-/** Writes to the member that another way in was opened or closed. */
+/** Tells the member that another way in was opened or closed. */
 export async function tellOf(
-  deps: Pick<Deps, 'now'>,
+  deps: Pick<Deps, 'now' | 'events'>,
   tx: Transaction,
   about: {
     member: MemberRow;
@@ -166,7 +168,7 @@ export async function tellOf(
 ): Promise<void> {
   const { member, provider, kind } = about;
   const content = { kind, memberId: member.id, provider: provider.name };
-  await queueMail(deps, tx, { to: member.email, content });
+  await warn(deps, tx, { to: member.email, content });
 }
 
 async function findSessionId(deps: Deps, token: string | undefined): Promise<string | undefined> {

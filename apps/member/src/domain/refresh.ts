@@ -7,9 +7,9 @@ import type { MemberRow, RefreshTokenRow, Transaction } from '../db/client.ts';
 import { findMember } from '../db/members.ts';
 import { lockRefreshFamily, updateRefreshFamily } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedTokens } from '../deps.ts';
-import { queueMail } from './mail.ts';
 import { isGenuine, parseRefreshToken, type PresentedToken, standingOf } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
+import { warn } from './security-notice.ts';
 import { endSession, expiryOf, issueTokens, whereaboutsOf } from './session.ts';
 
 type Outcome =
@@ -41,6 +41,7 @@ export async function refreshSession(
       throw new AppError(outcome.code);
     case 'reused': {
       const { id: sessionId, memberId } = outcome.family;
+      deps.events.wake();
       deps.log.warn({ sessionId, memberId }, 'refresh token reused');
       await Promise.all(outcome.revocations.map((each) => announceRevocation(deps, each)));
       throw new AppError('TOKEN_REVOKED');
@@ -87,7 +88,7 @@ async function judge(
       return { kind: 'refreshed', family: { ...family, ...seen }, member };
     case 'reused': {
       const revocations = await endSession(deps, tx, { family, end: 'REUSED' });
-      await queueMail(deps, tx, {
+      await warn(deps, tx, {
         to: member.email,
         content: { kind: 'SESSION_REUSED', memberId: member.id },
       });

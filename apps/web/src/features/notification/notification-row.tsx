@@ -1,15 +1,25 @@
 'use client';
 
-import type { Notification, NotificationKind } from '@dailyfeed/contract/notification';
+import type {
+  Notification,
+  NotificationKind,
+  SecurityNotice,
+} from '@dailyfeed/contract/notification';
 import {
   AtSign,
   Bell,
   Eye,
   EyeOff,
   Heart,
+  KeyRound,
+  Link as LinkIcon,
   type LucideIcon,
+  Mail,
   MessageCircle,
+  MonitorSmartphone,
   Reply,
+  ShieldAlert,
+  Unlink,
   UserCheck,
   UserPlus,
   UserRoundPlus,
@@ -35,6 +45,22 @@ const icons: Record<NotificationKind, LucideIcon> = {
   post: Bell,
   text_hidden: EyeOff,
   text_restored: Eye,
+  new_device: MonitorSmartphone,
+  password_changed: KeyRound,
+  email_changed: Mail,
+  session_reused: ShieldAlert,
+  provider_linked: LinkIcon,
+  provider_unlinked: Unlink,
+};
+
+/** Where one sees what happened to the account, and can act. */
+const securityPages: Record<SecurityNotice, string> = {
+  new_device: routes.sessions(),
+  password_changed: routes.account(),
+  email_changed: routes.account(),
+  session_reused: routes.sessions(),
+  provider_linked: routes.account(),
+  provider_unlinked: routes.account(),
 };
 
 /** One row: who, what, and how the text begins; all of it leads to where it happened. */
@@ -109,6 +135,7 @@ function Sentence({ notification }: { notification: Notification }): ReactNode {
   if (kind === 'text_hidden' || kind === 'text_restored') {
     return t(`moderation.${kind}`, { count, what: target.kind });
   }
+  if (isSecurity(kind)) return t(`security.${kind}`, { count });
   // Of one member who liked many things, the target is only the last of them.
   if (kind === 'like' && actorCount === 1 && count > 1) return t.rich('likes', { who, count });
   if (kind === 'like' && target.kind === 'comment') return t.rich('likedComment', { who });
@@ -116,10 +143,15 @@ function Sentence({ notification }: { notification: Notification }): ReactNode {
 }
 
 function addressOf({ kind, postId, commentId, actors }: Notification): string {
+  if (isSecurity(kind)) return securityPages[kind];
   if (kind === 'follow_request') return routes.followRequests();
   const [first, ...others] = actors;
   if (kind === 'follow' && others.length > 0) return routes.connections();
   if (postId !== null && commentId !== null) return routes.comment(postId, commentId);
   if (postId !== null) return routes.post(postId);
   return first ? routes.profile(first.handle) : routes.connections();
+}
+
+function isSecurity(kind: NotificationKind): kind is SecurityNotice {
+  return kind in securityPages;
 }
