@@ -66,7 +66,8 @@ export async function examine(
 /** The narrowest phone, which is also a laptop at 400 % (WCAG 1.4.10), and a laptop at 200 %. */
 const narrowWidths = [320, 640];
 
-async function findOverflow(page: Page, place: string): Promise<string[]> {
+/** What is lost to the right of a narrow or an enlarged page. */
+export async function findOverflow(page: Page, place: string): Promise<string[]> {
   const viewport = page.viewportSize();
   const problems: string[] = [];
   for (const width of narrowWidths) {

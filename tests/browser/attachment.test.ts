@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -154,6 +157,70 @@ test('a file that is no picture does not take the place of the page, words are p
   await page.waitForURL(`**/@${gus.handle}`);
   await page.getByText(say('image', 'leftUploading')).first().waitFor();
   held.release();
+});
+
+test('pictures held over a text are asked for, words are not, and those that are dropped there go with it', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const kim = await site.network.signUp('kim');
+  const page = await site.openAs(kim, '/', {
+    viewport: { width: 1440, height: 900 },
+  });
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  const form = page.locator('form').filter({ has: composer });
+  const box = await composer.boundingBox();
+  if (!box) throw new Error('the field is on the page');
+  const folder = await mkdtemp(join(tmpdir(), 'dropped-'));
+  const file = join(folder, 'screen.png');
+  await writeFile(file, (await takePicture(page, 200)).buffer);
+  const browser = await page.context().newCDPSession(page);
+  // As the system tells the browser of what is dragged into its window.
+  const drag = (
+    type: 'dragEnter' | 'dragOver' | 'drop',
+    what: { files?: string[]; text?: string; at?: { x: number; y: number } },
+  ) =>
+    browser.send('Input.dispatchDragEvent', {
+      type,
+      x: what.at?.x ?? box.x + 20,
+      y: what.at?.y ?? box.y + 10,
+      data: {
+        items: what.text === undefined ? [] : [{ mimeType: 'text/plain', data: what.text }],
+        files: what.files ?? [],
+        dragOperationsMask: 1,
+      },
+    });
+  const invitation = form.getByText(say('image', 'dropHere'));
+  try {
+    await drag('dragEnter', { files: [file] });
+    await drag('dragOver', { files: [file] });
+    await invitation.waitFor();
+    // Beside the form nothing is asked for.
+    await drag('dragOver', { files: [file], at: { x: 5, y: 5 } });
+    await invitation.waitFor({ state: 'detached' });
+    // The first one enters it.
+    await drag('dragOver', { files: [file] });
+    await drag('dragOver', { files: [file] });
+    await invitation.waitFor();
+    await drag('drop', { files: [file] });
+    await invitation.waitFor({ state: 'detached' });
+    await form
+      .getByRole('textbox', { name: say('image', 'altLabel').replace('{number}', '1') })
+      .waitFor();
+
+    await drag('dragEnter', { text: 'Dragged words' });
+    await drag('dragOver', { text: 'Dragged words' });
+    expect(await invitation.count()).toBe(0);
+    await drag('drop', { text: 'Dragged words' });
+    await expect.poll(() => composer.inputValue()).toBe('Dragged words');
+    expect(page.url()).toBe(new URL('/', site.network.url).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await form.getByRole('button', { name: say('composer', 'submit'), exact: true }).click();
+  await page.getByRole('article').filter({ hasText: 'Dragged words' }).waitFor();
+  const { items } = await kim.api.timeline.feed.mine.query({});
+  expect(items[0]?.images.map(({ width }) => width)).toEqual([200]);
 });
 
 test('a closed picture whose token has run out is shown with a new one', async ({ site }) => {

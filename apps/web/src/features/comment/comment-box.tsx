@@ -43,7 +43,7 @@ export function CommentBox({ isLive, ...props }: CommentBoxProps & { isLive: boo
     );
   }
   return (
-    <div className="border-b border-line px-4 py-3 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+    <div className="border-b border-line px-4 py-3 transition-colors duration-(--fast) focus-within:bg-sunken/30 tablet:px-5">
       {me && isLive ? (
         <CommentForm {...props} me={me} label={t('label')} placeholder={t('placeholder')} />
       ) : (

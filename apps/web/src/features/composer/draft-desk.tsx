@@ -27,7 +27,7 @@ function Desk({ me }: { me: Me }): ReactNode {
   };
   return (
     <>
-      <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+      <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) focus-within:bg-sunken/30 tablet:px-5">
         <Avatar member={me} />
         <PostForm submission={submission} attachments={attachments} />
       </div>

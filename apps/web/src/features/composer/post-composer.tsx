@@ -17,7 +17,7 @@ export function PostComposer(): ReactNode {
   // Beside the question who the member is, not after its answer.
   useEffect(() => void loadForm().catch(() => undefined), []);
   return (
-    <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors focus-within:bg-sunken/30 tablet:px-5">
+    <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) focus-within:bg-sunken/30 tablet:px-5">
       {me ? <Avatar member={me} /> : <Skeleton className="size-10 flex-none rounded-full" />}
       {me ? <PostWriter me={me} /> : <PlaceOfForm />}
     </div>
