@@ -14,6 +14,7 @@ npm run bench -- post       posts through the gateway, until they are acknowledg
 npm run bench -- fanout     from a post's acknowledgement until it is in the feeds of 10,000 followers
 npm run bench -- search     building the index, then searches by what is asked
 npm run bench -- browsing   pages in a browser: how soon they are there, whether they move, how a thousand posts scroll
+npm run bench -- streams    2,000 open pages: memory, processor time while nothing happens, how soon all are told
 npm run bench -- events     from the outbox over Kafka into members' stories`;
 
 const names = [
@@ -29,6 +30,7 @@ const names = [
   'search',
   'image',
   'browsing',
+  'streams',
 ];
 
 const [name = '', ...args] = process.argv.slice(2);
