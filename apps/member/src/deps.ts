@@ -67,6 +67,8 @@ export type Settings = {
 export type Images = {
   /** Makes an image of the member their profile's. Rejects for what is not theirs, and while the service is away. */
   claim(claim: { memberId: string; purpose: 'avatar' | 'cover'; id: string }): Promise<void>;
+  /** Takes claims back that came to nothing. Rejects while the image service is away, which sweeps them then. */
+  release(claim: { memberId: string; ids: string[] }): Promise<void>;
 };
 
 /** Notices that an access token is in use. Never rejects. */

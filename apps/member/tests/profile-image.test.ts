@@ -1,10 +1,14 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
-import { startTestMember, type TestMember } from './_harness.ts';
+import { anyone, startTestMember, type TestMember } from './_harness.ts';
 
 const owners = new Map<string, string>();
+/** What the image service holds for a profile, confirmed or not. */
+const claimed = new Set<string>();
+let onClaim: ((memberId: string) => Promise<unknown>) | undefined;
+let isAway = false;
 let member: TestMember;
 beforeAll(async () => {
   member = await startTestMember(
@@ -13,12 +17,22 @@ beforeAll(async () => {
       images: {
         claim: async ({ memberId, id }) => {
           if (owners.get(id) !== memberId) throw new AppError('IMAGE_NOT_FOUND');
+          claimed.add(id);
+          await onClaim?.(memberId);
+        },
+        release: async ({ memberId, ids }) => {
+          for (const id of ids) if (owners.get(id) === memberId) claimed.delete(id);
+          if (isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
         },
       },
     },
   );
 });
 afterAll(() => member[Symbol.asyncDispose]());
+afterEach(() => {
+  onClaim = undefined;
+  isAway = false;
+});
 
 test('a profile shows the member’s own images, tells of them and of what they replace', async () => {
   const ann = await member.signUp();
@@ -63,4 +77,39 @@ test('a cover is opened for who sees the profile, an avatar is seen with the nam
   expect(own.coverUrl).toMatch(new RegExp(`^/api/image/${cover}/large\\?token=`));
   const seen = await member.as(bob).profile.byHandle.query({ handle: ann.handle });
   expect(seen).toMatchObject({ avatarUrl: `/api/image/${avatar}/thumb`, coverUrl: null });
+});
+
+test('what was claimed for a profile that does not come to show it is nobody’s again', async () => {
+  const ann = await member.signUp();
+  const api = member.as(ann);
+  const [avatar, cover, strange] = [newId(), newId(), newId()];
+  for (const id of [avatar, cover]) owners.set(id, ann.id);
+  await expect(
+    api.profile.update.mutate({ avatarImageId: avatar, coverImageId: strange }),
+  ).rejects.toThrow('IMAGE_NOT_FOUND');
+  expect([...claimed].filter((id) => owners.get(id) === ann.id)).toEqual([]);
+
+  // Away between the claim and the change.
+  onClaim = (id) =>
+    member.deps.db.member.update({ where: { id }, data: { deactivatedAt: new Date() } });
+  const both = { avatarImageId: avatar, coverImageId: cover };
+  await expect(api.profile.update.mutate(both)).rejects.toThrow('MEMBER_NOT_FOUND');
+  expect([...claimed].filter((id) => owners.get(id) === ann.id)).toEqual([]);
+});
+
+test('of a batch that is refused no picture is kept, though the image service be away by then', async () => {
+  const ann = await member.signUp();
+  const bob = { ...anyone(), id: newId(), createdAt: new Date().toISOString() };
+  const taken = { ...anyone({ handle: ann.handle }), id: newId(), createdAt: bob.createdAt };
+  const [avatar, cover] = [newId(), newId()];
+  for (const id of [avatar, cover]) owners.set(id, bob.id);
+  const members = [{ ...bob, avatarImageId: avatar, coverImageId: cover }, taken];
+  for (isAway of [false, true]) {
+    await expect(
+      member.service.import.members.mutate({ members, follows: [] }),
+    ).rejects.toMatchObject({ data: { appCode: 'HANDLE_TAKEN' } });
+    expect(claimed.has(avatar) || claimed.has(cover)).toBe(false);
+  }
+  await member.service.import.members.mutate({ members: members.slice(0, 1), follows: [] });
+  expect(claimed.has(avatar) && claimed.has(cover)).toBe(true);
 });

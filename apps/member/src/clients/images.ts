@@ -1,6 +1,6 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import type { PassportKeys } from '@dailyfeed/auth/passport';
-import { ClaimedImages } from '@dailyfeed/contract/image';
+import { ClaimedImages, ReleasedImages } from '@dailyfeed/contract/image';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createContractRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 
@@ -24,6 +24,16 @@ export function createImages(args: { url: string; keys: PassportKeys; now(): Dat
           path: 'image.claim',
           input: { memberId, purpose, ownerId: memberId, ids: [id] },
           output: ClaimedImages,
+          signal: AbortSignal.timeout(timeoutMs),
+        })
+        .catch(rethrowRemote);
+    },
+    release: async ({ memberId, ids }) => {
+      await remote
+        .mutate(anonymous(newId()), {
+          path: 'image.release',
+          input: { memberId, ownerId: memberId, ids },
+          output: ReleasedImages,
           signal: AbortSignal.timeout(timeoutMs),
         })
         .catch(rethrowRemote);

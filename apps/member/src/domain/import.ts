@@ -9,7 +9,7 @@ import { findKnownIds, insertMembers, lockMembers } from '../db/members.ts';
 import { insertPasswords } from '../db/password-credentials.ts';
 import type { Deps, Events } from '../deps.ts';
 import { announceGraphChange, recordFollow } from './follow.ts';
-import { claimProfileImages } from './profile-image.ts';
+import { imagesToClaim, withClaims } from './profile-image.ts';
 import { toNewMember } from './sign-up.ts';
 
 /** Any constant that no one else locks. */
@@ -29,12 +29,12 @@ export async function importMembers(deps: Deps, input: ImportMembersInput): Prom
   );
   const fresh = input.members.filter(({ id }) => !known.has(id));
   const hashes = await hashPasswords(deps, fresh);
-  for (const { id, avatarImageId, coverImageId } of fresh) {
-    await claimProfileImages(deps, { id, ...noImages }, { avatarImageId, coverImageId });
-  }
+  const claims = fresh.flatMap((member) => imagesToClaim({ id: member.id, ...noImages }, member));
   const run = (tx: Transaction) => bringIn(deps, tx, { input, hashes });
   try {
-    const { members, followerIds } = await deps.db.$transaction(run, { timeout: importTimeoutMs });
+    const { members, followerIds } = await withClaims(deps, claims, () =>
+      deps.db.$transaction(run, { timeout: importTimeoutMs }),
+    );
     deps.events.wake();
     await announceGraphChange(deps, [...new Set(followerIds)]);
     return { imported: members + followerIds.length };

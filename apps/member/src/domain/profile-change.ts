@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';
 import { announceGraphChange } from './follow.ts';
-import { claimProfileImages, openCover, removedImagesOf } from './profile-image.ts';
+import { imagesToClaim, openCover, removedImagesOf, withClaims } from './profile-image.ts';
 
 /** Changes what is given and leaves the rest; what is the same already is told to nobody. */
 export async function updateProfile(
@@ -21,29 +21,36 @@ export async function updateProfile(
     throw new AppError('INPUT_INVALID', { details: { fields: { birthDate: 'invalid' } } });
   }
   const present = await getMember(deps.db, memberId);
-  await claimProfileImages(deps, present, input);
-  const { member, isChanged } = await deps.db.$transaction(async (tx) => {
-    const before = await lockMember(tx, memberId);
-    if (isSame(toMe(before), input)) return { member: before, isChanged: false };
-    const after = await updateMember(tx, memberId, toChange(input));
-    await deps.events.record(tx, {
-      type: 'member.updated',
-      actorId: memberId,
-      subject: { kind: 'member', id: memberId },
-      data: {
-        memberId,
-        displayName: after.displayName,
-        bio: after.bio,
-        avatarUrl: toSummary(after).avatarUrl,
-        avatarImageId: after.avatarImageId,
-        coverImageId: after.coverImageId,
-        removedImageIds: removedImagesOf(before, after),
-      },
-    });
-    return { member: after, isChanged: true };
-  });
+  const { member, isChanged } = await withClaims(deps, imagesToClaim(present, input), () =>
+    deps.db.$transaction((tx) => change(deps, tx, { memberId, input })),
+  );
   if (isChanged) deps.events.wake();
   return openCover(deps, toMe(member), member.coverImageId);
+}
+
+async function change(
+  deps: Pick<Deps, 'events'>,
+  tx: Transaction,
+  { memberId, input }: { memberId: string; input: UpdateProfileInput },
+): Promise<{ member: MemberRow; isChanged: boolean }> {
+  const before = await lockMember(tx, memberId);
+  if (isSame(toMe(before), input)) return { member: before, isChanged: false };
+  const after = await updateMember(tx, memberId, toChange(input));
+  await deps.events.record(tx, {
+    type: 'member.updated',
+    actorId: memberId,
+    subject: { kind: 'member', id: memberId },
+    data: {
+      memberId,
+      displayName: after.displayName,
+      bio: after.bio,
+      avatarUrl: toSummary(after).avatarUrl,
+      avatarImageId: after.avatarImageId,
+      coverImageId: after.coverImageId,
+      removedImageIds: removedImagesOf(before, after),
+    },
+  });
+  return { member: after, isChanged: true };
 }
 
 /** Opens or closes an account. Who waits for one that becomes public follows it from then on. */

@@ -11,24 +11,49 @@ const kinds = [
   { purpose: 'cover', field: 'coverImageId' },
 ] as const;
 
-/** Claims what the profile is to show and does not show yet. Call it before a lock is held. */
-export async function claimProfileImages(
-  deps: Pick<Deps, 'images'>,
-  before: Pick<MemberRow, 'id' | 'avatarImageId' | 'coverImageId'>,
-  input: UpdateProfileInput,
-): Promise<void> {
-  for (const { purpose, field } of kinds) {
+type Shown = Pick<MemberRow, 'avatarImageId' | 'coverImageId'>;
+type Claim = Parameters<Deps['images']['claim']>[0];
+
+/** What a profile is to show and does not show yet. */
+export function imagesToClaim(
+  before: Shown & Pick<MemberRow, 'id'>,
+  input: Pick<UpdateProfileInput, 'avatarImageId' | 'coverImageId'>,
+): Claim[] {
+  return kinds.flatMap(({ purpose, field }) => {
     const id = input[field];
-    if (typeof id !== 'string' || id === before[field]) continue;
-    await deps.images.claim({ memberId: before.id, purpose, id });
+    return typeof id === 'string' && id !== before[field]
+      ? [{ memberId: before.id, purpose, id }]
+      : [];
+  });
+}
+
+/**
+ * Claims images, then runs the `work` that takes them in; where either fails, nobody has a claim. Call it before a lock
+ * is held.
+ */
+export async function withClaims<T>(
+  deps: Pick<Deps, 'images'>,
+  claims: Claim[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const tried: Claim[] = [];
+  try {
+    for (const claim of claims) {
+      tried.push(claim);
+      await deps.images.claim(claim);
+    }
+    return await work();
+  } catch (error) {
+    for (const { memberId, id } of tried) {
+      // The failure is what the caller is to hear of; an unreleased claim is swept in a day.
+      await deps.images.release({ memberId, ids: [id] }).catch(() => undefined);
+    }
+    throw error;
   }
 }
 
 /** What the profile has shown until now and does not show any longer. */
-export function removedImagesOf(
-  before: Pick<MemberRow, 'avatarImageId' | 'coverImageId'>,
-  after: Pick<MemberRow, 'avatarImageId' | 'coverImageId'>,
-): string[] {
+export function removedImagesOf(before: Shown, after: Shown): string[] {
   return kinds.flatMap(({ field }) => {
     const id = before[field];
     return id !== null && id !== after[field] ? [id] : [];
