@@ -66,6 +66,63 @@ export async function animate(
     .toBuffer();
 }
 
+/** Three frames whose corners tell them, and their sides, apart. */
+function frames(): Promise<Buffer[]> {
+  const solid = (background: string) => ({
+    create: { width: 40, height: 20, channels: 3 as const, background },
+  });
+  return Promise.all(
+    ['#ff0', '#0ff', '#f0f'].map(async (own) => {
+      const parts = [own, '#f00', '#00f', '#000'].map((colour) =>
+        sharp(solid(colour)).png().toBuffer(),
+      );
+      const corners = (await Promise.all(parts)).map((input, index) => ({
+        input,
+        left: index % 2 === 0 ? 0 : 40,
+        top: index < 2 ? 0 : 20,
+      }));
+      return sharp({ create: { width: 80, height: 40, channels: 3, background: '#fff' } })
+        .composite(corners)
+        .png()
+        .toBuffer();
+    }),
+  );
+}
+
+/** A WebP that moves, and lies as EXIF says. */
+export async function animateTurned(orientation: number): Promise<Buffer> {
+  return sharp(await frames(), { join: { animated: true } })
+    .webp({ lossless: true, delay: [40, 50, 60], loop: 2 })
+    .withMetadata({ orientation })
+    .toBuffer();
+}
+
+/** The corners of its frames as they are to be seen: as libvips turns a picture that stands still. */
+export async function stillsTurned(orientation: number): Promise<string[][]> {
+  return Promise.all(
+    (await frames()).map(async (frame) => {
+      const lying = await sharp(frame).withMetadata({ orientation }).png().toBuffer();
+      return cornersOf(sharp(lying).autoOrient());
+    }),
+  );
+}
+
+/** Which of the eight strongest colours each corner has, in the order of reading. */
+export async function cornersOf(picture: Sharp): Promise<string[]> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const [right, bottom] = [info.width - 4, info.height - 4];
+  const places = [
+    [3, 3],
+    [right, 3],
+    [3, bottom],
+    [right, bottom],
+  ] as const;
+  return places.map(([x, y]) => {
+    const start = (y * info.width + x) * info.channels;
+    return [...data.subarray(start, start + 3)].map((part) => (part > 127 ? 'f' : '0')).join('');
+  });
+}
+
 /** A PNG of a few bytes that says to be as large as it likes. */
 export function pretendPng({ width, height }: Size): Buffer {
   const header = Buffer.alloc(13);

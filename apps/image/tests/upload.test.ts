@@ -3,7 +3,15 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { refineAll, refusalOf, send, startTestImage, type TestImage, upload } from './_harness.ts';
-import { animate, paint, paintJpeg, paintTurned } from './_pictures.ts';
+import {
+  animate,
+  animateTurned,
+  cornersOf,
+  paint,
+  paintJpeg,
+  paintTurned,
+  stillsTurned,
+} from './_pictures.ts';
 
 let image: TestImage;
 beforeAll(async () => {
@@ -67,6 +75,29 @@ test.each(['gif', 'webp'] as const)(
       ['medium', 3],
       ['large', 3],
     ]);
+  },
+);
+
+test.each([2, 3, 4, 5, 6, 7, 8])(
+  'what moves is turned as what stands still, each frame by itself, in its order and at its pace (%d)',
+  async (orientation) => {
+    const own = await upload(image.newMember(), await animateTurned(orientation));
+    const isLying = orientation >= 5;
+    const [width, height] = isLying ? [40, 80] : [80, 40];
+    expect(own).toMatchObject({ width, height, isAnimated: true });
+    for (const { variant, body } of await variantsOf(own)) {
+      if (variant === 'thumb') continue;
+      const { pages, delay, loop, orientation: left } = await sharp(body).metadata();
+      expect({ pages, delay, loop, left }).toEqual({
+        pages: 3,
+        delay: [40, 50, 60],
+        loop: 2,
+        left: undefined,
+      });
+      for (const [frame, expected] of (await stillsTurned(orientation)).entries()) {
+        expect(await cornersOf(sharp(body, { page: frame }))).toEqual(expected);
+      }
+    }
   },
 );
 

@@ -7,6 +7,7 @@ import sharp, { type Raw, type Sharp } from 'sharp';
 
 import type { ImageFormat } from '../db/images.ts';
 import type { Inspected } from './inspect.ts';
+import { turnFrames } from './turn.ts';
 
 /** The longer side; `thumb` is a square that is filled. */
 const sizes = { thumb: 150, small: 350, medium: 720, large: 1600 } as const satisfies Record<
@@ -39,12 +40,17 @@ export async function convert(
     const renditions: Rendition[] = [];
     for (const { variants, size } of planVariants(source)) {
       const isThumb = variants.includes('thumb');
-      const picture =
-        source.frameCount > 1 && !isThumb ? readAnimation(source.path) : fromRaw(still);
+      const moves = source.frameCount > 1 && !isThumb;
+      const picture = moves ? readAnimation(source.path) : fromRaw(still);
       const resized = isThumb
         ? picture.resize(size, size, { fit: 'cover' })
         : picture.resize(size, size, { fit: 'inside', withoutEnlargement: true });
-      const body = await encodeAs(resized, format, source.frameCount > 1 && !isThumb);
+      const body = moves
+        ? await encodeAs(await turnFrames(resized, source), format, {
+            ...source.timing,
+            effort: effort.animation,
+          })
+        : await encodeAs(resized, format, { effort: effort[format] });
       renditions.push({ variants, body, etag: etagOf(body) });
     }
     return { blurhash: await hash(still), renditions };
@@ -106,11 +112,12 @@ function readAnimation(path: string): Sharp {
   return sharp(path, { ...reading, animated: true });
 }
 
-async function encodeAs(picture: Sharp, format: ImageFormat, isAnimated: boolean): Promise<Buffer> {
-  const options = {
-    quality: quality[format],
-    effort: isAnimated ? effort.animation : effort[format],
-  };
+async function encodeAs(
+  picture: Sharp,
+  format: ImageFormat,
+  how: { effort: number } & Partial<Inspected['timing']>,
+): Promise<Buffer> {
+  const options = { quality: quality[format], ...how };
   return picture.timeout({ seconds: timeoutSeconds }).toFormat(format, options).toBuffer();
 }
 

@@ -13,7 +13,11 @@ export type Inspected = {
   /** As it is to be looked at: its orientation is applied. */
   width: number;
   height: number;
+  /** How it lies, as EXIF counts it; 1 is upright. */
+  orientation: number;
   frameCount: number;
+  /** How long each frame of what moves is shown, in milliseconds, and how often all are, 0 being for ever. */
+  timing: { delay?: number[]; loop?: number };
   /** It has to be in memory as a whole before any of it can be made smaller. */
   isDecodedWhole: boolean;
 };
@@ -69,7 +73,9 @@ export async function inspect(path: string): Promise<Inspected> {
   if (format === 'gif' && !(await endsAsGif(path, bytes))) throw new AppError('IMAGE_BROKEN');
   const isDecodedWhole =
     metadata.isProgressive === true || format === 'avif' || format === 'webp' || format === 'gif';
-  return { format, bytes, width, height, frameCount, isDecodedWhole };
+  const { orientation = 1, delay, loop } = metadata;
+  const timing = { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
+  return { format, bytes, width, height, orientation, frameCount, timing, isDecodedWhole };
 }
 
 async function readMetadata(path: string): Promise<Metadata> {
