@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, startTransition, use, useEffect, useMemo, useState } from 'react';
 
+import type * as apiHost from './api-host.tsx';
 import type { ApiHost } from './api-host.tsx';
 import { type ApiLoading, ApiLoadingContext } from './api-loading.ts';
 import { ApiContext } from './api.ts';
@@ -77,7 +78,7 @@ let hostOfTab: ApiHost | undefined;
 /** That of the latest render: the one before may never have been drawn. */
 let requireLogIn: () => void;
 
-function hostOf(module: typeof import('./api-host.tsx'), onLogInRequired: () => void): ApiHost {
+function hostOf(module: typeof apiHost, onLogInRequired: () => void): ApiHost {
   if (typeof window === 'undefined') return module.createApiHost({ onLogInRequired });
   requireLogIn = onLogInRequired;
   if (hostOfTab) return hostOfTab;
