@@ -28,6 +28,8 @@ export function connectSubscriber(
     maxRetriesPerRequest: null,
     enableOfflineQueue: true,
     enableAutoPipelining: false,
+    // It asks with a command that a connection which listens refuses: whoever subscribed before would be forgotten.
+    enableReadyCheck: false,
     commandTimeout: undefined,
     retryStrategy: (attempt: number) => Math.min(100 * attempt, 2000),
   });
