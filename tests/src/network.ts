@@ -22,6 +22,8 @@ export type NetworkOptions = {
   urls: StoreUrls;
   /** How much one member may write; as in production unless given. */
   postsPerHour?: number;
+  /** Of how many followers on an author's posts are merged at read; as in production unless given. */
+  fanOutFollowerMax?: number;
   /** Also the pages, as a built Next.js server of its own process. */
   pages?: 'built' | 'none';
   /** Of a CDN for images, which the pages then ask first. */
@@ -167,6 +169,9 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         MONGODB_URL,
         PASSPORT_KEYS: keysOf('timeline'),
         IMAGE_TOKEN_KEYS: imageTokenKeys,
+        ...(options.fanOutFollowerMax !== undefined && {
+          FANOUT_FOLLOWER_MAX: String(options.fanOutFollowerMax),
+        }),
       },
       overridesOf('timeline'),
     ),

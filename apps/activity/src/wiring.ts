@@ -18,6 +18,7 @@ import type { Deps } from './deps.ts';
 import { toScreeningLists } from './domain/screening-list.ts';
 import { createScreen } from './domain/screening-match.ts';
 import { type Env, toBus } from './env.ts';
+import { passAuthorsOn } from './events/author-signals.ts';
 import {
   startActivityConsumer,
   startNotificationConsumer,
@@ -57,16 +58,18 @@ export async function wire(
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
   const bus = toBus(env);
   const publisher = starting.use(createPublisher({ bus, log, now }));
+  const signals = starting.use(createSignals(redis, log));
   const deps: Deps = {
     db,
     deadLetters: createDeadLetterDesk({ deadLetters, publisher, log, now }),
     members: createMembers({ url: env.MEMBER_URL, keys: env.PASSPORT_KEYS_MEMBER, now }),
     content: createContent({ url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT, now }),
     screen: createScreen(toScreeningLists(await readScreeningLists(env.SCREENING_LISTS))),
-    signals: starting.use(createSignals(redis, log)),
+    signals,
     now,
     ...overrides,
   };
+  starting.use(passAuthorsOn(deps, { pages: signals, log }));
   starting.use(startActivityConsumer(deps, { bus, deadLetters, redis, log }));
   starting.use(startNotificationConsumer(deps, { bus, deadLetters, redis, log }));
   const metrics = createMetrics('activity');

@@ -9,14 +9,16 @@ export function createTestMembers() {
   const people = new Map<string, MemberSummary>();
   const followings = new Map<string, Set<string>>();
   const hidden = new Map<string, { blocked: Set<string>; muted: Map<string, string | null> }>();
-  const state = { isAway: false, relationshipQuestions: 0 };
+  const state = { isAway: false, refusals: 0, relationshipQuestions: 0 };
   const hiddenOf = (memberId: string) => {
     const known = hidden.get(memberId) ?? { blocked: new Set(), muted: new Map() };
     hidden.set(memberId, known);
     return known;
   };
   const refuseWhenAway = (): void => {
-    if (state.isAway) throw new AppError('UPSTREAM_UNAVAILABLE');
+    if (!state.isAway) return;
+    state.refusals += 1;
+    throw new AppError('UPSTREAM_UNAVAILABLE');
   };
 
   const now = (): string => new Date().toISOString();

@@ -28,6 +28,12 @@ export function readCountersSignal(signal: Signal): PostCounters | undefined {
   return { postId, likeCount: toCount(likes), commentCount: toCount(comments) };
 }
 
+/**
+ * Redis channel on which the ids of authors are sent who have written, and whom too many follow for each of them to be
+ * told. Best effort, as `signalChannelOf`.
+ */
+export const authorsChannel = 'signal:authors';
+
 /** Redis channel on which services send a member's signals. Best effort: pages also ask of their own accord. */
 export function signalChannelOf(memberId: string): string {
   return `signal:${memberId}`;

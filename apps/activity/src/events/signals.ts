@@ -1,19 +1,33 @@
 import { connectSubscriber } from '@dailyfeed/auth/subscriber';
-import { plainSignals, Signal, signalChannelOf } from '@dailyfeed/contract/signal';
+import { authorsChannel, plainSignals, Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { Redis } from 'ioredis';
 
 import type { Signals } from '../deps.ts';
 
+/** The pages whose streams end at this process. */
+export type OpenPages = {
+  /** Whose they are. */
+  readers(): string[];
+  tell(memberId: string, signal: Signal): void;
+  /** Calls back with each author who has written, and of whom nobody has been told by a signal of their own. */
+  onAuthor(listener: (authorId: string) => void): void;
+};
+
 /** Signals over Redis: sent to, and heard at, whichever processes a member's streams are open at. */
-export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable {
+export function createSignals(redis: Redis, log: Log): Signals & OpenPages & AsyncDisposable {
   const listeners = new Map<string, Set<(signal: Signal) => void>>();
+  let onAuthor: ((authorId: string) => void) | undefined;
+  const tell = (memberId: string, signal: Signal): void => {
+    for (const listener of listeners.get(memberId) ?? []) listener(signal);
+  };
   const subscriber = connectSubscriber(redis, {
     log,
     onMessage: (channel, message) => {
+      if (channel === authorsChannel) return onAuthor?.(message);
       const signal = Signal.safeParse(message);
       if (!signal.success) return log.error({ channel }, 'signal unreadable');
-      for (const listener of listeners.get(channel) ?? []) listener(signal.data);
+      tell(channel.slice(signalChannelOf('').length), signal.data);
     },
     // What was sent while nobody listened may have been anything.
     onReady: (since) => {
@@ -29,16 +43,23 @@ export function createSignals(redis: Redis, log: Log): Signals & AsyncDisposable
     },
     listen: (memberId, listener) => {
       const channel = signalChannelOf(memberId);
-      const known = listeners.get(channel) ?? new Set();
+      const known = listeners.get(memberId) ?? new Set();
       known.add(listener);
-      listeners.set(channel, known);
+      listeners.set(memberId, known);
+      if (listeners.size === 1) void subscriber.subscribe(authorsChannel);
       if (known.size === 1) void subscriber.subscribe(channel).then(() => tellSubscribed(known));
       return () => {
         known.delete(listener);
-        if (known.size > 0 || listeners.get(channel) !== known) return;
-        listeners.delete(channel);
+        if (known.size > 0 || listeners.get(memberId) !== known) return;
+        listeners.delete(memberId);
         subscriber.unsubscribe(channel);
+        if (listeners.size === 0) subscriber.unsubscribe(authorsChannel);
       };
+    },
+    readers: () => [...listeners.keys()],
+    tell,
+    onAuthor: (listener) => {
+      onAuthor = listener;
     },
     [Symbol.asyncDispose]: async () => subscriber.disconnect(),
   };

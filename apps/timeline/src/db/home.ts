@@ -1,4 +1,4 @@
-import { type Signal, signalChannelOf } from '@dailyfeed/contract/signal';
+import { authorsChannel, type Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Redis, Result } from 'ioredis';
 
 /** Longest home timeline; beyond, feeds go on from the database. */
@@ -120,6 +120,11 @@ export async function addToHome(redis: Redis, memberId: string, postId: string):
 /** Tells the pages that the member has open, wherever their streams end, to look for new posts. */
 export async function signalFeed(redis: Redis, memberId: string): Promise<void> {
   await redis.publish(signalChannelOf(memberId), 'feed' satisfies Signal);
+}
+
+/** Tells the pages that are open of those who follow an author: whoever has them finds out whose they are. */
+export async function signalAuthor(redis: Redis, authorId: string): Promise<void> {
+  await redis.publish(authorsChannel, authorId);
 }
 
 export async function removeHome(redis: Redis, memberId: string): Promise<void> {

@@ -4,6 +4,7 @@ import {
   addToHome,
   removeHome,
   removeMergedAuthor,
+  signalAuthor,
   signalFeed,
 } from '../db/home.ts';
 import { removeMarker } from '../db/marker.ts';
@@ -20,7 +21,10 @@ const batchSize = 500;
 export async function fanOut(deps: Deps, post: { id: string; authorId: string }): Promise<void> {
   const { redis } = deps.state;
   const followerIds = await listFollowers(deps, post.authorId);
-  if (followerIds === 'too many') return addMergedAuthor(redis, post.authorId);
+  if (followerIds === 'too many') {
+    await addMergedAuthor(redis, post.authorId);
+    return signalAuthor(redis, post.authorId);
+  }
   for (let start = 0; start < followerIds.length; start += batchSize) {
     const batch = followerIds.slice(start, start + batchSize);
     await Promise.all(batch.map((memberId) => addToHome(redis, memberId, post.id)));
