@@ -223,6 +223,11 @@ test('pictures held over a text are asked for, words are not, and those that are
   expect(items[0]?.images.map(({ width }) => width)).toEqual([200]);
 });
 
+/** As a page that has been open for an hour has its tokens. */
+function asOld(text: string): string {
+  return text.replaceAll(/(token(?:=|\\*":\\*"))[\w.-]{20,}/g, '$1dead');
+}
+
 test('a closed picture whose token has run out is shown with a new one', async ({ site }) => {
   const [hal, ida] = await Promise.all([site.network.signUp('hal'), site.network.signUp('ida')]);
   const page = await site.openAs(ida, '/', { viewport: { width: 390, height: 844 } });
@@ -235,9 +240,6 @@ test('a closed picture whose token has run out is shown with a new one', async (
     images: [{ id, alt: 'A closed one' }],
     idempotencyKey: randomUUID(),
   });
-  // As a page that has been open for an hour has them.
-  const asOld = (text: string): string =>
-    text.replaceAll(/(token(?:=|\\*":\\*"))[\w.-]{20,}/g, '$1dead');
   let isOld = true;
   await page.route(`**/p/${post.id}*`, async (route) => {
     const response = await route.fetch();
@@ -265,4 +267,42 @@ test('a closed picture whose token has run out is shown with a new one', async (
     (shown) => shown !== '',
   );
   expect(source).toMatch(/token=(?!dead)/);
+});
+
+test('a closed cover whose token has run out is shown with a new one, to who follows and to its owner', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [jan, leo] = await Promise.all([site.network.signUp('jan'), site.network.signUp('leo')]);
+  const page = await site.openAs(leo, '/', { viewport: { width: 390, height: 844 } });
+  const { buffer } = await takePicture(page, 300);
+  const file = new Blob([buffer], { type: 'image/png' });
+  const { id } = await jan.uploadImage(file, { purpose: 'cover' });
+  await jan.api.member.profile.update.mutate({ coverImageId: id });
+  await leo.api.member.follow.follow.mutate({ memberId: jan.memberId });
+  await jan.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  const own = await site.openAs(jan, '/', { viewport: { width: 390, height: 844 } });
+
+  for (const [reader, address, place] of [
+    [page, `/@${jan.handle}`, page.getByRole('main')],
+    [own, '/settings/profile', own.getByRole('group', { name: say('image', 'cover') })],
+  ] as const) {
+    let isOld = true;
+    await reader.route('**/api/member/**', async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      await route.fulfill({ response, body: isOld ? asOld(body) : body });
+    });
+    const refused = reader.waitForResponse(
+      (answer) => answer.url().includes(`/api/image/${id}/`) && answer.status() === 404,
+    );
+    void refused.then(() => (isOld = false));
+    await reader.goto(address);
+    await refused;
+    const image = place.locator(`img[src*="${id}"]`);
+    await expect
+      .poll(() => image.evaluate((each: { naturalWidth: number }) => each.naturalWidth))
+      .toBeGreaterThan(0);
+    expect(await image.getAttribute('src')).toMatch(/token=(?!dead)/);
+  }
 });

@@ -1,13 +1,14 @@
 'use client';
 
 import type { PostImage } from '@dailyfeed/contract/image';
-import { use, useRef, useState } from 'react';
+import { use, useState } from 'react';
 
 import { ApiContext } from '../../lib/api.ts';
+import { useRenewal } from './use-renewal.ts';
 
 /**
  * The pictures of a post in a page that may have been open for longer than their tokens live. `renew`: one of them does
- * not come; asks for the post's new tokens, once for each that there were.
+ * not come; asks for the post's new tokens.
  */
 export function useLivingImages(
   postId: string,
@@ -19,10 +20,8 @@ export function useLivingImages(
     images: readonly PostImage[];
   }>();
   const images = renewed?.of === given ? renewed.images : given;
-  const askedFor = useRef<readonly PostImage[]>(null);
   async function ask(): Promise<void> {
-    if (!api || askedFor.current === images) return;
-    askedFor.current = images;
+    if (!api) return;
     try {
       const post = await api.client.timeline.post.byId.query({ id: postId });
       setRenewed({ of: given, images: post.images });
@@ -30,5 +29,5 @@ export function useLivingImages(
       // The post is gone, or closed: its pictures stay what they are, a blur.
     }
   }
-  return { images, renew: () => void ask() };
+  return { images, renew: useRenewal(ask) };
 }

@@ -9,9 +9,9 @@ import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient, useUploadImage } from '../../lib/api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { SiteImage } from '../../ui/site-image.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { acceptedImages } from '../image/accepted-images.ts';
+import { CoverImage } from '../image/cover-image.tsx';
 import { useKeepMe } from './use-me-form.ts';
 
 const CropDialog = lazy(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
@@ -31,7 +31,7 @@ export function PictureSettings({ me }: { me: Me }): ReactNode {
         shown={
           <span className="block aspect-3/1 w-full max-w-form overflow-hidden rounded-2 border border-line bg-sunken">
             {me.coverUrl !== null && (
-              <SiteImage src={me.coverUrl} alt="" className="size-full object-cover" />
+              <CoverImage src={me.coverUrl} className="size-full object-cover" />
             )}
           </span>
         }

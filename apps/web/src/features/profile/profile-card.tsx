@@ -12,7 +12,7 @@ import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useTimeContext } from '../../lib/time.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { SiteImage } from '../../ui/site-image.tsx';
+import { CoverImage } from '../image/cover-image.tsx';
 import { RichText } from '../post/rich-text.tsx';
 import { shownAddress } from '../post/shown-address.ts';
 import { MutedNote } from '../relation/muted-note.tsx';
@@ -26,11 +26,8 @@ export function ProfileCard({ profile }: { profile: Profile }): ReactNode {
   return (
     <section className="grid gap-3 border-b border-line px-4 py-5 tablet:px-5">
       {profile.coverUrl !== null && (
-        <SiteImage
+        <CoverImage
           src={profile.coverUrl}
-          alt=""
-          width={1500}
-          height={500}
           className="-mx-4 -mt-5 aspect-3/1 w-[calc(100%+2rem)] max-w-none bg-sunken object-cover tablet:-mx-5 tablet:w-[calc(100%+2.5rem)]"
         />
       )}
