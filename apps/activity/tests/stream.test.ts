@@ -98,10 +98,9 @@ test('a stream opened while Redis is away is told what happened once it is back'
     const client = Symbol();
     return () => clients.add(client);
   });
+  proxy.set('stall');
   await using world = await start({ REDIS_URL: proxy.url });
   const [reader, fan] = [world.join(), world.join()];
-  proxy.set('stall');
-  clients.clear();
   using stream = await openStream(world.url, reader);
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
   // The connection that is to listen has begun, and ends without an error.
@@ -110,6 +109,24 @@ test('a stream opened while Redis is away is told what happened once it is back'
   proxy.set('pass');
   expect((await stream.next()).message).toEqual({ type: 'feed' });
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
+test('a stream stays open while what it counts with is away, and counts again by itself', async () => {
+  await using world = await start();
+  const [reader, fan] = [world.join(), world.join()];
+  using stream = await openStream(world.url, reader);
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+  world.members.state.isAway = true;
+  await world.redis.publish(signalChannelOf(reader.id), 'notification');
+  await world.redis.publish(signalChannelOf(reader.id), 'feed');
+  expect((await stream.next()).message).toEqual({ type: 'feed' });
+  await reader.api.notification.markRead
+    .mutate({ until: new Date().toISOString() })
+    .catch(() => undefined);
+  world.members.state.isAway = false;
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
 });
 
 test('a stream that is left leaves nothing behind', async () => {
@@ -140,6 +157,7 @@ async function start(env: Parameters<typeof startTestActivity>[0] = {}) {
   return {
     url: activity.url,
     redis,
+    members,
     join: () => activity.newMember(members.add()),
     tell: (event: Parameters<typeof toEvent>[0]) => notifyOf(activity.deps, toEvent(event)),
     [Symbol.asyncDispose]: () => activity[Symbol.asyncDispose](),

@@ -23,10 +23,14 @@ export function connectSubscriber(
     onReady(since: 'start' | 'outage'): void;
   },
 ): Subscriber {
+  const channels = new Map<string, PromiseWithResolvers<void>>();
+  // What is to be subscribed to is kept here: ioredis sends it as soon as it is connected, which makes its own check of
+  // the connection fail, and then forgets it.
   const connection = redis.duplicate({
     lazyConnect: true,
     maxRetriesPerRequest: null,
-    enableOfflineQueue: true,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
     enableAutoPipelining: false,
     // It asks with a command that a connection which listens refuses: whoever subscribed before would be forgotten.
     enableReadyCheck: false,
@@ -39,27 +43,41 @@ export function connectSubscriber(
     if (state !== 'away') options.log.warn({ err: error }, 'redis channels away');
     state = 'away';
   };
+  const listenTo = async (names: string[]): Promise<void> => {
+    if (names.length > 0) await connection.subscribe(...names);
+    for (const name of names) channels.get(name)?.resolve();
+  };
   connection.on('error', leave);
   // Also of a connection that was cut without an error, be it the first, before it was ready.
   connection.on('close', () => leave());
   connection.on('ready', () => {
     if (state === 'away') options.log.info({}, 'redis channels back');
-    options.onReady(state === 'new' ? 'start' : 'outage');
+    const since = state === 'new' ? 'start' : 'outage';
     state = 'here';
+    listenTo([...channels.keys()]).then(
+      () => options.onReady(since),
+      // The connection has ended; the next one begins here again.
+      () => undefined,
+    );
   });
   connection.on('message', (channel: string, message: string) =>
     options.onMessage(channel, message),
   );
-  // Both wait in the offline queue while Redis is away, and only fail on disconnect().
+  // A failure is told by its event.
+  connection.connect().catch(() => undefined);
   return {
-    subscribe: (channel) =>
-      new Promise((resolve) => {
-        connection.subscribe(channel).then(
-          () => resolve(),
-          () => undefined,
-        );
-      }),
-    unsubscribe: (channel) => void connection.unsubscribe(channel).catch(() => undefined),
+    subscribe: async (channel) => {
+      const known = channels.get(channel);
+      if (known) return known.promise;
+      const begun = Promise.withResolvers<void>();
+      channels.set(channel, begun);
+      if (connection.status === 'ready') listenTo([channel]).catch(() => undefined);
+      return begun.promise;
+    },
+    unsubscribe: (channel) => {
+      channels.delete(channel);
+      if (connection.status === 'ready') connection.unsubscribe(channel).catch(() => undefined);
+    },
     disconnect: () => {
       state = 'left';
       connection.disconnect();

@@ -9,7 +9,9 @@ import { countUnread } from './notification-read.ts';
 /** However much happens, a page is told this often at most. */
 const quietMs = 250;
 /** What no signal told of, while Redis was away, is noticed within this time. */
-const lookMs = 20_000;
+const lookMs = 60_000;
+/** How soon it is tried again to count where that has failed. */
+const retryMs = 5000;
 
 /**
  * What concerns a member, as it happens: how things are first, then each change, until `signal` aborts. `isResumed`
@@ -22,19 +24,35 @@ export async function* followMember(
   const { memberId, signal } = args;
   using inbox = openInbox(deps, memberId);
   let unread: number | undefined;
+  /** What was told is not known to be how things are. */
+  let isBehind = true;
   let signals: ReadonlySet<Signal> = new Set(args.isResumed ? ['feed'] : []);
   while (!signal.aborted) {
     if (signals.has('feed')) yield { type: 'feed' };
     for (const counters of countersIn(signals)) yield { type: 'post', ...counters };
     // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
-    const mayDiffer = unread === undefined || signals.size === 0 || signals.has('notification');
+    const mayDiffer = isBehind || signals.size === 0 || signals.has('notification');
     if (mayDiffer) {
-      const { count } = await countUnread(deps, memberId);
-      if (count !== unread) yield { type: 'unread', count };
-      unread = count;
+      const count = await tryCount(deps, memberId);
+      isBehind = count === undefined;
+      if (count !== undefined && count !== unread) yield { type: 'unread', count };
+      unread = count ?? unread;
     }
     await pause(quietMs, signal);
-    signals = await inbox.take(signal);
+    signals = await inbox.take(signal, isBehind ? retryMs : lookMs);
+  }
+}
+
+/**
+ * Undefined while a store or a service that is asked for it is away: all who are connected would else come again at
+ * once, each with a new stream.
+ */
+async function tryCount(deps: Deps, memberId: string): Promise<number | undefined> {
+  try {
+    return (await countUnread(deps, memberId)).count;
+  } catch (error) {
+    deps.log.debug({ err: error }, 'unread not counted');
+    return undefined;
   }
 }
 
@@ -66,10 +84,10 @@ function openInbox(deps: Deps, memberId: string) {
     wake.resolve();
   });
   return {
-    /** Waits for one, but not for ever. */
-    take: async (signal: AbortSignal): Promise<ReadonlySet<Signal>> => {
+    /** Waits for one, but no longer than this. */
+    take: async (signal: AbortSignal, mostMs: number): Promise<ReadonlySet<Signal>> => {
       const waited = new AbortController();
-      await Promise.race([wake.promise, pause(lookMs, AbortSignal.any([signal, waited.signal]))]);
+      await Promise.race([wake.promise, pause(mostMs, AbortSignal.any([signal, waited.signal]))]);
       waited.abort();
       const taken = received;
       received = new Set();
