@@ -50,8 +50,7 @@ export async function* followMember(
 async function tryCount(deps: Deps, memberId: string): Promise<number | undefined> {
   try {
     return (await countUnread(deps, memberId)).count;
-  } catch (error) {
-    deps.log.debug({ err: error }, 'unread not counted');
+  } catch {
     return undefined;
   }
 }
