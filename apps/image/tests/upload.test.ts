@@ -101,6 +101,29 @@ test.each([2, 3, 4, 5, 6, 7, 8])(
   },
 );
 
+test('what moves, has to be turned and has more pixels than are held at once is made smaller', async () => {
+  // Frames that are alike would become one.
+  const inputs = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => {
+      const background = { r: index * 12, g: 255 - index * 12, b: 90 };
+      const create = { width: 1600, height: 1000, channels: 3 as const, background };
+      return sharp({ create }).png().toBuffer();
+    }),
+  );
+  const file = await sharp(inputs, { join: { animated: true } })
+    .webp({ effort: 0 })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  const own = await upload(image.newMember(), file);
+  expect(own).toMatchObject({ width: 1000, height: 1600, isAnimated: true });
+  const large = (await variantsOf(own)).at(-1);
+  const { width = 0, height = 0, pages = 0 } = large?.metadata ?? {};
+  expect(width / height).toBeCloseTo(1000 / 1600, 2);
+  expect(pages).toBe(20);
+  expect(width * height * pages).toBeLessThanOrEqual(25_000_000);
+  expect(width * height * pages).toBeGreaterThan(24_000_000);
+});
+
 test('an image is turned the right way up and carries nothing but its pixels: no place, no camera', async () => {
   const own = await upload(image.newMember(), await paintTurned());
   expect(own).toMatchObject({ width: 200, height: 400 });

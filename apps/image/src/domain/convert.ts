@@ -7,7 +7,7 @@ import sharp, { type Raw, type Sharp } from 'sharp';
 
 import type { ImageFormat } from '../db/images.ts';
 import type { Inspected } from './inspect.ts';
-import { turnFrames } from './turn.ts';
+import { turnableSide, turnFrames } from './turn.ts';
 
 /** The longer side; `thumb` is a square that is filled. */
 const sizes = { thumb: 150, small: 350, medium: 720, large: 1600 } as const satisfies Record<
@@ -42,9 +42,10 @@ export async function convert(
       const isThumb = variants.includes('thumb');
       const moves = source.frameCount > 1 && !isThumb;
       const picture = moves ? readAnimation(source.path) : fromRaw(still);
+      const side = moves ? Math.min(size, turnableSide(source)) : size;
       const resized = isThumb
-        ? picture.resize(size, size, { fit: 'cover' })
-        : picture.resize(size, size, { fit: 'inside', withoutEnlargement: true });
+        ? picture.resize(side, side, { fit: 'cover' })
+        : picture.resize(side, side, { fit: 'inside', withoutEnlargement: true });
       const body = moves
         ? await encodeAs(await turnFrames(resized, source), format, {
             ...source.timing,

@@ -1,5 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 
+import type { Inspected } from './inspect.ts';
+
 /** What turns a frame the right way up, by the orientation that EXIF gives it; the first is upright. */
 const turns: Readonly<Record<number, (frame: Sharp) => Sharp>> = {
   2: (frame) => frame.flop(),
@@ -11,6 +13,17 @@ const turns: Readonly<Record<number, (frame: Sharp) => Sharp>> = {
   8: (frame) => frame.rotate(270),
 };
 
+/** 100 MB: all frames of what is turned are in memory at once. */
+const pixelsMax = 25_000_000;
+
+/** How large an animation may be at its longer side to be turned: one of more pixels is made smaller. */
+export function turnableSide(source: Inspected): number {
+  const { width, height, frameCount, orientation } = source;
+  if (orientation === 1) return Infinity;
+  const share = Math.min(1, pixelsMax / (width * height * frameCount));
+  return Math.max(1, Math.floor(Math.max(width, height) * Math.sqrt(share)));
+}
+
 /**
  * Turns each frame of an animation the right way up. libvips has the frames one below the other, as one picture, which
  * it either refuses to turn or turns as a whole, the last frame first. A frame takes the place of what it was: there are
@@ -18,7 +31,7 @@ const turns: Readonly<Record<number, (frame: Sharp) => Sharp>> = {
  */
 export async function turnFrames(
   animation: Sharp,
-  { orientation, frameCount }: { orientation: number; frameCount: number },
+  { orientation, frameCount }: Inspected,
 ): Promise<Sharp> {
   const turn = turns[orientation];
   if (!turn) return animation;
