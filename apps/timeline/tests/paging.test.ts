@@ -23,13 +23,14 @@ test.each(Object.entries(pagedFeeds))(
   async (name, feed) => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(change, { minLength: 3, maxLength: 8 }),
+        fc.array(change, { minLength: 3, maxLength: 16 }),
+        fc.integer({ min: 5, max: 24 }),
         fc.integer({ min: 2, max: 4 }),
-        async (changes, limit) => {
+        async (changes, count, limit) => {
           await timeline.db.post.deleteMany();
           const reader = timeline.members.add();
           const author = feed.isOwn ? reader : timeline.members.add();
-          const posts = await timeline.writePosts([author], 9);
+          const posts = await timeline.writePosts([author], count);
           await feed.enter(timeline, reader, posts);
           const first = await idsToTheEnd((cursor) =>
             feed.read(timeline, reader, { cursor, limit: 100 }),
@@ -85,7 +86,7 @@ test.each(Object.entries(pagedFeeds))(
           expect(known).toEqual(posts.filter((id) => known.includes(id)));
         },
       ),
-      { numRuns: 2 },
+      { numRuns: 12 },
     );
   },
 );
