@@ -1,6 +1,7 @@
 import type { ImageTokens } from '@dailyfeed/auth/image-token';
 import type { FollowIdsPage, MemberSummary } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
+import type { Failpoints } from '@dailyfeed/events/failpoint';
 import type { Views } from '@dailyfeed/events/views';
 import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
@@ -53,6 +54,7 @@ export type Deps = {
   /** Begins the names of what is kept for everybody: empty but where several sites share a Redis. */
   namespace: string;
   now(): Date;
+  failpoint?: Failpoints | undefined;
 };
 
 export type Context = BaseContext & Deps;

@@ -2,6 +2,7 @@ import { createImageTokens } from '@dailyfeed/auth/image-token';
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import type { Failpoints } from '@dailyfeed/events/failpoint';
 import { createPublisher } from '@dailyfeed/events/publisher';
 import { startViews } from '@dailyfeed/events/views';
 import { startJob } from '@dailyfeed/service-kit/job';
@@ -25,7 +26,12 @@ import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
 import { createTimelineServer } from './server.ts';
 
 /** What a test may put in the place of the real thing. */
-export type Overrides = { members?: Members; now?: () => Date; jobs?: 'run' | 'rest' };
+export type Overrides = {
+  members?: Members;
+  now?: () => Date;
+  jobs?: 'run' | 'rest';
+  failpoint?: Failpoints;
+};
 
 /** Puts the service together; it does not listen yet. Whatever is away is waited for in the background. */
 export async function wire(
@@ -74,6 +80,7 @@ export async function wire(
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
     namespace: namespaceOf(env),
     now,
+    failpoint: overrides.failpoint,
   };
 
   if (overrides.jobs !== 'rest') {

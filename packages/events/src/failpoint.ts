@@ -12,7 +12,9 @@ export type Failpoint =
   | 'consumer:committed'
   | 'resend:claimed'
   | 'resend:sent'
-  | 'resend:changed';
+  | 'resend:changed'
+  | 'fan-out:added'
+  | 'fan-out:written';
 
 /** Told of each such moment, and waited for. Only tests give one. */
 export type Failpoints = (point: Failpoint) => Promise<void> | void;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -8,19 +9,21 @@ import { startConsumer } from '../src/consumer.ts';
 import { createDeadLetters } from '../src/dead-letters.ts';
 import type { Failpoint } from '../src/failpoint.ts';
 import { createProcessed } from '../src/processed.ts';
+import { createPublisher } from '../src/publisher.ts';
 import { startRelay } from '../src/relay.ts';
+import { resendDueLetters } from '../src/resend.ts';
 import { createEffects } from './_effects.ts';
 
 /** What a test tells this process, which then works until it comes to the moment it is killed at. */
 export type FaultProcess = {
-  role: 'relay' | 'consumer';
+  role: 'relay' | 'consumer' | 'resender';
   bus: BusOptions;
   databaseUrl: string;
   redisUrl: string;
   mongoUrl: string;
   group: string;
   /** How a consumer takes what it is given. */
-  handling: 'one by one' | 'together';
+  handling: 'one by one' | 'together' | 'refused';
   /** As by `kill -9`, when it passes there for the `passes`th time. */
   killAt: { point: Failpoint; passes: number } | null;
 };
@@ -37,6 +40,16 @@ const failpoint = (point: Failpoint): void => {
 };
 if (role === 'relay') {
   startRelay({ databaseUrl, bus, log, failpoint });
+} else if (role === 'resender') {
+  // All that waits is due.
+  const now = () => new Date(Date.now() + 86_400_000);
+  const deadLetters = createDeadLetters({ mongoUrl, log });
+  const publisher = createPublisher({ bus, log, now: () => new Date() });
+  for (;;) {
+    const options = { deadLetters, publisher, log, now, failpoint };
+    await resendDueLetters(options, new AbortController().signal);
+    await delay(200);
+  }
 } else {
   const effects = createEffects(mongoUrl);
   startConsumer({
@@ -48,12 +61,13 @@ if (role === 'relay') {
     processed: createProcessed(new Redis(redisUrl), { group, log }),
     sessionTimeoutMs: 6000,
     now: () => new Date(),
-    handle: (event) => effects.add(group, event.id),
+    handle: (event) =>
+      handling === 'refused' ? Promise.reject(new Error('refused')) : effects.add(group, event.id),
     ...(handling === 'together' && {
       handleMany: async (events) => {
         for (const { id } of events) await effects.add(group, id);
       },
     }),
-    isUnavailable: () => true,
+    isUnavailable: () => handling !== 'refused',
   });
 }

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 
+import { createDeadLetters } from '../src/dead-letters.ts';
 import type { Failpoint } from '../src/failpoint.ts';
 import { createFaultWorld } from './_fault.ts';
-import { createRows } from './_harness.ts';
+import { createRows, log } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
 const soon = { timeout: 300_000, interval: 200 };
@@ -56,5 +57,37 @@ test('relays killed at every point while rows are written: ids produced are ids 
   await vi.waitFor(async () => {
     const stored = await world.effects.idsOf(world.groupOf('group'));
     expect(stored.toSorted()).toEqual(written.toSorted());
+  }, soon);
+});
+
+test('consumers killed as they lay letters down, and those who send them again at every point: each event has one letter, and its effect', async () => {
+  await using world = await createFaultWorld();
+  await using deadLetters = createDeadLetters({ mongoUrl: world.mongoUrl, log });
+  const rows = createRows(30, 10);
+  await world.outbox.insert(rows);
+  world.start('relay');
+  const ids = rows.map(({ id }) => id).toSorted();
+  for (const passes of [1, 4]) {
+    const killAt = { point: 'consumer:buried', passes } as const;
+    await world.runUntilKilled('consumer', { handling: 'refused', killAt });
+  }
+  const refusing = world.start('consumer', { handling: 'refused' });
+  await vi.waitFor(async () => {
+    const letters = await deadLetters.list();
+    expect(letters.map(({ eventId }) => eventId ?? '').toSorted()).toEqual(ids);
+  }, soon);
+  refusing.kill('SIGKILL');
+
+  world.start('consumer');
+  for (const point of ['resend:claimed', 'resend:sent', 'resend:changed'] as const) {
+    for (const passes of [1, 3]) {
+      await world.runUntilKilled('resender', { killAt: { point, passes } });
+    }
+  }
+  world.start('resender');
+  await vi.waitFor(async () => {
+    const handled = await world.effects.idsOf(world.groupOf('group'));
+    expect(handled.toSorted()).toEqual(ids);
+    expect(await deadLetters.count({ status: 'resent' })).toBe(ids.length);
   }, soon);
 });

@@ -28,8 +28,10 @@ export async function fanOut(deps: Deps, post: { id: string; authorId: string })
   for (let start = 0; start < followerIds.length; start += batchSize) {
     const batch = followerIds.slice(start, start + batchSize);
     await Promise.all(batch.map((memberId) => addToHome(redis, memberId, post.id)));
+    await deps.failpoint?.('fan-out:added');
     await Promise.all(batch.map((memberId) => signalFeed(redis, memberId)));
   }
+  await deps.failpoint?.('fan-out:written');
 }
 
 /**
