@@ -152,3 +152,28 @@ test('an erasure that is heard of again, or with the last of what was written, e
   await erase();
   expect(await traces()).toEqual([]);
 });
+
+test('what somebody searches for while they are erased, or afterwards, is not kept', async () => {
+  const { db } = search.deps;
+  const api = search.as(memberId);
+  await api.recent.add.mutate({ query: 'before' });
+  const blocker = await db.connect();
+  try {
+    // One is kept just now, and not yet to be seen.
+    await blocker.query('BEGIN');
+    await blocker.query(
+      `INSERT INTO recent_searches (member_id, query_key, query, searched_at) VALUES ($1, 'while', 'while', now())`,
+      [memberId],
+    );
+    const adding = api.recent.add.mutate({ query: 'while' });
+    await expect.poll(() => waiting('INSERT INTO recent_searches')).toBe(1);
+    const erasing = erase();
+    await expect.poll(() => waiting('SELECT pg_advisory_xact_lock')).toBe(1);
+    await blocker.query('ROLLBACK');
+    await Promise.all([adding, erasing]);
+  } finally {
+    blocker.release(true);
+  }
+  const { items } = await api.recent.add.mutate({ query: 'afterwards' });
+  expect(items).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import type { PageRequest } from '../src/deps.ts';
 import { needsRebuild, reindex } from '../src/testing.ts';
 import { commentEvent, eventOf, postEvent, startTestSearch, type TestSearch } from './_harness.ts';
 
@@ -130,6 +131,24 @@ test('what a rebuild has read is never put over what an event has told since', a
   search.world.posts.set(stale.id, { ...stale, text: '지금글', version: 2 });
   expect(await search.find('지금글')).toEqual([stale.id]);
   expect(await search.find('번호0')).toEqual([]);
+});
+
+test('comments that were read before their post was deleted, and are written behind it, go with it', async () => {
+  const { content } = search.deps;
+  const post = search.world.add({ text: '글' });
+  const comment = { id: newId(), postId: post.id, authorId: newId(), text: '댓글', version: 1 };
+  search.world.comments.set(comment.id, comment);
+  const late = {
+    posts: (request: PageRequest) => content.posts(request),
+    comments: async (request: PageRequest) => {
+      const page = await content.comments(request);
+      await search.tell([postEvent('post.deleted', { ...post, version: 2 })]);
+      return page;
+    },
+  };
+  await reindex({ ...search.deps, content: late });
+  const { rows } = await search.deps.db.query('SELECT id FROM comments');
+  expect(rows).toEqual([]);
 });
 
 test('searches meanwhile find what they found before, without a failure', async () => {

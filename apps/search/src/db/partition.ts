@@ -25,14 +25,22 @@ export async function createPartitions(tx: Transaction, id: number): Promise<voi
   }
 }
 
-/** Sorts in what waits, forgets what was replaced and tells the planner what is in it: from here on it may be read. */
+/**
+ * Forgets comments that came behind the end of their post, sorts in what waits, forgets what was replaced and tells the
+ * planner what is in it: from here on it may be read.
+ */
 export async function settle(db: Database, id: number): Promise<void> {
   const client = await db.connect();
   try {
     await client.query('SET statement_timeout = 0');
-    for (const table of tables) {
+    const [posts, comments] = [partitionOf('posts', id), partitionOf('comments', id)];
+    const steps = [
+      `DELETE FROM ${comments} AS left_over USING ${posts} AS post
+       WHERE post.id = left_over.post_id AND post.is_deleted`,
       // To give back what is empty at the end, it would keep events out.
-      const text = `VACUUM (ANALYZE, TRUNCATE false) ${partitionOf(table, id)}`;
+      ...tables.map((table) => `VACUUM (ANALYZE, TRUNCATE false) ${partitionOf(table, id)}`),
+    ];
+    for (const text of steps) {
       const statement = { text, query_timeout: settleTimeoutMs };
       await client.query(statement);
     }

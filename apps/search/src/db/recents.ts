@@ -1,5 +1,7 @@
 import { type Database, inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
+import { isKept } from './erased.ts';
+
 export type RecentRow = { query: string; searchedAt: Date };
 
 /** Latest first. */
@@ -12,13 +14,14 @@ export async function findRecents(tx: Transaction, memberId: string): Promise<Re
   return rows;
 }
 
-/** Puts a query first among a member's, and forgets those beyond the first `max`. */
+/** Puts a query first among a member's, and forgets those beyond the first `max`; nothing of who is gone for good. */
 export async function putRecent(
   db: Database,
   args: { memberId: string; queryKey: string; query: string; at: Date; max: number },
 ): Promise<void> {
   const { memberId } = args;
   await inTransaction(db, async (tx) => {
+    if (!(await isKept(tx, memberId))) return;
     await tx.query(
       `INSERT INTO recent_searches (member_id, query_key, query, searched_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (member_id, query_key) DO UPDATE SET query = excluded.query, searched_at = excluded.searched_at`,
