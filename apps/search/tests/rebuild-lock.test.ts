@@ -38,10 +38,11 @@ async function startReader(): Promise<AsyncDisposable> {
   };
 }
 
-/** What everybody does all the time. */
+/** What everybody does all the time, on rows that nobody else writes to: but for tables nobody waits. */
 async function useOnce(): Promise<void> {
   const { nobody, world } = search;
-  const post = { ...world.add({ text: '곧 지워질 글 #지워질표' }) };
+  const tag = `표${newId().replaceAll('-', '')}`;
+  const post = { ...world.add({ text: `곧 지워질 글 #${tag}` }) };
   world.posts.delete(post.id);
   await search.tell([
     postEvent('post.created', post),
@@ -50,11 +51,8 @@ async function useOnce(): Promise<void> {
   expect(await search.find('번호7')).toHaveLength(1);
   await nobody.search.comments.query({ query: '댓글' });
   await nobody.search.members.query({ query: '작가' });
-  await nobody.search.tags.query({ query: '지워질' });
-  await search.tell([
-    postEvent('post.deleted', { ...post, version: 2 }),
-    eventOf('member.erased', { memberId: newId() }, { id: newId() }),
-  ]);
+  await nobody.search.tags.query({ query: tag });
+  await search.tell([postEvent('post.deleted', { ...post, version: 2 })]);
 }
 
 /** Does so again and again until it is ended, which fails as the first of them has. */
