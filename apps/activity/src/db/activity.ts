@@ -9,6 +9,9 @@ import { insertMissing } from './insert.ts';
 /** Where a page ends: the last one's time and id. */
 export type Position = { at: Date; id: string };
 
+/** Looked at in one go. What was done thousands of times costs one such look: the next passes it by. */
+const scanSize = 500;
+
 type Activities = Pick<ActivityDatabase, 'activities'>;
 
 /** Stores the activities that are not there already. */
@@ -61,21 +64,30 @@ export async function findActivities(
   return answerInTime(answer());
 }
 
-/** Of the activities that `messageKeys` name, the id of each one's latest. */
+/** Of `activities` and what they repeat, the id of each one's latest. */
 export async function findLatestIds(
   db: Activities,
-  args: { actorIds: string[]; messageKeys: string[] },
+  activities: Pick<StoredActivity, 'actorId' | 'messageKey'>[],
 ): Promise<ReadonlySet<string>> {
-  const filter = { actorId: { $in: args.actorIds }, messageKey: { $in: args.messageKeys } };
-  const answer = async (): Promise<Pick<StoredActivity, '_id' | 'messageKey'>[]> => {
-    const activities = await db.activities.toRead();
-    return activities
-      .find(filter, { projection: { messageKey: 1 } })
-      .sort({ occurredAt: 1, _id: 1 })
-      .toArray();
-  };
-  const latest = new Map((await answerInTime(answer())).map((each) => [each.messageKey, each._id]));
-  return new Set(latest.values());
+  const actorId = anyOf([...new Set(activities.map((each) => each.actorId))]);
+  const open = new Set(activities.map(({ messageKey }) => messageKey));
+  const latest = new Set<string>();
+  // Each turn meets at least one it has not met, or ends.
+  while (open.size > 0) {
+    const filter = { actorId, messageKey: anyOf([...open]) };
+    const answer = async (): Promise<Pick<StoredActivity, '_id' | 'messageKey'>[]> => {
+      const stored = await db.activities.toRead();
+      return stored
+        .find(filter, { projection: { messageKey: 1 } })
+        .sort({ occurredAt: -1, _id: -1 })
+        .limit(scanSize)
+        .toArray();
+    };
+    const found = await answerInTime(answer());
+    for (const { _id, messageKey } of found) if (open.delete(messageKey)) latest.add(_id);
+    if (found.length < scanSize) break;
+  }
+  return latest;
 }
 
 /** Ids of what an activity of `actorId` repeats, and its own; none where it is not there. */

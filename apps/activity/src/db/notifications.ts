@@ -1,6 +1,6 @@
 import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
 import { answerInTime } from '@dailyfeed/events/mongo';
-import type { Filter, IndexDescription } from 'mongodb';
+import type { Document, Filter, IndexDescription } from 'mongodb';
 
 import { olderThan, type Position } from './activity.ts';
 import { anyOf, findAny } from './any-of.ts';
@@ -147,28 +147,35 @@ export async function findGroupsBefore(
   return new Set(await answerInTime(answer()));
 }
 
-/** How often, and by how many, the things of each group were done. */
+/**
+ * How often, and by how many, the things of each group were done. Two questions: FerretDB adds up one thing at a time.
+ */
 export async function countGroups(
   db: Notifications,
   args: { audience: Audience; groupKeys: string[] },
 ): Promise<Map<string, { count: number; actorCount: number }>> {
-  const match = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
-  const answer = async () => {
+  const $match = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
+  const add = async (stages: Document[]): Promise<Map<string, number>> => {
     const notifications = await db.notifications.toRead();
-    return notifications
-      .aggregate<{ _id: { group: string; actor: string | null }; count: number }>([
-        { $match: match },
-        { $group: { _id: { group: '$groupKey', actor: '$actorId' }, count: { $sum: 1 } } },
-      ])
-      .toArray();
+    const sums = notifications.aggregate<{ _id: string; sum: number }>([{ $match }, ...stages]);
+    return new Map((await sums.toArray()).map(({ _id, sum }) => [_id, sum]));
   };
-  const counts = new Map<string, { count: number; actorCount: number }>();
-  for (const { _id, count } of await answerInTime(answer())) {
-    const known = counts.get(_id.group) ?? { count: 0, actorCount: 0 };
-    const actorCount = known.actorCount + (_id.actor === null ? 0 : 1);
-    counts.set(_id.group, { count: known.count + count, actorCount });
-  }
-  return counts;
+  const [counts, actorCounts] = await answerInTime(
+    Promise.all([
+      add([{ $group: { _id: '$groupKey', sum: { $sum: 1 } } }]),
+      add([
+        { $match: { actorId: { $ne: null } } },
+        { $group: { _id: { group: '$groupKey', actor: '$actorId' } } },
+        { $group: { _id: '$_id.group', sum: { $sum: 1 } } },
+      ]),
+    ]),
+  );
+  return new Map(
+    [...counts].map(([group, count]) => [
+      group,
+      { count, actorCount: actorCounts.get(group) ?? 0 },
+    ]),
+  );
 }
 
 /** Takes back what was seen to be there; what has been told again since then stays. */

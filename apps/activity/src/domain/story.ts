@@ -27,10 +27,7 @@ export async function readStory(
   for (let looks = 0; looks < looksMax; looks += 1) {
     // One more tells whether there is a next page.
     const found = await findActivities(deps.db, { actorIds, types, after, limit: limit + 1 });
-    const latest = await findLatestIds(deps.db, {
-      actorIds,
-      messageKeys: found.map(({ messageKey }) => messageKey),
-    });
+    const latest = await findLatestIds(deps.db, found);
     items.push(...(await args.keep(found.filter(({ _id }) => latest.has(_id)))));
     const last = items[limit - 1];
     if (items.length > limit && last) return { items: items.slice(0, limit), next: placeOf(last) };
