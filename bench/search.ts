@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { indexVersion } from '@dailyfeed/search/testing';
 import pg from 'pg';
 
 import type { LoadJob } from './load-job.ts';
@@ -82,7 +83,7 @@ function daysAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The service begins to build what it has never built. */
+/** The service begins to build what it has never built, or built by earlier rules. */
 async function waitForIndex(of: BenchSite): Promise<Record<string, number>> {
   const client = new pg.Client({ connectionString: of.databaseUrl('search') });
   await client.connect();
@@ -91,7 +92,8 @@ async function waitForIndex(of: BenchSite): Promise<Record<string, number>> {
     let isNew = false;
     for (;;) {
       const { rowCount } = await client.query(
-        `SELECT FROM generations WHERE state = 'serving' AND phase = 'done'`,
+        `SELECT FROM generations WHERE state = 'serving' AND phase = 'done' AND version = $1`,
+        [indexVersion],
       );
       if (rowCount === 1) break;
       isNew = true;

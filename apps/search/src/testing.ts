@@ -14,6 +14,8 @@ import { wire } from './wiring.ts';
 export { searchServiceRouter } from './routers/index.ts';
 /** Whether a process that starts builds the index. */
 export { needsRebuild } from './domain/rebuild.ts';
+/** Of the rules by which this release cuts texts. */
+export { indexVersion } from './domain/token.ts';
 /** What a consumer does with events. */
 export { indexEvents } from './domain/indexing.ts';
 

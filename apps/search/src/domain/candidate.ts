@@ -1,3 +1,4 @@
+import { AppError } from '@dailyfeed/contract/errors';
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
 import { findCandidates, type FoundText, type IdSpan } from '../db/candidates.ts';
@@ -11,8 +12,9 @@ export const firstId = '00000000-0000-0000-0000-000000000000';
 export const endId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const dayMs = 86_400_000;
-/** How far back the first look goes. */
+/** How far back the first look goes, and how many it takes of those to be ranked: so many are there in any case. */
 const firstMs = dayMs;
+const firstMax = 200;
 /** The next look goes at most so many times as far as what has been looked through, whose like may not lie before. */
 const growth = 7;
 /** Somewhat more than is likely to be enough, and not too little: a look too many costs more. */
@@ -28,7 +30,8 @@ const aheadMs = dayMs;
 /**
  * The newest `limit` texts that match. Looks through the last day first, then as far back as the rest is likely to lie:
  * what is found often is found among the newest, and costs the same however many there are; what is found seldom is
- * seldom. The days are tokens like any other, so that the index alone narrows down to them.
+ * seldom. The days are tokens like any other, so that the index alone narrows down to them. When the time of the search
+ * is over, those that were found are ranked; where there are none, or they are not ranked, it throws SEARCH_TIMEOUT.
  */
 export async function findNewest(
   deps: Pick<Deps, 'now'>,
@@ -43,34 +46,46 @@ export async function findNewest(
     rank: { query: string; at: Date } | null;
   },
 ): Promise<FoundText[]> {
-  const { query, from, to, limit } = args;
+  const { query, from, to, limit, rank } = args;
   const now = deps.now().getTime();
   const newestMs = Math.min(timeOf(to), now + aheadMs);
   const found: FoundText[] = [];
-  const look = async (narrowed: string | null, span: IdSpan): Promise<void> => {
+  const look = async (narrowed: string | null, span: IdSpan): Promise<FoundText[]> => {
     const missing = limit - found.length;
-    found.push(
-      ...(await findCandidates(args.tx, { ...args, query: narrowed, span, limit: missing })),
-    );
+    const isFirst = rank !== null && found.length === 0;
+    const wanted = isFirst ? Math.min(missing, firstMax) : missing;
+    const more = await findCandidates(args.tx, { ...args, query: narrowed, span, limit: wanted });
+    found.push(...more);
+    return more.length < wanted ? [] : more.slice(-1);
   };
   const endMs = timeOf(from);
   if (endMs > newestMs) return [];
-  let fromMs = Math.min(newestMs, now) - firstMs;
   let toMs = newestMs;
+  let fromMs = Math.min(newestMs, now) - firstMs;
   let rest = { from, to };
-  // In the order of ids there is nothing to gain: the first that are met are the newest.
-  while (query !== null && newestMs - fromMs < farthestMs) {
-    fromMs = Math.max(fromMs, endMs);
-    const span = { from: firstIdAt(fromMs), to: rest.to };
-    await look(`(${query}) & (${anyDay(fromMs, toMs)})`, span);
-    if (found.length >= limit || fromMs === endMs) return found;
-    rest = { from, to: span.from };
-    toMs = fromMs;
-    const seenMs = Math.min(newestMs, now) - fromMs;
-    const likelyMs = (margin * seenMs * (limit - found.length)) / found.length;
-    fromMs -= Math.ceil(clamp(likelyMs, leastStep * seenMs, growth * seenMs));
+  try {
+    // In the order of ids there is nothing to gain: the first that are met are the newest.
+    while (query !== null && newestMs - fromMs < farthestMs) {
+      fromMs = Math.max(fromMs, endMs);
+      const span = { from: firstIdAt(fromMs), to: rest.to };
+      const [last] = await look(`(${query}) & (${anyDay(fromMs, toMs)})`, span);
+      if (found.length >= limit || (!last && fromMs === endMs)) return found;
+      rest = { from, to: last?.id ?? span.from };
+      toMs = last ? timeOf(last.id) : fromMs;
+      const seenMs = Math.max(1, Math.min(newestMs, now) - toMs);
+      const likelyMs = (margin * seenMs * (limit - found.length)) / found.length;
+      fromMs = toMs - Math.ceil(clamp(likelyMs, leastStep * seenMs, growth * seenMs));
+    }
+    while (found.length < limit) {
+      const [last] = await look(query, rest);
+      if (!last) break;
+      rest = { from, to: last.id };
+    }
+  } catch (error) {
+    // Those at the end of a ranking are missed by nobody; those at the end of a list are.
+    const isEnough = rank !== null && found.length > 0;
+    if (!(isEnough && error instanceof AppError && error.code === 'SEARCH_TIMEOUT')) throw error;
   }
-  await look(query, rest);
   return found;
 }
 
