@@ -135,6 +135,24 @@ test('of those whose name fits alike, who is followed by more comes first, as ev
   expect(await findMembers('baker')).toEqual(['baker_few', 'baker_many']);
 });
 
+test('of more who match than are looked at, those are there whom most follow, and whose whole name or handle it is', async () => {
+  await search.deps.db.query(
+    `INSERT INTO members (generation, id, handle_key, name_key, is_public, follower_count, tokens)
+     SELECT id, gen_random_uuid(), 'owl' || number, 'owl' || number, true, 5, array_to_tsvector(ARRAY['owl', '^owl'])
+     FROM generations, generate_series(1, 12000) AS number WHERE state = 'serving'`,
+  );
+  const famous = await add('the_famous_one', 'Owl Kim');
+  const member = search.world.members.get(famous);
+  if (member) search.world.members.set(famous, { ...member, followerCount: 1_000_000 });
+  await search.tell([
+    eventOf('member.followed', { memberId: newId(), targetId: famous }, { id: famous }),
+  ]);
+  await add('owl', 'Somebody');
+  await add('nobody_follows', 'Owl');
+  expect(await suggest('owl')).toEqual(['@nobody_follows', '@owl', '@the_famous_one']);
+  expect(await findMembers('owl')).toEqual(['nobody_follows', 'owl', 'the_famous_one']);
+});
+
 test('members who are followed meanwhile are neither repeated nor left out while somebody pages', async () => {
   const ids: string[] = [];
   for (let index = 0; index < 12; index += 1) ids.push(await add(`crowd_${index}`, '무리'));

@@ -77,8 +77,12 @@ export async function findIdsByHandle(
   return rows.map((row) => row.id);
 }
 
-/** More that match are not looked at; whose handle it is, is found however many there are. */
-const foundMax = 2000;
+/** More that match are looked at only where many follow them, or what was asked is their whole name or handle. */
+const foundMax = 5000;
+/** So many of those whom most follow are looked at where more match than that. */
+const followedMax = 10_000;
+/** And so many of those whose whole name it is. */
+const namesakesMax = 1000;
 
 /**
  * Members that match, the best first: whose name or handle it is, then those whose handle, or else name, begins so or
@@ -98,23 +102,29 @@ export async function findMembers(
   },
 ): Promise<Candidate[]> {
   const { rows } = await tx.query<Candidate>(
-    `SELECT id, score FROM (
-       SELECT id, (log(1 + follower_count) / 2 + CASE
-         WHEN handle_key = $6 OR name_key = $4 THEN 20
-         WHEN NOT tokens @@ $3::tsquery THEN -20
-         WHEN starts_with(handle_key, $6) THEN 2
-         WHEN starts_with(name_key, $4) THEN 1
-         ELSE 0 END)::float AS score
-       FROM (
-         SELECT * FROM members WHERE generation = $1 AND handle_key = $6 AND tokens @@ $2::tsquery
-         UNION ALL (
-           SELECT * FROM members WHERE generation = $1 AND tokens @@ $2::tsquery AND handle_key IS DISTINCT FROM $6
-           LIMIT ${foundMax}
-         )
-       ) AS matching
-     ) AS found
+    `WITH found AS MATERIALIZED (${matchingOf('members')} LIMIT ${foundMax})
+     SELECT id, score FROM (
+       SELECT id, score FROM found
+       UNION (${matchingOf('members')} AND handle_key = $6)
+       UNION (${matchingOf('members')} AND name_key = $4 ORDER BY follower_count DESC LIMIT ${namesakesMax})
+       UNION (${matchingOf(`(
+         SELECT * FROM members WHERE generation = $1 AND (SELECT count(*) FROM found) = ${foundMax}
+         ORDER BY follower_count DESC LIMIT ${followedMax}
+       )`)})
+     ) AS looked_at
      ORDER BY score DESC, id DESC LIMIT $5`,
     [args.generation, args.query, args.nameQuery, args.beginning, args.limit, args.handle],
   );
   return rows;
+}
+
+/** Of some members those that match, by the parameters of `findMembers`. */
+function matchingOf(members: string): string {
+  return `SELECT id, (log(1 + follower_count) / 2 + CASE
+    WHEN handle_key = $6 OR name_key = $4 THEN 20
+    WHEN NOT tokens @@ $3::tsquery THEN -20
+    WHEN starts_with(handle_key, $6) THEN 2
+    WHEN starts_with(name_key, $4) THEN 1
+    ELSE 0 END)::float AS score
+    FROM ${members} AS member WHERE generation = $1 AND tokens @@ $2::tsquery`;
 }
