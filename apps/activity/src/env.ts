@@ -24,6 +24,8 @@ export const Env = z.object({
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
+  /** Streams that a process holds open at once, some 200 kB each. */
+  STREAMS_MAX: z.coerce.number().int().min(1).default(2000),
 });
 export type Env = z.output<typeof Env>;
 

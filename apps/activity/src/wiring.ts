@@ -87,6 +87,7 @@ export async function wire(
     log,
     metrics,
     authentication: authentication.options,
+    streamsMax: env.STREAMS_MAX,
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };
