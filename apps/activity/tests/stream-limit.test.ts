@@ -23,10 +23,9 @@ test('one member has twenty streams, and others have theirs', async () => {
   await using world = await start({});
   const [greedy, other] = [world.join(), world.join()];
   const opened = await Promise.all(Array.from({ length: 21 }, () => world.open(greedy)));
-  expect(opened.map(({ status }) => status).toSorted()).toEqual([
-    ...Array.from({ length: 20 }, () => 200),
-    429,
-  ]);
+  const taken = opened.filter(({ status }) => status === 200);
+  expect(taken).toHaveLength(20);
+  expect(opened.find(({ status }) => status !== 200)?.status).toBe(429);
   expect((await world.open(other)).status).toBe(200);
 });
 
