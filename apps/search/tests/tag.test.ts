@@ -20,34 +20,65 @@ beforeAll(async () => {
 });
 afterAll(() => search[Symbol.asyncDispose]());
 
-test('of tags that match, so many are looked at, however many there are; the one that was typed is among them', async () => {
+/** All pages of what is found; something may happen between them. */
+async function page(
+  query: string,
+  { limit, between }: { limit: number; between?: () => Promise<unknown> },
+): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof search.nobody.search.tags.query>> =
+      await search.nobody.search.tags.query({ query, limit, cursor });
+    found.push(...page.items.map(({ tag }) => tag));
+    cursor = page.nextCursor;
+    if (cursor !== null) await between?.();
+  } while (cursor !== null);
+  return found;
+}
+
+test('of tags that match, so many are looked at, however many there are; those used most and the one that was typed are among them', async () => {
   const { db } = search.deps;
-  // Used once each, as 6,000 posts would tell of.
+  // Used twice each, as 24,000 posts would tell of.
   await db.query(
     `INSERT INTO tags (generation, tag, use_count, tokens)
-     SELECT id, 'many' || number, 1, array_to_tsvector(ARRAY['many', '^many' || number])
-     FROM generations, generate_series(1, 6000) AS number WHERE state = 'serving'`,
+     SELECT id, 'many' || number, 2, array_to_tsvector(ARRAY['many', '^many' || number])
+     FROM generations, generate_series(1, 12000) AS number WHERE state = 'serving'`,
   );
   await db.query(
     `INSERT INTO post_tags (generation, tag, post_id, author_id, created_at)
      SELECT generation, tag, gen_random_uuid(), $1, now() FROM tags`,
     [authorId],
   );
-  const found: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof search.nobody.search.tags.query>> =
-      await search.nobody.search.tags.query({ query: '#many', limit: 100, cursor });
-    found.push(...page.items.map(({ tag }) => tag));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  expect(found).toHaveLength(5000);
-  expect(new Set(found).size).toBe(5000);
-  await search.write({ text: '#many', authorId }, { text: '#many', authorId });
-  const { items } = await search.nobody.search.tags.query({ query: '#Many', limit: 1 });
-  expect(items).toEqual([{ tag: 'many', postCount: 2 }]);
-  const { tags } = await search.nobody.search.suggest.query({ prefix: '#many6000' });
-  expect(tags).toEqual([{ tag: 'many6000', postCount: 1 }]);
+  const write = (text: string) => search.write({ text, authorId });
+  await write('#many');
+  for (let use = 0; use < 3; use += 1) await write('#many_much');
+  const found = await page('#many', { limit: 100 });
+  expect(found).toHaveLength(1000);
+  expect(new Set(found).size).toBe(1000);
+  expect(found.slice(0, 2)).toEqual(['many', 'many_much']);
+  const { tags } = await search.nobody.search.suggest.query({ prefix: '#Many' });
+  expect(tags.slice(0, 2)).toEqual([
+    { tag: 'many', postCount: 1 },
+    { tag: 'many_much', postCount: 3 },
+  ]);
+});
+
+test('tags that are used meanwhile are neither repeated nor left out while somebody pages', async () => {
+  const tags = Array.from({ length: 12 }, (_, index) => `used_${index}`);
+  for (const tag of tags) await search.write({ text: `#${tag}`, authorId });
+  let turn = 0;
+  const found = await page('used', {
+    limit: 3,
+    between: async () => {
+      turn += 1;
+      for (const [index, tag] of tags.entries()) {
+        const posts = Array.from({ length: (index * 5 + turn * 3) % 12 }, () => `#${tag}`);
+        await search.write(...posts.map((text) => ({ text, authorId })));
+      }
+    },
+  });
+  expect(found.toSorted()).toEqual(tags.toSorted());
 });
 
 test('of the uses of a tag, so many are looked at, whoever may read them', async () => {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 
+import type { Candidate } from './candidates.ts';
 import type { TextKey } from './texts.ts';
 
 export type PostTag = TextKey & { tag: string; authorId: string; createdAt: string };
@@ -72,17 +73,17 @@ async function addUses(
   );
 }
 
-export type FoundTagRow = { tag: string; useCount: number; postCount: number };
-
-/** More that match are not looked at; the tag that was typed is found however many there are. */
+/** More that match are looked at only where they are used much; the tag that was typed is found however many there are. */
 const foundMax = 5000;
+/** So many of those that are used most are looked at where more match than that. */
+const usedMax = 10_000;
 /** More posts of a tag are not looked at, and a count beyond the other is not told apart. */
 const usesMax = 5000;
 const postCountMax = 1000;
 
 /**
- * Tags that match, those first that are used most; each with how many posts of those who show themselves to everybody
- * have it. Tags without any are left out. `after` is the place to go on from.
+ * Tags that match, the one that was typed first, then those that are used most; but for those of which no post is of who
+ * shows themself to everybody.
  */
 export async function findTags(
   tx: Transaction,
@@ -91,45 +92,54 @@ export async function findTags(
     query: string;
     /** What was typed, as a whole tag; null where it is none. */
     tag: string | null;
-    after: { useCount: number; tag: string } | null;
     limit: number;
   },
-): Promise<FoundTagRow[]> {
-  const { after } = args;
-  const { rows } = await tx.query<FoundTagRow>(
-    `SELECT tag, use_count AS "useCount", open.post_count AS "postCount"
-     FROM (
-       SELECT tag, use_count FROM (
-         SELECT tag, use_count FROM tags
-         WHERE generation = $1 AND tag = $6 AND tokens @@ $2::tsquery AND use_count > 0
-         UNION ALL (
-           SELECT tag, use_count FROM tags
-           WHERE generation = $1 AND tag IS DISTINCT FROM $6 AND tokens @@ $2::tsquery AND use_count > 0 LIMIT ${foundMax}
-         )
-       ) AS matching
-       WHERE $3::int IS NULL OR (use_count, tag) < ($3, $4)
-       ORDER BY use_count DESC, tag DESC
-     ) AS found CROSS JOIN LATERAL (
-       SELECT count(*)::int AS post_count FROM (
-         SELECT FROM (
-           SELECT author_id FROM post_tags WHERE generation = $1 AND tag = found.tag LIMIT ${usesMax}
-         ) AS looked_at
-         JOIN members ON members.generation = $1 AND members.id = author_id AND is_public
-         LIMIT ${postCountMax}
-       ) AS counted
-     ) AS open
-     WHERE open.post_count > 0
-     ORDER BY use_count DESC, tag DESC LIMIT $5`,
-    [
-      args.generation,
-      args.query,
-      after?.useCount ?? null,
-      after?.tag ?? null,
-      args.limit,
-      args.tag,
-    ],
+): Promise<Candidate[]> {
+  const { rows } = await tx.query<Candidate>(
+    `WITH found AS MATERIALIZED (${matchingOf('tags')} LIMIT ${foundMax})
+     SELECT id, score FROM (
+       SELECT id, score FROM (
+         SELECT id, score FROM found
+         UNION (${matchingOf('tags')} AND tag = $3)
+         UNION (${matchingOf(`(
+           SELECT * FROM tags WHERE generation = $1 AND (SELECT count(*) FROM found) = ${foundMax}
+           ORDER BY use_count DESC LIMIT ${usedMax}
+         )`)})
+       ) AS looked_at
+       ORDER BY score DESC, id DESC
+     ) AS used CROSS JOIN LATERAL (${openUsesOf('used.id')} LIMIT 1) AS open
+     ORDER BY score DESC, id DESC LIMIT $4`,
+    [args.generation, args.query, args.tag, args.limit],
   );
   return rows;
+}
+
+/** How many posts of those who show themselves to everybody have a tag; one without any is left out. */
+export async function findPostCounts(
+  tx: Transaction,
+  { generation, tags }: { generation: number; tags: string[] },
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ tag: string; postCount: number }>(
+    `SELECT tag, open.post_count AS "postCount"
+     FROM unnest($2::text[]) AS asked (tag) CROSS JOIN LATERAL (
+       SELECT count(*)::int AS post_count FROM (${openUsesOf('asked.tag')} LIMIT ${postCountMax}) AS counted
+     ) AS open WHERE open.post_count > 0`,
+    [generation, tags],
+  );
+  return new Map(rows.map(({ tag, postCount }) => [tag, postCount]));
+}
+
+/** Of some tags those that match, by the parameters of `findTags`. */
+function matchingOf(tags: string): string {
+  return `SELECT tag AS id, (use_count + CASE WHEN tag = $3 THEN 1e9 ELSE 0 END)::float AS score
+    FROM ${tags} AS known WHERE generation = $1 AND tokens @@ $2::tsquery AND use_count > 0`;
+}
+
+function openUsesOf(tag: string): string {
+  return `SELECT FROM (
+      SELECT author_id FROM post_tags WHERE generation = $1 AND tag = ${tag} LIMIT ${usesMax}
+    ) AS looked_at
+    JOIN members ON members.generation = $1 AND members.id = author_id AND is_public`;
 }
 
 export type TrendRow = {

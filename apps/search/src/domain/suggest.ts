@@ -7,7 +7,7 @@ import { findTags } from '../db/tags.ts';
 import type { Deps } from '../deps.ts';
 import { getServing } from './generation.ts';
 import { toHandleKey, toPrefixKey, toPrefixQuery } from './prefix.ts';
-import { toWholeTag } from './search-tag.ts';
+import { showTags, toWholeTag } from './search-tag.ts';
 
 /** So many are looked at, of whom the reader may not meet some. */
 const membersLookedAt = 20;
@@ -25,7 +25,7 @@ export async function suggest(
   const isMember = sign !== '#' && sign !== '＃';
   const isTag = sign !== '@' && sign !== '＠';
   const beginning = toPrefixKey(typed);
-  const [rows, tags] = await Promise.all([
+  const [rows, tagRows] = await Promise.all([
     isMember
       ? findMembers(tx, {
           generation,
@@ -41,16 +41,16 @@ export async function suggest(
           generation,
           query,
           tag: toWholeTag(typed),
-          after: null,
           limit: suggestionsMax,
         })
       : [],
   ]);
+  const tags = await showTags(tx, { generation, rows: tagRows });
   const ids = rows.map(({ id }) => id);
   const members = ids.length === 0 ? [] : await deps.members.listItems(identity, ids);
   return {
     members: members.slice(0, suggestionsMax).map(toSummary),
-    tags: tags.map(({ tag, postCount }) => ({ tag, postCount })),
+    tags: tagRows.flatMap(({ id }) => tags.get(id) ?? []),
   };
 }
 
