@@ -35,9 +35,10 @@ export async function startNotifications(
   };
 }
 
-/** An event at so many minutes after noon. */
-export function at(minute: number, event: NewEvent): DomainEvent {
-  return toEvent(event, new Date(noon + minute * 60_000));
+/** An event at so many minutes after noon; `version` is its subject's, as the outbox counts. */
+export function at(minute: number, event: NewEvent, version = 0): DomainEvent {
+  const told = toEvent(event, new Date(noon + minute * 60_000));
+  return { ...told, subject: { ...told.subject, version } };
 }
 
 export type World = Awaited<ReturnType<typeof startNotifications>>;

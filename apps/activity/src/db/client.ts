@@ -7,6 +7,7 @@ import { openCollection, type Store } from './collection.ts';
 import { excerptIndexes, type StoredExcerpt } from './excerpts.ts';
 import { notificationIndexes, type StoredNotification, withheldIndexes } from './notifications.ts';
 import { type StoredSetting, settingIndexes } from './settings.ts';
+import { type StoredTombstone, tombstoneIndexes } from './tombstones.ts';
 import { type StoredWish, wishIndexes } from './wishes.ts';
 
 /** A document of `member_activities`. Its id is the event's: an event delivered twice is one activity. */
@@ -34,8 +35,8 @@ export type ActivityDatabase = {
   withheld: Store<StoredNotification>;
   /** How texts begin: the one place of this service that holds words of members. */
   excerpts: Store<StoredExcerpt>;
-  /** What is gone: nobody is told of it any more, in whatever order its events arrive. */
-  tombstones: Store<{ _id: string; at: Date }>;
+  /** What is gone, or undone: nobody is told of it any more, in whatever order its events arrive. */
+  tombstones: Store<StoredTombstone>;
   /** What a member has read, and what they want to hear of. */
   settings: Store<StoredSetting>;
   /** Muted threads and subscriptions. */
@@ -64,7 +65,7 @@ export function connectActivity(url: string): ActivityDatabase {
     notifications: openCollection(mongo, 'notifications', notificationIndexes),
     withheld: openCollection(mongo, 'notifications_withheld', withheldIndexes),
     excerpts: openCollection(mongo, 'notification_excerpts', excerptIndexes),
-    tombstones: openCollection(mongo, 'notification_tombstones', [{ key: { at: 1 } }]),
+    tombstones: openCollection(mongo, 'notification_tombstones', tombstoneIndexes),
     settings: openCollection(mongo, 'notification_settings', settingIndexes),
     wishes: openCollection(mongo, 'notification_wishes', wishIndexes),
     db: () => mongo.open(),

@@ -28,6 +28,8 @@ export type StoredNotification = {
   /** Post or comment whose text is shown; null where there is none. */
   textId: string | null;
   occurredAt: Date;
+  /** Of its event's subject: what is older does not take it back. 0, or missing in older documents, is in no order. */
+  version?: number;
   /** Of what is withheld: whether its recipient had read it before. */
   wasRead?: boolean;
 };
@@ -62,9 +64,9 @@ export type Audience = {
 /** What is looked at of what is there to tell what becomes of more. */
 export type KnownNotification = Pick<
   StoredNotification,
-  '_id' | 'recipientId' | 'burstKey' | 'occurredAt'
+  '_id' | 'recipientId' | 'burstKey' | 'occurredAt' | 'version'
 >;
-const known = { recipientId: 1, burstKey: 1, occurredAt: 1 } as const;
+const known = { recipientId: 1, burstKey: 1, occurredAt: 1, version: 1 } as const;
 /** Of bursts that are looked at together; what is older beyond it makes no burst. */
 const recentMax = 5000;
 const batchSize = 500;
@@ -194,6 +196,22 @@ export async function removeSeen(
 export async function removeByIds(store: Store<StoredNotification>, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await (await store.toRead()).deleteMany({ _id: anyOf(ids) });
+}
+
+/** As `removeByIds`; of what has an `upTo`, only what is not newer than that version. */
+export async function removeUpTo(
+  store: Store<StoredNotification>,
+  some: readonly { id: string; upTo?: number }[],
+): Promise<void> {
+  if (some.length === 0) return;
+  const collection = await store.toRead();
+  await collection.bulkWrite(
+    some.map(({ id: _id, upTo }) => ({
+      // Of a document without a version it is not said either.
+      deleteOne: { filter: { _id, ...(upTo && { version: { $not: { $gt: upTo } } }) } },
+    })),
+    { ordered: false },
+  );
 }
 
 /** What the author of a text has been told of its being hidden. */

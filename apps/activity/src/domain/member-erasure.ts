@@ -3,7 +3,7 @@ import type { EventOf } from '@dailyfeed/contract/events';
 import { removeActivitiesAbout } from '../db/activity.ts';
 import { removeNotificationsAbout } from '../db/notifications.ts';
 import { removeSettingsOf } from '../db/settings.ts';
-import { addTombstone } from '../db/tombstones.ts';
+import { addTombstone, removeUndoingsOf } from '../db/tombstones.ts';
 import { removeWishesAbout } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 
@@ -28,6 +28,7 @@ export async function eraseNotifications(
 ): Promise<void> {
   const { memberId } = event.data;
   await addTombstone(deps.db, memberId, new Date(event.occurredAt));
+  await removeUndoingsOf(deps.db, memberId);
   await removeSettingsOf(deps.db, memberId);
   await removeWishesAbout(deps.db, memberId);
   for (const recipientId of await removeNotificationsAbout(deps.db, memberId)) {

@@ -1,16 +1,16 @@
-import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventOf } from '@dailyfeed/contract/events';
 
 import { removeWords } from '../db/activity.ts';
 import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
-import { addTombstone, readFates } from '../db/tombstones.ts';
+import { addTombstone, addUndoings, readFates } from '../db/tombstones.ts';
 import { findWishers, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
 import { restore, withhold } from './notification-moderation.ts';
 import { type Act, actsMax, tellAll } from './tell.ts';
-import { followOf, likeOf, postOf, toldBy } from './told.ts';
+import { followOf, likeOf, mentionsCauseOf, postOf, toldBy } from './told.ts';
 
 /** What is undone this soon is taken back; what stood longer has been seen. */
 const retractionMs = 60_000;
@@ -72,7 +72,7 @@ async function changeWhatIsThere(deps: Deps, event: DomainEvent): Promise<void> 
   switch (event.type) {
     case 'post.edited':
     case 'comment.edited':
-      return unmention(deps, event.data);
+      return unmention(deps, event);
     case 'post.deleted':
       return forget(deps, { postId: event.data.postId }, at);
     case 'comment.deleted':
@@ -91,20 +91,29 @@ async function changeWhatIsThere(deps: Deps, event: DomainEvent): Promise<void> 
 
 function actsOf(event: DomainEvent): Act[] {
   const at = new Date(event.occurredAt);
+  const { version } = event.subject;
   // By the times of the facts, so that it ends the same however late their events arrive.
   const since = new Date(at.getTime() - retractionMs);
   switch (event.type) {
     case 'member.followed':
-      return [{ does: 'tell_follow', pair: event.data, at }];
+      return [{ does: 'tell_follow', pair: event.data, at, version }];
     case 'post.unliked':
     case 'comment.unliked':
-      return [{ does: 'take_back', told: likeOf(event.data), since }];
+      return [{ does: 'take_back', told: likeOf(event.data), since, at, version }];
     case 'member.unfollowed':
-      return [{ does: 'take_back', told: followOf('follow', event.data), since }];
+      return [{ does: 'take_back', told: followOf('follow', event.data), since, at, version }];
     case 'member.follow_request_withdrawn':
-      return [{ does: 'take_back', told: followOf('follow_request', event.data), since: null }];
+      return [
+        {
+          does: 'take_back',
+          told: followOf('follow_request', event.data),
+          since: null,
+          at,
+          version,
+        },
+      ];
     default:
-      return toldBy(event).map((told) => ({ does: 'tell', told, at }));
+      return toldBy(event).map((told) => ({ does: 'tell', told, at, version }));
   }
 }
 
@@ -122,13 +131,18 @@ async function resolveMentions(deps: Deps, events: DomainEvent[]): Promise<Domai
   );
 }
 
-/** Whom an edit names no more is not told of it. */
+/** Whom an edit names no more is not told of it, unless a later one does. */
 async function unmention(
   deps: Deps,
-  text: EventData<'post.edited'> | EventData<'comment.edited'>,
+  event: EventOf<'post.edited' | 'comment.edited'>,
 ): Promise<void> {
-  const textId = 'commentId' in text ? text.commentId : text.postId;
-  const unnamed = { textId, kind: 'mention', exceptRecipientIds: text.mentionedIds } as const;
+  const { id: textId, version } = event.subject;
+  const cause = mentionsCauseOf(textId);
+  // First: whoever tells of a mention looks for it afterwards.
+  await addUndoings(deps.db, [{ cause, version, at: new Date(event.occurredAt), memberIds: [] }]);
+  if (version > 0 && (await readFates(deps.db, [], [cause])).undoneOf(cause) > version) return;
+  const { mentionedIds } = event.data;
+  const unnamed = { textId, kind: 'mention', exceptRecipientIds: mentionedIds } as const;
   await removeNotifications(deps.db.withheld, unnamed);
   const gone = await removeNotifications(deps.db.notifications, unnamed);
   for (const recipientId of gone) deps.signals.notify(recipientId);
@@ -183,15 +197,15 @@ async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void>
   const posts = events.flatMap((event) =>
     // What a private account writes nobody else may read: there is no need to ask for each of them.
     event.type === 'post.created' && event.data.visibility !== 'PRIVATE'
-      ? [{ ...event.data, at: new Date(event.occurredAt) }]
+      ? [{ ...event.data, at: new Date(event.occurredAt), version: event.subject.version }]
       : [],
   );
   const byAuthor = Map.groupBy(posts, ({ authorId }) => authorId);
   let acts: Act[] = [];
   const wishes = findWishers(deps.db, { kind: 'subscribe', objectIds: [...byAuthor.keys()] });
   for await (const { memberId, objectId } of wishes) {
-    for (const { postId, authorId, at } of byAuthor.get(objectId) ?? [])
-      acts.push({ does: 'tell', told: postOf({ postId, authorId }, memberId), at });
+    for (const { postId, authorId, at, version } of byAuthor.get(objectId) ?? [])
+      acts.push({ does: 'tell', told: postOf({ postId, authorId }, memberId), at, version });
     if (acts.length < actsMax) continue;
     await tellAll(deps, acts);
     acts = [];

@@ -7,8 +7,8 @@ export type Ledger = {
   countSince(burstKey: string, since: Date): number;
   /** Of a cause that is there already nothing more is told. */
   add(notification: StoredNotification): void;
-  /** Takes back what was told at or after `since`, at any time where that is null. */
-  remove(id: string, since: Date | null): void;
+  /** Takes back what was told at or after `since`, at any time where that is null, and is not newer than `version`. */
+  remove(id: string, args: { since: Date | null; version: number }): void;
   /** What there is in the end that was not there before, and of what was there, what is no more. */
   changes(): { added: StoredNotification[]; removed: KnownNotification[] };
 };
@@ -33,8 +33,9 @@ export function createLedger(known: readonly KnownNotification[]): Ledger {
       added.set(notification._id, notification);
       join(notification);
     },
-    remove: (id, since) => {
-      if (!isSince(present.get(id), since)) return;
+    remove: (id, { since, version }) => {
+      const told = present.get(id);
+      if (!isSince(told, since) || isNewer(told, version)) return;
       present.delete(id);
       added.delete(id);
     },
@@ -43,6 +44,14 @@ export function createLedger(known: readonly KnownNotification[]): Ledger {
       removed: [...before.values()].filter((each) => present.get(each._id) !== each),
     }),
   };
+}
+
+/** Whether it happened after that version of its subject; 0 is in no order. */
+export function isNewer(
+  notification: Pick<KnownNotification, 'version'> | undefined,
+  version: number,
+): boolean {
+  return version > 0 && (notification?.version ?? 0) > version;
 }
 
 function isSince(notification: KnownNotification | undefined, since: Date | null): boolean {

@@ -11,12 +11,15 @@ import {
 } from '../db/notifications.ts';
 import { addHiding, readFates, removeHiding } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
-import { placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
+import { placeNotifications, readFatesOf, standingOf } from './notification-place.ts';
 import { findReadUntil, getReadUntil } from './notification-read.ts';
 import { tellAll } from './tell.ts';
 import { moderationKinds, moderationOf } from './told.ts';
 
-/** Withholds what others than its author were told of what moderation hides; the author is told that it does. */
+/**
+ * Withholds what others than its author were told of what moderation hides; the author is told that it does. What has been
+ * shown again since then stays.
+ */
 export async function withhold(
   deps: Deps,
   event: EventOf<'post.hidden' | 'comment.hidden'>,
@@ -24,7 +27,12 @@ export async function withhold(
   const { data } = event;
   const at = new Date(event.occurredAt);
   const told = moderationOf('text_hidden', event);
-  await addHiding(deps.db, told.target.id, at);
+  const { id } = told.target;
+  const { version } = event.subject;
+  const isShownAgain = async (): Promise<boolean> =>
+    (await readFates(deps.db, [id])).shownOf(id) > version && version > 0;
+  if (await isShownAgain()) return;
+  await addHiding(deps.db, id, { version, at });
   const matching = {
     ...subjectOf(data),
     exceptRecipientIds: [data.authorId],
@@ -37,7 +45,9 @@ export async function withhold(
   // What came in between its teller withholds, who finds the text hidden.
   const recipientIds = await removeNotifications(deps.db.notifications, matching);
   for (const recipientId of recipientIds) deps.signals.notify(recipientId);
-  await tellAll(deps, [{ does: 'tell', told, at }]);
+  // Of another day, its showing may be handled by somebody else at the same time.
+  if (await isShownAgain()) await releaseAll(deps, data, at);
+  else await tellAll(deps, [{ does: 'tell', told, at, version }]);
 }
 
 /**
@@ -50,18 +60,20 @@ export async function restore(
 ): Promise<void> {
   const told = moderationOf('text_restored', event);
   const at = new Date(event.occurredAt);
-  await removeHiding(deps.db, told.target.id);
-  for await (const some of findInBatches(deps.db.withheld, subjectOf(event.data))) {
-    await release(deps, some, at);
-  }
+  const { id } = told.target;
+  const { version } = event.subject;
+  await removeHiding(deps.db, id, { version, at });
+  // It was hidden anew since then.
+  if (version > 0 && (await readFates(deps.db, [id])).hiddenOf(id) > version) return;
+  await releaseAll(deps, event.data, at);
   const [hidings, readUntil] = await Promise.all([
-    findHidingsTold(deps.db, told.target.id),
+    findHidingsTold(deps.db, id),
     getReadUntil(deps, told.recipientId),
   ]);
   if (hidings.length === 0) return;
   const hasRead = hidings.some(({ occurredAt }) => readUntil !== null && occurredAt <= readUntil);
   // Told before the other is taken back: an attempt that ends in between is made again.
-  if (hasRead) await tellAll(deps, [{ does: 'tell', told, at }]);
+  if (hasRead) await tellAll(deps, [{ does: 'tell', told, at, version }]);
   await removeByIds(
     deps.db.notifications,
     hidings.map(({ _id }) => _id),
@@ -69,9 +81,19 @@ export async function restore(
   deps.signals.notify(told.recipientId);
 }
 
+async function releaseAll(
+  deps: Deps,
+  text: Parameters<typeof subjectOf>[0],
+  at: Date,
+): Promise<void> {
+  for await (const some of findInBatches(deps.db.withheld, subjectOf(text))) {
+    await release(deps, some, at);
+  }
+}
+
 /** What was read already comes back as it was; anything else is news as of then. */
 async function release(deps: Deps, withheld: StoredNotification[], at: Date): Promise<void> {
-  const fates = await readFates(deps.db, withheld.flatMap(subjectsOf));
+  const fates = await readFatesOf(deps.db, withheld);
   // A comment may be hidden for itself, under a post that is shown again.
   const shown = withheld.filter((each) => standingOf(each, fates) === 'shown');
   const told = shown.map(({ wasRead = false, ...each }) =>

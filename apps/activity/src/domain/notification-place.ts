@@ -2,10 +2,12 @@ import {
   insertNotifications,
   insertWithheld,
   removeByIds,
+  removeUpTo,
   type StoredNotification,
 } from '../db/notifications.ts';
 import { type Fates, readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
+import { undoingCauseOf } from './told.ts';
 
 /** What a notification names, each of which may be gone, or hidden by moderation. */
 type About = Pick<StoredNotification, 'postId' | 'textId' | 'actorId' | 'recipientId'>;
@@ -15,6 +17,25 @@ export function standingOf(about: About, fates: Fates): 'shown' | 'withheld' | '
   const ids = subjectsOf(about);
   if (ids.some((id) => fates.isGone(id))) return 'gone';
   return about.actorId !== null && ids.some((id) => fates.isUnseen(id)) ? 'withheld' : 'shown';
+}
+
+/** What has become of all that these name, and of these. */
+export function readFatesOf(
+  db: Deps['db'],
+  notifications: readonly StoredNotification[],
+): Promise<Fates> {
+  const causes = notifications.flatMap((each) => undoingCauseOf(each) ?? []);
+  return readFates(db, notifications.flatMap(subjectsOf), causes);
+}
+
+/** Whether it was undone by what happened after it, however late it comes itself. */
+export function isUndone(
+  notification: Pick<StoredNotification, '_id' | 'kind' | 'textId' | 'version'>,
+  fates: Pick<Fates, 'undoneOf'>,
+): boolean {
+  const { version = 0 } = notification;
+  const cause = undoingCauseOf(notification);
+  return version > 0 && cause !== undefined && fates.undoneOf(cause) > version;
 }
 
 export function subjectsOf({ postId, textId, actorId, recipientId }: About): string[] {
@@ -27,24 +48,35 @@ export function subjectsOf({ postId, textId, actorId, recipientId }: About): str
  */
 export async function placeNotifications(
   deps: Pick<Deps, 'db'>,
-  args: { told: StoredNotification[]; undoneIds?: string[]; fates: Fates },
+  args: { told: StoredNotification[]; undone?: { id: string; upTo: number }[]; fates: Fates },
 ): Promise<StoredNotification[]> {
   const { db } = deps;
-  const { told, undoneIds = [], fates } = args;
+  const { told, undone = [], fates } = args;
   const standing = Map.groupBy(told, (each) => standingOf(each, fates));
   const { shown = [], withheld = [], gone = [] } = Object.fromEntries(standing);
   const inserted = await insertNotifications(db, shown);
   await insertWithheld(db, withheld);
   await removeByIds(db.notifications, [...withheld, ...gone].map(idOf));
   // What was done, undone and done again stays.
-  const undone = undoneIds.filter((id) => !withheld.some(({ _id }) => _id === id));
-  await removeByIds(db.withheld, [...[...shown, ...gone].map(idOf), ...undone]);
+  const lastingIds = new Set(withheld.map(idOf));
+  await removeUpTo(db.withheld, [
+    ...[...shown, ...gone].map(({ _id: id }) => ({ id })),
+    ...undone.filter(({ id }) => !lastingIds.has(id)),
+  ]);
   if (told.length === 0) return [];
   // Looked for afterwards: whoever deletes or hides leaves the tombstone first, so one of the two meets the other.
-  const after = await readFates(db, told.flatMap(subjectsOf));
-  const moved = told.filter((each) => standingOf(each, after) !== standingOf(each, fates));
-  if (moved.length === 0) return inserted;
-  const lasting = inserted.filter((each) => !moved.includes(each));
+  const after = await readFatesOf(db, told);
+  const undoneMeanwhile = told.filter((each) => isUndone(each, after) && !isUndone(each, fates));
+  await removeByIds(db.notifications, undoneMeanwhile.map(idOf));
+  await removeByIds(db.withheld, undoneMeanwhile.map(idOf));
+  const moved = told.filter(
+    (each) =>
+      !undoneMeanwhile.includes(each) && standingOf(each, after) !== standingOf(each, fates),
+  );
+  const lasting = inserted.filter(
+    (each) => !moved.includes(each) && !undoneMeanwhile.includes(each),
+  );
+  if (moved.length === 0) return lasting;
   return [...lasting, ...(await placeNotifications(deps, { told: moved, fates: after }))];
 }
 

@@ -10,17 +10,19 @@ import {
 import { type Fates, readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { readAudienceOf } from './audience.ts';
-import { createLedger, type Ledger } from './notification-ledger.ts';
-import { placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
-import { approvalOf, burstKeyOf, followOf, idOf, type Told } from './told.ts';
+import { createLedger, isNewer, type Ledger } from './notification-ledger.ts';
+import { isUndone, placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
+import { createUndone, noteUndone } from './notification-undone.ts';
+import { approvalOf, burstKeyOf, followOf, idOf, type Told, undoingCauseOf } from './told.ts';
 
 /** What something that happened does to what members are told. */
-export type Act =
-  | { does: 'tell'; told: Told; at: Date }
+export type Act = { at: Date; version: number } & (
+  | { does: 'tell'; told: Told }
   /** Takes back what was told at or after `since`, at any time where that is null. */
   | { does: 'take_back'; told: Told; since: Date | null }
   /** A follow is news to whom it is of, or, where it was asked for, to who asked. */
-  | { does: 'tell_follow'; pair: EventData<'member.followed'>; at: Date };
+  | { does: 'tell_follow'; pair: EventData<'member.followed'> }
+);
 
 /** So many at once: a batch of events as a rule. */
 export const actsMax = 500;
@@ -30,8 +32,8 @@ const hourMs = 3_600_000;
 
 /**
  * Does one after another, in as many questions to the stores as one alone: what there is is read at once, what comes of
- * it is worked out in order, and written at once. Nobody is told of what they did, do not want to hear of, or what is
- * gone. The same again ends in the same state.
+ * it is worked out in order, and written at once. Nobody is told of what they did, do not want to hear of, what is gone,
+ * or was undone before it was told. The same again ends in the same state.
  */
 export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
   for (let start = 0; start < acts.length; start += actsMax) {
@@ -42,44 +44,53 @@ export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
 async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const news = acts.flatMap(newsIn);
   const isAudience = await readAudienceOf(deps, news);
-  const [fates, known] = await Promise.all([
-    readFates(deps.db, news.flatMap(subjectsOf)),
-    readKnown(deps, acts),
-  ]);
-  const ledger = createLedger(known);
+  const undoings = acts.filter((act) => act.does === 'take_back');
+  const named = [...news, ...undoings.map(({ told }) => told)];
+  const fates = createUndone(
+    await readFates(deps.db, named.flatMap(subjectsOf), named.flatMap(causesOf)),
+  );
+  await noteUndone(deps, undoings, fates);
+  const ledger = createLedger(await readKnown(deps, acts));
   const unseen = new Map<string, StoredNotification>();
-  const tell = (told: Told, at: Date): void => {
+  const tell = (told: Told, act: Act): void => {
     if (!isAudience(told)) return;
-    const notification = toNotification(told, at, ledger);
+    const notification = toNotification(told, act, ledger);
+    if (isUndone(notification, fates)) return;
     if (standingOf(told, fates) === 'shown') ledger.add(notification);
     else unseen.set(notification._id, notification);
   };
   for (const act of acts) {
     switch (act.does) {
       case 'tell':
-        tell(act.told, act.at);
+        tell(act.told, act);
         break;
       case 'take_back':
-        ledger.remove(idOf(act.told), act.since);
-        unseen.delete(idOf(act.told));
+        fates.undo(act);
+        ledger.remove(idOf(act.told), act);
+        if (!isNewer(unseen.get(idOf(act.told)), act.version)) unseen.delete(idOf(act.told));
         break;
       case 'tell_follow': {
         const { follow, request, approval } = storiesOf(act.pair);
         const wasAsked = ledger.has(idOf(request)) || ledger.has(idOf(approval));
-        tell(wasAsked ? approval : follow, act.at);
-        if (wasAsked) ledger.remove(idOf(request), null);
+        tell(wasAsked ? approval : follow, act);
+        if (wasAsked) ledger.remove(idOf(request), { since: null, version: act.version });
       }
     }
   }
-  const undoneIds = acts.flatMap((act) => (act.does === 'take_back' ? idOf(act.told) : []));
-  await write(deps, { ledger, unseen: [...unseen.values()], undoneIds, fates });
+  const undone = undoings.map(({ told, version: upTo }) => ({ id: idOf(told), upTo }));
+  await write(deps, { ledger, unseen: [...unseen.values()], undone, fates });
 }
 
 async function write(
   deps: Deps,
-  args: { ledger: Ledger; unseen: StoredNotification[]; undoneIds: string[]; fates: Fates },
+  args: {
+    ledger: Ledger;
+    unseen: StoredNotification[];
+    undone: { id: string; upTo: number }[];
+    fates: Fates;
+  },
 ): Promise<void> {
-  const { ledger, unseen, undoneIds, fates } = args;
+  const { ledger, unseen, undone, fates } = args;
   const { added, removed } = ledger.changes();
   const addedIds = new Set(added.map(({ _id }) => _id));
   // What is told anew of one cause needs its place; all else goes last, so that a next attempt sees what this one saw.
@@ -89,7 +100,7 @@ async function write(
   );
   const inserted = await placeNotifications(deps, {
     told: [...added, ...unseen],
-    undoneIds,
+    undone,
     fates,
   });
   await removeSeen(
@@ -137,6 +148,10 @@ function causesIn(act: Exclude<Act, { does: 'tell' }>): string[] {
   return act.does === 'take_back' ? [idOf(act.told)] : Object.values(storiesOf(act.pair)).map(idOf);
 }
 
+function causesOf(told: Told): string[] {
+  return [undoingCauseOf({ ...told, _id: idOf(told) }) ?? []].flat();
+}
+
 function storiesOf(pair: EventData<'member.followed'>) {
   return {
     follow: followOf('follow', pair),
@@ -145,7 +160,11 @@ function storiesOf(pair: EventData<'member.followed'>) {
   };
 }
 
-function toNotification(told: Told, occurredAt: Date, ledger: Ledger): StoredNotification {
+function toNotification(
+  told: Told,
+  { at: occurredAt, version }: Pick<Act, 'at' | 'version'>,
+  ledger: Ledger,
+): StoredNotification {
   const { recipientId, kind, actorId, target, postId, postAuthorId = null, textId } = told;
   const groupKey = groupKeyOf(told, occurredAt, ledger);
   const burstKey = burstKeyOf(told);
@@ -161,6 +180,7 @@ function toNotification(told: Told, occurredAt: Date, ledger: Ledger): StoredNot
     postAuthorId,
     textId,
     occurredAt,
+    version,
   };
 }
 

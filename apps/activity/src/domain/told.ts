@@ -1,6 +1,8 @@
 import type { DomainEvent, EventData, EventOf } from '@dailyfeed/contract/events';
 import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
 
+import type { StoredNotification } from '../db/notifications.ts';
+
 /** Somebody is to hear of something. */
 export type Told = {
   recipientId: string;
@@ -178,6 +180,27 @@ export function approvalOf({ memberId, targetId }: EventData<'member.followed'>)
 /** Of `_id`. */
 export function idOf({ recipientId, kind, causeId }: Told): string {
   return `${recipientId}:${kind}:${causeId}`;
+}
+
+/** Of what takes it back, which may arrive before it; undefined where nothing does but the end of its text. */
+export function undoingCauseOf(
+  notification: Pick<StoredNotification, '_id' | 'kind' | 'textId'>,
+): string | undefined {
+  switch (notification.kind) {
+    case 'like':
+    case 'follow':
+    case 'follow_request':
+      return notification._id;
+    case 'mention':
+      return notification.textId === null ? undefined : mentionsCauseOf(notification.textId);
+    default:
+      return undefined;
+  }
+}
+
+/** An edit takes back the mentions of what was written before it. */
+export function mentionsCauseOf(textId: string): string {
+  return `mentions:${textId}`;
 }
 
 /** What one member does of a kind to another. */
