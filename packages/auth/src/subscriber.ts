@@ -32,8 +32,6 @@ export function connectSubscriber(
     autoResubscribe: false,
     autoResendUnfulfilledCommands: false,
     enableAutoPipelining: false,
-    // It asks with a command that a connection which listens refuses: whoever subscribed before would be forgotten.
-    enableReadyCheck: false,
     commandTimeout: undefined,
     retryStrategy: (attempt: number) => Math.min(100 * attempt, 2000),
   });
