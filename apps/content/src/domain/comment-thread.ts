@@ -1,6 +1,7 @@
-import type { CommentRow, ContentTransaction } from '@dailyfeed/content-store/client';
+import type { CommentRow, ContentTransaction, PostRow } from '@dailyfeed/content-store/client';
 
 import { findComment, updateComment } from '../db/comments.ts';
+import { resetActivity } from '../db/counters.ts';
 
 /** Deleted, or hidden by moderation. */
 export function isGone(comment: Pick<CommentRow, 'deletedAt' | 'hiddenAt'>): boolean {
@@ -34,4 +35,13 @@ export async function leaveThread(
   if (!parent) return;
   const left = await updateComment(tx, parent.id, { replyCount: { decrement: 1 } });
   if (isGone(left)) await leaveThread(tx, left);
+}
+
+/** After `comment` is gone, or shown again: its locked post was last active when the last comment that is left was written. */
+export async function renewActivity(
+  tx: ContentTransaction,
+  { comment, post }: { comment: Pick<CommentRow, 'createdAt'>; post: PostRow },
+): Promise<void> {
+  // Behind a later comment it makes no difference, and the comments of a post may be many.
+  if (comment.createdAt >= post.lastActivityAt) await resetActivity(tx, [post.id]);
 }

@@ -13,7 +13,7 @@ import { findComment, insertComment, toWrittenComment, updateComment } from '../
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordComment, recordDeletedComment } from './comment-event.ts';
-import { isGone, joinThread, leaveThread } from './comment-thread.ts';
+import { isGone, joinThread, leaveThread, renewActivity } from './comment-thread.ts';
 import { findHiddenAuthors, findHiddenAuthorsOf } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
@@ -140,7 +140,10 @@ export async function removeComment(
   const left = wasCounted
     ? await updatePost(tx, post.id, { commentCount: post.commentCount - 1 })
     : post;
-  if (wasCounted) await leaveThread(tx, deleted);
+  if (wasCounted) {
+    await leaveThread(tx, deleted);
+    await renewActivity(tx, place);
+  }
   await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId });
 }
 

@@ -9,7 +9,7 @@ import { type HidingColumns, notHidden } from '../db/hiding.ts';
 import { updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordModeratedComment } from './comment-event.ts';
-import { joinThread, leaveThread } from './comment-thread.ts';
+import { joinThread, leaveThread, renewActivity } from './comment-thread.ts';
 import { recordModeratedPost } from './post-event.ts';
 
 type HidingDeps = Pick<Deps, 'events' | 'now'>;
@@ -44,6 +44,7 @@ export async function setCommentHiding(
   const counted = await updatePost(tx, post.id, { commentCount: post.commentCount + step });
   if (hiding) await leaveThread(tx, changed);
   else if (changed.replyCount === 0) await joinThread(tx, changed);
+  await renewActivity(tx, place);
   const moderated = { comment: changed, post: counted };
   await recordModeratedComment(deps, tx, { place: moderated, visibility });
 }

@@ -16,7 +16,7 @@ import {
 import { lockPost, lockPosts, updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordDeletedComment } from './comment-event.ts';
-import { isGone, leaveThread } from './comment-thread.ts';
+import { isGone, leaveThread, renewActivity } from './comment-thread.ts';
 import { recordDeletedPost } from './post-event.ts';
 
 type ErasureDeps = Pick<Deps, 'db' | 'now' | 'events'>;
@@ -81,6 +81,7 @@ async function eraseComments(
       const deleted = await updateComment(tx, id, change);
       const left = await updatePost(tx, postId, { commentCount: post.commentCount - 1 });
       await leaveThread(tx, deleted);
+      await renewActivity(tx, { comment, post });
       await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId: memberId });
     } else if (!comment.deletedAt) {
       await updateComment(tx, id, { deletedAt: deps.now() });
