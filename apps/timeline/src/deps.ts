@@ -6,10 +6,12 @@ import type { Views } from '@dailyfeed/events/views';
 import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
 
+import type { RankedPost } from './db/ranked-post.ts';
 import type { RankingMemory } from './db/ranking-memory.ts';
 import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
 import type { GraphMemory } from './domain/graph-memory.ts';
+import type { Loads } from './domain/loads.ts';
 
 /** What the member service answers about people. */
 export type Members = {
@@ -39,6 +41,8 @@ export type Deps = {
   /** The same database, for what nobody waits for. */
   jobDb: ContentReader;
   rankingMemory: RankingMemory;
+  /** Of readers' own. */
+  ownRankings: Loads<RankedPost[]>;
   /** Home timelines, versions of the follow graph. */
   state: RedisStore;
   /** What can be asked for again: summaries, followings, who is hidden from whom. */

@@ -19,6 +19,7 @@ import { createRequestReaders } from './db/recent-writer.ts';
 import { connectRedis } from './db/redis.ts';
 import type { Deps, Members } from './deps.ts';
 import { createGraphMemory } from './domain/graph-memory.ts';
+import { createLoads } from './domain/loads.ts';
 import { cacheSummaries } from './domain/summary-cache.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
@@ -66,6 +67,7 @@ export async function wire(
     readerOf: createRequestReaders(db, state),
     jobDb,
     rankingMemory: createRankingMemory(),
+    ownRankings: createLoads(),
     imageTokens: createImageTokens({ keys: env.IMAGE_TOKEN_KEYS, now }),
     views: starting.use(
       startViews({ store: state, publisher, log, now, namespace: namespaceOf(env) }),

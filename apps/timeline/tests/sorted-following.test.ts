@@ -98,6 +98,20 @@ test('a page costs three statements at most, and a cursor is good for its order 
   }
 });
 
+test('first pages that are asked for at once are ranked once', async () => {
+  const { author, feed } = await addReader();
+  const id = await writeAgo(hourMs, author, { commentCount: 1 });
+  const readers = Array.from({ length: 20 });
+  const statements = await timeline.statementsOf(async () => {
+    const pages = await Promise.all(
+      readers.map(() => feed.following.query({ sort: 'mostCommented', limit: 2 })),
+    );
+    for (const { items } of pages) expect(items.map((post) => post.id)).toEqual([id]);
+  });
+  // The posts and the reader's marks for each page, the ranking once, and again where a minute has just ended.
+  expect(statements).toBeLessThanOrEqual(2 * readers.length + 2);
+});
+
 test('while Redis is away both orders come from the database, to the end', async () => {
   const { author, feed } = await addReader();
   const ids = await Promise.all(

@@ -117,9 +117,13 @@ async function findRankedPart(
   if (fixed) return fixed;
   // Gone, and not for want of an answer: another ranking would repeat and skip.
   if (fixed === null && start > 0) throw new AppError('CURSOR_INVALID');
-  const authorIds = await listFollowing(deps, graph);
-  const posts = await rankFollowed(deps.db, { authorIds, sort, since: new Date(since) });
-  if (key) await deps.state.ask((redis) => keepRanking(redis, key, posts));
-  // Of two that rank at once, one is kept, and both readers read on in that one.
+  const rank = async (): Promise<RankedPost[]> => {
+    const authorIds = await listFollowing(deps, graph);
+    const ranked = await rankFollowed(deps.db, { authorIds, sort, since: new Date(since) });
+    if (key) await deps.state.ask((redis) => keepRanking(redis, key, ranked));
+    return ranked;
+  };
+  const posts = await (key ? deps.ownRankings.join(`${list}/${key.at}`, rank) : rank());
+  // Of two processes that rank at once, one's is kept, and both readers read on in that one.
   return (await find()) ?? posts.slice(start, start + limit);
 }
