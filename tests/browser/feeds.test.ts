@@ -119,6 +119,29 @@ test.each<{ language: Language; viewport: { width: number; height: number } }>([
   },
 );
 
+test.each(['/recent', '/tag/frischling'])(
+  'what is newer than %s shows is told of, and comes when it is asked for',
+  async (path) => {
+    const say = await readMessages('en');
+    const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+    const write = (text: string) =>
+      ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+    const name = randomUUID();
+    await write(`the first ${name} #frischling`);
+    const page = await site.openAs(bob, path);
+    const posts = page.getByRole('main').getByRole('article');
+    await posts.filter({ hasText: `the first ${name}` }).waitFor();
+    await write(`the second ${name} #frischling`);
+    // It is looked for every 20 s.
+    const pill = page.getByRole('button', { name: say('feed', 'freshPosts') });
+    await pill.waitFor({ timeout: 45_000 });
+    expect(await posts.filter({ hasText: `the second ${name}` }).count()).toBe(0);
+    await pill.click();
+    await posts.filter({ hasText: `the second ${name}` }).waitFor();
+    await pill.waitFor({ state: 'detached' });
+  },
+);
+
 test('a post that stays in view for a second is counted, a visitor’s and a member’s', async () => {
   const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
   const { id } = await ann.api.content.post.create.mutate({

@@ -6,9 +6,10 @@ import { Hash } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
+import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
 
@@ -17,21 +18,28 @@ export function TagFeed(props: { tag: string; initial?: PostPage | undefined }):
   const { tag, initial } = props;
   const t = useTranslations('feed');
   const api = useApi();
-  const query = useInfiniteQuery(
-    api.timeline.feed.tag.infiniteQueryOptions(
-      { tag, limit: pageSize },
-      { ...feedOptions, ...useFirstPage(initial) },
-    ),
+  const client = useApiClient();
+  const options = api.timeline.feed.tag.infiniteQueryOptions(
+    { tag, limit: pageSize },
+    { ...feedOptions, ...useFirstPage(initial) },
   );
+  const query = useInfiniteQuery(options);
   return (
-    <PostList
-      query={query}
-      label={t('postsWith', { tag })}
-      empty={
-        <EmptyState icon={<Hash />} title={t('tagEmptyTitle')}>
-          {t('tagEmptyText', { tag })}
-        </EmptyState>
-      }
-    />
+    <>
+      <FreshPill
+        feed={{ key: options.queryKey, query }}
+        headKey={api.timeline.feed.tag.queryKey({ tag, limit: 1 })}
+        load={(limit) => client.timeline.feed.tag.query({ tag, limit })}
+      />
+      <PostList
+        query={query}
+        label={t('postsWith', { tag })}
+        empty={
+          <EmptyState icon={<Hash />} title={t('tagEmptyTitle')}>
+            {t('tagEmptyText', { tag })}
+          </EmptyState>
+        }
+      />
+    </>
   );
 }
