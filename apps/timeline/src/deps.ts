@@ -49,7 +49,12 @@ export type Deps = {
   cache: RedisStore;
   members: RememberedMembers;
   /** In front of `cache`, for what each page of a feed needs. */
-  memory: { following: GraphMemory<ReadonlySet<string>>; hidden: GraphMemory<HiddenIds> };
+  memory: {
+    following: GraphMemory<ReadonlySet<string>>;
+    hidden: GraphMemory<HiddenIds>;
+    /** Followed authors who are not fanned out. */
+    merged: GraphMemory<readonly string[]>;
+  };
   views: Pick<Views, 'note'>;
   /** Opens images of those who are not public, for readers who may see them. */
   imageTokens: Pick<ImageTokens, 'sign'>;

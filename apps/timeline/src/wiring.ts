@@ -78,6 +78,7 @@ export async function wire(
     memory: {
       following: createGraphMemory((ids) => ids.size),
       hidden: createGraphMemory(({ blocked, muted }) => blocked.length + muted.length),
+      merged: createGraphMemory((ids) => ids.length),
     },
     fanOutFollowerMax: env.FANOUT_FOLLOWER_MAX,
     namespace: namespaceOf(env),

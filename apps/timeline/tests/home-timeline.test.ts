@@ -1,3 +1,4 @@
+import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { addToHome, homeMax, markHome, saveHome } from '../src/db/home.ts';
@@ -186,6 +187,81 @@ test('the posts of an author with very many followers are not fanned out, and ar
     ...written,
   ]);
 });
+
+test('an author whose followers become fewer is fanned out again, and what was merged until then stays in every feed', async () => {
+  const { author, viewer, others, before } = await addLargeAuthor();
+  const write = async () => {
+    const id = await timeline.writePost(author);
+    await fanOut(timeline.deps, { id, authorId: author });
+    return id;
+  };
+  const merged = await write();
+  expect(await readIds(viewer, 21)).toEqual([merged, ...before.slice(0, 20)]);
+
+  // Around the limit nothing changes.
+  await timeline.members.unfollow(others[0], author);
+  const around = await write();
+  expect(await timeline.homeOf(viewer)).toEqual(before);
+  expect(await readIds(viewer, 22)).toEqual([around, merged, ...before.slice(0, 20)]);
+
+  await timeline.members.unfollow(others[1], author);
+  const below = await write();
+  expect(await timeline.stored.sismember('home:merged-authors', author)).toBe(0);
+  await timeline.openHome(viewer);
+  expect(await timeline.homeOf(viewer)).toEqual([below, around, merged, ...before]);
+  const next = await write();
+  expect(await timeline.homeOf(viewer)).toEqual([next, below, around, merged, ...before]);
+  expect(await readIds(viewer, 5)).toEqual([next, below, around, merged, before[0]]);
+});
+
+test('a page asks for none of the authors with very many followers but those one follows, and once', async () => {
+  const { author, viewer, before } = await addLargeAuthor();
+  const id = await timeline.writePost(author);
+  await fanOut(timeline.deps, { id, authorId: author });
+  const readThrice = async () => {
+    for (let page = 0; page < 3; page += 1) {
+      expect(await readIds(viewer, 5)).toEqual([id, ...before.slice(0, 4)]);
+    }
+  };
+  expect(await mergedQuestionsOf(author, readThrice)).toEqual(['smismember']);
+  expect(await mergedQuestionsOf(author, readThrice)).toEqual([]);
+
+  // One more of them, whoever it is, is asked about once more.
+  const other = await addLargeAuthor();
+  await fanOut(timeline.deps, {
+    id: await timeline.writePost(other.author),
+    authorId: other.author,
+  });
+  expect(await mergedQuestionsOf(author, readThrice)).toEqual(['smismember']);
+});
+
+/** Somebody whom too many follow for the limit of these tests, and a reader with a full page of another's. */
+async function addLargeAuthor() {
+  const [author, quiet] = [timeline.members.add(), timeline.members.add()];
+  const viewer = await addFollower(author, quiet);
+  const others = [await addFollower(author), await addFollower(author)] as const;
+  const before = await timeline.writePosts([quiet], 30);
+  await timeline.openHome(viewer);
+  return { author, viewer, others, before };
+}
+
+/** What Redis is asked meanwhile about who is merged, where that names `author`. */
+async function mergedQuestionsOf(author: string, work: () => Promise<void>): Promise<string[]> {
+  const monitor = await timeline.stored.monitor();
+  const names: string[] = [];
+  const end = `end:${newId()}`;
+  const ended = new Promise<void>((resolve) => {
+    monitor.on('monitor', (_time: string, [name = '', key, ...values]: string[]) => {
+      if (key === end) resolve();
+      if (key === 'home:merged-authors' && values.includes(author)) names.push(name.toLowerCase());
+    });
+  });
+  await work();
+  await timeline.stored.get(end);
+  await ended;
+  monitor.disconnect();
+  return names;
+}
 
 test('a timeline that nobody reads is kept for 14 days', async () => {
   const author = timeline.members.add();

@@ -131,21 +131,6 @@ export async function removeHome(redis: Redis, memberId: string): Promise<void> 
   await redis.del(...keysOf(memberId));
 }
 
-/** Authors whose posts are not fanned out; kept beside the timelines, so that they are lost together or not at all. */
-const mergedAuthorsKey = 'home:merged-authors';
-
-export async function addMergedAuthor(redis: Redis, authorId: string): Promise<void> {
-  await redis.sadd(mergedAuthorsKey, authorId);
-}
-
-export async function removeMergedAuthor(redis: Redis, authorId: string): Promise<void> {
-  await redis.srem(mergedAuthorsKey, authorId);
-}
-
-export async function findMergedAuthors(redis: Redis): Promise<string[]> {
-  return redis.smembers(mergedAuthorsKey);
-}
-
 function keysOf(memberId: string): [string, string] {
   return [`{home:${memberId}}`, `{home:${memberId}}:meta`];
 }

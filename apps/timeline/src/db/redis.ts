@@ -2,6 +2,7 @@ import type { Log } from '@dailyfeed/service-kit/log';
 import { connectRedisStore, type RedisStore } from '@dailyfeed/service-kit/redis-store';
 
 import { homeScripts } from './home.ts';
+import { mergedAuthorScripts } from './merged-author.ts';
 import { rankingScripts } from './ranking.ts';
 import { summaryScripts } from './summary.ts';
 import { visitScripts } from './visit.ts';
@@ -13,6 +14,12 @@ export function connectRedis(args: {
   log: Log;
   now: () => Date;
 }): Promise<RedisStore> {
-  const scripts = { ...homeScripts, ...rankingScripts, ...summaryScripts, ...visitScripts };
+  const scripts = {
+    ...homeScripts,
+    ...mergedAuthorScripts,
+    ...rankingScripts,
+    ...summaryScripts,
+    ...visitScripts,
+  };
   return connectRedisStore({ ...args, scripts });
 }

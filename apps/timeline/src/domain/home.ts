@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { PostRow } from '@dailyfeed/content-store/client';
 
-import {
-  findHomeSlice,
-  findMergedAuthors,
-  homeMax,
-  type HomeSlice,
-  markHome,
-  saveHome,
-} from '../db/home.ts';
+import { findHomeSlice, homeMax, type HomeSlice, markHome, saveHome } from '../db/home.ts';
+import { findMergedAmong, findMergedVersion } from '../db/merged-author.ts';
 import { findNewestPostIds, findPosts, type IdRange } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { type Graph, listFollowing, pickFollowed } from './following.ts';
@@ -38,16 +32,16 @@ export async function readHome(
 }
 
 /** What Redis has, of whichever version of the graph; undefined while it is away. */
-type Kept = { home: HomeSlice | undefined; mergedAuthors: string[] } | undefined;
+type Kept = { home: HomeSlice | undefined; mergedVersion: string } | undefined;
 
 async function findKept(deps: Deps, range: HomeRequest): Promise<Kept> {
   const { viewerId: memberId } = range;
   return deps.state.ask(async (redis) => {
-    const [home, mergedAuthors] = await Promise.all([
+    const [home, mergedVersion] = await Promise.all([
       findHomeSlice(redis, { ...range, memberId }),
-      findMergedAuthors(redis),
+      findMergedVersion(redis),
     ]);
-    return { home, mergedAuthors };
+    return { home, mergedVersion };
   });
 }
 
@@ -57,15 +51,31 @@ async function findListedIds(
   { graph, kept, range }: { graph: Graph; kept: Kept; range: HomeRequest },
 ): Promise<string[] | undefined> {
   if (graph.version === undefined || !kept) return undefined;
-  const { home, mergedAuthors } = kept;
+  const { home, mergedVersion } = kept;
   if (home?.version !== graph.version) return cut(await buildHome(deps, graph), range);
   const reachesEnd = range.after !== null && home.oldest !== '' && home.oldest <= range.after;
   if (home.ids.length < range.limit && !reachesEnd) return undefined;
 
   // The viewer's own posts need no fan-out, and those of authors with very many followers get none.
-  const authorIds = [range.viewerId, ...(await pickFollowed(deps, graph, mergedAuthors))];
+  const authorIds = [range.viewerId, ...(await listMerged(deps, graph, mergedVersion))];
   const merged = await findNewestPostIds(deps.db, { ...range, authorIds });
   return [...new Set([...home.ids, ...merged])].toSorted().toReversed().slice(0, range.limit);
+}
+
+/** Whom the viewer follows of those who are not fanned out: asked for anew when either has changed, and not by the page. */
+async function listMerged(
+  deps: Deps,
+  graph: Graph,
+  mergedVersion: string,
+): Promise<readonly string[]> {
+  const { memberId, version = '' } = graph;
+  const key = { memberId, version: `${version}/${mergedVersion}` };
+  return deps.memory.merged.load(key, async () => {
+    const following = await listFollowing(deps, graph);
+    const merged = await deps.state.ask((redis) => findMergedAmong(redis, following));
+    // Without an answer everyone is merged, which is right, and slower.
+    return merged ?? following;
+  });
 }
 
 /** The part of a timeline just built that `range` is; undefined when that does not hold all of it. */
