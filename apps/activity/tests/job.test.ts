@@ -150,6 +150,8 @@ test('a day is replayed by command: what the store has lost is there again; othe
     ['counters', 'count everything again'],
     ['notifications', 'notify people again'],
     ['home-timeline', 'rebuilt from the database'],
+    ['erasure', 'stays so'],
+    ['images', 'does not bring them back'],
     ['nonsense', 'no group nonsense'],
   ] as const) {
     const refused = await run('replay-events', ['--day', day, '--group', group], world.env);

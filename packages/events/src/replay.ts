@@ -26,6 +26,10 @@ export function replayRefusalOf(group: string): string | undefined {
       return 'a replay would notify people again';
     case 'screening':
       return 'a replay would report what has been decided';
+    case 'erasure':
+      return 'what is erased stays so; an erasure that failed is a dead letter: send that again';
+    case 'images':
+      return 'images that nobody claimed in time are swept, and a replay does not bring them back; what failed is a dead letter: send that again';
     default:
       return `there is no group ${group}`;
   }

@@ -19,7 +19,7 @@ import { PostList } from './post-list.tsx';
 import { useMarker } from './use-marker.ts';
 import { useRefresh } from './use-refresh.ts';
 
-/** The stream tells at once; this notices what it does not: posts of those whom too many follow. */
+/** The stream tells at once; this notices what was not told while Redis or a service was away. */
 const pollMs = 30_000;
 /** The service counts no further. */
 const newCountMax = 100;
