@@ -123,12 +123,17 @@ export async function cornersOf(picture: Sharp): Promise<string[]> {
   });
 }
 
-/** A PNG of a few bytes that says to be as large as it likes. */
-export function pretendPng({ width, height }: Size): Buffer {
+/** A PNG of a few bytes that says to be as large as it likes; of four channels. */
+export function pretendPng({
+  width,
+  height,
+  depth = 8,
+  lines = 'in order',
+}: Size & { depth?: 8 | 16; lines?: 'in order' | 'interlaced' }): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 6, 0, 0, 0], 8);
+  header.set([depth, 6, 0, 0, lines === 'interlaced' ? 1 : 0], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
@@ -162,6 +167,66 @@ export function pretendGif({ width, height, frames }: Size & { frames: number })
     'latin1',
   );
   return Buffer.concat([header, ...Array.from({ length: frames }, () => frame), Buffer.from(';')]);
+}
+
+/** A WebP of `frames` tiny frames on a large canvas. */
+export async function pretendWebp({
+  width,
+  height,
+  frames,
+}: Size & { frames: number }): Promise<Buffer> {
+  const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: '#369' } });
+  // Behind the header of its file: one chunk.
+  const picture = (await dot.webp({ lossless: true }).toBuffer()).subarray(12);
+  const canvas = Buffer.alloc(10);
+  canvas.writeUInt8(2, 0);
+  canvas.writeUIntLE(width - 1, 4, 3);
+  canvas.writeUIntLE(height - 1, 7, 3);
+  const place = Buffer.alloc(16);
+  place.writeUIntLE(50, 12, 3);
+  const frame = riff('ANMF', Buffer.concat([place, picture]));
+  const body = [
+    Buffer.from('WEBP', 'latin1'),
+    riff('VP8X', canvas),
+    riff('ANIM', Buffer.alloc(6)),
+    ...Array.from({ length: frames }, () => frame),
+  ];
+  return riff('RIFF', Buffer.concat(body));
+}
+
+/** A small JPEG that comes bit by bit and says to be as large as it likes. */
+export async function pretendJpeg(
+  size: Size,
+  chromaSubsampling: '4:4:4' | '4:2:0',
+): Promise<Buffer> {
+  const file = await paint({ width: 64, height: 48 })
+    .jpeg({ progressive: true, chromaSubsampling })
+    .toBuffer();
+  const frame = file.indexOf(Buffer.from([0xff, 0xc2]));
+  file.writeUInt16BE(size.height, frame + 5);
+  file.writeUInt16BE(size.width, frame + 7);
+  return file;
+}
+
+/** A small AVIF that says to be as large as it likes, or something else of its family. */
+export async function pretendAvif({
+  width = 64,
+  height = 48,
+  brand = 'avif',
+}: Partial<Size> & { brand?: string }): Promise<Buffer> {
+  const file = await paint({ width: 64, height: 48 }).avif().toBuffer();
+  file.write(brand, 8, 'latin1');
+  const extent = file.indexOf('ispe', 0, 'latin1');
+  file.writeUInt32BE(width, extent + 8);
+  file.writeUInt32BE(height, extent + 12);
+  return file;
+}
+
+function riff(type: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(type, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -2,15 +2,15 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { createLanes, type Lanes } from '../src/domain/lanes.ts';
 import { refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
-import { paintJpeg, plainPng, pretendGif } from './_pictures.ts';
+import { animate, paintJpeg, plainPng, pretendGif } from './_pictures.ts';
 
 /** One lane, where nobody may wait but the next one. */
 const real = createLanes({ count: 1, queueMax: 0 });
 /** What a test does when an upload comes to wait for its turn, and when its turn has come. */
-let on: { queue?: () => void; begin?: () => void } = {};
+let on: { queue?: (weight: 'light' | 'heavy') => void; begin?: () => void } = {};
 const lanes: Lanes = {
   run: (work, how) => {
-    on.queue?.();
+    on.queue?.(how.weight);
     return real.run(() => {
       on.begin?.();
       return work();
@@ -67,6 +67,26 @@ test('an animation of as many frames and pixels as are allowed is converted', as
   const answer = await send(image.newMember(), file);
   expect(answer.status).toBe(201);
   expect(await answer.json()).toMatchObject({ width: 316, height: 316, isAnimated: true });
+});
+
+test.each<[string, () => Buffer | Promise<Buffer>, 'light' | 'heavy']>([
+  ['a photograph', () => paintJpeg(), 'light'],
+  [
+    '9 megapixels that are read line by line',
+    () => plainPng({ width: 3000, height: 3000 }),
+    'light',
+  ],
+  [
+    '9 megapixels that are decoded as a whole',
+    () => animate('gif', { frames: 10, side: 950 }),
+    'heavy',
+  ],
+  ['25 megapixels', () => plainPng({ width: 5000, height: 5000 }), 'heavy'],
+])('%s: the lane follows what it takes of memory', async (_name, make, expected) => {
+  const weights: string[] = [];
+  on.queue = (weight) => weights.push(weight);
+  expect((await send(image.newMember(), await make())).status).toBe(201);
+  expect(weights).toEqual([expected]);
 });
 
 /** Sends a file and cancels at some point: gives what ends the request. */

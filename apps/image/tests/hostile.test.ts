@@ -4,7 +4,16 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Member, refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
-import { animate, paint, paintJpeg, pretendGif, pretendPng } from './_pictures.ts';
+import {
+  animate,
+  paint,
+  paintJpeg,
+  pretendAvif,
+  pretendGif,
+  pretendJpeg,
+  pretendPng,
+  pretendWebp,
+} from './_pictures.ts';
 
 let image: TestImage;
 let member: Member;
@@ -23,6 +32,7 @@ const svg =
 const half = (file: Buffer): Buffer => file.subarray(0, file.length / 2);
 const broken = { status: 422, code: 'IMAGE_BROKEN' };
 const tooMany = { status: 422, code: 'IMAGE_PIXELS_EXCEEDED' };
+const tooDeep = { status: 422, code: 'IMAGE_MEMORY_EXCEEDED' };
 const noImage = { status: 415, code: 'IMAGE_TYPE_UNSUPPORTED' };
 
 test.each<[string, () => Buffer | Promise<Buffer>, object]>([
@@ -45,12 +55,31 @@ test.each<[string, () => Buffer | Promise<Buffer>, object]>([
     tooMany,
   ],
   ['a GIF of 600 frames', () => pretendGif({ width: 9, height: 9, frames: 600 }), tooMany],
+  [
+    'a WebP of 2,000 × 2,000 × 100',
+    () => pretendWebp({ width: 2000, height: 2000, frames: 100 }),
+    tooMany,
+  ],
+  ['a WebP of 600 frames', () => pretendWebp({ width: 9, height: 9, frames: 600 }), tooMany],
+  [
+    'a PNG of 50 megapixels, interlaced, of 16 bits a channel',
+    () => pretendPng({ width: 7000, height: 7000, depth: 16, lines: 'interlaced' }),
+    tooDeep,
+  ],
+  [
+    'a progressive JPEG of 50 megapixels, of full colour',
+    () => pretendJpeg({ width: 7000, height: 7000 }, '4:4:4'),
+    tooDeep,
+  ],
+  ['an AVIF of 20 megapixels', () => pretendAvif({ width: 5000, height: 4000 }), tooDeep],
   ['an SVG with a script', () => Buffer.from(svg), noImage],
   ['an SVG as a PNG', () => Buffer.from(`<?xml version="1.0"?>${svg}`), noImage],
   ['a page', () => Buffer.from('<!doctype html><script>alert(1)</script>'), noImage],
   ['a PDF', () => Buffer.from('%PDF-1.7 x'), noImage],
   ['a TIFF', () => Buffer.from('II*\0\x08\0\0\0', 'latin1'), noImage],
   ['a HEIC', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), noImage],
+  ['what says to be a HEIC of the general kind', () => pretendAvif({ brand: 'mif1' }), noImage],
+  ['an AVIF that moves', () => pretendAvif({ brand: 'avis' }), noImage],
   ['a program', () => Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), noImage],
 ])('%s is refused, and nothing of it stays', async (_name, make, expected) => {
   const answer = await send(member, await make(), { name: 'x.png', type: 'image/png' });

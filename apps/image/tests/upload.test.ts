@@ -41,6 +41,8 @@ test('an image is answered when all its variants are there, and no variant is la
   const member = image.newMember();
   const own = await upload(member, await paintJpeg({ width: 900, height: 600 }));
   expect(own).toMatchObject({ purpose: 'post', width: 900, height: 600, isAnimated: false });
+  // Nothing but chance: nobody guesses one from another.
+  expect(own.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   expect(own.blurhash).toMatch(/^.{20,}$/);
   const variants = await variantsOf(own);
   expect(

@@ -28,9 +28,11 @@ const signatures: [ImageFormatIn, RegExp][] = [
   ['png', /^\x89PNG\r\n\x1A\n/],
   ['gif', /^GIF8[79]a/],
   ['webp', /^RIFF[^]{4}WEBP/],
-  ['avif', /^[^]{4}ftyp(?:avif|avis|mif1|miaf)/],
+  ['avif', /^[^]{4}ftyp(?:avif|mif1)/],
 ];
 const signatureBytes = 32;
+/** What one conversion may add to the memory of the process, where a picture is decoded as a whole. */
+const wholeBytesMax = 290_000_000;
 const gifTrailer = 0x3b;
 const gifEndBytes = 64;
 
@@ -51,7 +53,8 @@ sharp.cache(false);
 
 /**
  * Reads the header of a file. Throws IMAGE_TYPE_UNSUPPORTED for what is no image of ours, IMAGE_PIXELS_EXCEEDED for what
- * would be too large once decoded, IMAGE_BROKEN for a header that makes no sense.
+ * would be too large once decoded, IMAGE_MEMORY_EXCEEDED for what has to be decoded as a whole and is too deep for that,
+ * IMAGE_BROKEN for a header that makes no sense.
  */
 export async function inspect(path: string): Promise<Inspected> {
   const format = await sniff(path);
@@ -73,9 +76,21 @@ export async function inspect(path: string): Promise<Inspected> {
   if (format === 'gif' && !(await endsAsGif(path, bytes))) throw new AppError('IMAGE_BROKEN');
   const isDecodedWhole =
     metadata.isProgressive === true || format === 'avif' || format === 'webp' || format === 'gif';
+  if (isDecodedWhole && width * height * pixelBytesOf(metadata) > wholeBytesMax) {
+    throw new AppError('IMAGE_MEMORY_EXCEEDED');
+  }
   const { orientation = 1, delay, loop } = metadata;
   const timing = { ...(delay && { delay }), ...(loop !== undefined && { loop }) };
   return { format, bytes, width, height, orientation, frameCount, timing, isDecodedWhole };
+}
+
+/** What a pixel takes, as it was measured, where all of them are in memory at once. */
+function pixelBytesOf({ format, channels, depth, chromaSubsampling }: Metadata): number {
+  // Coefficients of two bytes; two channels of three may be a quarter as large.
+  if (format === 'jpeg') return chromaSubsampling === '4:2:0' ? 3.2 : channels * 2.1;
+  const depthBytes = depth === 'uchar' ? 1 : 2;
+  // Its decoder and what turns its colours into ours have several copies each, whatever the channels.
+  return format === 'heif' ? 18 * depthBytes : channels * 1.2 * depthBytes;
 }
 
 async function readMetadata(path: string): Promise<Metadata> {

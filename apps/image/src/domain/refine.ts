@@ -25,6 +25,7 @@ const hopeless = new Set<ErrorCode>([
   'IMAGE_BROKEN',
   'IMAGE_TYPE_UNSUPPORTED',
   'IMAGE_PIXELS_EXCEEDED',
+  'IMAGE_MEMORY_EXCEEDED',
 ]);
 
 /**
