@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const dayMs = 86_400_000;
 
-test('bytes that are no event, and events of an unknown type, are laid down untouched and the rest goes on', async () => {
+test('bytes that are no event, and events of an unknown type or version, are laid down untouched and the rest goes on', async () => {
   const bus = createBus();
   await using deadLetters = testDeadLetters();
   await using listener = listen({ bus, deadLetters, group: 'readers' });
@@ -17,12 +17,14 @@ test('bytes that are no event, and events of an unknown type, are laid down unto
   if (!before || !after) throw new Error('no rows');
   const notJson = 'hello, {';
   const unknown = JSON.stringify({ ...before.event, id: randomUUID(), type: 'post.vanished' });
+  const ofTomorrow = JSON.stringify({ ...before.event, id: randomUUID(), version: 2 });
   await ready(listener, bus);
 
   await produce(bus, [
     message(before),
     { key: 'k', value: notJson, headers: { trace: 'abc' } },
     { value: unknown },
+    { value: ofTomorrow },
     { key: 'tombstone', value: null },
     message(after),
   ]);
@@ -42,6 +44,7 @@ test('bytes that are no event, and events of an unknown type, are laid down unto
   ).toEqual([
     { key: 'k', value: notJson, trace: 'abc', eventType: null, attempts: 1 },
     { key: null, value: unknown, trace: null, eventType: 'post.vanished', attempts: 1 },
+    { key: null, value: ofTomorrow, trace: null, eventType: 'post.edited', attempts: 1 },
     { key: 'tombstone', value: null, trace: null, eventType: null, attempts: 1 },
   ]);
   expect(letters[0]).toMatchObject({
@@ -54,6 +57,8 @@ test('bytes that are no event, and events of an unknown type, are laid down unto
     firstFailedAt: expect.any(Date),
     lastFailedAt: expect.any(Date),
   });
+  // It says what is wrong with it, and quotes nothing.
+  expect(letters[2]).toMatchObject({ errorMessage: 'not an event: version: invalid_value' });
 });
 
 test('many are handed over at once, in order; what fails together is handled one by one, and only the bad one is laid down', async () => {
