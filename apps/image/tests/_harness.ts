@@ -32,6 +32,7 @@ export async function startTestImage(env: Partial<Env> = {}, overrides: Partial<
     rm(path, { recursive: true, force: true }),
   );
   const uploadDir = join(folder, 'uploads');
+  const storeUrl = pathToFileURL(join(folder, 'store')).href;
   const passportKeys = `test:${randomBytes(32).toString('base64url')}`;
   const closed = new Set<string>();
   const held: Awaited<ReturnType<Holders['find']>> = [];
@@ -39,7 +40,7 @@ export async function startTestImage(env: Partial<Env> = {}, overrides: Partial<
     await startImage(
       {
         IMAGE_DATABASE_URL: database.url,
-        IMAGE_STORE_URL: pathToFileURL(join(folder, 'store')).href,
+        IMAGE_STORE_URL: storeUrl,
         UPLOAD_DIR: uploadDir,
         IMAGE_TOKEN_KEYS: passportKeys,
         REDIS_URL: inject('stores').redisUrl,
@@ -90,6 +91,7 @@ export async function startTestImage(env: Partial<Env> = {}, overrides: Partial<
     }),
     db,
     databaseUrl: database.url,
+    storeUrl,
     nobody: as(anonymous('test')),
     service: as({ ...anonymous('test'), service: 'content' }),
     view: (image: { id: string; token?: string | null }, how: ViewOptions = {}) =>
