@@ -78,6 +78,7 @@ export async function startTestSearch(
   const resources = stack.move();
   return {
     url: service.url,
+    databaseUrl: databaseUrl.href,
     deps,
     world,
     nobody: as(anonymous('test')),
