@@ -71,8 +71,14 @@ test('a profile picture is sent once, says how far it is, and is cancelled with 
   await page.unroute('**/api/image?*');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  const moving = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64');
+  await input.setInputFiles([{ name: 'a.gif', mimeType: 'image/gif', buffer: moving }]);
+  await dialog.getByText(say('image', 'standsStill')).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
   await input.setInputFiles([picture]);
   await save.waitFor();
+  expect(await dialog.getByText(say('image', 'standsStill')).count()).toBe(0);
   // Empty, it is not there for anybody.
   expect(await alert.count()).toBe(0);
   await save.click();

@@ -22,6 +22,8 @@ export function CropDialog(props: {
   /** Of the chosen file, in this page. */
   url: string;
   purpose: 'avatar' | 'cover';
+  /** It may be an animation: of that, one frame is cut. */
+  canMove: boolean;
   /** How much of what was cut has been sent, from 0 to 1; undefined while nothing is on its way. */
   share: number | undefined;
   failure: string | null;
@@ -87,6 +89,7 @@ export function CropDialog(props: {
           />
         )}
       </div>
+      {props.canMove && <p className="mt-2 text-s text-ink-2">{t('standsStill')}</p>}
       <p role="alert" className="mt-2 text-s text-danger empty:hidden">
         {isUnreadable ? t('unreadable') : props.failure}
       </p>

@@ -16,6 +16,9 @@ import { useKeepMe } from './use-me-form.ts';
 
 const CropDialog = lazy(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
 
+/** Of files that may be an animation. */
+const movingTypes = ['image/gif', 'image/webp'];
+
 /** The pictures that stand for a member: chosen, cut, shown everywhere at once. */
 export function PictureSettings({ me }: { me: Me }): ReactNode {
   return (
@@ -49,12 +52,14 @@ function PictureSetting(props: {
   const t = useTranslations('image');
   const input = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState<string>();
+  const [canMove, setCanMove] = useState(false);
   const { change, share, failure, stop } = useProfilePicture(purpose, () => open(undefined));
   function open(file: File | undefined): void {
     // What was on its way for the last one is no longer wanted, nor is what was said of it.
     stop();
     if (url !== undefined) URL.revokeObjectURL(url);
     setUrl(file && URL.createObjectURL(file));
+    setCanMove(file !== undefined && movingTypes.includes(file.type));
   }
   return (
     <fieldset className="min-w-0">
@@ -91,6 +96,7 @@ function PictureSetting(props: {
           <CropDialog
             url={url}
             purpose={purpose}
+            canMove={canMove}
             share={share}
             failure={failure}
             onCut={change.mutate}
