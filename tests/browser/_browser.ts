@@ -109,6 +109,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
       await context.tracing.stop({ path: join(artifacts, `${name}.zip`) });
       await writeFile(join(artifacts, `${name}.log`), heard.join('\n'));
     }
+    // A test has said what it waits for; what else its routes still have in hand ends with the page.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   });
   return page;
