@@ -110,7 +110,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
       await writeFile(join(artifacts, `${name}.log`), heard.join('\n'));
     }
     // A test has said what it waits for; what else its routes still have in hand ends with the page.
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   });
   return page;
