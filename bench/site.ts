@@ -34,6 +34,7 @@ export type BenchSite = {
   urls: Record<ServiceName, string>;
   /** A superuser's. */
   databaseUrl(database: 'member' | 'content' | 'image' | 'search' | 'ferretdb'): string;
+  /** Of what is no cache. */
   redis: Redis;
   /** Of every store and service that is ours, by name. */
   pids(): Record<string, number>;
@@ -100,8 +101,9 @@ export async function startBenchSite(args: {
     await fillWorld({ urlOf: databaseUrl, members: args.members, at });
     await writeKept('world.json', { version: worldVersion, at: at.toISOString() }, dataDir);
   }
-  const redis = stack.adopt(new Redis(stores.urls.REDIS_URL), (client) => client.disconnect());
-  await redis.flushall();
+  const connect = (url: string): Redis => stack.adopt(new Redis(url), (it) => it.disconnect());
+  const redis = connect(stores.urls.REDIS_URL);
+  await Promise.all([redis.flushall(), connect(stores.urls.REDIS_CACHE_URL).flushall()]);
   const further: ServiceName[] = [
     ...(args.search === 'runs' ? (['search'] as const) : []),
     ...(args.pages === 'run' ? (['web'] as const) : []),

@@ -33,7 +33,7 @@ export async function createStores(): Promise<{ urls: StoreUrls } & AsyncDisposa
       IMAGE_DATABASE_URL: image.url,
       SEARCH_DATABASE_URL: search.url,
       REDIS_URL: shared.redisUrl,
-      REDIS_CACHE_URL: shared.redisUrl,
+      REDIS_CACHE_URL: shared.redisCacheUrl,
       KAFKA_BROKERS: shared.kafkaBrokers,
       MONGODB_URL: new URL(`/system_${randomBytes(6).toString('hex')}`, shared.mongoUrl).href,
     },

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { isRunning, parseRecord, recordSelf } from './process-record.ts';
 
-type PortName = 'postgres' | 'redis' | 'kafka' | 'kafkaController' | 'mongo';
+type PortName = 'postgres' | 'redis' | 'redisCache' | 'kafka' | 'kafkaController' | 'mongo';
 
 /** What a data folder remembers between two starts. */
 export type Settings = {

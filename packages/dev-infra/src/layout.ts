@@ -7,7 +7,7 @@ import { planFerretdb, planMongod } from './mongo.ts';
 import { findFreePorts } from './port.ts';
 import { planPostgres } from './postgres.ts';
 import type { Programs } from './prepare.mjs';
-import { planRedisServer } from './redis.ts';
+import { planRedisCache, planRedisServer } from './redis.ts';
 import { type StorePlan, type StoreName } from './store-name.ts';
 
 /** The variables that name stores. Each that is set replaces an embedded one. */
@@ -72,8 +72,12 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
     });
   }
   if (programs.redis !== undefined) {
-    const folder = join(dataDir, 'redis');
-    plans.redis = planRedisServer({ path: programs.redis, folder, port: ports.redis });
+    const path = programs.redis;
+    plans.redis = planRedisServer({ path, folder: join(dataDir, 'redis'), port: ports.redis });
+    if (!env['REDIS_CACHE_URL']) {
+      const folder = join(dataDir, 'redis-cache');
+      plans['redis-cache'] = planRedisCache({ path, folder, port: ports.redisCache });
+    }
   }
   if (programs.kafka !== undefined && programs.java !== undefined) {
     plans.kafka = planKafkaServer({
@@ -94,7 +98,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
   const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URL } = env;
   const { IMAGE_DATABASE_URL, SEARCH_DATABASE_URL } = env;
   const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
-  const redisUrl = REDIS_URL || `redis://127.0.0.1:${ports.redis}`;
+  const cachePort = plans['redis-cache'] ? ports.redisCache : ports.redis;
   const urls = {
     MEMBER_DATABASE_URL: MEMBER_DATABASE_URL || toUrl('member', 'member'),
     CONTENT_DATABASE_URL: CONTENT_DATABASE_URL || toUrl('content', 'content'),
@@ -102,8 +106,9 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
     CONTENT_READ_URL: CONTENT_READ_URL || CONTENT_DATABASE_URL || toUrl(readerRole, 'content'),
     IMAGE_DATABASE_URL: IMAGE_DATABASE_URL || toUrl('image', 'image'),
     SEARCH_DATABASE_URL: SEARCH_DATABASE_URL || toUrl('search', 'search'),
-    REDIS_URL: redisUrl,
-    REDIS_CACHE_URL: REDIS_CACHE_URL || redisUrl,
+    REDIS_URL: REDIS_URL || `redis://127.0.0.1:${ports.redis}`,
+    // A Redis that was given alone caches too.
+    REDIS_CACHE_URL: REDIS_CACHE_URL || REDIS_URL || `redis://127.0.0.1:${cachePort}`,
     KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
     MONGODB_URL: MONGODB_URL || `mongodb://127.0.0.1:${ports.mongo}/activity`,
   };
@@ -128,18 +133,20 @@ async function completeSettings({
   programs,
 }: LayoutArgs): Promise<Settings & { ports: Required<Settings['ports']> }> {
   const old = settings.ports;
-  const [postgres = 0, redis = 0, kafka = 0, kafkaController = 0, mongo = 0] = await findFreePorts([
-    old.postgres,
-    old.redis,
-    old.kafka,
-    old.kafkaController,
-    old.mongo,
-  ]);
+  const [postgres = 0, redis = 0, redisCache = 0, kafka = 0, kafkaController = 0, mongo = 0] =
+    await findFreePorts([
+      old.postgres,
+      old.redis,
+      old.redisCache,
+      old.kafka,
+      old.kafkaController,
+      old.mongo,
+    ]);
   const passwords = { ...settings.passwords };
   for (const role of roles) passwords[role] ??= createPassword();
   return {
     ...settings,
-    ports: { postgres, redis, kafka, kafkaController, mongo },
+    ports: { postgres, redis, redisCache, kafka, kafkaController, mongo },
     passwords,
     ...(programs.mongo && { mongoEngine: programs.mongo.engine }),
   };

@@ -73,7 +73,13 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
 export async function endLeftovers(dataDir: string): Promise<void> {
   const end = (name: StoreName): Promise<boolean> =>
     endLeftover(serverFiles(dataDir, name).record, stopSignals[name]);
-  await Promise.all([end('mongo'), end('postgres'), end('redis'), end('kafka')]);
+  await Promise.all([
+    end('mongo'),
+    end('postgres'),
+    end('redis'),
+    end('redis-cache'),
+    end('kafka'),
+  ]);
 }
 
 async function startAll(args: {
@@ -99,6 +105,7 @@ async function startAll(args: {
   // All are waited for before a failure is told, so that none is still coming up while the rest is stopped.
   const results = await Promise.allSettled([
     start(embedded.redis),
+    start(embedded['redis-cache']),
     start(embedded.kafka),
     databases(),
   ]);
@@ -112,5 +119,10 @@ async function endAll(embedded: Stores['embedded'], how: 'stop' | 'kill'): Promi
     await embedded.mongo?.[how]();
     await embedded.postgres?.[how]();
   };
-  await Promise.all([embedded.redis?.[how](), embedded.kafka?.[how](), databases()]);
+  await Promise.all([
+    embedded.redis?.[how](),
+    embedded['redis-cache']?.[how](),
+    embedded.kafka?.[how](),
+    databases(),
+  ]);
 }

@@ -15,6 +15,7 @@ export type TestStores = {
   /** Of the roles that own databases (`member`, `content`, `image`, `search`) and of the one that only reads (`content_reader`). */
   postgresPasswords: Record<string, string>;
   redisUrl: string;
+  redisCacheUrl: string;
   /** Comma-separated, as in `KAFKA_BROKERS`. */
   kafkaBrokers: string;
   /** Names no database: each test file takes its own. */
@@ -80,6 +81,7 @@ function toTestStores({ urls, adminUrl = '', passwords }: Stores): TestStores {
     postgresUrl: adminUrl,
     postgresPasswords: passwords,
     redisUrl: urls.REDIS_URL,
+    redisCacheUrl: urls.REDIS_CACHE_URL,
     kafkaBrokers: urls.KAFKA_BROKERS,
     mongoUrl: new URL('/', urls.MONGODB_URL).href,
   };

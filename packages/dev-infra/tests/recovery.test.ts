@@ -53,7 +53,7 @@ test('half-made data and torn records of a killed start are swept away', async (
   await writeFile(join(folder.path, 'run', 'redis.json'), '{"pid":1,"identity":"another boot"}');
   await writeFile(join(folder.path, 'run', 'owner.json'), '');
   await using stores = await startStores({ dataDir: folder.path, env: plainEnv(), fresh: true });
-  expect(Object.keys(stores.embedded)).toHaveLength(4);
+  expect(Object.keys(stores.embedded)).toHaveLength(5);
 });
 
 test('a pid file whose pid went to another program does not keep PostgreSQL from starting', async () => {

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 
@@ -40,6 +42,7 @@ test('each store comes back after kill -9 on its own port, with its data', async
     'mongo',
     'postgres',
     'redis',
+    'redis-cache',
   ]);
   await Promise.all(all.map((store) => store.kill()));
   expect(await Promise.all(all.map((store) => isPortFree(store.port)))).not.toContain(false);
@@ -87,6 +90,27 @@ test('a primary and a Redis given alone are used for reading and caching too', a
   await using stores = await startStores({ dataDir: folder.path, env: { PATH: '', ...given } });
   expect(stores.urls.CONTENT_READ_URL).toBe(named.CONTENT_DATABASE_URL);
   expect(stores.urls.REDIS_CACHE_URL).toBe(named.REDIS_URL);
+});
+
+test('caches have a Redis of their own, which holds so much, lets go of the rest, and keeps no file', async () => {
+  await using folder = await makeFolder();
+  const env = { ...plainEnv(), ...named, REDIS_URL: '', REDIS_CACHE_URL: '' };
+  await using stores = await startStores({ dataDir: folder.path, env, fresh: true });
+  const { REDIS_URL, REDIS_CACHE_URL } = stores.urls;
+  expect(REDIS_CACHE_URL).not.toBe(REDIS_URL);
+  using stack = new DisposableStack();
+  const connect = (url: string): Redis => stack.adopt(new Redis(url), (it) => it.disconnect());
+  const [state, cache] = [connect(REDIS_URL), connect(REDIS_CACHE_URL)];
+  expect(await state.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
+
+  await cache.config('SET', 'maxmemory', String((await usedBytes(cache)) + 2_000_000));
+  await state.set('kept', 'kept');
+  const piece = 'x'.repeat(100_000);
+  for (let index = 0; index < 60; index += 1) await cache.set(`piece:${index}`, piece);
+  expect(await cache.dbsize()).toBeLessThan(30);
+  expect(await cache.exists('piece:59')).toBe(1);
+  expect(await state.keys('*')).toEqual(['kept']);
+  expect(await readdir(join(folder.path, 'redis-cache'))).toEqual([]);
 });
 
 test('a port that a stranger took is named, with the program that holds it', async () => {
@@ -139,6 +163,10 @@ const named = {
   KAFKA_BROKERS: 'kafka.example:9092',
   MONGODB_URL: 'mongodb://mongo.example/activity',
 };
+async function usedBytes(redis: Redis): Promise<number> {
+  return Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
+}
+
 const denied = { code: '42501' };
 
 async function query(connectionString: string, text: string): Promise<unknown> {
