@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { PostRow } from '@dailyfeed/content-store/client';
+import { AppError } from '@dailyfeed/contract/errors';
 
 import { findHomeSlice, homeMax, type HomeSlice, markHome, saveHome } from '../db/home.ts';
 import { findMergedAmong, findMergedVersion } from '../db/merged-author.ts';
@@ -70,12 +71,18 @@ async function listMerged(
 ): Promise<readonly string[]> {
   const { memberId, version = '' } = graph;
   const key = { memberId, version: `${version}/${mergedVersion}` };
-  return deps.memory.merged.load(key, async () => {
-    const following = await listFollowing(deps, graph);
-    const merged = await deps.state.ask((redis) => findMergedAmong(redis, following));
-    // Without an answer everyone is merged, which is right, and slower.
-    return merged ?? following;
-  });
+  try {
+    return await deps.memory.merged.load(key, async () => {
+      const following = await listFollowing(deps, graph);
+      const merged = await deps.state.ask((redis) => findMergedAmong(redis, following));
+      if (!merged) throw new AppError('STORE_UNAVAILABLE');
+      return merged;
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'STORE_UNAVAILABLE') throw error;
+    // Without an answer everyone is merged, which is right, and slower: so it is not remembered.
+    return listFollowing(deps, graph);
+  }
 }
 
 /** The part of a timeline just built that `range` is; undefined when that does not hold all of it. */
