@@ -91,7 +91,8 @@ export async function wire(
     starting.use(startJob(createPopularSnapshotJob(deps), { log, lease }));
   }
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
-  starting.use(startHomeTimeline(deps, { bus, deadLetters, redis: state.redis, log, now }));
+  const consuming = { bus, deadLetters, publisher, redis: state.redis, log, now };
+  starting.use(startHomeTimeline(deps, consuming));
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,
@@ -118,8 +119,8 @@ function busOf(env: Env): BusOptions {
   return {
     brokers: env.KAFKA_BROKERS,
     topic: env.EVENT_TOPIC,
-    // Sends views only; the weakest promise will do.
-    acks: 1,
+    // What it sends, the parts of fan-outs and views, stands in no outbox to be sent again from.
+    acks: -1,
     replicationFactor: env.KAFKA_REPLICATION,
     clientId: 'timeline',
   };

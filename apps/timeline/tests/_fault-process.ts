@@ -15,12 +15,18 @@ export type FaultProcess = {
 
 const [message] = await once(process, 'message');
 const { env, followerIds, killAt } = message as FaultProcess; // the parent is a test
+const pageSize = 500;
 let passes = 0;
 await startTimeline(env, {
   jobs: 'rest',
   members: {
     summaries: async () => [],
-    followIds: async () => ({ items: followerIds, nextCursor: null }),
+    followIds: async ({ cursor }) => {
+      const start = Number(cursor ?? 0);
+      const end = start + pageSize;
+      const nextCursor = end < followerIds.length ? String(end) : null;
+      return { items: followerIds.slice(start, end), nextCursor };
+    },
     hiddenIds: async () => ({ blocked: [], muted: [] }),
   },
   failpoint: (point) => {

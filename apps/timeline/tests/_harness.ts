@@ -6,12 +6,14 @@ import { connectContent, type ContentDatabase } from '@dailyfeed/content-store/c
 import { migrateContent } from '@dailyfeed/content-store/migrate';
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase, type TestDatabase } from '@dailyfeed/dev-infra/test-database';
+import type { Failpoints } from '@dailyfeed/events/failpoint';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { Redis } from 'ioredis';
 import { expect, inject, vi } from 'vitest';
 
 import type { TimelineRouter } from '../src/api.ts';
+import { fanOut, type FannedOut, fanOutPage } from '../src/domain/fan-out.ts';
 import { takeRankings } from '../src/domain/ranking.ts';
 import { startTimeline } from '../src/testing.ts';
 import { createTestMembers } from './_members.ts';
@@ -33,6 +35,7 @@ export async function startTestTimeline(
     redis?: 'there' | 'away';
     /** Instead of a database of its own on the server that all tests share. */
     database?: Pick<TestDatabase, 'url' | 'readUrl'>;
+    failpoint?: Failpoints;
   } = {},
 ) {
   await using stack = new AsyncDisposableStack();
@@ -66,7 +69,11 @@ export async function startTestTimeline(
         EVENT_TOPIC: topic,
         ...env,
       },
-      { members: members.port, jobs: 'rest' },
+      {
+        members: members.port,
+        jobs: 'rest',
+        ...(start.failpoint && { failpoint: start.failpoint }),
+      },
     ),
   );
   const resources = stack.move();
@@ -96,6 +103,11 @@ export async function startTestTimeline(
     /** Someone who is logged in. */
     as,
     anyone: clientOf(service.url, { memberId: null, passportKeys }),
+    /** Puts a post into the timelines of all followers, as its events do. */
+    fanOut: (post: FannedOut) =>
+      fanOut(service.deps, post, async (cursors) => {
+        for (const cursor of cursors) await fanOutPage(service.deps, post, cursor);
+      }),
     /** Fixes the ranks of the popular and the most discussed posts, as its job does. */
     takeRankings: () => takeRankings(service.deps, new AbortController().signal),
     /** How many statements the service's database was asked to run during `work`. */

@@ -18,6 +18,7 @@ export function createTestMembers(redisUrl: string) {
     failure: 'UPSTREAM_UNAVAILABLE',
     pageSize: 1000,
     answers: Promise.resolve(),
+    laterPages: Promise.resolve(),
   };
 
   const setFollowing = async (
@@ -47,6 +48,7 @@ export function createTestMembers(redisUrl: string) {
         side === 'followings'
           ? [...(followings.get(memberId) ?? [])]
           : [...followings].filter(([, ids]) => ids.has(memberId)).map(([id]) => id);
+      if (cursor !== null) await state.laterPages;
       const start = Number(cursor ?? 0);
       const end = start + state.pageSize;
       return { items: all.slice(start, end), nextCursor: end < all.length ? String(end) : null };
@@ -102,8 +104,17 @@ export function createTestMembers(redisUrl: string) {
   };
 }
 
-/** While away, every call fails with `failure`; summaries, read when they are asked for, wait for `answers`. */
-type State = { isAway: boolean; failure: ErrorCode; pageSize: number; answers: Promise<void> };
+/**
+ * While away, every call fails with `failure`; summaries, read when they are asked for, wait for `answers`, pages of ids
+ * behind the first for `laterPages`.
+ */
+type State = {
+  isAway: boolean;
+  failure: ErrorCode;
+  pageSize: number;
+  answers: Promise<void>;
+  laterPages: Promise<void>;
+};
 
 function refuseWhenAway(state: State): void {
   if (state.isAway) throw new AppError(state.failure);

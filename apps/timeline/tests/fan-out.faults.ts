@@ -14,11 +14,11 @@ import type { FaultProcess } from './_fault-process.ts';
 const away = '127.0.0.1:1';
 const soon = { timeout: 180_000, interval: 200 };
 
-test('killed in the middle of a fan-out, and before its offset is committed: every post is in every home timeline', async () => {
+test('killed as a fan-out is split, within a part of it, and before an offset is committed: every post is in every home timeline', async () => {
   const { redisUrl } = inject('stores');
   const redis = new Redis(redisUrl);
   onTestFinished(() => redis.disconnect());
-  // Three batches, the last not full.
+  // Three parts, the last not full.
   const followerIds = Array.from({ length: 1200 }, () => newId());
   for (const id of followerIds) {
     await redis.hset(`{home:${id}}:meta`, 'graph', '0');
@@ -26,7 +26,7 @@ test('killed in the middle of a fan-out, and before its offset is committed: eve
   }
   const env = createEnv();
   const postIds = await publishPosts(env.EVENT_TOPIC, 30);
-  for (const point of ['fan-out:added', 'fan-out:written'] as const) {
+  for (const point of ['fan-out:split', 'fan-out:added', 'fan-out:written'] as const) {
     for (const passes of [1, 5]) {
       const child = start({ env, followerIds, killAt: { point, passes } });
       await once(child, 'exit');

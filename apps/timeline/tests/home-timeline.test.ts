@@ -2,9 +2,8 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { addToHome, homeMax, markHome, saveHome } from '../src/db/home.ts';
-import { fanOut } from '../src/domain/fan-out.ts';
 import { readGraph } from '../src/domain/following.ts';
-import { buildHome } from '../src/domain/home.ts';
+import { buildHome, readHome } from '../src/domain/home.ts';
 import { idsToTheEnd, startTestTimeline, type TestTimeline } from './_harness.ts';
 
 let timeline: TestTimeline;
@@ -65,8 +64,8 @@ test('a post is added to the timelines that exist, and to no other', async () =>
   const [before = ''] = await timeline.writePosts([author], 1);
   await timeline.openHome(reader);
   const id = await timeline.writePost(author);
-  await fanOut(timeline.deps, { id, authorId: author });
-  await fanOut(timeline.deps, { id, authorId: author });
+  await timeline.fanOut({ id, authorId: author });
+  await timeline.fanOut({ id, authorId: author });
   expect(await timeline.homeOf(reader)).toEqual([id, before]);
   expect(await timeline.homeOf(sleeper)).toEqual([]);
   expect(await readIds(sleeper)).toEqual([id, before]);
@@ -78,7 +77,7 @@ test('a full timeline stays at 800: the oldest makes room', async () => {
   const written = await timeline.writePosts([author], homeMax);
   await timeline.openHome(viewer);
   const id = await timeline.writePost(author);
-  await fanOut(timeline.deps, { id, authorId: author });
+  await timeline.fanOut({ id, authorId: author });
   expect(await timeline.homeOf(viewer)).toEqual([id, ...written.slice(0, homeMax - 1)]);
 });
 
@@ -97,7 +96,7 @@ test('a post fanned out while the timeline is being built is not lost', async ()
         read: async <T>(query: Parameters<typeof timeline.deps.db.read<T>>[0]) => {
           const answer = await timeline.deps.db.latest.read(query);
           late = await timeline.writePost(author);
-          await fanOut(timeline.deps, { id: late, authorId: author });
+          await timeline.fanOut({ id: late, authorId: author });
           return answer;
         },
       },
@@ -177,7 +176,7 @@ test('the posts of an author with very many followers are not fanned out, and ar
   const written = await timeline.writePosts([quiet], 30);
   await timeline.openHome(viewer);
   const id = await timeline.writePost(author);
-  await fanOut(timeline.deps, { id, authorId: author });
+  await timeline.fanOut({ id, authorId: author });
   expect(await timeline.homeOf(viewer)).not.toContain(id);
   expect(await readIds(viewer)).toEqual([id, ...written.slice(0, 19)]);
   expect(await readIds(others[0] ?? '')).toEqual([id]);
@@ -192,7 +191,7 @@ test('an author whose followers become fewer is fanned out again, and what was m
   const { author, viewer, others, before } = await addLargeAuthor();
   const write = async () => {
     const id = await timeline.writePost(author);
-    await fanOut(timeline.deps, { id, authorId: author });
+    await timeline.fanOut({ id, authorId: author });
     return id;
   };
   const merged = await write();
@@ -217,7 +216,7 @@ test('an author whose followers become fewer is fanned out again, and what was m
 test('a page asks for none of the authors with very many followers but those one follows, and once', async () => {
   const { author, viewer, before } = await addLargeAuthor();
   const id = await timeline.writePost(author);
-  await fanOut(timeline.deps, { id, authorId: author });
+  await timeline.fanOut({ id, authorId: author });
   const readThrice = async () => {
     for (let page = 0; page < 3; page += 1) {
       expect(await readIds(viewer, 5)).toEqual([id, ...before.slice(0, 4)]);
@@ -228,11 +227,34 @@ test('a page asks for none of the authors with very many followers but those one
 
   // One more of them, whoever it is, is asked about once more.
   const other = await addLargeAuthor();
-  await fanOut(timeline.deps, {
+  await timeline.fanOut({
     id: await timeline.writePost(other.author),
     authorId: other.author,
   });
   expect(await mergedQuestionsOf(author, readThrice)).toEqual(['smismember']);
+});
+
+test('while Redis cannot tell who is merged everyone is, and that is not remembered', async () => {
+  const { author, viewer, before } = await addLargeAuthor();
+  const id = await timeline.writePost(author);
+  await timeline.fanOut({ id, authorId: author });
+  const graph = readGraph(timeline.deps, viewer);
+  await graph;
+  let asked = 0;
+  const { state } = timeline.deps;
+  // It gives the timeline, and then no answer.
+  const ask: typeof state.ask = async (command) => {
+    asked += 1;
+    return asked === 1 ? state.ask(command) : undefined;
+  };
+  const request = { viewerId: viewer, before: null, after: null, limit: 5 };
+  const silent = { ...timeline.deps, state: { ...state, ask } };
+  const { rows } = await readHome(silent, graph, request);
+  const expected = [id, ...before.slice(0, 4)];
+  expect(rows.map((row) => row.id)).toEqual(expected);
+  expect(asked).toBe(2);
+  const readAgain = async () => expect(await readIds(viewer, 5)).toEqual(expected);
+  expect(await mergedQuestionsOf(author, readAgain)).toEqual(['smismember']);
 });
 
 /** Somebody whom too many follow for the limit of these tests, and a reader with a full page of another's. */

@@ -21,8 +21,11 @@ export type ConsumerOptions<T extends EventType = EventType> = {
   deadLetters: Pick<DeadLetters, 'add'>;
   log: Logger;
   now(): Date;
-  /** Called at least once for each event, in order for events of one key; must bear being called again. */
-  handle(event: EventOf<T>): Promise<void>;
+  /**
+   * Called at least once for each event, in order for events of one key; must bear being called again. With the name of
+   * a part for each that it has made of an event by `publishParts`, in no order.
+   */
+  handle(event: EventOf<T>, part?: string): Promise<void>;
   /**
    * As `handle`, for many at once, in their order: costs a store one round where each alone costs one each. What it
    * rejects is handled one by one, so it may leave any part of it done.

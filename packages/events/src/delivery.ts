@@ -9,7 +9,8 @@ import { type DeadLetter, type Failure, toListenerLetter } from './dead-letter.t
 import type { DeadLetters } from './dead-letters.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
 import type { Failpoints } from './failpoint.ts';
-import { eventTypeHeader, headerIn, targetGroupHeader } from './header.ts';
+import { eventTypeHeader, headerIn, partHeader, targetGroupHeader } from './header.ts';
+import { workIdOf } from './part.ts';
 import type { Processed } from './processed.ts';
 
 const retriesMax = 3;
@@ -26,7 +27,7 @@ export type DeliveryOptions = {
   types?: readonly EventType[] | undefined;
   deadLetters: Pick<DeadLetters, 'add'>;
   log: Logger;
-  handle(event: DomainEvent): Promise<void>;
+  handle(event: DomainEvent, part?: string): Promise<void>;
   handleMany?(events: DomainEvent[]): Promise<void>;
   isUnavailable(error: unknown): boolean;
   processed?: Processed | undefined;
@@ -152,7 +153,10 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
   for (let attempts = 1; ;) {
     try {
       const event = parseEnvelope(message.value);
-      if (isHandled(event, options)) await withHeartbeats(batch, () => handle(event, options));
+      const part = headerIn(message.headers ?? {}, partHeader);
+      if (isHandled(event, options)) {
+        await withHeartbeats(batch, () => handle(event, part, options));
+      }
       if (away > 0) options.log.info('events go on');
       return undefined;
     } catch (error) {
@@ -173,14 +177,18 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
   }
 }
 
-async function handle(event: DomainEvent, options: DeliveryOptions): Promise<void> {
+async function handle(
+  event: DomainEvent,
+  part: string | undefined,
+  options: DeliveryOptions,
+): Promise<void> {
   const { processed, failpoint } = options;
   const work = async (): Promise<void> => {
     await failpoint?.('consumer:claimed');
-    await options.handle(event);
+    await options.handle(event, part);
     await failpoint?.('consumer:handled');
   };
-  await (processed ? processed.handleOnce(event.id, work) : work());
+  await (processed ? processed.handleOnce(workIdOf(event, part), work) : work());
   await failpoint?.('consumer:marked');
 }
 

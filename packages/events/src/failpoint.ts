@@ -13,6 +13,7 @@ export type Failpoint =
   | 'resend:claimed'
   | 'resend:sent'
   | 'resend:changed'
+  | 'fan-out:split'
   | 'fan-out:added'
   | 'fan-out:written';
 

@@ -4,6 +4,8 @@ import type { IHeaders } from 'kafkajs';
 export const targetGroupHeader = 'x-target-group';
 /** What the event is, for who looks at a message without reading it. */
 export const eventTypeHeader = 'event-type';
+/** Which part of an event a message asks for, where its group handles it in parts. */
+export const partHeader = 'x-part';
 /** How often it has been sent again, and since when it fails: a letter that comes back goes on counting. */
 const resendsHeader = 'x-dead-letter-resends';
 const firstFailedHeader = 'x-dead-letter-first-failed-at';

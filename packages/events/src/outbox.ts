@@ -113,7 +113,7 @@ export function shardOf(key: string): number {
 }
 
 /** What happens to one post stays in order, so a comment travels with its post; all else with its subject. */
-function partitionKeyOf(event: NewEvent): string {
+export function partitionKeyOf(event: NewEvent): string {
   return event.subject.kind === 'comment' && 'postId' in event.data
     ? event.data.postId
     : event.subject.id;

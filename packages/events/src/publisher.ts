@@ -11,7 +11,8 @@ export type Publisher = {
   connect(): Promise<void>;
   /**
    * Resolves when all messages are acknowledged; on a rejection any of them may have arrived all the same.
-   * A missing topic is created. Messages of one call to one partition keep their order.
+   * A missing topic is created. Messages of one call to one partition keep their order. A message goes to the
+   * partition of its key unless it names one.
    */
   publish(messages: Message[]): Promise<void>;
 } & AsyncDisposable;
@@ -80,7 +81,7 @@ async function createProducer(
     createPartitioner:
       () =>
       ({ message, partitionMetadata }) =>
-        shardOf(String(message.key)) % partitionMetadata.length,
+        (message.partition ?? shardOf(String(message.key))) % partitionMetadata.length,
   });
   await producer.connect();
   return producer;

@@ -151,8 +151,8 @@ export function listen(options: Pick<ConsumerOptions, 'bus'> & Partial<ConsumerO
     now: () => new Date(),
     isUnavailable: () => false,
     ...options,
-    handle: async (event) => {
-      await options.handle?.(event);
+    handle: async (event, part) => {
+      await options.handle?.(event, part);
       events.push(event);
     },
   });

@@ -5,35 +5,47 @@ import { addMergedAuthor, isMergedAuthor, removeMergedAuthor } from '../db/merge
 import { removeVisit } from '../db/visit.ts';
 import type { Deps } from '../deps.ts';
 
-/** Timelines written to in one go. */
-const batchSize = 500;
 /** Who was merged stays so down to this part of the limit: not each follow and unfollow around it changes sides. */
 const mergedFrom = 0.9;
 
+export type FannedOut = { id: string; authorId: string };
+
+/** Up to 1,000 of the author's followers, and where the member service begins to list them. */
+type FollowerPage = { cursor: string | null; ids: string[] };
+
 /**
- * Puts a post into the home timelines of the author's followers. Doing it twice is doing it once; a failure in the
- * middle is made good by doing it again.
+ * Puts a post into the home timelines of the first of the author's followers, and leaves the others, page by page, to
+ * `leave`: it is given where each page begins, and has `fanOutPage` done. Doing it twice is doing it once; a failure in
+ * the middle is made good by doing it again.
  */
-export async function fanOut(deps: Deps, post: { id: string; authorId: string }): Promise<void> {
+export async function fanOut(
+  deps: Deps,
+  post: FannedOut,
+  leave: (cursors: string[]) => Promise<void>,
+): Promise<void> {
   const { redis } = deps.state;
-  const followerIds = await listFollowers(deps, post.authorId);
-  if (followerIds === 'too many') {
+  const pages = await listFollowers(deps, post.authorId);
+  if (pages === 'too many') {
     await addMergedAuthor(redis, post.authorId);
     return signalAuthor(redis, post.authorId);
   }
   if (await isMergedAuthor(redis, post.authorId)) {
-    if (followerIds.length > deps.fanOutFollowerMax * mergedFrom) {
+    if (countIds(pages) > deps.fanOutFollowerMax * mergedFrom) {
       return signalAuthor(redis, post.authorId);
     }
-    await mergeNoMore(deps, post.authorId, followerIds);
+    await mergeNoMore(deps, post.authorId, pages);
   }
-  for (let start = 0; start < followerIds.length; start += batchSize) {
-    const batch = followerIds.slice(start, start + batchSize);
-    await Promise.all(batch.map((memberId) => addToHome(redis, memberId, post.id)));
-    await deps.failpoint?.('fan-out:added');
-    await Promise.all(batch.map((memberId) => signalFeed(redis, memberId)));
-  }
-  await deps.failpoint?.('fan-out:written');
+  const [first, ...others] = pages;
+  const cursors = others.flatMap(({ cursor }) => cursor ?? []);
+  if (cursors.length > 0) await leave(cursors);
+  if (first) await addToHomes(deps, post.id, first.ids);
+}
+
+/** Puts a post into the home timelines of a page of followers. */
+export async function fanOutPage(deps: Deps, post: FannedOut, cursor: string): Promise<void> {
+  const { authorId: memberId } = post;
+  const { items } = await deps.members.followIds({ memberId, side: 'followers', cursor });
+  await addToHomes(deps, post.id, items);
 }
 
 /**
@@ -52,24 +64,35 @@ export async function forgetMember(deps: Deps, memberId: string): Promise<void> 
   await removeMergedAuthor(deps.state.redis, memberId);
 }
 
-/** Followers' timelines are built anew, with what was not put into them; before that, an attempt that ends is made again. */
-async function mergeNoMore(deps: Deps, authorId: string, followerIds: string[]): Promise<void> {
+async function addToHomes(deps: Deps, postId: string, memberIds: string[]): Promise<void> {
   const { redis } = deps.state;
-  for (let start = 0; start < followerIds.length; start += batchSize) {
-    const batch = followerIds.slice(start, start + batchSize);
-    await Promise.all(batch.map((memberId) => removeHome(redis, memberId)));
+  await Promise.all(memberIds.map((memberId) => addToHome(redis, memberId, postId)));
+  await deps.failpoint?.('fan-out:added');
+  await Promise.all(memberIds.map((memberId) => signalFeed(redis, memberId)));
+  await deps.failpoint?.('fan-out:written');
+}
+
+/** Followers' timelines are built anew, with what was not put into them; before that, an attempt that ends is made again. */
+async function mergeNoMore(deps: Deps, authorId: string, pages: FollowerPage[]): Promise<void> {
+  const { redis } = deps.state;
+  for (const { ids } of pages) {
+    await Promise.all(ids.map((memberId) => removeHome(redis, memberId)));
   }
   await removeMergedAuthor(redis, authorId);
 }
 
-async function listFollowers(deps: Deps, authorId: string): Promise<string[] | 'too many'> {
-  const ids: string[] = [];
+async function listFollowers(deps: Deps, authorId: string): Promise<FollowerPage[] | 'too many'> {
+  const pages: FollowerPage[] = [];
   let cursor: string | null = null;
   do {
     const page = await deps.members.followIds({ memberId: authorId, side: 'followers', cursor });
-    ids.push(...page.items);
-    if (ids.length > deps.fanOutFollowerMax) return 'too many';
+    pages.push({ cursor, ids: page.items });
+    if (countIds(pages) > deps.fanOutFollowerMax) return 'too many';
     cursor = page.nextCursor;
   } while (cursor !== null);
-  return ids;
+  return pages;
+}
+
+function countIds(pages: FollowerPage[]): number {
+  return pages.reduce((count, { ids }) => count + ids.length, 0);
 }

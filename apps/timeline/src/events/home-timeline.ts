@@ -2,14 +2,16 @@ import type { EventOf, EventType } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
-import { createProcessed, type Processed } from '@dailyfeed/events/processed';
+import { publishParts, workIdOf } from '@dailyfeed/events/part';
+import { createProcessed } from '@dailyfeed/events/processed';
+import type { Publisher } from '@dailyfeed/events/publisher';
 import { groupOf } from '@dailyfeed/events/topic';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
-import { fanOut, forgetGraph, forgetMember } from '../domain/fan-out.ts';
+import { fanOut, fanOutPage, forgetGraph, forgetMember } from '../domain/fan-out.ts';
 import { tellCounters } from '../domain/watch.ts';
 
 /** Reading takes care of the rest: posts are looked up when they are shown. */
@@ -40,31 +42,42 @@ const homeEventTypes = [
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
   deps: Deps,
-  args: { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log; now(): Date },
+  args: {
+    bus: BusOptions;
+    deadLetters: DeadLetters;
+    publisher: Pick<Publisher, 'publish'>;
+    redis: Redis;
+    log: Log;
+    now(): Date;
+  },
 ): Consumer {
-  const { redis, ...options } = args;
+  const { redis, publisher, ...options } = args;
   const group = groupOf('home-timeline', args.bus.topic);
   const processed = createProcessed(redis, { group, log: args.log });
   return startConsumer({
     ...options,
     group,
     types: homeEventTypes,
-    handle: (event) => handle(deps, event, processed),
+    handle: async (event, part) => {
+      if (event.type !== 'post.created') return handle(deps, event);
+      // All else costs less than a mark that it was done.
+      return processed.handleOnce(workIdOf(event, part), async () => {
+        const { postId: id, authorId } = event.data;
+        if (part !== undefined) return fanOutPage(deps, { id, authorId }, part);
+        await fanOut(deps, { id, authorId }, async (cursors) => {
+          await publishParts(publisher, { event, group, parts: cursors });
+          await deps.failpoint?.('fan-out:split');
+        });
+      });
+    },
     isUnavailable: isDependencyAway,
   });
 }
 
-async function handle(
-  deps: Deps,
-  event: EventOf<(typeof homeEventTypes)[number]>,
-  processed: Processed,
-): Promise<void> {
+type HomeEvent = EventOf<Exclude<(typeof homeEventTypes)[number], 'post.created'>>;
+
+async function handle(deps: Deps, event: HomeEvent): Promise<void> {
   switch (event.type) {
-    case 'post.created': {
-      const { postId: id, authorId } = event.data;
-      // All else costs less than a mark that it was done.
-      return processed.handleOnce(event.id, () => fanOut(deps, { id, authorId }));
-    }
     case 'member.updated':
     case 'member.handle_changed':
     case 'member.visibility_changed':
