@@ -79,8 +79,14 @@ export async function findRanked(
   range: { start: number; limit: number },
 ): Promise<RankedPost[] | null> {
   const { start, limit } = range;
-  const values = await redis.lrange(nameOf(key), start, start + limit - 1);
-  if (values.length === 0 && (await redis.exists(nameOf(key))) === 0) return null;
+  const name = nameOf(key);
+  const read = (): Promise<string[]> => redis.lrange(name, start, start + limit - 1);
+  let values = await read();
+  if (values.length === 0) {
+    if ((await redis.exists(name)) === 0) return null;
+    // It may have been kept between the two questions.
+    values = await read();
+  }
   return values.map((value) => RankedPost.parse(JSON.parse(value)));
 }
 
