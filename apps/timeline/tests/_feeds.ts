@@ -1,12 +1,11 @@
-import type { Post } from '@dailyfeed/contract/post';
+import type { PostPage } from '@dailyfeed/contract/post';
 
 import type { TestTimeline } from './_harness.ts';
 
-type FeedPage = { items: Post[]; nextCursor: string | null };
 type FeedRequest = { cursor?: string | null; limit?: number };
 /** One feed as a reader pages through it, and how a post comes into it. */
 export type Feed = {
-  read: (timeline: TestTimeline, reader: string, request: FeedRequest) => Promise<FeedPage>;
+  read: (timeline: TestTimeline, reader: string, request: FeedRequest) => Promise<PostPage>;
   /** Puts the posts, newest first, into the feed in this order. */
   enter: (timeline: TestTimeline, reader: string, posts: string[]) => Promise<unknown>;
 };

@@ -10,15 +10,17 @@ afterAll(async () => {
   await timeline[Symbol.asyncDispose]();
 });
 
+const nowhere = { postId: null, setAt: null, cursor: null };
+
 test('a marker is the member’s alone, the last one set wins, and it is kept for 14 days', async () => {
   const [one, other] = [timeline.members.add(), timeline.members.add()];
   const [first = '', second = ''] = await timeline.writePosts([one], 2);
-  expect(await timeline.as(one).marker.get.query()).toEqual({ postId: null, setAt: null });
+  expect(await timeline.as(one).marker.get.query()).toEqual(nowhere);
   await timeline.as(one).marker.set.mutate({ postId: first });
   const marker = await timeline.as(one).marker.set.mutate({ postId: second });
   expect(marker.postId).toBe(second);
   expect(await timeline.as(one).marker.get.query()).toEqual(marker);
-  expect(await timeline.as(other).marker.get.query()).toEqual({ postId: null, setAt: null });
+  expect(await timeline.as(other).marker.get.query()).toEqual(nowhere);
   expect(await timeline.stored.ttl(`marker:${one}`)).toBeGreaterThan(13 * 24 * 3600);
 });
 
@@ -40,5 +42,5 @@ test('markers are for members, of posts, and refused while Redis is away; then t
     code: 'STORE_UNAVAILABLE',
     status: 503,
   });
-  expect(await marker.get.query()).toEqual({ postId: null, setAt: null });
+  expect(await marker.get.query()).toEqual(nowhere);
 });

@@ -1,3 +1,4 @@
+import type { FollowingPage } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { expect, test } from 'vitest';
 
@@ -19,7 +20,7 @@ test('a page costs a fixed number of statements and of calls to member, wherever
   const calls: number[] = [];
   await idsToTheEnd(async (cursor) => {
     const before = members.asked.summaries.length + members.asked.followIds;
-    let page: PostPage = { items: [], nextCursor: null };
+    let page: PostPage = { items: [], nextCursor: null, startCursor: null };
     const count = await timeline.statementsOf(async () => {
       page = await client.feed.following.query({ cursor });
     });
@@ -33,6 +34,30 @@ test('a page costs a fixed number of statements and of calls to member, wherever
   // Whom the reader follows is remembered, and so are authors, once seen.
   expect(Math.max(...calls)).toBeLessThanOrEqual(1);
   expect(calls.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(3);
+});
+
+test('a page that is read upwards costs three statements, wherever it is', async () => {
+  await using timeline = await startTestTimeline();
+  const { members } = timeline;
+  const viewer = members.add();
+  const authors = Array.from({ length: 40 }, () => members.add());
+  await Promise.all(authors.map((author) => members.follow(viewer, author)));
+  const posts = await timeline.writePosts(authors, 900);
+  const client = timeline.as(viewer);
+  await timeline.openHome(viewer);
+  const { cursor } = await client.marker.set.mutate({ postId: posts.at(-1) ?? '' });
+  const { previousCursor } = await client.feed.following.query({ cursor });
+  const statements: number[] = [];
+  for (let above = previousCursor; above !== null;) {
+    let page: FollowingPage | undefined;
+    const count = await timeline.statementsOf(async () => {
+      page = await client.feed.following.query({ cursor: above });
+    });
+    statements.push(count);
+    above = page?.previousCursor ?? null;
+  }
+  expect(statements).toHaveLength(45);
+  expect(new Set(statements)).toEqual(new Set([3]));
 });
 
 test.each([1, 20, 100])('lists of %d cost two statements', async (limit) => {

@@ -4,7 +4,7 @@ import { Entities } from './entity.ts';
 import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
 import { MemberId, MemberSummary } from './member.ts';
-import { PageInput, pageOf } from './page.ts';
+import { feedPageOf, PageInput, pageOf } from './page.ts';
 import { IdempotencyKey, Post, PostId } from './post.ts';
 import { text } from './text.ts';
 
@@ -93,5 +93,5 @@ export const VisibleCommentsInput = z.strictObject({
   openedAuthorId: MemberId.nullable(),
 });
 export type VisibleCommentsInput = z.infer<typeof VisibleCommentsInput>;
-export const CommentWithPostPage = pageOf(CommentWithPost);
+export const CommentWithPostPage = feedPageOf(CommentWithPost);
 export type CommentWithPostPage = z.infer<typeof CommentWithPostPage>;

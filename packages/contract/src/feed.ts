@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { toTagKey } from './find-entities.ts';
 import { MemberId } from './member.ts';
-import { PageInput, pageOf } from './page.ts';
+import { feedPageOf, PageInput } from './page.ts';
 import { Post, PostId, PostPage } from './post.ts';
 
 /** `media`: those with pictures alone. */
@@ -24,6 +24,11 @@ export const FollowingSort = z.enum(['newest', 'mostCommented', 'topSinceLastVis
 export type FollowingSort = z.infer<typeof FollowingSort>;
 export const FollowingInput = PageInput.extend({ sort: FollowingSort.default('newest') });
 export const FollowingPage = PostPage.extend({
+  /**
+   * Gives the page that ends right above this one; null when this one was read from the top, or there is nothing above.
+   * In the order `newest` alone.
+   */
+  previousCursor: z.string().nullable(),
   /** What `topSinceLastVisit` looks back to; null in the other orders. */
   since: z.iso.datetime().nullable(),
 });
@@ -42,6 +47,8 @@ export const Marker = z.object({
   postId: PostId.nullable(),
   /** When it was set; null with the post. */
   setAt: z.iso.datetime().nullable(),
+  /** Gives the page of the following feed that begins with the post, or the next below it; null with the post. */
+  cursor: z.string().nullable(),
 });
 export type Marker = z.infer<typeof Marker>;
 export const SetMarkerInput = z.strictObject({ postId: PostId });
@@ -59,7 +66,7 @@ export const PopularPost = Post.extend({
   }),
 });
 export type PopularPost = z.infer<typeof PopularPost>;
-export const PopularPage = pageOf(PopularPost);
+export const PopularPage = feedPageOf(PopularPost);
 export type PopularPage = z.infer<typeof PopularPage>;
 
 export const CommentWindow = z.enum(['24h', '7d', 'all']);
@@ -69,5 +76,5 @@ export const MostCommentedInput = PageInput.extend({ window: CommentWindow.defau
 /** A post, and how many comments it got within the window when its rank was fixed. */
 export const DiscussedPost = Post.extend({ windowCommentCount: z.number().int() });
 export type DiscussedPost = z.infer<typeof DiscussedPost>;
-export const DiscussedPage = pageOf(DiscussedPost);
+export const DiscussedPage = feedPageOf(DiscussedPost);
 export type DiscussedPage = z.infer<typeof DiscussedPage>;

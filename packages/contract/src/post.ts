@@ -5,7 +5,7 @@ import { Hiding } from './hiding.ts';
 import { Id } from './id.ts';
 import { AttachedImages, AttachImagesInput, PostImage } from './image.ts';
 import { MemberId, MemberSummary } from './member.ts';
-import { PageInput, pageOf } from './page.ts';
+import { feedPageOf, PageInput, pageOf } from './page.ts';
 import { isVisible, optionalText, text } from './text.ts';
 
 export const PostId = Id;
@@ -124,5 +124,5 @@ export const Post = WrittenPost.extend({
 });
 export type Post = z.infer<typeof Post>;
 
-export const PostPage = pageOf(Post);
+export const PostPage = feedPageOf(Post);
 export type PostPage = z.infer<typeof PostPage>;

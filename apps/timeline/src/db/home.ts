@@ -1,6 +1,8 @@
 import { authorsChannel, type Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Redis, Result } from 'ioredis';
 
+import type { IdRange } from './post.ts';
+
 /** Longest home timeline; beyond, feeds go on from the database. */
 export const homeMax = 800;
 /** A member not seen for this long has no home timeline. */
@@ -27,7 +29,7 @@ export const homeScripts = {
       redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
       redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
       local oldest = redis.call('ZRANGE', KEYS[1], 0, 0)[1] or ''
-      return { graph, oldest, redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3]) }`,
+      return { graph, oldest, redis.call(ARGV[1], KEYS[1], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4]) }`,
   },
   homeMark: {
     numberOfKeys: 2,
@@ -72,7 +74,7 @@ declare module 'ioredis' {
 }
 
 /**
- * Part of a home timeline, newest first; `oldest` is the last id of the whole of it, empty when there is none, and
+ * Part of a home timeline, in the order in which it was read; `oldest` is the last id of the whole of it, empty when there is none, and
  * `version` that of the graph it was built from.
  */
 export type HomeSlice = { version: string; ids: string[]; oldest: string };
@@ -80,19 +82,13 @@ export type HomeSlice = { version: string; ids: string[]; oldest: string };
 /** Reads a part of the timeline; undefined when there is none. */
 export async function findHomeSlice(
   redis: Redis,
-  args: {
-    memberId: string;
-    before: string | null;
-    after: string | null;
-    limit: number;
-  },
+  args: IdRange & { memberId: string; limit: number },
 ): Promise<HomeSlice | undefined> {
-  const found = await redis.homeRead(
-    ...keysOf(args.memberId),
-    args.before === null ? '+' : `(${args.before}`,
-    args.after === null ? '-' : `(${args.after}`,
-    args.limit,
-  );
+  const upper = args.before === null ? '+' : `(${args.before}`;
+  const lower = args.after === null ? '-' : `(${args.after}`;
+  const reading =
+    args.from === 'newest' ? ['ZREVRANGEBYLEX', upper, lower] : ['ZRANGEBYLEX', lower, upper];
+  const found = await redis.homeRead(...keysOf(args.memberId), ...reading, args.limit);
   if (found === null) return undefined;
   const [version, oldest, ids] = found;
   return { version, oldest, ids };

@@ -9,8 +9,12 @@ import { toHiding } from './hiding.ts';
 import { firstIdAt } from './id-time.ts';
 import type { ContentReader } from './reader.ts';
 
-/** A stretch of ids, both ends left out; null is open. */
-export type IdRange = { before: string | null; after: string | null };
+/** A stretch of ids, both ends left out; null is open. `from`: at which end it is read first. */
+export type IdRange = {
+  before: string | null;
+  after: string | null;
+  from: 'newest' | 'oldest';
+};
 
 /** How much the clocks of those who make ids may differ from ours. */
 const clockMarginMs = 5000;
@@ -69,39 +73,51 @@ export async function findPostsByTag(
 }
 
 /**
- * Ids of the living posts of any of `authorIds`, newest first. Reads each author's part of the index: a scan by id
- * would walk past all that others wrote in between. A first look at the newest few of each author gives a floor that
- * the answer cannot lie below, so that the rest is not read of each.
+ * Ids of the living posts of any of `authorIds`, in the order in which the range is read. Reads each author's part of
+ * the index: a scan by id would walk past all that others wrote in between. A first look at the nearest few of each
+ * author gives a bound that the answer cannot lie beyond, so that the rest is not read of each.
  */
-export async function findNewestPostIds(
+export async function findPostIds(
   reader: Pick<ContentReader, 'read'>,
   args: IdRange & { authorIds: string[]; limit: number },
 ): Promise<string[]> {
   const { authorIds, limit } = args;
+  const { order, isWithin } = reading[args.from];
   const few = Math.min(limit, 2 + Math.ceil((2 * limit) / authorIds.length));
   const before = args.before === null ? Prisma.empty : Prisma.sql`AND id < ${args.before}::uuid`;
   const after = args.after === null ? Prisma.empty : Prisma.sql`AND id > ${args.after}::uuid`;
   const rows = await reader.read(
     (db) => db.$queryRaw<{ id: string }[]>`
       WITH author AS (SELECT unnest(${authorIds}::uuid[]) AS id),
-      lowest AS (
+      bound AS (
         SELECT first.id FROM author CROSS JOIN LATERAL (
           SELECT id FROM posts
           WHERE author_id = author.id AND deleted_at IS NULL ${before} ${after}
-          ORDER BY id DESC LIMIT ${few}
+          ORDER BY id ${order} LIMIT ${few}
         ) AS first
-        ORDER BY first.id DESC OFFSET ${limit - 1} LIMIT 1
+        ORDER BY first.id ${order} OFFSET ${limit - 1} LIMIT 1
       )
-      SELECT newest.id FROM author CROSS JOIN LATERAL (
+      SELECT nearest.id FROM author CROSS JOIN LATERAL (
         SELECT id FROM posts
         WHERE author_id = author.id AND deleted_at IS NULL ${before} ${after}
-          AND id >= coalesce((SELECT id FROM lowest), '00000000-0000-0000-0000-000000000000')
-        ORDER BY id DESC LIMIT ${limit}
-      ) AS newest
-      ORDER BY newest.id DESC LIMIT ${limit}`,
+          AND ${isWithin}
+        ORDER BY id ${order} LIMIT ${limit}
+      ) AS nearest
+      ORDER BY nearest.id ${order} LIMIT ${limit}`,
   );
   return rows.map((row) => row.id);
 }
+
+const reading = {
+  newest: {
+    order: Prisma.sql`DESC`,
+    isWithin: Prisma.sql`id >= coalesce((SELECT id FROM bound), '00000000-0000-0000-0000-000000000000')`,
+  },
+  oldest: {
+    order: Prisma.sql`ASC`,
+    isWithin: Prisma.sql`id <= coalesce((SELECT id FROM bound), 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+  },
+};
 
 /** Living posts by latest activity; `before` is the place to go on from. */
 export async function findRecentPosts(

@@ -3,7 +3,7 @@ import { IdPosition } from '@dailyfeed/service-kit/cursor';
 
 import { findCommentsByAuthor } from '../db/comment.ts';
 import type { Deps } from '../deps.ts';
-import { type PageRequest, readPage, toChunk } from './page.ts';
+import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
 import { findOpenedAuthor } from './visible-author.ts';
 import { showComments } from './visible-comment.ts';
 
@@ -17,7 +17,7 @@ export async function readCommentsByAuthor(
 ): Promise<CommentWithPostPage> {
   const { authorId, viewerId } = request;
   const author = await findOpenedAuthor(deps, { authorId, viewerId });
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name: `comments-by/${authorId}`, position: IdPosition },
     read: async (before, limit) => {
       if (!author) return { rows: [], next: null };
@@ -25,6 +25,6 @@ export async function readCommentsByAuthor(
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showComments(deps, { rows, viewerId, place: { openedAuthorId: authorId } }),
-    positionOf: (row) => row.id,
+    ...byId,
   });
 }

@@ -1,4 +1,4 @@
-import type { FeedHead, FollowingPage, FollowingSort } from '@dailyfeed/contract/feed';
+import type { FeedHead } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
@@ -7,35 +7,14 @@ import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.t
 import type { Deps } from '../deps.ts';
 import { readGraph } from './following.ts';
 import { readHome } from './home.ts';
-import { type PageRequest, readPage, toChunk } from './page.ts';
-import { noteReader, readSortedFollowing } from './sorted-following.ts';
+import { nextId } from './neighbour-id.ts';
+import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
+import { noteReader } from './sorted-following.ts';
 import { findOpenedAuthor } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
 const RecentPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
 const newCountMax = 100;
-
-/** Posts of those the viewer follows and the viewer's own. */
-export async function readFollowingFeed(
-  deps: Deps,
-  request: PageRequest & { viewerId: string; sort: FollowingSort },
-): Promise<FollowingPage> {
-  const { viewerId, sort } = request;
-  if (sort !== 'newest') return readSortedFollowing(deps, { ...request, sort });
-  // All at once: Redis is asked in one go.
-  const graph = readGraph(deps, viewerId);
-  const [page] = await Promise.all([
-    readPage(request, {
-      list: { name: 'following', position: IdPosition },
-      read: (before, limit) => readHome(deps, graph, { viewerId, before, after: null, limit }),
-      show: async (rows) =>
-        showPosts(deps, { rows, viewerId, place: 'unasked', graph: await graph }),
-      positionOf: (row) => row.id,
-    }),
-    noteReader(deps, viewerId),
-  ]);
-  return { ...page, since: null };
-}
 
 /** How many posts of the following feed stand above `since`. */
 export async function countNewPosts(
@@ -46,7 +25,7 @@ export async function countNewPosts(
   const after = args.since;
   const graph = readGraph(deps, viewerId);
   const [{ rows }] = await Promise.all([
-    readHome(deps, graph, { viewerId, before: null, after, limit: newCountMax }),
+    readHome(deps, graph, { viewerId, before: null, after, from: 'newest', limit: newCountMax }),
     // A page that is open asks this all the while.
     noteReader(deps, viewerId),
   ]);
@@ -64,12 +43,13 @@ export async function readRecentFeed(
     at: row.lastActivityAt.toISOString(),
     id: row.id,
   });
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name: 'recent', position: RecentPosition },
     read: async (before, limit) =>
       toChunk(await findRecentPosts(deps.db, { before, limit: limit + 1 }), limit, positionOf),
     show: (rows) => showPosts(deps, { rows, viewerId: request.viewerId, place: 'unasked' }),
     positionOf,
+    startOf: (row) => ({ ...positionOf(row), id: nextId(row.id) }),
   });
 }
 
@@ -80,7 +60,7 @@ export async function readAuthorFeed(
 ): Promise<PostPage> {
   const { viewerId, authorId, only } = request;
   const author = await findOpenedAuthor(deps, { authorId, viewerId });
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name: `author/${authorId}${only ? `/${only}` : ''}`, position: IdPosition },
     read: async (before, limit) => {
       if (!author) return { rows: [], next: null };
@@ -88,7 +68,7 @@ export async function readAuthorFeed(
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
-    positionOf: (row) => row.id,
+    ...byId,
   });
 }
 
@@ -98,13 +78,13 @@ export async function readTagFeed(
   request: PageRequest & { tag: string; viewerId: string | null },
 ): Promise<PostPage> {
   const { tag, viewerId } = request;
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name: `tag/${tag}`, position: IdPosition },
     read: async (before, limit) => {
       const rows = await findPostsByTag(deps.db, { tag, before, limit: limit + 1 });
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
-    positionOf: (row) => row.id,
+    ...byId,
   });
 }

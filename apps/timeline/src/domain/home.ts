@@ -5,12 +5,12 @@ import { AppError } from '@dailyfeed/contract/errors';
 
 import { findHomeSlice, homeMax, type HomeSlice, markHome, saveHome } from '../db/home.ts';
 import { findMergedAmong, findMergedVersion } from '../db/merged-author.ts';
-import { findNewestPostIds, findPosts, type IdRange } from '../db/post.ts';
+import { findPostIds, findPosts, type IdRange } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { type Graph, listFollowing, pickFollowed } from './following.ts';
 import { type Chunk, toChunk } from './page.ts';
 
-/** Part of a member's following feed, newest first. */
+/** Part of a member's following feed. */
 export type HomeRequest = IdRange & { viewerId: string; limit: number };
 
 /**
@@ -54,13 +54,16 @@ async function findListedIds(
   if (graph.version === undefined || !kept) return undefined;
   const { home, mergedVersion } = kept;
   if (home?.version !== graph.version) return cut(await buildHome(deps, graph), range);
-  const reachesEnd = range.after !== null && home.oldest !== '' && home.oldest <= range.after;
-  if (home.ids.length < range.limit && !reachesEnd) return undefined;
+  const { after, from } = range;
+  const reachesEnd = after !== null && home.oldest !== '' && home.oldest <= after;
+  const isFull = from === 'newest' && home.ids.length === range.limit;
+  if (!reachesEnd && !isFull) return undefined;
 
   // The viewer's own posts need no fan-out, and those of authors with very many followers get none.
   const authorIds = [range.viewerId, ...(await listMerged(deps, graph, mergedVersion))];
-  const merged = await findNewestPostIds(deps.db, { ...range, authorIds });
-  return [...new Set([...home.ids, ...merged])].toSorted().toReversed().slice(0, range.limit);
+  const merged = await findPostIds(deps.db, { ...range, authorIds });
+  const ids = [...new Set([...home.ids, ...merged])].toSorted();
+  return (from === 'newest' ? ids.toReversed() : ids).slice(0, range.limit);
 }
 
 /** Whom the viewer follows of those who are not fanned out: asked for anew when either has changed, and not by the page. */
@@ -88,17 +91,18 @@ async function listMerged(
 /** The part of a timeline just built that `range` is; undefined when that does not hold all of it. */
 function cut(built: string[] | undefined, range: HomeRequest): string[] | undefined {
   if (!built) return undefined;
-  const { before, after, limit } = range;
-  const ids = built
-    .filter((id) => (before === null || id < before) && (after === null || id > after))
-    .slice(0, limit);
+  const { before, after, from, limit } = range;
+  const within = built.filter(
+    (id) => (before === null || id < before) && (after === null || id > after),
+  );
+  const ids = (from === 'newest' ? within : within.toReversed()).slice(0, limit);
   const isWhole = built.length < homeMax || (after !== null && (built.at(-1) ?? '') <= after);
-  return isWhole || ids.length === limit ? ids : undefined;
+  return isWhole || (from === 'newest' && ids.length === limit) ? ids : undefined;
 }
 
 /** Ids by the database. */
 async function findStoredIds(deps: Deps, graph: Graph, range: HomeRequest): Promise<string[]> {
-  return findNewestPostIds(deps.db, { ...range, authorIds: await listFollowing(deps, graph) });
+  return findPostIds(deps.db, { ...range, authorIds: await listFollowing(deps, graph) });
 }
 
 /** The posts of `ids` in their order, without those of authors who are not followed: a late fan-out may list such. */
@@ -127,10 +131,11 @@ export async function buildHome(deps: Deps, graph: Graph): Promise<string[] | un
   if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return undefined;
   // Asked after the mark, and of the primary: a post that was fanned out before the mark is found here, a later one is
   // added to the set.
-  const ids = await findNewestPostIds(deps.db.latest, {
+  const ids = await findPostIds(deps.db.latest, {
     authorIds,
     before: null,
     after: null,
+    from: 'newest',
     limit: homeMax,
   });
   await deps.state.ask((redis) => saveHome(redis, memberId, { mark, version, ids }));

@@ -5,7 +5,8 @@ import * as z from 'zod';
 import { findMarkedPosts, type MarkedPost } from '../db/marked-post.ts';
 import { findPostsByAuthor } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
-import { type PageRequest, readPage, toChunk } from './page.ts';
+import { nextId } from './neighbour-id.ts';
+import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
 import { showPosts } from './visible-post.ts';
 
 type OwnRequest = PageRequest & { viewerId: string };
@@ -15,14 +16,14 @@ const MarkPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
 /** The viewer's own posts, newest first. */
 export async function readMyFeed(deps: Deps, request: OwnRequest): Promise<PostPage> {
   const { viewerId } = request;
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name: `mine/${viewerId}`, position: IdPosition },
     read: async (before, limit) => {
       const args = { authorId: viewerId, before, limit: limit + 1 };
       return toChunk(await findPostsByAuthor(deps.db, args), limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
-    positionOf: (row) => row.id,
+    ...byId,
   });
 }
 
@@ -33,7 +34,7 @@ export async function readMarkedFeed(
 ): Promise<PostPage> {
   const { kind, viewerId } = request;
   const positionOf = (row: MarkedPost) => ({ at: row.markedAt.toISOString(), id: row.id });
-  return readPage(request, {
+  return readFeedPage(request, {
     // Whose list it is: a cursor tells when something was liked, and says nothing in another member's list.
     list: { name: `${kind}/${viewerId}`, position: MarkPosition },
     read: async (before, limit) => {
@@ -44,5 +45,6 @@ export async function readMarkedFeed(
     show: (rows) =>
       showPosts(deps, { rows: rows.map((row) => row.post), viewerId, place: 'opened' }),
     positionOf,
+    startOf: (row) => ({ ...positionOf(row), id: nextId(row.id) }),
   });
 }

@@ -6,7 +6,7 @@ import {
   type PopularPage,
   type PopularPost,
 } from '@dailyfeed/contract/feed';
-import type { Page } from '@dailyfeed/contract/page';
+import type { FeedPage } from '@dailyfeed/contract/page';
 import { popularScore } from '@dailyfeed/contract/popular';
 import type { Post } from '@dailyfeed/contract/post';
 import * as z from 'zod';
@@ -16,7 +16,7 @@ import { rankedMax, type RankedPost, rankMostCommented, rankPopular } from '../d
 import { findLatestRanking, findRanked, saveRanking } from '../db/ranking.ts';
 import type { ContentReader } from '../db/reader.ts';
 import type { Deps } from '../deps.ts';
-import { type Chunk, type PageRequest, readPage } from './page.ts';
+import { type Chunk, type PageRequest, readFeedPage } from './page.ts';
 import { showPosts } from './visible-post.ts';
 
 /*
@@ -104,9 +104,9 @@ async function readRanking<Item extends Post>(
   deps: Deps,
   request: Request & { name: RankingName },
   toItem: (post: Post, row: RankedRow) => Item,
-): Promise<Page<Item>> {
+): Promise<FeedPage<Item>> {
   const { name, viewerId } = request;
-  return readPage(request, {
+  return readFeedPage(request, {
     list: { name, position: RankPosition },
     read: (position, limit) => readRanked(deps, { name, position, limit }),
     show: async (rows) => {
@@ -123,6 +123,7 @@ async function readRanking<Item extends Post>(
       );
     },
     positionOf: (row) => row.next,
+    startOf: ({ next }) => ({ ...next, start: next.start - 1 }),
   });
 }
 

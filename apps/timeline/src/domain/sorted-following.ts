@@ -9,7 +9,7 @@ import { noteVisit } from '../db/visit.ts';
 import type { Deps } from '../deps.ts';
 import { type Graph, listFollowing, readGraph } from './following.ts';
 import { findFollowedPosts } from './home.ts';
-import { type Chunk, type PageRequest, readPage } from './page.ts';
+import { type Chunk, type PageRequest, readFeedPage } from './page.ts';
 import { showPosts } from './visible-post.ts';
 
 /*
@@ -45,7 +45,7 @@ export async function readSortedFollowing(
   const lastVisitAt = await noteReader(deps, viewerId);
   const graph = await readGraph(deps, viewerId);
   let since: string | null = null;
-  const page = await readPage(request, {
+  const page = await readFeedPage(request, {
     list: { name: `following/${sort}/${viewerId}`, position: SortPosition },
     read: async (position, limit) => {
       const place = position ?? begin(deps, { graph, sort, lastVisitAt });
@@ -55,8 +55,9 @@ export async function readSortedFollowing(
     show: (rows) =>
       showPosts(deps, { rows: rows.map((row) => row.post), viewerId, place: 'unasked' }),
     positionOf: (row) => row.next,
+    startOf: ({ next }) => ({ ...next, start: next.start - 1 }),
   });
-  return { ...page, since: sort === 'topSinceLastVisit' ? since : null };
+  return { ...page, previousCursor: null, since: sort === 'topSinceLastVisit' ? since : null };
 }
 
 /** Notes that the member reads their feed; gives when they last did before this visit, undefined if nobody knows. */

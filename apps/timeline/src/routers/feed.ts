@@ -12,13 +12,8 @@ import {
 import { PageInput } from '@dailyfeed/contract/page';
 import { PostPage } from '@dailyfeed/contract/post';
 
-import {
-  countNewPosts,
-  readAuthorFeed,
-  readFollowingFeed,
-  readRecentFeed,
-  readTagFeed,
-} from '../domain/feed.ts';
+import { countNewPosts, readAuthorFeed, readRecentFeed, readTagFeed } from '../domain/feed.ts';
+import { readFollowingFeed } from '../domain/following-feed.ts';
 import { readMarkedFeed, readMyFeed } from '../domain/own-feed.ts';
 import { readMostCommentedFeed, readPopularFeed } from '../domain/ranking.ts';
 import { memberProcedure, publicProcedure, router, viewerOf } from '../trpc.ts';

@@ -40,7 +40,7 @@ function post(id: string): Post {
 
 function pagesOf(...pages: string[][]): PostPages {
   return {
-    pages: pages.map((ids) => ({ items: ids.map(post), nextCursor: null })),
+    pages: pages.map((ids) => ({ items: ids.map(post), nextCursor: null, startCursor: null })),
     pageParams: pages.map(() => null),
   };
 }
