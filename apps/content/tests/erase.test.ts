@@ -1,6 +1,8 @@
+import { connectContent } from '@dailyfeed/content-store/client';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, expect, test } from 'vitest';
 
+import { lockPosts } from '../src/db/posts.ts';
 import { countViews } from '../src/domain/view.ts';
 import { createEraseDeletedJob } from '../src/jobs/erase-deleted-content.ts';
 import { createReconcileCountersJob } from '../src/jobs/reconcile-counters.ts';
@@ -88,6 +90,27 @@ test('the nightly job sets wrong counters right and leaves right ones alone', as
   });
   expect(await reconcile()).toMatchObject({ corrected: 3 });
   expect(await find()).toEqual(right);
+});
+
+test('a post that something else holds is left for the next night, and those beside it are set right', async () => {
+  const posts = [await newPost(content), await newPost(content), await newPost(content)];
+  const wrong = { where: { id: { in: posts.map(({ id }) => id) } }, data: { likeCount: 7 } };
+  await content.db.post.updateMany(wrong);
+  const db = connectContent({
+    url: content.database.url,
+    mode: 'read-write',
+    statementTimeoutMs: 200,
+  });
+  const job = createReconcileCountersJob({ db });
+  const held = posts[1]?.id ?? '';
+  await content.db.$transaction(async (tx) => {
+    await lockPosts(tx, [held]);
+    expect(await job.run(signal)).toMatchObject({ corrected: 2, skipped: 1 });
+  });
+  const left = await content.db.post.findMany({ where: { likeCount: 7 } });
+  expect(left.map(({ id }) => id)).toEqual([held]);
+  expect(await job.run(signal)).toMatchObject({ corrected: 1, skipped: 0 });
+  await db.$disconnect();
 });
 
 test('a view counts once, however often its event is delivered, and never by the post’s author', async () => {

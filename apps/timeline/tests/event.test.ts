@@ -167,7 +167,10 @@ test('who has a post open hears of its counters, once a member, until the page i
   await listener.subscribe(signalChannelOf(ann), signalChannelOf(bob));
   const page = (number: number) => ({ id, pageId: `page-${number}-of-one` });
   for (const number of [1, 2]) await timeline.as(ann).post.watch.mutate(page(number));
-  await timeline.as(bob).post.watch.mutate(page(3));
+  // What came before it was to be told, a page learns when it asks.
+  await timeline.likePost(id, ann);
+  const counters = { postId: id, likeCount: 1, commentCount: 0 };
+  expect(await timeline.as(bob).post.watch.mutate(page(3))).toEqual(counters);
   const like = async (likeCount: number) =>
     publish({
       type: 'post.liked',

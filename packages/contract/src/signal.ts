@@ -4,11 +4,12 @@ import * as z from 'zod';
 export const plainSignals = ['feed', 'notification'] as const;
 
 /** The counters of a post that is open on a page, as they are; null where they did not change. */
-export type PostCounters = {
-  postId: string;
-  likeCount: number | null;
-  commentCount: number | null;
-};
+export const PostCounters = z.object({
+  postId: z.uuid(),
+  likeCount: z.number().int().nullable(),
+  commentCount: z.number().int().nullable(),
+});
+export type PostCounters = z.infer<typeof PostCounters>;
 
 const counters = /^post:([0-9a-f-]{36}):(\d{1,10}|-):(\d{1,10}|-)$/;
 

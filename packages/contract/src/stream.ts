@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { PostCounters } from './signal.ts';
+
 /**
  * What is pushed to a member's open pages. Each says how things are, never what has changed: whoever was away for a
  * while has missed nothing once the next one is there.
@@ -9,13 +11,8 @@ export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('feed') }),
   /** Unread rows of notifications. */
   z.object({ type: z.literal('unread'), count: z.number().int() }),
-  /** Counters of a post that a page of the member has open; null where they were not told. */
-  z.object({
-    type: z.literal('post'),
-    postId: z.uuid(),
-    likeCount: z.number().int().nullable(),
-    commentCount: z.number().int().nullable(),
-  }),
+  /** Of a post that a page of the member has open. */
+  PostCounters.extend({ type: z.literal('post') }),
 ]);
 export type StreamMessage = z.infer<typeof StreamMessage>;
 

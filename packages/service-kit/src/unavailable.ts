@@ -71,11 +71,20 @@ const awayMessages =
 
 /** Whether `error` says that a store cannot be reached just now; looks through causes. */
 export function isStoreUnavailable(error: unknown): boolean {
+  return hasCause(error, isAway);
+}
+
+/** Whether PostgreSQL cancelled a statement because it took too long, or waited too long for others. */
+export function isStatementTimeout(error: unknown): boolean {
+  return hasCause(error, ({ code, originalCode }) => [code, originalCode].includes('57014'));
+}
+
+function hasCause(error: unknown, is: (error: Record<string, unknown>) => boolean): boolean {
   for (let current = error, depth = 0; isObject(current) && depth < 6; depth += 1) {
-    if (isAway(current)) return true;
+    if (is(current)) return true;
     const { errors, cause, meta } = current;
-    if (Array.isArray(errors) && errors.some((inner) => isStoreUnavailable(inner))) return true;
-    if (isObject(meta) && isStoreUnavailable(meta['driverAdapterError'])) return true;
+    if (Array.isArray(errors) && errors.some((inner) => hasCause(inner, is))) return true;
+    if (isObject(meta) && hasCause(meta['driverAdapterError'], is)) return true;
     current = cause;
   }
   return false;

@@ -1,6 +1,7 @@
 import type { WatchInput } from '@dailyfeed/contract/post';
 import type { PostCounters } from '@dailyfeed/contract/signal';
 
+import { findPosts } from '../db/post.ts';
 import { addWatcher, removeWatcher, signalCounters } from '../db/watcher.ts';
 import type { Deps } from '../deps.ts';
 import { getPost } from './post.ts';
@@ -9,13 +10,18 @@ type Args = WatchInput & { memberId: string };
 
 /**
  * A page shows a post and wants to hear of its counters, for a minute and a half unless it asks again. Whether the
- * member may still see the post is looked at each time; without Redis the page hears nothing.
+ * member may still see the post is looked at each time; without Redis the page hears nothing. Gives the counters as
+ * they are: what changed while the page was not told is made up for.
  */
-export async function watchPost(deps: Deps, args: Args): Promise<void> {
+export async function watchPost(deps: Deps, args: Args): Promise<PostCounters> {
   const { id: postId, pageId, memberId } = args;
-  await getPost(deps, { id: postId, viewerId: memberId });
+  const post = await getPost(deps, { id: postId, viewerId: memberId });
   const watcher = { postId, memberId, pageId };
   await deps.state.ask((redis) => addWatcher(redis, watcher, deps.now()));
+  // Once more: what was counted before the page was to be told, it would not hear of.
+  const [row] = await findPosts(deps.db, [postId]);
+  const { likeCount, commentCount } = row ?? post;
+  return { postId, likeCount, commentCount };
 }
 
 export async function unwatchPost(deps: Deps, args: Args): Promise<void> {

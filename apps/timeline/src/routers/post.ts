@@ -1,5 +1,6 @@
 import { CommentPage, CommentsInput } from '@dailyfeed/contract/comment';
 import { Post, PostIdInput, VisiblePostsInput, WatchInput } from '@dailyfeed/contract/post';
+import { PostCounters } from '@dailyfeed/contract/signal';
 import * as z from 'zod';
 
 import { readComments } from '../domain/comment.ts';
@@ -28,7 +29,7 @@ export const postRouter = router({
 
   watch: memberProcedure
     .input(WatchInput)
-    .output(z.void())
+    .output(PostCounters)
     .mutation(({ ctx, input }) => watchPost(ctx, { ...input, memberId: ctx.memberId })),
 
   unwatch: memberProcedure

@@ -23,6 +23,8 @@ type CommentPages = InfiniteData<CommentPage, string | null>;
 
 /** However fast people talk, it is looked at when they pause. */
 const pauseMs = 500;
+/** Of a long conversation its end alone is looked at: that is where it goes on. All of it is asked for when it is shown. */
+const lookedAtMax = 5;
 
 /**
  * What others have said since the conversation was loaded. It is looked at behind what is shown, when the post's
@@ -49,9 +51,10 @@ export function useFreshComments(args: {
   const [startCount] = useState(commentCount);
   const told = useDebounced(commentCount, pauseMs);
 
-  /** The pages that are shown as they are by now; where they were all, the one that has come after them too. */
-  async function load(): Promise<CommentPages> {
-    const { pages, pageParams } = shown ?? { pages: [], pageParams: [] };
+  /** The last pages that are shown as they are by now; where they were all, the one that has come after them too. */
+  async function load(pagesMax: number): Promise<CommentPages> {
+    const { pages, pageParams: all } = shown ?? { pages: [], pageParams: [] };
+    const pageParams = all.slice(-pagesMax);
     const ask = (cursor: string | null): Promise<CommentPage> =>
       client.timeline.post.comments.query({ postId, limit: pageSize, cursor });
     const loaded = await Promise.all(pageParams.map(ask));
@@ -75,7 +78,7 @@ export function useFreshComments(args: {
 
   const look = useQuery({
     queryKey: [...comments.queryKey({ postId, limit: pageSize }), told],
-    queryFn: load,
+    queryFn: () => load(lookedAtMax),
     enabled: isMember && shown !== undefined && (told !== startCount || !isOfThisVisit),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -87,7 +90,7 @@ export function useFreshComments(args: {
 
   const firstFresh = useRef<string>(undefined);
   const { mutate, isPending } = useMutation({
-    mutationFn: load,
+    mutationFn: () => load(Infinity),
     onSuccess: (pages) => {
       firstFresh.current = freshIn(pages)[0]?.id;
       queryClient.setQueryData(queryKey, pages);

@@ -3,19 +3,28 @@
 import { useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { useCounters } from './use-counters.ts';
 
 /** Well before the service takes the page for gone. */
 const askAgainMs = 30_000;
 
-/** While a member's page shows a post, the stream tells of its counters. Where it fails they are as of the last look. */
+/**
+ * While a member's page shows a post, the stream tells of its counters; what it did not hear of, it learns each time it
+ * asks. Where that fails they are as of the last look.
+ */
 export function useWatchedPost(id: string, isWanted: boolean): void {
   const client = useApiClient();
+  const showCounters = useCounters();
   useEffect(() => {
     if (!isWanted) return;
     const page = { id, pageId: crypto.randomUUID() };
     const { watch, unwatch } = client.timeline.post;
     const ask = (): void => {
-      if (document.visibilityState === 'visible') watch.mutate(page).catch(() => undefined);
+      if (document.visibilityState !== 'visible') return;
+      watch
+        .mutate(page)
+        .then(showCounters)
+        .catch(() => undefined);
     };
     ask();
     const timer = window.setInterval(ask, askAgainMs);
@@ -25,5 +34,5 @@ export function useWatchedPost(id: string, isWanted: boolean): void {
       document.removeEventListener('visibilitychange', ask);
       unwatch.mutate(page).catch(() => undefined);
     };
-  }, [client, id, isWanted]);
+  }, [client, showCounters, id, isWanted]);
 }

@@ -1,12 +1,11 @@
 'use client';
 
-import type { PostCounters } from '@dailyfeed/contract/signal';
 import { StreamMessage } from '@dailyfeed/contract/stream';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
-import { commentCountKey, usePostCache } from '../post/post-cache.ts';
+import { useCounters } from '../post/use-counters.ts';
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
@@ -17,19 +16,7 @@ export function useMemberStream(memberId: string | null): void {
   const client = useApiClient();
   const queryClient = useQueryClient();
 
-  const posts = usePostCache();
-  const applyCounters = ({ postId, likeCount, commentCount }: PostCounters): void => {
-    // What is on its way from here is ahead of what is told, or is counted when it is done.
-    const isOnItsWay = (mutationKey: string[]): boolean =>
-      queryClient.isMutating({ mutationKey }) > 0;
-    const isLiking = isOnItsWay(['post', 'liked', postId]);
-    const isCommenting = isOnItsWay(commentCountKey(postId));
-    posts.patch(postId, (post) => ({
-      ...post,
-      likeCount: isLiking ? post.likeCount : (likeCount ?? post.likeCount),
-      commentCount: isCommenting ? post.commentCount : (commentCount ?? post.commentCount),
-    }));
-  };
+  const showCounters = useCounters();
   const apply = useEffectEvent((message: StreamMessage): void => {
     switch (message.type) {
       case 'unread':
@@ -40,9 +27,13 @@ export function useMemberStream(memberId: string | null): void {
         void queryClient.invalidateQueries(api.member.follow.requestCount.queryFilter());
         return;
       case 'post':
-        return applyCounters(message);
+        return showCounters(message);
       case 'feed':
-        void queryClient.invalidateQueries(api.timeline.feed.head.queryFilter());
+        // One that nobody looks at asks when it is looked at again: who asks is taken to be here.
+        void queryClient.invalidateQueries({
+          ...api.timeline.feed.head.queryFilter(),
+          refetchType: document.visibilityState === 'visible' ? 'active' : 'none',
+        });
     }
   });
 

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+
+import { expect } from 'vitest';
+
+import { readMessages, test } from './_browser.ts';
+
+const isOf = (procedure: string) => (message: { url(): string }) =>
+  message.url().includes(procedure);
+
+test('counters that the stream did not tell of are there when the page asks again', async ({
+  site,
+}) => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id: postId } = await ann.api.content.post.create.mutate({
+    text: 'Who saw the heron?',
+    idempotencyKey: randomUUID(),
+  });
+  const page = await site.openAs(ann, '/discover');
+  await page.clock.install();
+  await page.route('**/stream.member*', (route) => route.abort());
+  const watched = page.waitForResponse(isOf('post.watch'));
+  await page.goto(`/p/${postId}`);
+  await watched;
+  await page.getByRole('textbox').first().waitFor();
+  await bob.api.content.comment.create.mutate({
+    postId,
+    parentId: null,
+    text: 'I did',
+    idempotencyKey: randomUUID(),
+  });
+
+  const count = page.getByText('1 comment', { exact: true });
+  expect(await count.count()).toBe(0);
+  await page.clock.fastForward(30_000);
+  await count.first().waitFor();
+});
+
+test('a page that nobody looks at does not say that its reader is here, and tells of new posts when they are', async ({
+  site,
+}) => {
+  const words = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  const write = (text: string) =>
+    ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+  const [heron, crane] = [await write('Who saw the heron?'), await write('And the crane?')];
+  const asked: string[] = [];
+  const page = await site.openAs(ann, '/');
+  await page.getByText('Who saw the heron?').waitFor();
+  const bell = (count: number) =>
+    page
+      .getByRole('link', {
+        name: words('shell', 'withNew')
+          .replace('{label}', words('shell', 'notifications'))
+          .replace('{count}', String(count)),
+        exact: true,
+      })
+      .first();
+  // The stream has begun.
+  await bob.api.content.post.like.mutate({ id: heron.id });
+  await bell(1).waitFor();
+  const setVisibility = (state: 'hidden' | 'visible') =>
+    page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    `);
+  await setVisibility('hidden');
+  page.on('request', (request) => asked.push(request.url()));
+  await bob.api.content.post.create.mutate({ text: 'At dawn', idempotencyKey: randomUUID() });
+  await expect
+    .poll(async () => (await ann.api.timeline.feed.following.query({})).items.length)
+    .toBe(3);
+  // What comes over the stream after the word of the post.
+  await bob.api.content.post.like.mutate({ id: crane.id });
+  await bell(2).waitFor();
+  expect(asked.filter((url) => url.includes('feed.head'))).toEqual([]);
+
+  await setVisibility('visible');
+  await page.getByRole('button', { name: '1 new post', exact: true }).waitFor();
+});
