@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { Redis } from 'ioredis';
+import type { Locator, Page } from 'playwright-core';
+import { expect, inject, onTestFinished } from 'vitest';
 
 import { type Language, readMessages, type Say, test } from './_browser.ts';
 
@@ -112,4 +113,38 @@ test('without a connection each action says so and loses nothing; with it, all g
   await bob.api.content.post.create.mutate(write('Seen at the station'));
   await page.getByRole('button', { name: '1 new post', exact: true }).click();
   await page.getByRole('article').filter({ hasText: 'Seen at the station' }).waitFor();
+});
+
+test('a list whose order has gone says so, and is loaded anew and read on', async ({ site }) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  for (let number = 1; number <= 25; number += 1) {
+    const { id: postId } = await ann.api.content.post.create.mutate(write(`Entry ${number}.`));
+    await ann.api.content.comment.create.mutate({ ...write('Well'), postId, parentId: null });
+  }
+  const page = await site.openAs(ann, '/discover', { viewport: phone });
+  const held = Promise.withResolvers<void>();
+  await page.route('**/feed.following*cursor*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto('/?sort=mostCommented');
+  await page.getByText('Entry 25.', { exact: true }).waitFor();
+  const redis = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => redis.disconnect());
+  const kept = await redis.keys(`*following/mostCommented/${ann.memberId}/*`);
+  expect(kept).toHaveLength(1);
+  await redis.del(kept);
+  held.resolve();
+  const reload = page.getByRole('button', { name: say('feed', 'reloadList') });
+  const end = page.getByText(say('ui', 'end'));
+  const goDown = async (to: Locator): Promise<number> => {
+    await page.mouse.wheel(0, 2000);
+    return to.count();
+  };
+  await expect.poll(() => goDown(reload)).toBe(1);
+  await page.getByText(say('error', 'CURSOR_INVALID')).waitFor();
+  await reload.click();
+  await expect.poll(() => goDown(end)).toBe(1);
+  await page.getByText('Entry 1.', { exact: true }).waitFor();
 });

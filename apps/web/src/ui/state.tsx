@@ -13,10 +13,17 @@ export type ErrorStateProps = {
   error: unknown;
   onRetry?: () => void;
   isRetrying?: boolean;
+  /** Where something else is done than before. */
+  retryText?: string;
 };
 
 /** What stands in place of what could not be loaded: the reason, and a way on. */
-export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStateProps): ReactNode {
+export function ErrorState({
+  error,
+  onRetry,
+  isRetrying = false,
+  retryText,
+}: ErrorStateProps): ReactNode {
   const errorText = useErrorText();
   const t = useTranslations();
   return (
@@ -25,7 +32,7 @@ export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStatePro
       <p className="max-w-[42ch] text-ink-2">{errorText(error)}</p>
       {onRetry && (
         <Button look="quiet" className="mt-2" isBusy={isRetrying} onClick={onRetry}>
-          {t('ui.retry')}
+          {retryText ?? t('ui.retry')}
         </Button>
       )}
     </div>
