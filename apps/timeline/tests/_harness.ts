@@ -25,6 +25,13 @@ const away = '127.0.0.1:1';
 type Env = Parameters<typeof startTimeline>[0];
 export type TestTimeline = Awaited<ReturnType<typeof startTestTimeline>>;
 
+/** A database of Redis for each test process: files that run beside this one have their own authors with many followers. */
+function findRedisUrl(): string {
+  const url = new URL(inject('stores').redisUrl);
+  url.pathname = `/${1 + (Number(process.env['VITEST_POOL_ID']) % 15)}`;
+  return url.href;
+}
+
 /**
  * The real service on a real database, which it reads through a role that can do nothing else, with Kafka away unless
  * `env` says otherwise. Both its stores are behind proxies that can be cut. Only the member service is played.
@@ -39,7 +46,8 @@ export async function startTestTimeline(
   } = {},
 ) {
   await using stack = new AsyncDisposableStack();
-  const { redisUrl, mongoUrl } = inject('stores');
+  const { mongoUrl } = inject('stores');
+  const redisUrl = findRedisUrl();
   const database = start.database ?? stack.use(await createTestDatabase('content'));
   await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader' });
   const db = stack.adopt(connectContent({ url: database.url, mode: 'read-write' }), (client) =>
@@ -103,6 +111,8 @@ export async function startTestTimeline(
     /** Someone who is logged in. */
     as,
     anyone: clientOf(service.url, { memberId: null, passportKeys }),
+    /** Of the Redis that it uses, without what a test puts between. */
+    redisUrl,
     /** Puts a post into the timelines of all followers, as its events do. */
     fanOut: (post: FannedOut) =>
       fanOut(service.deps, post, async (cursors) => {

@@ -1,5 +1,6 @@
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { addToHome, homeMax, markHome, saveHome } from '../src/db/home.ts';
 import { readGraph } from '../src/domain/following.ts';
@@ -247,7 +248,13 @@ test('while Redis cannot tell who is merged everyone is, and that is not remembe
     asked += 1;
     return asked === 1 ? state.ask(command) : undefined;
   };
-  const request = { viewerId: viewer, before: null, after: null, limit: 5 };
+  const request = {
+    viewerId: viewer,
+    before: null,
+    after: null,
+    from: 'newest',
+    limit: 5,
+  } as const;
   const silent = { ...timeline.deps, state: { ...state, ask } };
   const { rows } = await readHome(silent, graph, request);
   const expected = [id, ...before.slice(0, 4)];
@@ -269,7 +276,9 @@ async function addLargeAuthor() {
 
 /** What Redis is asked meanwhile about who is merged, where that names `author`. */
 async function mergedQuestionsOf(author: string, work: () => Promise<void>): Promise<string[]> {
-  const monitor = await timeline.stored.monitor();
+  // It hears of every database; ioredis cannot choose one and listen.
+  const redis = new Redis(inject('stores').redisUrl);
+  const monitor = await redis.monitor();
   const names: string[] = [];
   const end = `end:${newId()}`;
   const ended = new Promise<void>((resolve) => {
@@ -281,7 +290,7 @@ async function mergedQuestionsOf(author: string, work: () => Promise<void>): Pro
   await work();
   await timeline.stored.get(end);
   await ended;
-  monitor.disconnect();
+  for (const client of [monitor, redis]) client.disconnect();
   return names;
 }
 

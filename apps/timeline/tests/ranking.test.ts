@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { popularScore } from '@dailyfeed/contract/popular';
 import { newId } from '@dailyfeed/service-kit/id';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { idsToTheEnd, refusalOf, startTestTimeline } from './_harness.ts';
 
@@ -110,7 +110,7 @@ test('the command ranks once, and tells how many posts there are in each ranking
   const { stdout } = await promisify(execFile)(process.execPath, [command], {
     env: {
       CONTENT_READ_URL: timeline.database.readUrl,
-      REDIS_URL: inject('stores').redisUrl,
+      REDIS_URL: timeline.redisUrl,
       EVENT_TOPIC: timeline.topic,
     },
   });

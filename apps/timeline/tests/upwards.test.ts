@@ -2,7 +2,6 @@ import type { FollowingPage } from '@dailyfeed/contract/feed';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { fanOut } from '../src/domain/fan-out.ts';
 import { cursorAt } from '../src/domain/following-feed.ts';
 import { feedNames, feeds, pagedFeeds } from './_feeds.ts';
 import { idsToTheEnd, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
@@ -44,7 +43,7 @@ async function idsToTheTop(
 }
 
 /** Somebody who follows people of every kind: whose posts are fanned out, merged, muted, or gone. */
-async function addReader({ members, deps, writePost }: TestTimeline) {
+async function addReader({ members, fanOut, writePost }: TestTimeline) {
   const reader = members.add();
   const [quiet, large, muted, gone] = [members.add(), members.add(), members.add(), members.add()];
   for (const author of [quiet, large, muted, gone]) await members.follow(reader, author);
@@ -52,7 +51,7 @@ async function addReader({ members, deps, writePost }: TestTimeline) {
   await members.mute(reader, muted);
   members.remove(gone);
   // Only when they write it is found that they have too many followers.
-  await fanOut(deps, { id: await writePost(large), authorId: large }).catch(() => undefined);
+  await fanOut({ id: await writePost(large), authorId: large }).catch(() => undefined);
   return { reader, quiet, large, authors: [reader, quiet, large, muted, gone] };
 }
 
@@ -117,7 +116,7 @@ test('the pages above reach from beyond the 800 to the very top, and what is wri
       const authorId = [reader, quiet, large][fresh.length % 3] ?? '';
       const id = await timeline.writePost(authorId);
       fresh.unshift(id);
-      await fanOut(timeline.deps, { id, authorId });
+      await timeline.fanOut({ id, authorId });
     },
   );
   expect(new Set(above).size).toBe(above.length);
