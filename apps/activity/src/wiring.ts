@@ -81,7 +81,7 @@ export async function wire(
   ];
   const lease = createRedisLease(redis);
   for (const job of jobs) starting.use(startJob(job, { log, lease }));
-  exportConsumerLag(metrics, { bus, groups: groupsOf(env.EVENT_TOPIC), log, now });
+  exportConsumerLag(metrics, { bus, groups: groupsOf(env.EVENT_TOPIC), log });
   exportDeadLetters(metrics, deadLetters);
   const server = await createActivityServer(deps, {
     log,

@@ -83,7 +83,7 @@ export async function wire(
     const bus = busOf(env);
     const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
     starting.use(startImages(deps, { bus, deadLetters, log }));
-    exportConsumerLag(metrics, { bus, groups: [groupOf('images', bus.topic)], log, now });
+    exportConsumerLag(metrics, { bus, groups: [groupOf('images', bus.topic)], log });
   }
   const lease = createPostgresLease(databaseUrl);
   starting.use(startJob(createSweepImagesJob(deps), { log, lease }));

@@ -81,7 +81,7 @@ export async function wire(
     const bus = toBus(env);
     const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
     starting.use(startSearchIndex(deps, { bus, deadLetters, log }));
-    exportConsumerLag(metrics, { bus, groups: [groupOf('search-index', bus.topic)], log, now });
+    exportConsumerLag(metrics, { bus, groups: [groupOf('search-index', bus.topic)], log });
   }
   if (jobs === 'run') {
     const lease = createPostgresLease(databaseUrl);

@@ -53,8 +53,18 @@ const refusals = new Set([
 
 /** Whether the broker was reached and refused what it was sent. Everything else is worth waiting for. */
 export function isRefusal(error: unknown): boolean {
-  return causesOf(error).some(
-    (cause) => 'type' in cause && typeof cause.type === 'string' && refusals.has(cause.type),
+  return typesOf(error).some((type) => refusals.has(type));
+}
+
+/** Whether a broker does not know a topic: it is not there, or has been made this moment. */
+export function isUnknownTopic(error: unknown): boolean {
+  return typesOf(error).includes('UNKNOWN_TOPIC_OR_PARTITION');
+}
+
+/** The protocol's names for what an error, or what it was caused by, says. */
+function typesOf(error: unknown): string[] {
+  return causesOf(error).flatMap((cause) =>
+    'type' in cause && typeof cause.type === 'string' ? cause.type : [],
   );
 }
 

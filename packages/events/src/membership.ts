@@ -7,10 +7,13 @@ import { createKafka } from './bus.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import { deliverBatch } from './delivery.ts';
 import { shardCount } from './outbox.ts';
-import { currentTopics, ensureTopics, isExpired } from './topic.ts';
+import { currentTopics, ensureTopics } from './topic.ts';
 
 const tickMs = 1000;
-const listTopicsMs = 60_000;
+/** How late an event may be that was sent to a topic nobody expected, by a clock that is wrong. */
+const listTopicsMs = 10_000;
+/** One topic that is deleted keeps a client from all others: what fetches nothing asks for the list this often. */
+const listTopicsIdleMs = 2000;
 /** A running client that has neither fetched nor sent a heartbeat for this long is worth a word … */
 const silenceMs = 10_000;
 /** … and after this long is given up. */
@@ -63,7 +66,8 @@ export async function keepMembership(
 }
 
 function listTopics(options: ConsumerOptions): Promise<readonly string[]> {
-  return ensureTopics(createKafka(options.bus, options.log), options.bus, options.now());
+  const { bus, log, group } = options;
+  return ensureTopics(createKafka(bus, log), bus, { now: options.now(), group });
 }
 
 function createConsumer(options: ConsumerOptions): KafkaConsumer {
@@ -83,11 +87,12 @@ function createConsumer(options: ConsumerOptions): KafkaConsumer {
   });
 }
 
-type Signs = { crashed: Promise<never>; check(): void };
+type Signs = { crashed: Promise<never>; check(): void; hasFetchedWithin(ms: number): boolean };
 
 /** Follows what a running client shows of itself. */
 function watch(consumer: KafkaConsumer, membership: Membership): Signs {
   let lastAt = Date.now();
+  let fetchedAt = Date.now();
   let isSilent = false;
   const { promise: crashed, reject } = Promise.withResolvers<never>();
   // Nobody listens once the membership has ended.
@@ -99,10 +104,14 @@ function watch(consumer: KafkaConsumer, membership: Membership): Signs {
   };
   consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
   consumer.on('consumer.heartbeat', onSign);
-  consumer.on('consumer.fetch', onSign);
+  consumer.on('consumer.fetch', () => {
+    fetchedAt = Date.now();
+    onSign();
+  });
   consumer.on('consumer.group_join', () => membership.onActive());
   return {
     crashed,
+    hasFetchedWithin: (ms) => Date.now() - fetchedAt < ms,
     check: () => {
       const forMs = Date.now() - lastAt;
       if (forMs < silenceMs) return;
@@ -119,18 +128,16 @@ async function untilTopicsChange(
   args: { options: ConsumerOptions; signs: Signs; until: AbortSignal },
 ): Promise<void> {
   const { options, signs, until } = args;
-  let listAt = Date.now() + listTopicsMs;
+  let listedAt = Date.now();
   while (!until.aborted) {
     await sleep(tickMs, until);
     signs.check();
-    const now = options.now();
-    const wanted = currentTopics(options.bus.topic, now);
+    const wanted = currentTopics(options.bus.topic, options.now());
     if (!wanted.every((topic) => topics.includes(topic))) return;
-    // Dropped before it is deleted.
-    if (topics.some((topic) => isExpired(topic, now))) return;
-    if (Date.now() < listAt) continue;
-    listAt = Date.now() + listTopicsMs;
-    // Brokers that do not answer are the client's business; the list can wait.
+    const everyMs = signs.hasFetchedWithin(listTopicsIdleMs) ? listTopicsMs : listTopicsIdleMs;
+    if (Date.now() < listedAt + everyMs) continue;
+    listedAt = Date.now();
+    // What is expired is dropped before it is deleted. Brokers that do not answer are the client's business; the list can wait.
     const existing = await listTopics(options).catch(() => topics);
     if (existing.join() !== topics.join()) return;
   }

@@ -5,7 +5,7 @@ import { type BusOptions, createKafka } from './bus.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { findLags } from './lag.ts';
 import type { Relay } from './relay.ts';
-import { isExpired, listDayTopics } from './topic.ts';
+import { listDayTopics } from './topic.ts';
 
 /** A scrape waits no longer for a store than this. */
 const measureMs = 2000;
@@ -34,7 +34,7 @@ export function exportOutbox(register: Registry, relay: Pick<Relay, 'measure'>):
 /** How many messages each group has not handled yet, over all days' topics. */
 export function exportConsumerLag(
   register: Registry,
-  args: { bus: BusOptions; groups: readonly string[]; log: Logger; now(): Date },
+  args: { bus: BusOptions; groups: readonly string[]; log: Logger },
 ): void {
   createGauge(register, {
     name: 'dailyfeed_consumer_lag',
@@ -112,13 +112,11 @@ async function measureLag(args: {
   bus: BusOptions;
   groups: readonly string[];
   log: Logger;
-  now(): Date;
 }): Promise<Map<string, number>> {
   const admin = createKafka(args.bus, args.log, { retries: 0 }).admin();
   try {
     await admin.connect();
-    const all = await listDayTopics(admin, args.bus.topic);
-    const topics = all.filter((topic) => !isExpired(topic, args.now()));
+    const topics = await listDayTopics(admin, args.bus.topic);
     const lags = new Map(args.groups.map((group) => [group, 0]));
     for (const { group, events } of await findLags(admin, { groups: args.groups, topics })) {
       lags.set(group, (lags.get(group) ?? 0) + events);

@@ -75,7 +75,7 @@ async function createProducer(
   kafka: Kafka,
   args: { bus: BusOptions; now(): Date },
 ): Promise<Producer> {
-  await ensureTopics(kafka, args.bus, args.now());
+  await ensureTopics(kafka, args.bus, { now: args.now() });
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     createPartitioner:

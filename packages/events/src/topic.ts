@@ -1,7 +1,8 @@
 import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { Admin, Kafka } from 'kafkajs';
 
-import type { BusOptions } from './bus.ts';
+import { type BusOptions, isUnknownTopic } from './bus.ts';
+import { findLags } from './lag.ts';
 import { shardCount } from './outbox.ts';
 
 const dayMs = 86_400_000;
@@ -56,18 +57,28 @@ export function isRemovable(topic: string, now: Date): boolean {
   return now.getTime() >= expiryOf(topic) + removalGraceMs;
 }
 
-/** Creates the current topics where they are missing, and returns the days' topics that are not expired, oldest first. */
+/**
+ * Creates the current topics where they are missing, and returns the days' topics that are not expired, oldest first,
+ * and with them the expired ones that `group` has not read to their ends: somebody's clock is wrong, and nothing that
+ * was sent waits for it to be right.
+ */
 export async function ensureTopics(
   kafka: Kafka,
   bus: BusOptions,
-  now: Date,
+  { now, group }: { now: Date; group?: string },
 ): Promise<readonly string[]> {
   const admin = kafka.admin();
   try {
     await admin.connect();
     const existing = await listDayTopics(admin, bus.topic);
     const created = await createMissing(admin, { bus, now, existing });
-    return [...existing, ...created].filter((topic) => !isExpired(topic, now)).toSorted();
+    const expired = existing.filter((topic) => isExpired(topic, now));
+    const groups = group !== undefined && expired.length > 0 ? [group] : [];
+    const lags = await findLags(admin, { groups, topics: expired });
+    const unread = new Set(lags.flatMap(({ topic, events }) => (events > 0 ? topic : [])));
+    return [...existing, ...created]
+      .filter((topic) => !isExpired(topic, now) || unread.has(topic))
+      .toSorted();
   } finally {
     await admin.disconnect();
   }
@@ -90,27 +101,31 @@ export async function createMissing(
   const missing = currentTopics(bus.topic, args.now).filter(
     (topic) => !args.existing.includes(topic),
   );
-  if (missing.length > 0) {
+  if (missing.length === 0) return missing;
+  const topics = missing.map((topic) => ({
+    topic,
+    numPartitions: shardCount,
+    replicationFactor: bus.replicationFactor,
+    configEntries: configOf(bus),
+  }));
+  try {
     // Answers false, and is content, when another process was quicker.
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: shardCount,
-        replicationFactor: bus.replicationFactor,
-        configEntries: configOf(bus),
-      })),
-    });
+    await admin.createTopics({ waitForLeaders: true, topics });
+  } catch (error) {
+    // Made, but a broker has not heard of it yet: as when another was quicker, who needs it at once tries again.
+    if (!isUnknownTopic(error)) throw error;
   }
   return missing;
 }
 
-/** With replicas to spare, `acks=all` means two of them: one may die, and the other has what was acknowledged. */
 function configOf({ replicationFactor }: BusOptions): { name: string; value: string }[] {
-  const retention = { name: 'retention.ms', value: String(retentionDays * dayMs) };
-  return replicationFactor < 3
-    ? [retention]
-    : [retention, { name: 'min.insync.replicas', value: '2' }];
+  const config = [
+    { name: 'retention.ms', value: String(retentionDays * dayMs) },
+    // The broker's clock, not the sender's: by that one events would be refused, or be over before their time.
+    { name: 'message.timestamp.type', value: 'LogAppendTime' },
+  ];
+  // With replicas to spare, `acks=all` means two of them: one may die, and the other has what was acknowledged.
+  return replicationFactor < 3 ? config : [...config, { name: 'min.insync.replicas', value: '2' }];
 }
 
 /** The end of a topic's day and 7 days more. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type Message } from 'kafkajs';
 import { Client } from 'pg';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
@@ -111,7 +111,7 @@ export function edited(postId: string, version: number): NewEvent {
 /** Sends bytes as they are to the topic of the day. */
 export async function produce(
   bus: BusOptions,
-  messages: { key?: string; value: string | null; headers?: Record<string, string> }[],
+  messages: Omit<Message, 'partition'>[],
   at = new Date(),
 ): Promise<void> {
   const kafka = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING });

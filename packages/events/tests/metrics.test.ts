@@ -43,7 +43,6 @@ test('a group tells how many messages it is behind, before it has read anything 
     bus,
     groups: [group, `other-${bus.topic}`],
     log,
-    now: () => new Date(),
   });
   await outbox.insert(createRows(40, 10));
   await vi.waitFor(async () => {

@@ -54,7 +54,8 @@ test('a topic goes 7 days after its day, once consumers have dropped it; those o
   await using listener = listen({ bus, now: () => now });
   const [row] = createRows(1);
   if (!row) throw new Error('no row');
-  await produce(bus, [{ key: row.key, value: JSON.stringify(row.event) }], first);
+  const message = { key: row.key, value: JSON.stringify(row.event) };
+  await vi.waitFor(() => produce(bus, [message], first), soon);
   await vi.waitFor(() => expect(listener.ids()).toContain(row.id), soon);
 
   const upkeep = (later: Date) => maintainTopics({ bus, log, now: () => later });
@@ -72,7 +73,8 @@ test('a topic goes 7 days after its day, once consumers have dropped it; those o
   });
   const [later] = createRows(1);
   if (!later) throw new Error('no row');
-  await produce(bus, [{ key: later.key, value: JSON.stringify(later.event) }], now);
+  const last = { key: later.key, value: JSON.stringify(later.event) };
+  await vi.waitFor(() => produce(bus, [last], now), soon);
   await vi.waitFor(() => expect(listener.ids()).toContain(later.id), soon);
 });
 
@@ -83,8 +85,8 @@ test('a clock that has jumped deletes nothing that a group has not read', async 
   await upkeep(new Date());
   const [seen, unseen] = createRows(2);
   if (!seen || !unseen) throw new Error('no rows');
-  const tell = (row: typeof seen) =>
-    produce(bus, [{ key: row.key, value: JSON.stringify(row.event) }]);
+  const tell = ({ key, event }: typeof seen) =>
+    vi.waitFor(() => produce(bus, [{ key, value: JSON.stringify(event) }]), soon);
   const group = groupOf('activity', bus.topic);
   await tell(seen);
   {
