@@ -23,6 +23,7 @@ import { createLoads } from './domain/loads.ts';
 import { cacheSummaries } from './domain/summary-cache.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
+import { hearMembers } from './events/member-signal.ts';
 import { createPopularSnapshotJob } from './jobs/popular-snapshot.ts';
 import { createTimelineServer } from './server.ts';
 
@@ -93,6 +94,7 @@ export async function wire(
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
   const consuming = { bus, deadLetters, publisher, redis: state.redis, log, now };
   starting.use(startHomeTimeline(deps, consuming));
+  starting.use(hearMembers(deps, { redis: state.redis, log }));
   const authentication = starting.use(
     createRemoteAuthentication({
       memberUrl: env.MEMBER_URL,

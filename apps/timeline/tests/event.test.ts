@@ -1,4 +1,4 @@
-import { signalChannelOf } from '@dailyfeed/contract/signal';
+import { membersChannel, signalChannelOf } from '@dailyfeed/contract/signal';
 import { toOutboxRow } from '@dailyfeed/events/outbox';
 import { startRelay } from '@dailyfeed/events/relay';
 import { createLog } from '@dailyfeed/service-kit/log';
@@ -127,17 +127,20 @@ test.each([
   },
 );
 
+async function isReadable(id: string): Promise<boolean> {
+  const answer = timeline.anyone.post.byId.query({ id });
+  return answer.then(
+    () => true,
+    () => false,
+  );
+}
+
 test.each(['member.updated', 'member.handle_changed', 'member.visibility_changed'] as const)(
   'what is remembered of a member ends with %s',
   async (type) => {
     const author = timeline.members.add();
     const id = await timeline.writePost(author);
-    const readable = () =>
-      timeline.anyone.post.byId.query({ id }).then(
-        () => true,
-        () => false,
-      );
-    expect(await readable()).toBe(true);
+    expect(await isReadable(id)).toBe(true);
     timeline.members.setVisibility(author, 'PRIVATE');
     const data = {
       memberId: author,
@@ -150,9 +153,19 @@ test.each(['member.updated', 'member.handle_changed', 'member.visibility_changed
     };
     const subject = { kind: 'member', id: author } as const;
     await publish({ type, actorId: author, subject, data });
-    await vi.waitFor(async () => expect(await readable()).toBe(false), waiting);
+    await vi.waitFor(async () => expect(await isReadable(id)).toBe(false), waiting);
   },
 );
+
+test('what is remembered of a member ends with the word of their service, before any event', async () => {
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  expect(await isReadable(id)).toBe(true);
+  timeline.members.setVisibility(author, 'PRIVATE');
+  await timeline.stored.publish(membersChannel, 'no id');
+  await timeline.stored.publish(membersChannel, author);
+  await vi.waitFor(async () => expect(await isReadable(id)).toBe(false), waiting);
+});
 
 test('who has a post open hears of its counters, once a member, until the page is left or gone', async () => {
   const author = timeline.members.add();

@@ -35,6 +35,12 @@ export function readCountersSignal(signal: Signal): PostCounters | undefined {
  */
 export const authorsChannel = 'signal:authors';
 
+/**
+ * Redis channel on which the ids of members are sent who have closed or opened their account, or have gone or come back:
+ * whoever remembers them forgets them at once. Best effort: their events say the same.
+ */
+export const membersChannel = 'signal:members';
+
 /** Redis channel on which services send a member's signals. Best effort: pages also ask of their own accord. */
 export function signalChannelOf(memberId: string): string {
   return `signal:${memberId}`;

@@ -9,6 +9,7 @@ import { lockAdvisory, type MemberRow, type Transaction } from '../db/client.ts'
 import { findAnyMember, lockMembers, updateAccountState } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { queueMail } from './mail.ts';
+import { announceMember } from './member-signal.ts';
 import { announceRevocation } from './revocation.ts';
 import { endSessionsOf } from './session.ts';
 
@@ -34,7 +35,7 @@ export async function disableMember(
     await tell(deps, tx, { kind: 'DISABLED', actorId, member: after, reason });
     return { member: after, revocations: ended };
   });
-  await announceAll(deps, revocations);
+  await Promise.all([announceAll(deps, revocations), announceMember(deps, memberId)]);
   return getAdminMember(deps, member);
 }
 
@@ -54,6 +55,7 @@ export async function enableMember(
     return after;
   });
   deps.events.wake();
+  await announceMember(deps, memberId);
   return getAdminMember(deps, member);
 }
 

@@ -10,6 +10,7 @@ import { findRefreshFamily } from '../db/refresh-tokens.ts';
 import type { Deps } from '../deps.ts';
 import { announceAll, lockAdmins } from './account-state.ts';
 import { queueMail } from './mail.ts';
+import { announceMember } from './member-signal.ts';
 import { provePassword } from './password-change.ts';
 import { endSessionsOf } from './session.ts';
 
@@ -49,7 +50,7 @@ export async function deactivate(
     await queueMail(deps, tx, { to: member.email, content });
     return ended;
   });
-  await announceAll(deps, revocations);
+  await Promise.all([announceAll(deps, revocations), announceMember(deps, memberId)]);
 }
 
 /** By the password of who has one, whose hash it gives; else SESSION_NOT_FRESH unless the session has just begun. */

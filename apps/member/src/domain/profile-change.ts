@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';
 import { announceGraphChange } from './follow.ts';
+import { announceMember } from './member-signal.ts';
 import { imagesToClaim, openCover, removedImagesOf, withClaims } from './profile-image.ts';
 
 /** Changes what is given and leaves the rest; what is the same already is told to nobody. */
@@ -72,7 +73,7 @@ export async function setVisibility(
   });
   deps.events.wake();
   // Others remember whether they may read this member until this version grows.
-  await announceGraphChange(deps, [memberId]);
+  await Promise.all([announceGraphChange(deps, [memberId]), announceMember(deps, memberId)]);
   // Also where nothing changed: the last time may have been stopped half-way.
   if (visibility === 'PUBLIC') await approveAll(deps, memberId);
   const member = await getMember(deps.db, memberId);
