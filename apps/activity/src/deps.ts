@@ -12,13 +12,13 @@ import type { Screen } from './domain/screening-match.ts';
 
 /** What the member service answers about people. */
 export type Members = {
-  /** Those of `ids` who are there, in any order. */
+  /** Those of `ids` who are there, in any order, however many these are. */
   summaries(ids: readonly string[]): Promise<MemberSummary[]>;
   /** Who has these handles; unknown ones are left out. */
   idsByHandle(handles: readonly string[]): Promise<string[]>;
   /** Whom a member follows; one page holds everyone, since nobody follows more than 1,000. */
   followings(memberId: string): Promise<FollowIdsPage>;
-  /** Of `ids`, those whose words `readerId` may read. */
+  /** Of `ids`, however many, those whose words `readerId` may read. */
   readableIds(readerId: string, ids: readonly string[]): Promise<string[]>;
   /** How readers stand to others, in the order of the pairs, however many these are. */
   relationships(

@@ -1,15 +1,27 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { MemberSummary, Visibility } from '@dailyfeed/contract/member';
+import {
+  ByHandlesInput,
+  type MemberSummary,
+  ReadableIdsInput,
+  RelationshipsInput,
+  SummariesInput,
+  type Visibility,
+} from '@dailyfeed/contract/member';
 import { newId } from '@dailyfeed/service-kit/id';
+import type * as z from 'zod';
 
+import { askInParts } from '../src/clients/members.ts';
 import type { Members } from '../src/deps.ts';
 
-/** Stands in for the member service: people, whom they follow, and whom they do not want to meet. */
+/**
+ * Stands in for the member service: people, whom they follow, and whom they do not want to meet. It refuses what the
+ * contract refuses, and is asked as the service is.
+ */
 export function createTestMembers() {
   const people = new Map<string, MemberSummary>();
   const followings = new Map<string, Set<string>>();
   const hidden = new Map<string, { blocked: Set<string>; muted: Map<string, string | null> }>();
-  const state = { isAway: false, refusals: 0, relationshipQuestions: 0 };
+  const state = { isAway: false, refusals: 0, questions: 0, relationshipQuestions: 0 };
   const hiddenOf = (memberId: string) => {
     const known = hidden.get(memberId) ?? { blocked: new Set(), muted: new Map() };
     hidden.set(memberId, known);
@@ -20,16 +32,26 @@ export function createTestMembers() {
     state.refusals += 1;
     throw new AppError('UPSTREAM_UNAVAILABLE');
   };
+  const take = (schema: z.ZodType, input: unknown): void => {
+    refuseWhenAway();
+    state.questions += 1;
+    if (!schema.safeParse(input).success) throw new AppError('INPUT_INVALID');
+  };
 
   const now = (): string => new Date().toISOString();
+  const isReadable = (readerId: string, id: string): boolean => {
+    const visibility = people.get(id)?.visibility;
+    const isFollower = followings.get(readerId)?.has(id) ?? false;
+    return visibility === 'PUBLIC' || (visibility === 'FOLLOWERS' && isFollower);
+  };
 
-  const port: Members = {
+  const service: Members = {
     summaries: async (ids) => {
-      refuseWhenAway();
+      take(SummariesInput, { ids });
       return ids.flatMap((id) => people.get(id) ?? []);
     },
     idsByHandle: async (handles) => {
-      refuseWhenAway();
+      take(ByHandlesInput, { handles });
       return [...people.values()].flatMap(({ id, handle }) => (handles.includes(handle) ? id : []));
     },
     followings: async (memberId) => {
@@ -37,30 +59,24 @@ export function createTestMembers() {
       return { items: [...(followings.get(memberId) ?? [])], nextCursor: null };
     },
     readableIds: async (readerId, ids) => {
-      refuseWhenAway();
-      return ids.filter((id) => {
-        const visibility = people.get(id)?.visibility;
-        const isFollower = followings.get(readerId)?.has(id) ?? false;
-        return visibility === 'PUBLIC' || (visibility === 'FOLLOWERS' && isFollower);
-      });
+      take(ReadableIdsInput, { readerId, ids });
+      return ids.filter((id) => isReadable(readerId, id));
     },
     relationships: async (pairs) => {
-      refuseWhenAway();
+      take(RelationshipsInput, { pairs });
       state.relationshipQuestions += 1;
-      return Promise.all(
-        pairs.map(async ({ readerId, memberId }) => {
-          const { blocked, muted } = hiddenOf(readerId);
-          const until = muted.get(memberId);
-          const isMuted = until === null || (until !== undefined && until > now());
-          return {
-            readerId,
-            memberId,
-            following: followings.get(readerId)?.has(memberId) ?? false,
-            readable: (await port.readableIds(readerId, [memberId])).length > 0,
-            hidden: blocked.has(memberId) || isMuted,
-          };
-        }),
-      );
+      return pairs.map(({ readerId, memberId }) => {
+        const { blocked, muted } = hiddenOf(readerId);
+        const until = muted.get(memberId);
+        const isMuted = until === null || (until !== undefined && until > now());
+        return {
+          readerId,
+          memberId,
+          following: followings.get(readerId)?.has(memberId) ?? false,
+          readable: isReadable(readerId, memberId),
+          hidden: blocked.has(memberId) || isMuted,
+        };
+      });
     },
     hiddenIds: async (memberId) => {
       refuseWhenAway();
@@ -72,7 +88,7 @@ export function createTestMembers() {
     },
   };
   return {
-    port,
+    port: askInParts(service),
     state,
     add: (): string => {
       const id = newId();

@@ -95,7 +95,9 @@ export type HandleHolder = z.infer<typeof HandleHolder>;
 export const MemberIdInput = z.strictObject({ memberId: MemberId });
 /** For other services: members of `ids` whom the reader may meet, in the order asked for. */
 export const ListItemsInput = z.strictObject({ ids: z.array(MemberId).min(1).max(100) });
-export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(200) });
+/** At most so many ids at once. */
+export const summariesMax = 200;
+export const SummariesInput = z.strictObject({ ids: z.array(MemberId).max(summariesMax) });
 
 /** At most so many ids at once. */
 export const readableMax = 200;

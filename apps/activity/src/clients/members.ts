@@ -1,8 +1,9 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import type { PassportKeys } from '@dailyfeed/auth/passport';
-import { readableMax, relationshipsMax } from '@dailyfeed/contract/member';
+import { readableMax, relationshipsMax, summariesMax } from '@dailyfeed/contract/member';
 import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
+import { inParts } from '@dailyfeed/service-kit/in-parts';
 import { createRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 
 import type { Members } from '../deps.ts';
@@ -17,7 +18,7 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
     now: () => args.now(),
   });
   const member = () => remote.as(anonymous(newId()));
-  return {
+  return askInParts({
     summaries: (ids) =>
       member()
         .profile.summaries.query({ ids: [...ids] })
@@ -29,28 +30,26 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
     },
     followings: (memberId) =>
       member().follow.ids.query({ memberId, side: 'followings' }).catch(rethrowRemote),
-    readableIds: (readerId, ids) =>
-      inParts(ids, readableMax, async (some) => {
-        const input = { readerId, ids: some };
-        return (await member().profile.readableIds.query(input).catch(rethrowRemote)).ids;
-      }),
-    relationships: (given) =>
-      inParts(given, relationshipsMax, (pairs) =>
-        member().profile.relationships.query({ pairs }).catch(rethrowRemote),
-      ),
+    readableIds: async (readerId, ids) => {
+      const input = { readerId, ids: [...ids] };
+      return (await member().profile.readableIds.query(input).catch(rethrowRemote)).ids;
+    },
+    relationships: (pairs) =>
+      member()
+        .profile.relationships.query({ pairs: [...pairs] })
+        .catch(rethrowRemote),
     hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
-  };
+  });
 }
 
-/** Asks about as many at once as may be asked about; about none, nothing. */
-async function inParts<T, Answer>(
-  all: readonly T[],
-  max: number,
-  ask: (some: T[]) => Promise<Answer[]>,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let start = 0; start < all.length; start += max) {
-    answers.push(...(await ask(all.slice(start, start + max))));
-  }
-  return answers;
+/** Takes any number of ids for a service that takes no more at once than its contract says, and never none. */
+export function askInParts(members: Members): Members {
+  return {
+    ...members,
+    summaries: (ids) => inParts(ids, summariesMax, (some) => members.summaries(some)),
+    readableIds: (readerId, ids) =>
+      inParts(ids, readableMax, (some) => members.readableIds(readerId, some)),
+    relationships: (pairs) =>
+      inParts(pairs, relationshipsMax, (some) => members.relationships(some)),
+  };
 }

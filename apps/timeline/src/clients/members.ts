@@ -1,13 +1,12 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import type { PassportKeys } from '@dailyfeed/auth/passport';
+import { summariesMax } from '@dailyfeed/contract/member';
 import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
+import { inParts } from '@dailyfeed/service-kit/in-parts';
 import { createRemote, rethrowRemote } from '@dailyfeed/service-kit/remote';
 
 import type { Members } from '../deps.ts';
-
-/** Most ids the member service takes in one call. */
-const summariesMax = 200;
 
 /** Asks the member service in this service's own name: its answers are the same whoever reads. */
 export function createMembers(args: { url: string; keys: PassportKeys; now(): Date }): Members {
@@ -20,22 +19,11 @@ export function createMembers(args: { url: string; keys: PassportKeys; now(): Da
   });
   const member = () => remote.as(anonymous(newId()));
   return {
-    summaries: async (ids) => {
-      const batches = batchesOf(ids, summariesMax);
-      const answers = await Promise.all(
-        batches.map((batch) =>
-          member().profile.summaries.query({ ids: batch }).catch(rethrowRemote),
-        ),
-      );
-      return answers.flat();
-    },
+    summaries: (given) =>
+      inParts(given, summariesMax, (ids) =>
+        member().profile.summaries.query({ ids }).catch(rethrowRemote),
+      ),
     followIds: (input) => member().follow.ids.query(input).catch(rethrowRemote),
     hiddenIds: (memberId) => member().block.hiddenIds.query({ memberId }).catch(rethrowRemote),
   };
-}
-
-function batchesOf(ids: readonly string[], size: number): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
-    ids.slice(index * size, (index + 1) * size),
-  );
 }

@@ -1,3 +1,4 @@
+import { inParts } from '@dailyfeed/service-kit/in-parts';
 import type { Redis, Result } from 'ioredis';
 
 /*
@@ -46,10 +47,6 @@ export async function findMergedVersion(redis: Redis): Promise<string> {
 
 /** Of `ids`, those that are not fanned out. */
 export async function findMergedAmong(redis: Redis, ids: readonly string[]): Promise<string[]> {
-  const parts = Array.from({ length: Math.ceil(ids.length / askedMax) }, (_, index) =>
-    ids.slice(index * askedMax, (index + 1) * askedMax),
-  );
-  const answers = await Promise.all(parts.map((part) => redis.smismember(key, part)));
-  const isMerged = answers.flat();
+  const isMerged = await inParts(ids, askedMax, (some) => redis.smismember(key, some));
   return ids.filter((_, index) => isMerged[index] === 1);
 }
