@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { ActivityRouter } from '@dailyfeed/activity/api';
 import { anonymous } from '@dailyfeed/auth/identity';
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import type { ContentRouter } from '@dailyfeed/content/api';
+import type { NotificationPage } from '@dailyfeed/contract/notification';
 import type { MemberRouter } from '@dailyfeed/member/api';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote } from '@dailyfeed/service-kit/remote';
@@ -15,6 +18,9 @@ const likesPerRequest = 1000;
 /** More would be told of than two cores get through while somebody takes a first look. */
 const toldMs = 24 * 3_600_000;
 const unreadMs = 3 * 3_600_000;
+/** Longer than a break while the events of the import are handled, and than all of them take. */
+const quietMs = 1500;
+const tellingMs = 20_000;
 const timeoutMs = 60_000;
 
 export type DemoWorldTarget = {
@@ -90,5 +96,18 @@ async function readNotifications(target: DemoWorldTarget, memberId: string): Pro
     member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: [] },
   });
   const until = new Date(target.at.getTime() - unreadMs).toISOString();
+  await untilTold(() => activity.notification.list.query({ limit: 100 }));
   await activity.notification.markRead.mutate({ until });
+}
+
+/** What is told after it could have been read is unread, so nothing is marked while there comes more. */
+async function untilTold(list: () => Promise<NotificationPage>): Promise<void> {
+  const deadline = Date.now() + tellingMs;
+  let told = '';
+  for (let quietSince = Date.now(); Date.now() < deadline; await delay(250)) {
+    const now = JSON.stringify((await list()).items.map(({ id, count }) => [id, count]));
+    if (now !== told || now === '[]') quietSince = Date.now();
+    if (Date.now() - quietSince > quietMs) return;
+    told = now;
+  }
 }

@@ -235,8 +235,9 @@ function toFact({ kind, actor, other, text }: Fact, people: Person[], texts: str
 
 async function toldTo(world: World, recipientIds: string[]): Promise<unknown[]> {
   const notifications = await world.deps.db.notifications.toRead();
+  // When each was told differs from one run to the next.
   return notifications
-    .find({ recipientId: { $in: recipientIds } })
+    .find({ recipientId: { $in: recipientIds } }, { projection: { toldAt: 0 } })
     .sort({ _id: 1 })
     .toArray();
 }

@@ -2,7 +2,7 @@ import type { NotificationPreferences } from '@dailyfeed/contract/notification';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
-import { refusal } from './_harness.ts';
+import { type Member, refusal } from './_harness.ts';
 import {
   briefOf,
   commentBy,
@@ -37,6 +37,58 @@ test('what has been seen is read, what comes later is not, and reading never goe
   expect(await author.api.notification.markRead.mutate({ until })).toEqual({ count: 0 });
 
   await world.tell(likeBy(world.join(), of), 2);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
+});
+
+test('what is told after it could have been read is unread, however long ago it happened, and stands where it belongs', async () => {
+  await using world = await startNotifications();
+  const [author, fan, late] = [world.join(), world.join(), world.join()];
+  const [of, other] = [newId(), newId()].map((postId) => ({ author, postId }));
+  if (!of || !other) throw new Error('two were made');
+  const { notification } = author.api;
+  const seenOf = async () => {
+    const { items, asOf } = await notification.list.query({});
+    return { items, mark: { until: items[0]?.latestAt ?? '', asOf } };
+  };
+  await world.tell(likeBy(fan, other), 1);
+  await world.tell(likeBy(fan, of), 5);
+  const before = await seenOf();
+  expect(await notification.markRead.mutate(before.mark)).toEqual({ count: 0 });
+
+  // From a dead letter, or a partition that lags behind.
+  await world.tell(likeBy(late, of), 3);
+  await world.tell(commentBy(late, other), 2);
+  expect(await notification.unread.query()).toEqual({ count: 2 });
+  const { items, mark } = await seenOf();
+  expect(items.map(({ kind, isRead }) => ({ kind, isRead }))).toEqual([
+    { kind: 'like', isRead: false },
+    { kind: 'comment', isRead: false },
+    { kind: 'like', isRead: true },
+  ]);
+  expect(items[0]?.latestAt).toBe(before.mark.until);
+
+  // A page that has been open since before it was told has not shown it.
+  expect(await notification.markRead.mutate(before.mark)).toEqual({ count: 2 });
+  expect(await notification.markRead.mutate(mark)).toEqual({ count: 0 });
+  expect(await notification.markRead.mutate(before.mark)).toEqual({ count: 0 });
+  expect((await seenOf()).items.map(({ isRead }) => isRead)).toEqual([true, true, true]);
+});
+
+test('what a release that did not note when it was told has told, and marked, stays read or unread', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  const of = { author, postId: newId() };
+  for (const minute of [1, 3]) await world.tell(likeBy(fan, { author, postId: newId() }), minute);
+  const notifications = await world.deps.db.notifications.toWrite();
+  await notifications.updateMany({}, { $unset: { toldAt: '' } });
+  const settings = await world.deps.db.settings.toWrite();
+  const value = new Date(noon + 2 * 60_000);
+  await settings.insertOne({ _id: newId(), memberId: author.id, name: 'read', value });
+  expect((await readAll(author)).map(({ isRead }) => isRead)).toEqual([false, true]);
+  expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
+  const until = new Date(noon + 3 * 60_000).toISOString();
+  expect(await author.api.notification.markRead.mutate({ until })).toEqual({ count: 0 });
+  await world.tell(likeBy(fan, of), 2);
   expect(await author.api.notification.unread.query()).toEqual({ count: 1 });
 });
 
@@ -77,6 +129,39 @@ test('each kind is told from everyone, from those one follows, or not at all', a
   const rows = await readAll(author);
   expect(rows.map(briefOf).toSorted()).toEqual(['follow by 2, 2', 'like by 1, 1']);
 });
+
+test.each(['reply', 'mention', 'follow'] as const)(
+  'a %s is told from those one follows, or not at all',
+  async (kind) => {
+    await using world = await startNotifications();
+    const [me, friend, stranger] = [world.join(), world.join(), world.join()];
+    world.members.follow(me.id, friend.id);
+    const other = world.join();
+    const happen = async (actor: Member, minute: number): Promise<void> => {
+      const parent = { id: newId(), author: me };
+      const event = {
+        reply: commentBy(actor, { author: other, postId: newId(), parent }),
+        mention: postBy(actor, newId(), { mentionedIds: [me.id] }),
+        follow: followBy(actor, me),
+      }[kind];
+      await world.tell(event, minute);
+    };
+    await me.api.notification.setPreferences.mutate({ ...everyone, [kind]: 'following' });
+    await happen(stranger, 0);
+    expect(await readAll(me)).toEqual([]);
+    await happen(friend, 1);
+    expect((await readAll(me)).map(briefOf)).toEqual([`${kind} by 1, 1`]);
+
+    await me.api.notification.setPreferences.mutate({ ...everyone, [kind]: 'nobody' });
+    const another = world.join();
+    world.members.follow(me.id, another.id);
+    await happen(another, 2);
+    expect((await readAll(me)).map(briefOf)).toEqual([`${kind} by 1, 1`]);
+    await me.api.notification.setPreferences.mutate(everyone);
+    await happen(world.join(), 3);
+    expect((await readAll(me)).map(({ count }) => count)).toEqual(kind === 'follow' ? [2] : [1, 1]);
+  },
+);
 
 test('preferences are taken whole or not at all', async () => {
   await using world = await startNotifications();

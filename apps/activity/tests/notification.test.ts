@@ -135,6 +135,25 @@ test('what is undone within a minute is taken back; what stood longer stays, and
   expect(rows[0]?.actors[0]?.id).toBe(slow.id);
 });
 
+test('what is undone at the end of its minute is taken back, and a moment later no more', async () => {
+  await using world = await startNotifications();
+  const [author, hasty, slow] = [world.join(), world.join(), world.join()];
+  const of = { author, postId: newId() };
+  const moment = 1 / 60_000;
+  for (const [fan, minutes] of [
+    [hasty, 1],
+    [slow, 1 + moment],
+  ] as const) {
+    await world.tell(likeBy(fan, of), 2);
+    await world.tell(likeBy(fan, of, 'post.unliked'), 2 + minutes);
+    await world.tell(followBy(fan, author), 2);
+    await world.tell(followBy(fan, author, 'member.unfollowed'), 2 + minutes);
+  }
+  const rows = await readAll(author);
+  expect(rows.map(briefOf).toSorted()).toEqual(['follow by 1, 1', 'like by 1, 1']);
+  expect(rows.map(({ actors }) => actors[0]?.id)).toEqual([slow.id, slow.id]);
+});
+
 test('a deleted post takes all that was told of it along, whichever of its events arrives first', async () => {
   await using world = await startNotifications();
   const [author, fan] = [world.join(), world.join()];

@@ -65,7 +65,10 @@ export const Notification = z.object({
 export type Notification = z.infer<typeof Notification>;
 
 export const NotificationListInput = PageInput.extend({ kind: NotificationKind.nullish() });
-export const NotificationPage = pageOf(Notification);
+export const NotificationPage = pageOf(Notification).extend({
+  /** When it was read: what is told later is not in it. */
+  asOf: z.iso.datetime(),
+});
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
 /** More than this many unread rows are not told apart. */
@@ -74,9 +77,12 @@ export const UnreadCount = z.object({ count: z.number().int().min(0).max(unreadC
 export type UnreadCount = z.infer<typeof UnreadCount>;
 
 export const MarkReadInput = z.strictObject({
-  /** `latestAt` of the newest row that was seen: what came later stays unread. */
+  /** The latest `latestAt` of the rows that were seen: what happened later stays unread … */
   until: z.iso.datetime(),
+  /** … as does what was told later than this, however long ago it happened: `asOf` of the page. Else it is now. */
+  asOf: z.iso.datetime().nullish(),
 });
+export type MarkReadInput = z.infer<typeof MarkReadInput>;
 
 /** From whom one wants to hear. */
 export const NotificationSource = z.enum(['everyone', 'following', 'nobody']);

@@ -1,8 +1,6 @@
 import type { NotificationKind, NotificationTarget } from '@dailyfeed/contract/notification';
-import { answerInTime } from '@dailyfeed/events/mongo';
-import type { Document, Filter, IndexDescription } from 'mongodb';
+import type { Filter, IndexDescription } from 'mongodb';
 
-import { olderThan, type Position } from './activity.ts';
 import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import type { Store } from './collection.ts';
@@ -28,6 +26,8 @@ export type StoredNotification = {
   /** Post or comment whose text is shown; null where there is none. */
   textId: string | null;
   occurredAt: Date;
+  /** When its recipient could first see it, where that was well after it happened. */
+  toldAt?: Date;
   /** Of its event's subject: what is older does not take it back. 0, or missing in older documents, is in no order. */
   version?: number;
   /** Of what is withheld: whether its recipient had read it before. */
@@ -37,6 +37,7 @@ export type StoredNotification = {
 export const notificationIndexes: IndexDescription[] = [
   { key: { recipientId: 1, occurredAt: -1, _id: -1 } },
   { key: { recipientId: 1, groupKey: 1, occurredAt: -1, _id: -1 } },
+  { key: { recipientId: 1, toldAt: -1 } },
   { key: { burstKey: 1, occurredAt: -1 } },
   { key: { postId: 1 } },
   { key: { textId: 1 } },
@@ -53,13 +54,6 @@ export const withheldIndexes: IndexDescription[] = [
 ];
 
 type Notifications = Pick<ActivityDatabase, 'notifications' | 'narrowsBySets'>;
-/** Those of a recipient, without what `hidden` members did and without muted threads. */
-export type Audience = {
-  recipientId: string;
-  hiddenIds: string[];
-  mutedPostIds: string[];
-  kind: NotificationKind | null;
-};
 
 /** What is looked at of what is there to tell what becomes of more. */
 export type KnownNotification = Pick<
@@ -107,79 +101,6 @@ export async function findRecent(
   );
 }
 
-/** Newest first, from behind `after` on and newer than `since` where they are given; of some groups only, or without some. */
-export async function findNotifications(
-  db: Notifications,
-  args: {
-    audience: Audience;
-    after: Position | null;
-    since?: Date | null;
-    groupKeys: { $in: string[] } | { $nin: string[] };
-    limit: number;
-  },
-): Promise<StoredNotification[]> {
-  const filter = {
-    ...filterOf(args.audience),
-    ...olderThan(args.after),
-    ...(args.since && { occurredAt: { $gt: args.since } }),
-    groupKey: args.groupKeys,
-  };
-  const answer = async (): Promise<StoredNotification[]> => {
-    const notifications = await db.notifications.toRead();
-    return notifications.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
-  };
-  return answerInTime(answer());
-}
-
-/** Of `groupKeys`, those of which something stands at or before `position`, so that an earlier page showed them. */
-export async function findGroupsBefore(
-  db: Notifications,
-  args: { audience: Audience; groupKeys: string[]; position: Position },
-): Promise<Set<string>> {
-  const { at, id } = args.position;
-  const filter: Filter<StoredNotification> = {
-    ...filterOf(args.audience),
-    groupKey: { $in: args.groupKeys },
-    $or: [{ occurredAt: { $gt: at } }, { occurredAt: at, _id: { $gte: id } }],
-  };
-  const answer = async (): Promise<string[]> => {
-    const notifications = await db.notifications.toRead();
-    return notifications.distinct('groupKey', filter);
-  };
-  return new Set(await answerInTime(answer()));
-}
-
-/**
- * How often, and by how many, the things of each group were done. Two questions: FerretDB adds up one thing at a time.
- */
-export async function countGroups(
-  db: Notifications,
-  args: { audience: Audience; groupKeys: string[] },
-): Promise<Map<string, { count: number; actorCount: number }>> {
-  const $match = { ...filterOf(args.audience), groupKey: { $in: args.groupKeys } };
-  const add = async (stages: Document[]): Promise<Map<string, number>> => {
-    const notifications = await db.notifications.toRead();
-    const sums = notifications.aggregate<{ _id: string; sum: number }>([{ $match }, ...stages]);
-    return new Map((await sums.toArray()).map(({ _id, sum }) => [_id, sum]));
-  };
-  const [counts, actorCounts] = await answerInTime(
-    Promise.all([
-      add([{ $group: { _id: '$groupKey', sum: { $sum: 1 } } }]),
-      add([
-        { $match: { actorId: { $ne: null } } },
-        { $group: { _id: { group: '$groupKey', actor: '$actorId' } } },
-        { $group: { _id: '$_id.group', sum: { $sum: 1 } } },
-      ]),
-    ]),
-  );
-  return new Map(
-    [...counts].map(([group, count]) => [
-      group,
-      { count, actorCount: actorCounts.get(group) ?? 0 },
-    ]),
-  );
-}
-
 /** Takes back what was seen to be there; what has been told again since then stays. */
 export async function removeSeen(
   db: Notifications,
@@ -218,10 +139,10 @@ export async function removeUpTo(
 export async function findHidingsTold(
   db: Notifications,
   textId: string,
-): Promise<Pick<StoredNotification, '_id' | 'recipientId' | 'occurredAt'>[]> {
+): Promise<Pick<StoredNotification, '_id' | 'occurredAt' | 'toldAt'>[]> {
   const notifications = await db.notifications.toRead();
   return notifications
-    .find({ textId, kind: 'text_hidden' }, { projection: { recipientId: 1, occurredAt: 1 } })
+    .find({ textId, kind: 'text_hidden' }, { projection: { occurredAt: 1, toldAt: 1 } })
     .toArray();
 }
 
@@ -278,21 +199,5 @@ function matchOf(matching: Matching): Filter<StoredNotification> {
     ...filter,
     ...(exceptRecipientIds.length > 0 && { recipientId: { $nin: exceptRecipientIds } }),
     ...(exceptKinds.length > 0 && { kind: { $nin: [...exceptKinds] } }),
-  };
-}
-
-function filterOf(audience: Audience): Filter<StoredNotification> {
-  return {
-    recipientId: audience.recipientId,
-    ...(audience.kind ? { kind: audience.kind } : {}),
-    ...(audience.hiddenIds.length > 0 ? { actorId: { $nin: audience.hiddenIds } } : {}),
-    ...(audience.mutedPostIds.length > 0
-      ? {
-          $and: [
-            // What moderation did is told of a muted thread, too.
-            { $or: [{ postId: { $nin: audience.mutedPostIds } }, { actorId: null }] },
-          ],
-        }
-      : {}),
   };
 }

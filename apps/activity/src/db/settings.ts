@@ -11,7 +11,10 @@ export type StoredSetting = {
   memberId: string;
   name: 'read' | 'preferences';
   value: unknown;
+  /** Of `read`: what was told later had not been there to be read. */
+  asOf?: Date;
 };
+type Value = Pick<StoredSetting, 'value' | 'asOf'>;
 
 export const settingIndexes: IndexDescription[] = [{ key: { memberId: 1, name: 1, _id: -1 } }];
 
@@ -19,10 +22,10 @@ type Settings = Pick<ActivityDatabase, 'settings' | 'narrowsBySets'>;
 type Key = Pick<StoredSetting, 'memberId' | 'name'>;
 
 /** Adds it behind what was set before, and lets go of that: two tabs at once leave one of the two, whole. */
-export async function saveSetting(db: Settings, key: Key, value: unknown): Promise<void> {
+export async function saveSetting(db: Settings, key: Key, value: Value): Promise<void> {
   const settings = await db.settings.toWrite();
   const _id = newId();
-  await settings.insertOne({ _id, ...key, value });
+  await settings.insertOne({ _id, ...key, ...value });
   await settings.deleteMany({ ...key, _id: { $lt: _id } });
 }
 
@@ -34,17 +37,17 @@ export async function removeSettingsOf(db: Settings, memberId: string): Promise<
 /** What a member set last; undefined when nothing was. */
 export async function findSetting(db: Settings, key: Key): Promise<unknown> {
   const { memberId, name } = key;
-  return (await findSettings(db, { memberIds: [memberId], name })).get(memberId);
+  return (await findSettings(db, { memberIds: [memberId], name })).get(memberId)?.value;
 }
 
 /** What each of some members set last, by member; nothing of those who set nothing. */
 export async function findSettings(
   db: Settings,
   args: { memberIds: string[]; name: StoredSetting['name'] },
-): Promise<ReadonlyMap<string, unknown>> {
+): Promise<ReadonlyMap<string, Value>> {
   const settings = await db.settings.toRead();
   const found = await findAny(db, args.memberIds, (memberId) =>
     answerInTime(settings.find({ memberId, name: args.name }).sort({ _id: 1 }).toArray()),
   );
-  return new Map(found.map(({ memberId, value }) => [memberId, value]));
+  return new Map(found.map((each) => [each.memberId, each]));
 }

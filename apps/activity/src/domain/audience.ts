@@ -1,6 +1,6 @@
 import type { NotificationKind } from '@dailyfeed/contract/notification';
 
-import type { Audience } from '../db/notifications.ts';
+import type { Audience } from '../db/notification-audience.ts';
 import { findGranted, findWished, type Wish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { findPreferences, isWanted } from './notification-preference.ts';

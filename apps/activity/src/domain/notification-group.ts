@@ -1,34 +1,29 @@
 import type { Position } from '../db/activity.ts';
 import type { ActivityDatabase } from '../db/client.ts';
-import {
-  type Audience,
-  findGroupsBefore,
-  findNotifications,
-  type StoredNotification,
-} from '../db/notifications.ts';
-
-/** Looked at in one go. A group of thousands costs one such look: the next passes it by. */
-const scanSize = 100;
+import { type Audience, findGroupsBefore, findNotifications } from '../db/notification-audience.ts';
+import type { StoredNotification } from '../db/notifications.ts';
 
 /**
- * The latest notification of each of the next `limit` groups behind `after`, and where to go on, if there are more; of
- * those only in which something is newer than `since`, where that is given.
+ * How many are looked at, one look after another. A page that would need more looks than these ends early; its cursor
+ * goes on from there.
  */
+const looks = [100, 1000, 1000, 1000];
+
+/** The latest notification of each of the next `limit` groups behind `after`, and where to go on, if there may be more. */
 export async function findGroups(
-  db: Pick<ActivityDatabase, 'notifications' | 'narrowsBySets'>,
-  args: { audience: Audience; after: Position | null; since?: Date | null; limit: number },
+  db: Pick<ActivityDatabase, 'notifications'>,
+  args: { audience: Audience; after: Position | null; limit: number },
 ): Promise<{ groups: StoredNotification[]; next: Position | null }> {
-  const { audience, after, since = null, limit } = args;
+  const { audience, after, limit } = args;
   const groups: StoredNotification[] = [];
   const passed = new Set<string>();
-  // Each turn meets at least one group it has not met, or ends.
-  while (groups.length <= limit) {
+  let place = after;
+  for (const lookedAt of looks) {
     const found = await findNotifications(db, {
       audience,
-      after,
-      since,
-      groupKeys: { $nin: [...passed] },
-      limit: scanSize,
+      after: place,
+      groupKeys: { except: [...passed] },
+      limit: lookedAt,
     });
     const heads = headsOf(found);
     const earlier =
@@ -41,14 +36,17 @@ export async function findGroups(
         : new Set<string>();
     groups.push(...heads.filter(({ groupKey }) => !earlier.has(groupKey)));
     for (const { groupKey } of heads) passed.add(groupKey);
-    if (found.length < scanSize) break;
+    const last = found.at(-1);
+    const end = groups[limit - 1];
+    if (groups.length > limit && end) return { groups: groups.slice(0, limit), next: placeOf(end) };
+    if (found.length < lookedAt || !last) return { groups, next: null };
+    place = placeOf(last);
   }
-  const last = groups[limit - 1];
-  const hasMore = groups.length > limit && last !== undefined;
-  return {
-    groups: groups.slice(0, limit),
-    next: hasMore ? { at: last.occurredAt, id: last._id } : null,
-  };
+  return { groups, next: place };
+}
+
+function placeOf({ occurredAt, _id }: StoredNotification): Position {
+  return { at: occurredAt, id: _id };
 }
 
 /** The first, which is the latest, of each group. */

@@ -1,4 +1,3 @@
-import type { MemberSummary } from '@dailyfeed/contract/member';
 import type {
   Notification,
   NotificationKind,
@@ -8,12 +7,12 @@ import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cu
 import * as z from 'zod';
 
 import { findExcerpts } from '../db/excerpts.ts';
-import { countGroups, type StoredNotification } from '../db/notifications.ts';
+import type { StoredNotification } from '../db/notifications.ts';
 import type { Deps } from '../deps.ts';
 import { readAudience } from './audience.ts';
-import { findShownActors } from './notification-actor.ts';
 import { findGroups } from './notification-group.ts';
-import { getReadUntil } from './notification-read.ts';
+import { findMark } from './notification-mark.ts';
+import { findShownGroups, type ShownGroup } from './notification-shown.ts';
 
 type Args = {
   memberId: string;
@@ -23,66 +22,50 @@ type Args = {
 };
 
 /**
- * A page of rows, each a group, the one of which something happened last first. What happens to a group while somebody
- * pages moves it to the top, where it is new.
+ * A page of rows, each a group, the one of which something happened last first, and of each what may be shown. What
+ * happens to a group while somebody pages moves it to the top, where it is new.
  */
 export async function listNotifications(deps: Deps, args: Args): Promise<NotificationPage> {
   const list = listOf(args.memberId, args.kind ?? null);
   const position = decodeCursor(list, args.cursor);
-  const audience = await readAudience(deps, args);
+  // First: what is told meanwhile may not be on the page.
+  const asOf = deps.now().toISOString();
+  const [audience, mark] = await Promise.all([
+    readAudience(deps, args),
+    findMark(deps, args.memberId),
+  ]);
   const { groups, next } = await findGroups(deps.db, {
     audience,
     after: position && { at: new Date(position.at), id: position.id },
     limit: args.limit,
   });
-  const groupKeys = groups.map(({ groupKey }) => groupKey);
-  const [readUntil, counts, actors, excerpts] = await Promise.all([
-    getReadUntil(deps, args.memberId),
-    countGroups(deps.db, { audience, groupKeys }),
-    findShownActors(deps, { audience, groups }),
-    findExcerpts(
-      deps.db,
-      groups.flatMap(({ textId }) => textId ?? []),
-    ),
-  ]);
-  const items = groups.flatMap((group) =>
-    toNotification(group, {
-      actors: actors.get(group.groupKey),
-      counts: counts.get(group.groupKey) ?? { count: 1, actorCount: 1 },
-      excerpt: (group.textId !== null && excerpts.get(group.textId)) || '',
-      isRead: readUntil !== null && group.occurredAt <= readUntil,
-    }),
-  );
+  const shown = await findShownGroups(deps, { audience, groups, mark });
+  const textIds = [...shown.values()].flatMap(({ latest }) => latest.textId ?? []);
+  const excerpts = await findExcerpts(deps.db, textIds);
+  // Where it stands tells of everything, so that a row does not move, or come twice, when somebody leaves or comes back.
+  const items = groups.flatMap(({ groupKey }) => {
+    const group = shown.get(groupKey);
+    return group ? [toNotification(group, excerpts)] : [];
+  });
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
-  return { items, nextCursor };
+  return { items, nextCursor, asOf };
 }
 
-/** Nothing where nobody is left who did it. */
 function toNotification(
-  group: StoredNotification,
-  facts: {
-    actors: MemberSummary[] | undefined;
-    counts: { count: number; actorCount: number };
-    excerpt: string;
-    isRead: boolean;
-  },
-): Notification[] {
-  const { actors, counts, excerpt, isRead } = facts;
-  if (!actors) return [];
-  return [
-    {
-      id: group.groupKey,
-      kind: group.kind,
-      actors,
-      ...counts,
-      target: group.target,
-      postId: group.postId,
-      commentId: commentOf(group),
-      excerpt,
-      latestAt: group.occurredAt.toISOString(),
-      isRead,
-    },
-  ];
+  { latest, ...shown }: ShownGroup,
+  excerpts: ReadonlyMap<string, string>,
+): Notification {
+  const { groupKey: id, kind, target, postId, textId, occurredAt } = latest;
+  return {
+    ...shown,
+    id,
+    kind,
+    target,
+    postId,
+    commentId: commentOf(latest),
+    excerpt: (textId !== null && excerpts.get(textId)) || '',
+    latestAt: occurredAt.toISOString(),
+  };
 }
 
 /** The text is that of the post itself, or of a comment under it. */

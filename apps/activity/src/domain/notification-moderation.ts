@@ -11,8 +11,8 @@ import {
 } from '../db/notifications.ts';
 import { addHiding, readFates, removeHiding } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
+import { findMark, findMarks, isRead, toldAtOf } from './notification-mark.ts';
 import { placeNotifications, readFatesOf, standingOf } from './notification-place.ts';
-import { findReadUntil, getReadUntil } from './notification-read.ts';
 import { tellAll } from './tell.ts';
 import { moderationKinds, moderationOf } from './told.ts';
 
@@ -66,12 +66,12 @@ export async function restore(
   // It was hidden anew since then.
   if (version > 0 && (await readFates(deps.db, [id])).hiddenOf(id) > version) return;
   await releaseAll(deps, event.data, at);
-  const [hidings, readUntil] = await Promise.all([
+  const [hidings, mark] = await Promise.all([
     findHidingsTold(deps.db, id),
-    getReadUntil(deps, told.recipientId),
+    findMark(deps, told.recipientId),
   ]);
   if (hidings.length === 0) return;
-  const hasRead = hidings.some(({ occurredAt }) => readUntil !== null && occurredAt <= readUntil);
+  const hasRead = hidings.some((each) => isRead(each, mark));
   // Told before the other is taken back: an attempt that ends in between is made again.
   if (hasRead) await tellAll(deps, [{ does: 'tell', told, at, version }]);
   await removeByIds(
@@ -97,7 +97,7 @@ async function release(deps: Deps, withheld: StoredNotification[], at: Date): Pr
   // A comment may be hidden for itself, under a post that is shown again.
   const shown = withheld.filter((each) => standingOf(each, fates) === 'shown');
   const told = shown.map(({ wasRead = false, ...each }) =>
-    wasRead ? each : { ...each, occurredAt: at },
+    wasRead ? each : { ...each, occurredAt: at, ...toldAtOf(at, deps.now()) },
   );
   const placed = await placeNotifications(deps, { told, fates });
   for (const id of new Set(placed.map(({ recipientId }) => recipientId))) deps.signals.notify(id);
@@ -108,10 +108,10 @@ async function noteRead(
   notifications: StoredNotification[],
 ): Promise<StoredNotification[]> {
   const recipientIds = new Set(notifications.map(({ recipientId }) => recipientId));
-  const readUntil = await findReadUntil(deps, [...recipientIds]);
+  const marks = await findMarks(deps, [...recipientIds]);
   return notifications.map((each) => ({
     ...each,
-    wasRead: each.occurredAt <= (readUntil.get(each.recipientId) ?? new Date(0)),
+    wasRead: isRead(each, marks.get(each.recipientId)),
   }));
 }
 

@@ -31,7 +31,7 @@ export async function findPreferences(
   memberIds: string[],
 ): Promise<ReadonlyMap<string, NotificationPreferences>> {
   const stored = await findSettings(deps.db, { memberIds, name: 'preferences' });
-  return new Map(memberIds.map((id) => [id, toPreferences(stored.get(id))]));
+  return new Map(memberIds.map((id) => [id, toPreferences(stored.get(id)?.value)]));
 }
 
 /** Takes effect on what happens from now on. */
@@ -40,7 +40,7 @@ export async function setPreferences(
   memberId: string,
   preferences: NotificationPreferences,
 ): Promise<NotificationPreferences> {
-  await saveSetting(deps.db, { memberId, name: 'preferences' }, preferences);
+  await saveSetting(deps.db, { memberId, name: 'preferences' }, { value: preferences });
   return preferences;
 }
 

@@ -11,6 +11,7 @@ import { type Fates, readFates } from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { readAudienceOf } from './audience.ts';
 import { createLedger, isNewer, type Ledger } from './notification-ledger.ts';
+import { toldAtOf } from './notification-mark.ts';
 import { isUndone, placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
 import { createUndone, noteUndone } from './notification-undone.ts';
 import { approvalOf, burstKeyOf, followOf, idOf, type Told, undoingCauseOf } from './told.ts';
@@ -44,6 +45,7 @@ export async function tellAll(deps: Deps, acts: readonly Act[]): Promise<void> {
 async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const news = acts.flatMap(newsIn);
   const isAudience = await readAudienceOf(deps, news);
+  const now = deps.now();
   const undoings = acts.filter((act) => act.does === 'take_back');
   const named = [...news, ...undoings.map(({ told }) => told)];
   const fates = createUndone(
@@ -54,7 +56,7 @@ async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const unseen = new Map<string, StoredNotification>();
   const tell = (told: Told, act: Act): void => {
     if (!isAudience(told)) return;
-    const notification = toNotification(told, act, ledger);
+    const notification = { ...toNotification(told, act, ledger), ...toldAtOf(act.at, now) };
     if (isUndone(notification, fates)) return;
     if (standingOf(told, fates) === 'shown') ledger.add(notification);
     else unseen.set(notification._id, notification);

@@ -34,7 +34,7 @@ export const notificationRouter = router({
   markRead: memberProcedure
     .input(MarkReadInput)
     .output(UnreadCount)
-    .mutation(({ ctx, input }) => markRead(ctx, ctx.memberId, new Date(input.until))),
+    .mutation(({ ctx, input }) => markRead(ctx, ctx.memberId, input)),
 
   preferences: memberProcedure
     .output(NotificationPreferences)

@@ -1,5 +1,6 @@
 'use client';
 
+import type { MarkReadInput, NotificationPage } from '@dailyfeed/contract/notification';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -31,8 +32,7 @@ export function NotificationList(): ReactNode {
       },
     ),
   );
-  const newest = query.data?.pages[0]?.items[0]?.latestAt;
-  const isMarked = useMarkRead(query.isFetching ? undefined : newest);
+  const isMarked = useMarkRead(query.isFetching ? undefined : seenOf(query.data?.pages[0]));
   // All that is shown has been read, so what is unread is not shown.
   const hasNews = useUnreadQuery() > 0 && isMarked;
 
@@ -66,4 +66,13 @@ export function NotificationList(): ReactNode {
       )}
     </>
   );
+}
+
+/** What the first page shows is read with all that stands behind it. */
+function seenOf(page: NotificationPage | undefined): MarkReadInput | undefined {
+  const until = page?.items
+    .map(({ latestAt }) => latestAt)
+    .toSorted()
+    .at(-1);
+  return page && until ? { until, asOf: page.asOf } : undefined;
 }

@@ -1,15 +1,17 @@
 'use client';
 
+import type { MarkReadInput } from '@dailyfeed/contract/notification';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 
 /**
- * Marks what stands in the list as read, up to `newest`, once somebody looks at it. The rows keep the look of new ones
- * until the next visit, so that one can tell which they are. Gives whether that is done.
+ * Marks what stands in the list as read, as far as that was `seen`, once somebody looks at it. The rows keep the look of
+ * new ones until the next visit, so that one can tell which they are. Gives whether that is done.
  */
-export function useMarkRead(newest: string | undefined): boolean {
+export function useMarkRead(seen: MarkReadInput | undefined): boolean {
+  const { until, asOf } = seen ?? {};
   const api = useApi();
   const queryClient = useQueryClient();
   const { mutate, data, variables } = useMutation(
@@ -18,15 +20,15 @@ export function useMarkRead(newest: string | undefined): boolean {
         queryClient.setQueryData(api.activity.notification.unread.queryKey(), unread),
     }),
   );
-  const mark = useEffectEvent((until: string): void => {
-    if (document.visibilityState === 'visible') mutate({ until });
+  const mark = useEffectEvent((input: MarkReadInput): void => {
+    if (document.visibilityState === 'visible') mutate(input);
   });
   useEffect(() => {
-    if (newest === undefined) return;
-    const look = (): void => mark(newest);
+    if (until === undefined) return;
+    const look = (): void => mark({ until, asOf });
     look();
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
-  }, [newest]);
-  return data !== undefined && variables.until === newest;
+  }, [until, asOf]);
+  return data !== undefined && variables.until === until && variables.asOf === asOf;
 }
