@@ -132,22 +132,27 @@ export function commentLikeBy(
   return { type, actorId: actor.id, subject, data: like };
 }
 
+/** A follow that was not asked for, unless `type` says something else. */
 export function followBy(
   actor: Member,
   target: Member,
   type:
-    | 'member.followed'
     | 'member.unfollowed'
     | 'member.follow_requested'
     | 'member.follow_request_withdrawn'
-    | 'member.blocked' = 'member.followed',
+    | 'member.blocked'
+    | null = null,
 ): NewEvent {
-  return {
-    type,
-    actorId: actor.id,
-    subject: { kind: 'member', id: target.id },
-    data: { memberId: actor.id, targetId: target.id },
-  };
+  if (type === null) return grantOf(actor, target, false);
+  const data = { memberId: actor.id, targetId: target.id };
+  return { type, actorId: actor.id, subject: { kind: 'member', id: target.id }, data };
+}
+
+/** A follow that was asked for, or not, or of which an older release does not say so. */
+export function grantOf(actor: Member, target: Member, requested: boolean | null = true): NewEvent {
+  const data = { memberId: actor.id, targetId: target.id, requested };
+  const subject = { kind: 'member', id: target.id } as const;
+  return { type: 'member.followed', actorId: actor.id, subject, data };
 }
 
 type Text = ReturnType<typeof postBy> | ReturnType<typeof commentBy>;

@@ -14,6 +14,7 @@ import {
   deletionOf,
   editOf,
   followBy,
+  grantOf,
   likeBy,
   postBy,
   readAll,
@@ -209,8 +210,9 @@ function toFact({ kind, actor, other, text }: Fact, people: Person[], texts: str
     case 2:
       return deletionOf(author, texts[4] ?? postId);
     case 3:
-    case 4:
       return followBy(who, whom);
+    case 4:
+      return grantOf(who, whom, [true, false, null][text % 3]);
     case 5:
       return followBy(who, whom, 'member.unfollowed');
     case 6:

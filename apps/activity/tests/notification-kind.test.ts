@@ -139,16 +139,6 @@ test('what happens to an account is told to its owner, each time, whatever they 
   expect(await kindsOf(other)).toEqual([]);
 });
 
-test('a request is told to who is asked; its approval to who asked, however often the event comes', async () => {
-  await using world = await startNotifications();
-  const [fan, star] = [world.join(), world.join()];
-  await world.tell(followBy(fan, star, 'member.follow_requested'));
-  expect(await kindsOf(star)).toEqual(['follow_request by 1, 1']);
-  for (let again = 0; again < 2; again += 1) await world.tell(followBy(fan, star), 5);
-  expect(await kindsOf(star)).toEqual([]);
-  expect(await kindsOf(fan)).toEqual(['follow_approval by 1, 1']);
-});
-
 test('a request that is withdrawn leaves nothing, however late', async () => {
   await using world = await startNotifications();
   const [fan, star] = [world.join(), world.join()];

@@ -9,6 +9,7 @@ import {
   commentLikeBy,
   editOf,
   followBy,
+  grantOf,
   hidingOf,
   likeBy,
   postBy,
@@ -78,6 +79,22 @@ const pairs: Record<string, (world: World) => Pair> = {
       at(90, followBy(fan, author, 'member.follow_request_withdrawn'), 2),
     ];
     return { events, reader: author, told: [] };
+  },
+  'a request to follow and its approval': (world) => {
+    const [author, fan] = [world.join(), world.join()];
+    const events: Pair['events'] = [
+      at(0, followBy(fan, author, 'member.follow_requested'), 1),
+      at(90, grantOf(fan, author), 2),
+    ];
+    return { events, reader: author, told: [] };
+  },
+  'an approval and another request to follow': (world) => {
+    const [author, fan] = [world.join(), world.join()];
+    const events: Pair['events'] = [
+      at(0, grantOf(fan, author), 1),
+      at(90, followBy(fan, author, 'member.follow_requested'), 2),
+    ];
+    return { events, reader: fan, told: [] };
   },
   'a post that names somebody and an edit that does not': (world) => {
     const [author, named] = [world.join(), world.join()];

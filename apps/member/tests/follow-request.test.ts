@@ -30,6 +30,7 @@ test('who shows themselves to followers is asked, once, and nothing counts befor
   expect(await countsOf(bob)).toEqual({ followers: 1, rows: 1, requests: 0 });
   expect(await relationOf(ann, bob)).toMatchObject({ following: true, requested: false });
   expect(await eventTypesAbout(bob)).toEqual(['member.followed']);
+  expect(await wereRequested(bob)).toEqual([true]);
   expect(await member.follow(ann, bob)).toEqual(following);
 });
 
@@ -161,6 +162,7 @@ test('an account that opens is followed by all who waited, each told once and co
   }
   const types = await eventTypesAbout(bob);
   expect(types.filter((type) => type === 'member.followed')).toHaveLength(4);
+  expect(await wereRequested(bob)).toEqual([true, true, true, true]);
 });
 
 test('whom one has asked takes a place among the 1,000, so that an approval always has room', async () => {
@@ -275,6 +277,13 @@ async function eventTypesAbout({ id }: Person): Promise<string[]> {
   return rows
     .map((row) => (row.event as { type: string }).type) // an envelope
     .filter((type) => type === 'member.followed' || type === 'member.unfollowed');
+}
+
+/** Of each follow, whether its event says that it was asked for. */
+async function wereRequested({ id }: Person): Promise<unknown[]> {
+  const type = { path: ['type'], equals: 'member.followed' };
+  const rows = await member.deps.db.outbox.findMany({ where: { key: id, event: type } });
+  return rows.map(({ event }) => Object(Object(event)['data'])['requested']);
 }
 
 /** What an answer to a request that is gone is refused with is expected. */

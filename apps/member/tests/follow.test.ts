@@ -24,7 +24,7 @@ test('following counts at both ends, is told once, and moves the home timeline o
       actorId: ann.id,
       subject: { kind: 'member', id: bob.id },
       messageKey: `member_activity:kafka_event:MEMBER_FOLLOW###${bob.id}###${ann.id}`,
-      data: { memberId: ann.id, targetId: bob.id },
+      data: { memberId: ann.id, targetId: bob.id, requested: false },
     },
   ]);
 });

@@ -53,7 +53,7 @@ test('of follows from a time on who is followed is told, dated as they were', as
       type: 'member.followed',
       actorId: cat.id,
       occurredAt: late.createdAt,
-      data: { targetId: bob.id },
+      data: { targetId: bob.id, requested: false },
     },
   ]);
 });

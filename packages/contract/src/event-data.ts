@@ -110,7 +110,8 @@ export const eventData = {
     visibility: Visibility,
     previousVisibility: Visibility,
   }),
-  'member.followed': pair,
+  /** `requested` says whether a request was granted; who follows by themselves did not wait for it. Null: not told. */
+  'member.followed': pair.extend({ requested: z.boolean().nullable().default(null) }),
   'member.unfollowed': pair,
   'member.follow_requested': pair,
   /** Taken back by who asked; a refusal is told to nobody. */

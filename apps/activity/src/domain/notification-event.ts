@@ -10,7 +10,15 @@ import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
 import { restore, withhold } from './notification-moderation.ts';
 import { type Act, actsMax, tellAll } from './tell.ts';
-import { followOf, likeOf, mentionsCauseOf, postOf, toldBy } from './told.ts';
+import {
+  approvalOf,
+  followOf,
+  likeOf,
+  mentionsCauseOf,
+  postOf,
+  type Told,
+  toldBy,
+} from './told.ts';
 
 /** What is undone this soon is taken back; what stood longer has been seen. */
 const retractionMs = 60_000;
@@ -94,24 +102,31 @@ function actsOf(event: DomainEvent): Act[] {
   const { version } = event.subject;
   // By the times of the facts, so that it ends the same however late their events arrive.
   const since = new Date(at.getTime() - retractionMs);
+  const takeBack = (told: Told): Act => ({ does: 'take_back', told, since: null, at, version });
   switch (event.type) {
-    case 'member.followed':
-      return [{ does: 'tell_follow', pair: event.data, at, version }];
+    case 'member.followed': {
+      const { data: pair } = event;
+      if (pair.requested === null) return [{ does: 'tell_follow', pair, at, version }];
+      const told = pair.requested ? approvalOf(pair) : followOf('follow', pair);
+      return [
+        // It waits no more, whether it was granted or no longer needed, and however late it comes.
+        takeBack(followOf('follow_request', pair)),
+        { does: 'tell', told, at, version },
+      ];
+    }
+    case 'member.follow_requested':
+      return [
+        // Who asks anew is to hear of the next answer.
+        takeBack(approvalOf(event.data)),
+        { does: 'tell', told: followOf('follow_request', event.data), at, version },
+      ];
     case 'post.unliked':
     case 'comment.unliked':
       return [{ does: 'take_back', told: likeOf(event.data), since, at, version }];
     case 'member.unfollowed':
       return [{ does: 'take_back', told: followOf('follow', event.data), since, at, version }];
     case 'member.follow_request_withdrawn':
-      return [
-        {
-          does: 'take_back',
-          told: followOf('follow_request', event.data),
-          since: null,
-          at,
-          version,
-        },
-      ];
+      return [takeBack(followOf('follow_request', event.data))];
     default:
       return toldBy(event).map((told) => ({ does: 'tell', told, at, version }));
   }

@@ -1,5 +1,3 @@
-import type { EventData } from '@dailyfeed/contract/events';
-
 import {
   findKnown,
   findRecent,
@@ -14,15 +12,26 @@ import { createLedger, isNewer, type Ledger } from './notification-ledger.ts';
 import { toldAtOf } from './notification-mark.ts';
 import { isUndone, placeNotifications, standingOf, subjectsOf } from './notification-place.ts';
 import { createUndone, noteUndone } from './notification-undone.ts';
-import { approvalOf, burstKeyOf, followOf, idOf, type Told, undoingCauseOf } from './told.ts';
+import {
+  approvalOf,
+  burstKeyOf,
+  followOf,
+  idOf,
+  type Pair,
+  type Told,
+  undoingCauseOf,
+} from './told.ts';
 
 /** What something that happened does to what members are told. */
 export type Act = { at: Date; version: number } & (
   | { does: 'tell'; told: Told }
   /** Takes back what was told at or after `since`, at any time where that is null. */
   | { does: 'take_back'; told: Told; since: Date | null }
-  /** A follow is news to whom it is of, or, where it was asked for, to who asked. */
-  | { does: 'tell_follow'; pair: EventData<'member.followed'> }
+  /**
+   * A follow of which nobody says whether it was asked for: news to whom it is of or, where what is there says so, to who
+   * asked.
+   */
+  | { does: 'tell_follow'; pair: Pair }
 );
 
 /** So many at once: a batch of events as a rule. */
@@ -154,7 +163,7 @@ function causesOf(told: Told): string[] {
   return [undoingCauseOf({ ...told, _id: idOf(told) }) ?? []].flat();
 }
 
-function storiesOf(pair: EventData<'member.followed'>) {
+function storiesOf(pair: Pair) {
   return {
     follow: followOf('follow', pair),
     request: followOf('follow_request', pair),

@@ -41,8 +41,6 @@ export function toldBy(event: DomainEvent): Told[] {
       );
     case 'member.security_noticed':
       return [securityOf(event)];
-    case 'member.follow_requested':
-      return [followOf('follow_request', event.data)];
     default:
       return [];
   }
@@ -148,11 +146,10 @@ function securityOf({ id, data }: EventOf<'member.security_noticed'>): Told {
   };
 }
 
+export type Pair = EventData<'member.unfollowed'>;
+
 /** A follow, or the wish for one. */
-export function followOf(
-  kind: 'follow' | 'follow_request',
-  { memberId, targetId }: EventData<'member.followed'>,
-): Told {
+export function followOf(kind: 'follow' | 'follow_request', { memberId, targetId }: Pair): Told {
   return {
     recipientId: targetId,
     kind,
@@ -165,7 +162,7 @@ export function followOf(
 }
 
 /** Who asked hears that they follow. */
-export function approvalOf({ memberId, targetId }: EventData<'member.followed'>): Told {
+export function approvalOf({ memberId, targetId }: Pair): Told {
   return {
     recipientId: memberId,
     kind: 'follow_approval',
@@ -190,6 +187,7 @@ export function undoingCauseOf(
     case 'like':
     case 'follow':
     case 'follow_request':
+    case 'follow_approval':
       return notification._id;
     case 'mention':
       return notification.textId === null ? undefined : mentionsCauseOf(notification.textId);

@@ -71,7 +71,7 @@ export async function approve(deps: Deps, pair: Pair): Promise<FollowState> {
     const inserted = await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
     if (inserted === 0) return { state: following };
     await countFollow(tx, pair, 1);
-    return { state: following, event: 'member.followed' };
+    return { state: following, event: { type: 'member.followed', requested: true } };
   });
 }
 
@@ -115,7 +115,7 @@ async function approveSome(deps: Deps, targetId: string): Promise<boolean> {
     const followerIds = followed.map((pair) => pair.followerId);
     await countNewFollowers(tx, targetId, followerIds);
     for (const pair of followed) {
-      await recordFollow(deps, tx, { type: 'member.followed', pair });
+      await recordFollow(deps, tx, { event: { type: 'member.followed', requested: true }, pair });
     }
     return followerIds;
   });

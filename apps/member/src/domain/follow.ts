@@ -14,12 +14,10 @@ import { transactInTurn } from './turn.ts';
 
 export type Pair = { followerId: string; followingId: string };
 /** How a pair stands after a change, and what is to be told of it. */
-export type Change = { state: FollowState; event?: FollowEventType };
-type FollowEventType =
-  | 'member.followed'
-  | 'member.unfollowed'
-  | 'member.follow_requested'
-  | 'member.follow_request_withdrawn';
+export type Change = { state: FollowState; event?: FollowEvent };
+type FollowEvent =
+  | { type: 'member.followed'; requested: boolean }
+  | { type: 'member.unfollowed' | 'member.follow_requested' | 'member.follow_request_withdrawn' };
 
 export const following: FollowState = { following: true, requested: false };
 const requested: FollowState = { following: false, requested: true };
@@ -47,12 +45,12 @@ export async function follow(deps: Deps, pair: Pair): Promise<FollowState> {
         else refuseBeyondMax(deps, follower, tie);
         await insertFollow(tx, { id: newId(), ...pair, createdAt: deps.now() });
         await countFollow(tx, pair, 1);
-        return { state: following, event: 'member.followed' };
+        return { state: following, event: { type: 'member.followed', requested: false } };
       case 'FOLLOWERS':
         if (tie.isRequested) return { state: requested };
         refuseBeyondMax(deps, follower, tie);
         await insertFollowRequest(tx, { id: newId(), ...toRequest(pair), createdAt: deps.now() });
-        return { state: requested, event: 'member.follow_requested' };
+        return { state: requested, event: { type: 'member.follow_requested' } };
       case 'PRIVATE':
         throw new AppError('MEMBER_NOT_FOUND');
     }
@@ -66,10 +64,11 @@ export async function unfollow(deps: Deps, pair: Pair): Promise<FollowState> {
     const ends = await lockMembers(tx, [pair.followerId, pair.followingId]);
     if (!ends.some((end) => end.id === pair.followingId)) throw new AppError('MEMBER_NOT_FOUND');
     const removed = await removeFollowTie(tx, pair);
-    if (removed.requests > 0) return { state: neither, event: 'member.follow_request_withdrawn' };
+    if (removed.requests > 0)
+      return { state: neither, event: { type: 'member.follow_request_withdrawn' } };
     if (removed.follows === 0) return { state: neither };
     await countFollow(tx, pair, -1);
-    return { state: neither, event: 'member.unfollowed' };
+    return { state: neither, event: { type: 'member.unfollowed' } };
   });
 }
 
@@ -96,12 +95,12 @@ export async function changeFollow(
 ): Promise<FollowState> {
   const { state, event } = await transactInTurn(deps, Object.values(pair), async (tx) => {
     const change = await work(tx);
-    if (change.event) await recordFollow(deps, tx, { type: change.event, pair });
+    if (change.event) await recordFollow(deps, tx, { event: change.event, pair });
     return change;
   });
   if (event) deps.events.wake();
   // A request that is asked or withdrawn changes nobody's feed.
-  if (event === 'member.followed' || event === 'member.unfollowed') {
+  if (event?.type === 'member.followed' || event?.type === 'member.unfollowed') {
     await announceGraphChange(deps, [pair.followerId]);
   }
   return state;
@@ -110,14 +109,15 @@ export async function changeFollow(
 export async function recordFollow(
   deps: Pick<Deps, 'events'>,
   tx: Transaction,
-  args: { type: FollowEventType; pair: Pair },
+  args: { event: FollowEvent; pair: Pair },
 ): Promise<void> {
   const { followerId, followingId } = args.pair;
+  const { type, ...more } = args.event;
   await deps.events.record(tx, {
-    type: args.type,
+    type,
     actorId: followerId,
     subject: { kind: 'member', id: followingId },
-    data: { memberId: followerId, targetId: followingId },
+    data: { memberId: followerId, targetId: followingId, ...more },
   });
 }
 

@@ -112,7 +112,10 @@ async function tellPast(
   const recent = followed.filter(({ createdAt }) => createdAt >= new Date(since));
   for (const pair of recent.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     const record: Events['record'] = (_, event) => events.record(tx, event, pair.createdAt);
-    await recordFollow({ events: { ...events, record } }, tx, { type: 'member.followed', pair });
+    await recordFollow({ events: { ...events, record } }, tx, {
+      event: { type: 'member.followed', requested: false },
+      pair,
+    });
   }
 }
 
