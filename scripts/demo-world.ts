@@ -20,7 +20,7 @@ const toldMs = 24 * 3_600_000;
 const unreadMs = 3 * 3_600_000;
 /** Longer than a break while the events of the import are handled, and than all of them take. */
 const quietMs = 1500;
-const tellingMs = 20_000;
+const tellingMs = 60_000;
 const timeoutMs = 60_000;
 
 export type DemoWorldTarget = {

@@ -198,6 +198,7 @@ test('the demo world is made once, however often it is asked for', async () => {
   );
   const { items } = await activity.notification.list.query({ limit: 100 });
   for (const { latestAt } of items) expect(Date.parse(latestAt)).toBeGreaterThan(lastDay);
+  expect(items.filter(({ isRead }) => isRead).length).toBeGreaterThan(0);
   await until(
     () => activity.activity.mine.query({}),
     (page) => page.items.length > 0,
