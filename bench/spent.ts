@@ -21,9 +21,11 @@ export async function readSpent(processes: Record<string, number>): Promise<Spen
   return Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, spentBy(pid)]));
 }
 
+/** A process, who started it, and its processor time. */
 type Stat = { pid: number; parent: number; ms: number };
 
-async function readStats(): Promise<Stat[]> {
+/** All processes there are, after Linux' `/proc`. */
+export async function readStats(): Promise<Stat[]> {
   const names = await readdir('/proc').catch(() => []);
   const pids = names.filter((name) => /^\d+$/.test(name));
   const stats = await Promise.all(
