@@ -135,27 +135,56 @@ async function isReadable(id: string): Promise<boolean> {
   );
 }
 
-test.each(['member.updated', 'member.handle_changed', 'member.visibility_changed'] as const)(
-  'what is remembered of a member ends with %s',
-  async (type) => {
-    const author = timeline.members.add();
-    const id = await timeline.writePost(author);
-    expect(await isReadable(id)).toBe(true);
-    timeline.members.setVisibility(author, 'PRIVATE');
-    const data = {
-      memberId: author,
-      displayName: 'Ann',
-      bio: '',
-      handle: 'ann',
-      previousHandle: 'anna',
-      visibility: 'PRIVATE' as const,
-      previousVisibility: 'PUBLIC' as const,
-    };
-    const subject = { kind: 'member', id: author } as const;
-    await publish({ type, actorId: author, subject, data });
-    await vi.waitFor(async () => expect(await isReadable(id)).toBe(false), waiting);
-  },
-);
+test.each([
+  'member.updated',
+  'member.handle_changed',
+  'member.visibility_changed',
+  'member.deactivated',
+  'member.disabled',
+  'member.reactivated',
+  'member.enabled',
+  'member.erased',
+] as const)('what is remembered of a member ends with %s', async (type) => {
+  const author = timeline.members.add();
+  const id = await timeline.writePost(author);
+  expect(await isReadable(id)).toBe(true);
+  timeline.members.setVisibility(author, 'PRIVATE');
+  const data = {
+    memberId: author,
+    displayName: 'Ann',
+    bio: '',
+    handle: 'ann',
+    previousHandle: 'anna',
+    visibility: 'PRIVATE' as const,
+    previousVisibility: 'PUBLIC' as const,
+  };
+  const subject = { kind: 'member', id: author } as const;
+  await publish({ type, actorId: author, subject, data });
+  await vi.waitFor(async () => expect(await isReadable(id)).toBe(false), waiting);
+});
+
+test.each([
+  'member.followed',
+  'member.unfollowed',
+  'member.muted',
+  'member.unmuted',
+  'member.blocked',
+  'member.unblocked',
+] as const)('what is remembered of whom a member follows and avoids ends with %s', async (type) => {
+  const [reader, other] = [timeline.members.add(), timeline.members.add()];
+  const versionOf = (id: string) => timeline.stored.get(`graph:${id}`);
+  const pair = { memberId: reader, targetId: other };
+  const subject = { kind: 'member', id: other } as const;
+  await publish(
+    type === 'member.muted'
+      ? { type, actorId: reader, subject, data: { ...pair, until: null } }
+      : ({ type, actorId: reader, subject, data: pair } as NewEvent), // all others have these alone
+  );
+  await vi.waitFor(async () => expect(await versionOf(reader)).toBe('1'), waiting);
+  // Who is blocked meets the other no more either.
+  const isBoth = type === 'member.blocked' || type === 'member.unblocked';
+  await vi.waitFor(async () => expect(await versionOf(other)).toBe(isBoth ? '1' : null), waiting);
+});
 
 test('what is remembered of a member ends with the word of their service, before any event', async () => {
   const author = timeline.members.add();

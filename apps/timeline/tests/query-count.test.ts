@@ -2,6 +2,7 @@ import type { FollowingPage } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { expect, test } from 'vitest';
 
+import { pagedFeeds } from './_feeds.ts';
 import { idsToTheEnd, startTestTimeline } from './_harness.ts';
 
 test('a page costs a fixed number of statements and of calls to member, wherever it is and however many wrote it', async () => {
@@ -59,6 +60,40 @@ test('a page that is read upwards costs three statements, wherever it is', async
   expect(statements).toHaveLength(45);
   expect(new Set(statements)).toEqual(new Set([3]));
 });
+
+test.each(Object.entries(pagedFeeds))(
+  'a page of %s costs at most three statements, wherever it is, and five times that where all of it is hidden',
+  async (_name, feed) => {
+    await using timeline = await startTestTimeline();
+    const { db, members } = timeline;
+    const reader = members.add();
+    const authors = feed.isOwn ? [reader] : [members.add(), members.add(), members.add()];
+    const posts = await timeline.writePosts(authors, 100);
+    await feed.enter(timeline, reader, posts);
+    // The first page of one's own orders is ranked, that of home built.
+    await feed.read(timeline, reader, { limit: 10 });
+    const costs: number[] = [];
+    const read = async (cursor: string | null): Promise<PostPage> => {
+      let page: PostPage | undefined;
+      const cost = await timeline.statementsOf(async () => {
+        page = await feed.read(timeline, reader, { cursor, limit: 10 });
+      });
+      costs.push(cost);
+      if (!page) throw new Error('no page');
+      return page;
+    };
+    expect(await idsToTheEnd(read)).toHaveLength(100);
+    expect(costs.length).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...costs)).toBeLessThanOrEqual(3);
+
+    costs.length = 0;
+    const { nextCursor } = await feed.read(timeline, reader, { limit: 10 });
+    const where = { id: { in: posts.slice(10) } };
+    await db.post.updateMany({ where, data: { hiddenAt: new Date() } });
+    await read(nextCursor);
+    expect(costs[0]).toBeLessThanOrEqual(3 * 5);
+  },
+);
 
 test.each([1, 20, 100])('lists of %d cost two statements', async (limit) => {
   await using timeline = await startTestTimeline();
