@@ -156,6 +156,12 @@ export async function logIn(
     .click();
 }
 
+/** What tells a member of failures comes by itself, as soon as the page is at rest; from then on without a connection, too. */
+export async function untilToastsCanCome(page: Page, say: Say): Promise<void> {
+  const place = page.getByRole('region', { name: say('ui', 'notifications') });
+  await place.waitFor({ state: 'attached' });
+}
+
 /** The words the pages use, by namespace; a phrase is found where a reader would look for it. */
 export async function readMessages(language: Language) {
   const read = async (namespace: string): Promise<Record<string, string>> =>

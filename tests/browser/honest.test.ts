@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import type { Locator, Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 
-import { type Language, readMessages, type Say, test } from './_browser.ts';
+import { type Language, readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
 
 const phone = { width: 320, height: 640 };
 
@@ -83,10 +83,7 @@ test('without a connection each action says so and loses nothing; with it, all g
   const composer = page.getByRole('textbox', { name: say('composer', 'label') });
   await composer.fill('Written in a tunnel');
   const offline = page.getByText(say('error', 'OFFLINE'));
-  // What tells of failures comes with the first press.
-  const toasts = page.waitForResponse((answer) => answer.url().includes('/_next/static/'));
-  await composer.click();
-  await toasts;
+  await untilToastsCanCome(page, say);
 
   await page.context().setOffline(true);
   await submitOf(page, say).click();

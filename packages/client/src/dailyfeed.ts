@@ -19,6 +19,11 @@ export type DailyfeedOptions = {
   onLogInRequired?: () => void;
   /** Replaces the built-in `fetch`. */
   fetch?: typeof fetch;
+  /**
+   * Gives the answer to a refresh that the page sent before this client was there; undefined where it was not. Asked
+   * for when the session starts, and not if another tab hands on its token, or somebody logs in before.
+   */
+  begunRefresh?: () => Promise<Response | undefined>;
 };
 
 export type Dailyfeed = {
@@ -51,6 +56,7 @@ export function createClient(options: DailyfeedOptions, browser: Browser | undef
         ? /(?:^|;\s*)signed-in=/.test(browser.cookies())
         : jar !== undefined && (jar.has('__Host-refresh') || jar.has('refresh')),
     onLogInRequired: () => options.onLogInRequired?.(),
+    begunRefresh: options.begunRefresh,
   });
   const api = createTRPCClient<AppRouter>({
     links: [

@@ -16,7 +16,10 @@ const longestWaitMs = 30_000;
  */
 export async function requestGrant(http: Http): Promise<TokenGrant> {
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await tryOnce(http);
+    // A page that is left meanwhile still gets its cookie.
+    const send = (): Promise<Response> =>
+      http('/api/token/refresh', { method: 'POST', keepalive: true });
+    const outcome = await tryOnce(send);
     if ('grant' in outcome) return outcome.grant;
     const waitMs = waitsMs[attempt];
     if (waitMs === undefined) throw outcome.failure;
@@ -24,13 +27,21 @@ export async function requestGrant(http: Http): Promise<TokenGrant> {
   }
 }
 
+/** The token in the answer to a refresh that was sent elsewhere; undefined where it brought none. A 401 ends the session. */
+export async function readGrant(
+  begun: Promise<Response | undefined>,
+): Promise<TokenGrant | undefined> {
+  const answer = await begun.catch(() => undefined);
+  const outcome = answer && (await tryOnce(async () => answer));
+  return outcome && 'grant' in outcome ? outcome.grant : undefined;
+}
+
 type Outcome = { grant: TokenGrant } | { failure: Error; waitMs: number | undefined };
 
-async function tryOnce(http: Http): Promise<Outcome> {
+async function tryOnce(send: () => Promise<Response>): Promise<Outcome> {
   let answer: Response;
   try {
-    // A page that is left meanwhile still gets its cookie.
-    answer = await http('/api/token/refresh', { method: 'POST', keepalive: true });
+    answer = await send();
   } catch (error) {
     return { failure: new Error('No answer to the refresh', { cause: error }), waitMs: undefined };
   }

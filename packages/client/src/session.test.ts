@@ -24,7 +24,9 @@ afterEach(async () => {
   await standIn[Symbol.asyncDispose]();
 });
 
-function openTab(options: { locks?: 'none' } = {}): Dailyfeed {
+function openTab(
+  options: { locks?: 'none'; begunRefresh?: () => Promise<Response | undefined> } = {},
+): Dailyfeed {
   const browser: Browser = {
     cookies: () => jar.header(),
     locks: options.locks === 'none' ? undefined : navigator.locks,
@@ -43,6 +45,7 @@ function openTab(options: { locks?: 'none' } = {}): Dailyfeed {
         jar.store(answer.headers.getSetCookie());
         return answer;
       },
+      ...(options.begunRefresh && { begunRefresh: options.begunRefresh }),
     },
     browser,
   );
@@ -102,6 +105,56 @@ describe('a new page', () => {
       ['member', ann],
     ]);
     expect(standIn.refreshes).toBe(1);
+  });
+});
+
+describe('a page that has sent a refresh before its client came', () => {
+  const refresh = () =>
+    fetch(`${standIn.url}/api/token/refresh`, {
+      method: 'POST',
+      headers: { cookie: jar.header() },
+    });
+
+  test('goes on with its answer, and hands the token on', async () => {
+    rememberSession(ann);
+    await openTab({ begunRefresh: refresh }).session.start();
+    await openTab().session.start();
+    expect(states()).toEqual([
+      ['member', ann],
+      ['member', ann],
+    ]);
+    expect(standIn.refreshes).toBe(1);
+  });
+
+  test('refreshes by its client when it brought nothing, or could not be sent', async () => {
+    rememberSession(ann);
+    await openTab({ begunRefresh: async () => undefined }).session.start();
+    for (const tab of tabs) tab.close();
+    await openTab({ begunRefresh: () => Promise.reject(new Error('offline')) }).session.start();
+    standIn.beforeRefresh = (reply) => reply.status(503).send({});
+    const busy = await refresh();
+    standIn.beforeRefresh = () => undefined;
+    for (const tab of tabs) tab.close();
+    await openTab({ begunRefresh: async () => busy }).session.start();
+    expect(states()).toEqual(Array.from({ length: 3 }, () => ['member', ann]));
+  });
+
+  test("is a visitor's when that has ended the session", async () => {
+    jar.store(['signed-in=1', 'refresh=dead']);
+    expect(await openTab({ begunRefresh: refresh }).session.start()).toBe('anonymous');
+    expect([standIn.refreshes, logInsAsked]).toEqual([1, 0]);
+  });
+
+  test('is that of whoever logs in meanwhile', async () => {
+    rememberSession(ann);
+    const begun = Promise.withResolvers<Response>();
+    const tab = openTab({ begunRefresh: () => begun.promise });
+    const started = tab.session.start();
+    await logIn(tab, 'bob');
+    rememberSession(ann);
+    begun.resolve(await refresh());
+    await started;
+    expect(tab.session.memberId).toBe(bob);
   });
 });
 

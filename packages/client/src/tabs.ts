@@ -1,6 +1,7 @@
 import type { TokenGrant } from '@dailyfeed/contract/auth';
 
 import type { Browser } from './browser.ts';
+import { presenceLock, refreshLock } from './locks.ts';
 
 /** The other tabs of this origin: they share one refresh cookie, so they refresh one at a time. */
 export type Tabs = {
@@ -27,9 +28,6 @@ type Message =
   | { kind: 'signed-out' };
 
 const channelName = 'dailyfeed-session';
-const refreshLock = 'dailyfeed-refresh';
-/** Held by every open tab, shared: counting its holders tells whether there is anyone to ask. */
-const presenceLock = 'dailyfeed-tab';
 /** A tab the browser has frozen does not answer. */
 const answerTimeoutMs = 250;
 

@@ -3,7 +3,7 @@ import type { TokenGrant } from '@dailyfeed/contract/auth';
 import type { Browser } from './browser.ts';
 import { SessionEndedError } from './errors.ts';
 import type { Http } from './http.ts';
-import { requestGrant } from './refresh-request.ts';
+import { readGrant, requestGrant } from './refresh-request.ts';
 import { createTabs, type Tabs } from './tabs.ts';
 
 /** `unknown` until the first refresh has told; a page draws its shell by the hint cookie meanwhile. */
@@ -36,6 +36,8 @@ export type TokenKeeperOptions = {
   /** Whether a refresh has any prospect: the hint cookie, or the cookie itself where we keep it. */
   mayBeSignedIn(): boolean;
   onLogInRequired(): void;
+  /** Gives the answer to a refresh that was sent before this, in its turn among the tabs; undefined where it was not. */
+  begunRefresh?: (() => Promise<Response | undefined>) | undefined;
 };
 
 /** A token about to end is not worth handing on. */
@@ -92,6 +94,15 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     });
   }
 
+  async function findOut(): Promise<void> {
+    const begun = options.begunRefresh && (await readGrant(options.begunRefresh()));
+    // Somebody may have logged in meanwhile, or another tab has told us who is there.
+    if (state !== 'unknown') return;
+    if (!begun) return keeper.refresh(null);
+    take(begun);
+    tabs.tellGrant(begun);
+  }
+
   const keeper: TokenKeeper = {
     get state() {
       return state;
@@ -113,8 +124,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     settle: async () => {
       if (state !== 'unknown') return;
       if (!options.mayBeSignedIn()) return change({ state: 'anonymous', memberId: null });
-      settling ??= keeper
-        .refresh(null)
+      settling ??= findOut()
         // A session that ended while nobody looked makes a visitor, not an interruption.
         .catch((error: unknown) => {
           if (!(error instanceof SessionEndedError)) throw error;

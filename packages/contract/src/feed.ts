@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { toTagKey } from './find-entities.ts';
+import { followingSorts } from './following-sort.ts';
 import { MemberId } from './member.ts';
 import { feedPageOf, PageInput } from './page.ts';
 import { Post, PostId, PostPage } from './post.ts';
@@ -19,8 +20,7 @@ export const Tag = z
   .pipe(z.string().regex(/^[\p{L}\p{M}\p{N}_]{1,100}$/u));
 export const TagInput = PageInput.extend({ tag: Tag });
 
-/** Orders of the following feed. */
-export const FollowingSort = z.enum(['newest', 'mostCommented', 'topSinceLastVisit']);
+export const FollowingSort = z.enum(followingSorts);
 export type FollowingSort = z.infer<typeof FollowingSort>;
 export const FollowingInput = PageInput.extend({ sort: FollowingSort.default('newest') });
 export const FollowingPage = PostPage.extend({

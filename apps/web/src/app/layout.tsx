@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 
 import { EventKeeper } from '../features/event-replay/event-keeper.tsx';
 import { EventReplay } from '../features/event-replay/event-replay.tsx';
+import { SessionBeginner } from '../features/head-start/session-beginner.tsx';
 import { TimeZoneCookie } from '../i18n/time-zone-cookie.tsx';
 import { ApiProvider } from '../lib/api-provider.tsx';
 import { getEnv } from '../lib/env.ts';
@@ -56,6 +57,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme is set before the first paint by a script, so the server cannot know the attribute.
     <html lang={locale} suppressHydrationWarning>
+      {/* Before the styles, for which a script in the body waits. */}
+      <head>{hint === 'member' && <SessionBeginner nonce={nonce} />}</head>
       <body>
         <EventKeeper nonce={nonce} />
         <NextIntlClientProvider>
@@ -69,7 +72,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <ImageOriginProvider origin={getEnv().PUBLIC_IMAGE_URL ?? ''}>
                 <ApiProvider hint={hint}>
                   {children}
-                  <Toaster />
+                  <Toaster reader={hint === 'member' ? 'acts' : 'reads'} />
                   <EventReplay />
                 </ApiProvider>
               </ImageOriginProvider>

@@ -3,10 +3,19 @@
 import { createDailyfeed, type Dailyfeed, type Session } from '@dailyfeed/client';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import dynamic from 'next/dynamic';
+import {
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 
+import { createFirstFeed } from '../features/head-start/first-feed.ts';
+import { takeHeadStart } from '../features/head-start/take-head-start.ts';
 import { useUnreadQuery } from '../features/notification/use-unread-query.ts';
-import { useMemberStream } from '../features/stream/use-member-stream.ts';
 import { type Api, useApi } from './api.ts';
 import { createQueryClient } from './query-client.ts';
 import { type Reader, useSession } from './session.tsx';
@@ -15,7 +24,9 @@ export type ApiHost = { api: Api; queryClient: QueryClient; session: Session };
 
 /** What a tab asks the services with: its client, its cache, its session. */
 export function createApiHost(options: { onLogInRequired: () => void }): ApiHost {
-  const dailyfeed: Dailyfeed = createDailyfeed(options);
+  const firstFeed = createFirstFeed(typeof window === 'undefined' ? undefined : takeHeadStart());
+  const { begunRefresh } = firstFeed;
+  const dailyfeed: Dailyfeed = createDailyfeed({ ...options, begunRefresh });
   const queryClient = createQueryClient();
   const client = dailyfeed.api;
   return {
@@ -24,6 +35,7 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
       options: createTRPCOptionsProxy({ client, queryClient }),
       downloadExport: dailyfeed.downloadExport,
       uploadImage: dailyfeed.uploadImage,
+      firstFeed,
     },
     queryClient,
     session: dailyfeed.session,
@@ -32,15 +44,20 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
 
 export type ApiLifeProps = { host: ApiHost; onReader: (reader: Reader) => void };
 
+// Only members are told what happens: who reads does not wait for it, nor a page for what it shows first.
+const MemberStream = dynamic(() =>
+  import('../features/stream/member-stream.tsx').then((module) => module.MemberStream),
+);
+
 /** Begins the session, keeps the cache to one reader, and tells who that is. Draws nothing. */
-export function ApiLife({ host, onReader }: ApiLifeProps): null {
+export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
   const { session, queryClient } = host;
   useEffect(() => {
     queryClient.mount();
     return () => queryClient.unmount();
   }, [queryClient]);
-  useSessionLife(session, queryClient);
-  useMemberStream(useMemberId(session));
+  useSessionLife(host);
+  const memberId = useMemberId(session);
 
   const { state } = useSession();
   const { data: me } = useQuery(
@@ -51,10 +68,17 @@ export function ApiLife({ host, onReader }: ApiLifeProps): null {
   );
   const unreadCount = useUnreadQuery();
   useEffect(() => onReader({ me, unreadCount }), [onReader, me, unreadCount]);
-  return null;
+  if (memberId === null) return null;
+  // The boundary comes with what it is for: what is there already would wait for the script.
+  return (
+    <Suspense>
+      <MemberStream memberId={memberId} />
+    </Suspense>
+  );
 }
 
-function useSessionLife(session: Session, queryClient: QueryClient): void {
+function useSessionLife({ api, queryClient, session }: ApiHost): void {
+  const { firstFeed } = api;
   useEffect(() => {
     // A failure leaves the session unknown; what needs a member shows it (`useSessionStart`).
     const start = (): void => void session.start().catch(() => undefined);
@@ -71,10 +95,11 @@ function useSessionLife(session: Session, queryClient: QueryClient): void {
     last.current = reader;
     // What one reader saw (likes, relations, their own feed) is not for another.
     if (before === 'unknown' || before === reader) return;
+    firstFeed.drop();
     // A reset alone would bring back what the server had rendered for the one before.
     queryClient.removeQueries({ type: 'inactive' });
     void queryClient.resetQueries();
-  }, [reader, queryClient]);
+  }, [reader, queryClient, firstFeed]);
 }
 
 /** Null for a visitor, and while it is not known who reads. */

@@ -13,10 +13,10 @@ import { type AskForLogIn, AskForLogInContext, useLogInWay } from './log-in-way.
 import { isPostPage } from './routes.ts';
 import { type Reader, SessionContext, type SessionHint } from './session.tsx';
 
-// One promise for all renders: a render that waited is begun anew and must meet the same one.
-const loadHost = createLoader(() => import('./api-host.tsx'));
-// `dynamic`, for its preload: a page that is rendered with the API asks for it in its first lines.
-const ApiLife = dynamic(() => loadHost().then((module) => module.ApiLife));
+let loadHost: () => Promise<typeof apiHost>;
+// `dynamic`, for its preload: a page that is rendered with the API asks for it in its first lines. The build sees only
+// an `import` that stands in here; elsewhere, one more would be one more script.
+const ApiLife = dynamic(loadingLife(() => import('./api-host.tsx')));
 
 /**
  * Gives a page its client, its cache and its session. `hint`: what the request's cookies let the server guess.
@@ -100,13 +100,15 @@ function useLogInElsewhere({ isLoaded, load }: ApiLoading): void {
   }, [isLoaded, load]);
 }
 
-function createLoader<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
+/** Makes `loadHost` of `load`: one promise for all renders, since a render that waited is begun anew and must meet it. */
+function loadingLife(load: typeof loadHost): () => Promise<typeof apiHost.ApiLife> {
+  let loading: Promise<typeof apiHost> | undefined;
+  loadHost = () => {
     loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
     return loading;
   };
+  return () => loadHost().then((module) => module.ApiLife);
 }

@@ -5,11 +5,14 @@ import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { createContext, use } from 'react';
 
+import type { FirstFeed } from '../features/head-start/first-feed.ts';
+
 export type Api = {
   options: TRPCOptionsProxy<AppRouter>;
   client: TRPCClient<AppRouter>;
   downloadExport: DownloadExport;
   uploadImage: UploadImage;
+  firstFeed: FirstFeed;
 };
 
 /** Null before it has been loaded, which a visitor's reading page does not wait for. */
@@ -33,6 +36,11 @@ export function useDownloadExport(): DownloadExport {
 /** Sends a picture. */
 export function useUploadImage(): UploadImage {
   return useLoadedApi().uploadImage;
+}
+
+/** What the page has asked for of the member's own feed before its scripts came. */
+export function useFirstFeed(): FirstFeed {
+  return useLoadedApi().firstFeed;
 }
 
 function useLoadedApi(): Api {

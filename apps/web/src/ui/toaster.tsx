@@ -18,8 +18,14 @@ export const toast = {
   error: (text: string, options?: ToastOptions) => queue.add({ text, type: 'error', ...options }),
 };
 
-/** Where toasts show: once, in the root layout. */
-export function Toaster(): ReactNode {
+/** Where there is no such event: by then a page is usually at rest. */
+const restMs = 2000;
+
+/**
+ * Where toasts show: once, in the root layout. It comes before it is needed, to be there when the network is not: for
+ * who only reads, and is told nothing, with the first press; for who acts as soon as the page is at rest.
+ */
+export function Toaster({ reader }: { reader: 'acts' | 'reads' }): ReactNode {
   const [Viewport, setViewport] = useState<ComponentType<{ queue: ToastQueue }> | null>(null);
   useEffect(() => {
     const load = (): void => {
@@ -29,12 +35,23 @@ export function Toaster(): ReactNode {
       );
     };
     const stop = queue.onWaiting(load);
-    // Who only reads is told nothing. It comes with the first press, to be there when the network is not.
     window.addEventListener('click', load, { once: true });
+    const end = reader === 'acts' ? atRest(load) : undefined;
     return () => {
       stop();
       window.removeEventListener('click', load);
+      end?.();
     };
-  }, []);
+  }, [reader]);
   return Viewport && <Viewport queue={queue} />;
+}
+
+function atRest(work: () => void): () => void {
+  // Safari has none.
+  if ('requestIdleCallback' in window) {
+    const idle = window.requestIdleCallback(work);
+    return () => window.cancelIdleCallback(idle);
+  }
+  const timer = setTimeout(work, restMs);
+  return () => clearTimeout(timer);
 }

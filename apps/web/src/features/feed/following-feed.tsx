@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-import { useApi, useApiClient } from '../../lib/api.ts';
+import { useApi, useApiClient, useFirstFeed } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
@@ -35,10 +35,15 @@ export function FollowingFeed(): ReactNode {
     { limit: pageSize, sort: 'newest' },
     { ...feedOptions, enabled: isMember },
   );
-  const query = useInfiniteQuery(options);
-  const { refresh, isRefreshing } = useRefresh(options.queryKey, () =>
-    client.timeline.feed.following.query({ limit: pageSize, sort: 'newest' }),
-  );
+  const firstFeed = useFirstFeed();
+  const loadPage = (cursor?: string | null) =>
+    client.timeline.feed.following.query({ limit: pageSize, sort: 'newest', cursor });
+  const query = useInfiniteQuery({
+    ...options,
+    queryFn: async ({ pageParam }) =>
+      (!pageParam && (await firstFeed.take())) || loadPage(pageParam),
+  });
+  const { refresh, isRefreshing } = useRefresh(options.queryKey, () => loadPage());
   const newCount = useNewCount(query.data, isMember);
   const { canContinue, isGoing, goOn } = useMarker(query);
 

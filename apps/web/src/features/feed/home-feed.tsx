@@ -1,11 +1,12 @@
 'use client';
 
-import {
-  type CommentWindow,
-  type DiscussedPage,
+import type {
+  CommentWindow,
+  DiscussedPage,
   FollowingSort,
-  type PopularPage,
+  PopularPage,
 } from '@dailyfeed/contract/feed';
+import { followingSorts } from '@dailyfeed/contract/following-sort';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { Flame } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -49,7 +50,7 @@ export function HomeFeed({
           <PostComposer />
           <LinkChips
             label={t('sorts')}
-            chips={FollowingSort.options.map((choice) => ({
+            chips={followingSorts.map((choice) => ({
               href: routes.home(choice),
               label: t(`sort_${choice}`),
               isCurrent: choice === sort,

@@ -2,7 +2,6 @@
 
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
-import * as z from 'zod';
 
 const storageKey = 'place';
 /** Further down it is not followed: that many pages are asked for one after another. */
@@ -11,8 +10,7 @@ const pagesMax = 5;
 export const headerPx = 64;
 
 /** The first item in view, and where it stood. */
-const Place = z.object({ path: z.string(), item: z.string(), top: z.number() });
-type Place = z.infer<typeof Place>;
+type Place = { path: string; item: string; top: number };
 
 /** Undefined until it was looked for, null when there is none or the reader is there. */
 let place: Place | null | undefined;
@@ -82,8 +80,10 @@ function pathOf({ pathname, search }: { pathname: string; search: string }): str
 function takePlace(): Place | null {
   try {
     const [entry] = performance.getEntriesByType('navigation');
-    const kept = Place.parse(JSON.parse(sessionStorage.getItem(storageKey) ?? 'null'));
+    // Only `keepPlace` writes it; null where nothing was kept.
+    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Place | null; // see above
     sessionStorage.removeItem(storageKey);
+    if (!kept) return null;
     if (!(entry instanceof PerformanceNavigationTiming) || entry.type === 'navigate') return null;
     const isHere = kept.path === pathOf(location) && pathOf(new URL(entry.name)) === kept.path;
     return isHere ? kept : null;

@@ -3,19 +3,20 @@
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useApiLoading } from '../../lib/api-loading.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
+import { useIsDesk } from '../../lib/use-is-desk.ts';
 import { SideSearch } from '../search/side-search.tsx';
 import { languageNames } from '../settings/preference.ts';
 import { AboutCard } from './about-card.tsx';
 import { KeyboardHint } from './keyboard-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-// Only members are recommended anybody: visitors do not load it.
+// Only members are recommended anybody, where there is room for it: who else reads does not load it.
 const RecommendationCard = dynamic(() =>
   import('../recommendation/recommendation-card.tsx').then((module) => module.RecommendationCard),
 );
@@ -30,6 +31,7 @@ export function SideColumn(): ReactNode {
   const t = useTranslations('shell');
   const { likely, state } = useSession();
   const { isLoaded } = useApiLoading();
+  const isDesk = useIsDesk();
   const pathname = usePathname();
   // The page itself has what would stand here.
   const isSearch = pathname === routes.search();
@@ -41,8 +43,17 @@ export function SideColumn(): ReactNode {
     >
       {!isSearch && <SideSearch />}
       {likely === 'anonymous' && <AboutCard />}
-      {state === 'member' && !isListed && <RecommendationCard />}
-      {isLoaded && !isSearch && <TrendCard />}
+      {/* Without boundaries that come with them the whole page would wait for their scripts. */}
+      {isDesk && state === 'member' && !isListed && (
+        <Suspense>
+          <RecommendationCard />
+        </Suspense>
+      )}
+      {isDesk && isLoaded && !isSearch && (
+        <Suspense>
+          <TrendCard />
+        </Suspense>
+      )}
       {/* At the foot of the screen: what comes above moves nothing. */}
       <footer className="mt-auto grid gap-3 px-1 text-xs text-ink-3">
         <KeyboardHint />

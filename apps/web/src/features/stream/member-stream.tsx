@@ -9,9 +9,9 @@ import { useCounters } from '../post/use-counters.ts';
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
- * browser opens only six connections to a site over HTTP/1.1, and each stream takes one.
+ * browser opens only six connections to a site over HTTP/1.1, and each stream takes one. Draws nothing.
  */
-export function useMemberStream(memberId: string | null): void {
+export function MemberStream({ memberId }: { memberId: string }): null {
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -38,7 +38,6 @@ export function useMemberStream(memberId: string | null): void {
   });
 
   useEffect(() => {
-    if (memberId === null) return;
     const name = `dailyfeed:stream:${memberId}`;
     const stop = new AbortController();
     const channel = new BroadcastChannel(name);
@@ -70,4 +69,5 @@ export function useMemberStream(memberId: string | null): void {
       channel.close();
     };
   }, [memberId, client]);
+  return null;
 }
