@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, ResolvingMetadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { excerptOf } from '../../../features/post/load-post.ts';
@@ -9,12 +9,16 @@ import {
   loadProfile,
 } from '../../../features/profile/load-profile.ts';
 import { ProfilePosts } from '../../../features/profile/profile-posts.tsx';
+import { siteCard } from '../../../lib/card.ts';
 import { routes } from '../../../lib/routes.ts';
 import { isLikelyMember } from '../../../lib/server-reader.ts';
 
 type Props = { params: Promise<{ handle: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata(
+  { params }: Props,
+  parent: ResolvingMetadata,
+): Promise<Metadata> {
   const handle = handleOf((await params).handle);
   const t = await getTranslations('profile');
   const profile = await findProfile(handle);
@@ -30,8 +34,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     ...(profile.isRestricted && { robots: { index: false } }),
     alternates: { canonical: routes.profile(profile.handle) },
     openGraph: {
+      ...(await siteCard(parent)),
       type: 'profile',
-      siteName: 'dailyfeed',
       title,
       description,
       url: routes.profile(profile.handle),
