@@ -16,10 +16,10 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${stopsMax} stops, and not at ${String(target)}`);
 }
 
-/** Moves there and presses Enter. */
-export async function press(page: Page, target: Locator): Promise<void> {
+/** Moves there and presses Enter, or what presses it. */
+export async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
   await tabTo(page, target);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press(key);
 }
 
 /** Moves there and types over what is there. */
@@ -30,7 +30,7 @@ export async function type(page: Page, target: Locator, text: string): Promise<v
 }
 
 /** What has the focus, if none of it can be seen: its middle and a point near each corner are looked at. */
-function unseenName(page: Page): Promise<string[]> {
+export function unseenName(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const element = document.activeElement;
     const { x, y, width, height } = element.getBoundingClientRect();

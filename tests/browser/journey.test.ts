@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { type Language, readMessages, type Say, test } from './_browser.ts';
+
+/** Between a post's being written and its being seen. */
+const soonMs = 2000;
 
 test.for<Language>(['ko', 'en'])(
   'sign up, follow, post with a picture, seen by the other, like, comment, told of live, reply, edit, history, delete, log out (%s)',
@@ -147,6 +150,34 @@ test.for<Language>(['ko', 'en'])(
     expect((await ann.context().cookies()).map((cookie) => cookie.name)).not.toContain('refresh');
   },
 );
+
+test('what is written is seen in the feed of another browser within two seconds', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const page = await site.openAs(bob, '/');
+  const pill = page.getByRole('button', { name: label(say('feed', 'newPosts')) });
+  const write = (text: string) =>
+    ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+  const see = async (text: string) => {
+    await pill.click();
+    await page.getByRole('article').filter({ hasText: text }).waitFor();
+    await pill.waitFor({ state: 'detached' });
+  };
+  await page.getByText(say('feed', 'followingEmptyTitle')).waitFor();
+  // The first event of a site waits for its consumers to have joined their groups, and the page's stream has begun.
+  await write('First');
+  await pill.waitFor({ timeout: 30_000 });
+  await see('First');
+  for (const text of ['Second', 'Third', 'Fourth']) {
+    const byMs = performance.now() + soonMs;
+    await write(text);
+    await pill.waitFor({ timeout: byMs - performance.now() });
+    await see(text);
+  }
+});
 
 /** Signs up through the form; resolves with the handle when the feed is there. */
 async function signUp(page: Page, say: Say, name: string): Promise<string> {
