@@ -1,4 +1,4 @@
-import type { IndexDescription } from 'mongodb';
+import type { Filter, IndexDescription } from 'mongodb';
 
 import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
@@ -15,6 +15,8 @@ export type StoredTombstone = {
   version?: number;
   /** Whom the cause names, to be found when they are erased. */
   memberIds?: string[];
+  /** Of what moderation did: the post that it did it to, or that the comment stands under, to be found when that goes. */
+  postId?: string;
 };
 /** That something was undone, as of which version of its subject; 0 is in no order, and is not kept. */
 export type Undoing = { cause: string; version: number; at: Date; memberIds: string[] };
@@ -23,7 +25,10 @@ export const tombstoneIndexes: IndexDescription[] = [
   { key: { at: 1 } },
   { key: { cause: 1 } },
   { key: { memberIds: 1 } },
+  { key: { postId: 1 } },
 ];
+/** What moderation did does not end with time, but with the text: hidden words would come back with the next edit. */
+export const endsWithTime: Filter<StoredTombstone> = { _id: { $not: /^(?:hidden|shown):/ } };
 
 type Tombstones = Pick<ActivityDatabase, 'tombstones'>;
 
@@ -39,28 +44,61 @@ export async function addTombstones(db: Tombstones, ids: string[], at: Date): Pr
   );
 }
 
+/** What moderation acts on: `id` is that of the post itself, or of a comment under it. */
+export type ModeratedText = { id: string; postId: string };
+type Moderation = Pick<Undoing, 'version' | 'at'>;
+
 /** Moderation hides a post or comment: until it is shown again, it is as good as gone for all but its author. */
 export async function addHiding(
   db: Tombstones,
-  subjectId: string,
-  { version, at }: Pick<Undoing, 'version' | 'at'>,
+  text: ModeratedText,
+  moderation: Moderation,
 ): Promise<void> {
-  const hiding = toStored({ cause: hidingOf(subjectId), version, at, memberIds: [] });
+  const { id, postId } = text;
   // The one without a version is what processes of an older release look for.
-  await insertMissing(db.tombstones, [
-    { _id: hidingOf(subjectId), at },
-    ...(version > 0 ? [hiding] : []),
-  ]);
+  await insertMissing(db.tombstones, [{ _id: hidingOf(id), at: moderation.at, postId }]);
+  await addModeration(db, hidingOf(id), { text, moderation });
 }
 
 export async function removeHiding(
   db: Tombstones,
-  subjectId: string,
-  { version, at }: Pick<Undoing, 'version' | 'at'>,
+  text: ModeratedText,
+  moderation: Moderation,
 ): Promise<void> {
-  await addUndoings(db, [{ cause: showingOf(subjectId), version, at, memberIds: [] }]);
+  await addModeration(db, showingOf(text.id), { text, moderation });
   const tombstones = await db.tombstones.toRead();
-  await tombstones.deleteOne({ _id: hidingOf(subjectId) });
+  await tombstones.deleteOne({ _id: hidingOf(text.id) });
+}
+
+/** The last counts, so those before it go. */
+async function addModeration(
+  db: Tombstones,
+  cause: string,
+  { text, moderation }: { text: ModeratedText; moderation: Moderation },
+): Promise<void> {
+  const { id, postId } = text;
+  const { version, at } = moderation;
+  if (version === 0) return;
+  const done = toStored({ cause, version, at, memberIds: [] });
+  await insertMissing(db.tombstones, [{ ...done, postId }]);
+  const tombstones = await db.tombstones.toRead();
+  await tombstones.deleteMany({ cause: { $in: causesOf(id) }, version: { $lt: version } });
+}
+
+/** Lets go of what moderation did to what is gone for good: a text, or a post and all that stands under it. */
+export async function removeModeration(
+  db: Tombstones,
+  what: { postId: string } | { textId: string },
+): Promise<void> {
+  const id = 'postId' in what ? what.postId : what.textId;
+  const tombstones = await db.tombstones.toRead();
+  await tombstones.deleteOne({ _id: hidingOf(id) });
+  await tombstones.deleteMany({ cause: { $in: causesOf(id) } });
+  if ('postId' in what) await tombstones.deleteMany(what);
+}
+
+function causesOf(subjectId: string): string[] {
+  return [hidingOf(subjectId), showingOf(subjectId)];
 }
 
 export async function addUndoings(db: Tombstones, undoings: readonly Undoing[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { DomainEvent, EventOf } from '@dailyfeed/contract/events';
 import { removeWords } from '../db/activity.ts';
 import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
-import { addTombstone, addUndoings, readFates } from '../db/tombstones.ts';
+import { addTombstone, addUndoings, readFates, removeModeration } from '../db/tombstones.ts';
 import { findWishers, removeWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
@@ -240,5 +240,6 @@ async function forget(
     deps.signals.notify(recipientId);
   }
   await removeExcerpts(deps.db, what);
+  await removeModeration(deps.db, what);
   await removeWords(deps.db, 'postId' in what ? what : { 'subject.id': id });
 }

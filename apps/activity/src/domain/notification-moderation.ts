@@ -9,7 +9,13 @@ import {
   removeNotifications,
   type StoredNotification,
 } from '../db/notifications.ts';
-import { addHiding, readFates, removeHiding } from '../db/tombstones.ts';
+import {
+  addHiding,
+  type ModeratedText,
+  readFates,
+  removeHiding,
+  removeModeration,
+} from '../db/tombstones.ts';
 import type { Deps } from '../deps.ts';
 import { findMark, findMarks, isRead, toldAtOf } from './notification-mark.ts';
 import { placeNotifications, readFatesOf, standingOf } from './notification-place.ts';
@@ -32,7 +38,9 @@ export async function withhold(
   const isShownAgain = async (): Promise<boolean> =>
     (await readFates(deps.db, [id])).shownOf(id) > version && version > 0;
   if (await isShownAgain()) return;
-  await addHiding(deps.db, id, { version, at });
+  const text = { id, postId: data.postId };
+  await addHiding(deps.db, text, { version, at });
+  if (await endWhereGone(deps, text)) return;
   const matching = {
     ...subjectOf(data),
     exceptRecipientIds: [data.authorId],
@@ -62,7 +70,9 @@ export async function restore(
   const at = new Date(event.occurredAt);
   const { id } = told.target;
   const { version } = event.subject;
-  await removeHiding(deps.db, id, { version, at });
+  const text = { id, postId: event.data.postId };
+  await removeHiding(deps.db, text, { version, at });
+  if (await endWhereGone(deps, text)) return;
   // It was hidden anew since then.
   if (version > 0 && (await readFates(deps.db, [id])).hiddenOf(id) > version) return;
   await releaseAll(deps, event.data, at);
@@ -79,6 +89,14 @@ export async function restore(
     hidings.map(({ _id }) => _id),
   );
   deps.signals.notify(told.recipientId);
+}
+
+/** Looked for afterwards: whoever deletes leaves the tombstone first, so one of the two meets the other. */
+async function endWhereGone(deps: Deps, { id, postId }: ModeratedText): Promise<boolean> {
+  const fates = await readFates(deps.db, [id, postId]);
+  if (!fates.isGone(id) && !fates.isGone(postId)) return false;
+  await removeModeration(deps.db, fates.isGone(postId) ? { postId } : { textId: id });
+  return true;
 }
 
 async function releaseAll(

@@ -3,6 +3,7 @@ import type { Job } from '@dailyfeed/service-kit/job';
 
 import type { ActivityDatabase } from '../db/client.ts';
 import { removeSome } from '../db/remove-some.ts';
+import { endsWithTime } from '../db/tombstones.ts';
 
 const dayMs = 86_400_000;
 const letterKeptDays = 30;
@@ -10,8 +11,8 @@ const notificationKeptDays = 90;
 
 /**
  * Deletes dead letters 30 days after they were resent or parked, notifications after 90 days, and activities, with what
- * is kept of their texts and of what is gone, after their retention. Sent rows of the outboxes go with their relays,
- * marks of processed events by themselves.
+ * is kept of their texts and of what is gone, after their retention; what moderation hides is remembered as long as the
+ * text is there. Sent rows of the outboxes go with their relays, marks of processed events by themselves.
  */
 export function createPruneEventsJob(deps: {
   db: ActivityDatabase;
@@ -40,7 +41,9 @@ export function createPruneEventsJob(deps: {
         removeSome(db.activities, { occurredAt: done }),
       );
       const excerpts = await inBatches(signal, () => removeSome(db.excerpts, { at: done }));
-      const tombstones = await inBatches(signal, () => removeSome(db.tombstones, { at: done }));
+      const tombstones = await inBatches(signal, () =>
+        removeSome(db.tombstones, { at: done, ...endsWithTime }),
+      );
       const removed = { letters, activities, notifications, withheld, excerpts, tombstones };
       return Object.values(removed).some((count) => count > 0) ? { removed } : undefined;
     },
