@@ -1,4 +1,3 @@
-import type { Notification } from '@dailyfeed/contract/notification';
 import { newId } from '@dailyfeed/service-kit/id';
 import { describe, expect, test } from 'vitest';
 
@@ -109,19 +108,25 @@ test('who did something before hundreds who have gone since is found', async () 
   expect(await author.api.notification.unread.query()).toEqual({ count: 2 });
 });
 
-test('a page on which hundreds are named is read, and counted', async () => {
-  await using world = await startNotifications();
-  const author = world.join();
-  const likes = Array.from({ length: 100 }, (_, minute) => {
-    const of = { author, postId: newId() };
-    return [0, 0.1, 0.2].map((later) => at(minute + later, likeBy(world.join(), of)));
-  }).flat();
-  await world.tellMany(likes);
-  const rows = await readAll(author, 100);
-  expect(rows.map(namesIn)).toEqual(Array.from({ length: 100 }, () => 3));
-  expect(await author.api.notification.unread.query()).toEqual({ count: 99 });
-});
-
-function namesIn({ actors }: Notification): number {
-  return actors.length;
-}
+test.each([
+  { rows: 100, each: 3 },
+  { rows: 2, each: 250 },
+])(
+  'a page of $rows rows of $each members each is read, and counted',
+  async ({ rows: count, each }) => {
+    await using world = await startNotifications();
+    const author = world.join();
+    const likes = Array.from({ length: count }, (_, minute) => {
+      const of = { author, postId: newId() };
+      return Array.from({ length: each }, (_each, index) =>
+        at(minute + index / 1000, likeBy(world.join(), of)),
+      );
+    }).flat();
+    await world.tellMany(likes);
+    const rows = await readAll(author, 100);
+    expect(rows.map(briefOf)).toEqual(rows.map(() => `like by ${each}, ${each}`));
+    expect(rows.map(({ actors }) => actors.length)).toEqual(Array.from({ length: count }, () => 3));
+    const unread = { count: Math.min(count, 99) };
+    expect(await author.api.notification.unread.query()).toEqual(unread);
+  },
+);
