@@ -25,15 +25,18 @@ export type FaultProcess = {
   /** How a consumer takes what it is given. */
   handling: 'one by one' | 'together' | 'refused';
   /** As by `kill -9`, when it passes there for the `passes`th time. */
-  killAt: { point: Failpoint; passes: number } | null;
+  killAt: { point: KillPoint; passes: number } | null;
 };
+
+/** `handler:wrote`: within a batch, after one effect of it. */
+export type KillPoint = Failpoint | 'handler:wrote';
 
 const [message] = await once(process, 'message');
 const { role, bus, databaseUrl, redisUrl, mongoUrl, group, handling, killAt } =
   message as FaultProcess; // the parent is a test
 const log = pino({ level: 'silent' });
 let passes = 0;
-const failpoint = (point: Failpoint): void => {
+const failpoint = (point: KillPoint): void => {
   if (point !== killAt?.point) return;
   passes += 1;
   if (passes === killAt.passes) process.kill(process.pid, 'SIGKILL');
@@ -65,7 +68,10 @@ if (role === 'relay') {
       handling === 'refused' ? Promise.reject(new Error('refused')) : effects.add(group, event.id),
     ...(handling === 'together' && {
       handleMany: async (events) => {
-        for (const { id } of events) await effects.add(group, id);
+        for (const { id } of events) {
+          await effects.add(group, id);
+          failpoint('handler:wrote');
+        }
       },
     }),
     isUnavailable: () => handling !== 'refused',

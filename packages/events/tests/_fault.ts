@@ -4,15 +4,14 @@ import { once } from 'node:events';
 
 import { inject } from 'vitest';
 
-import type { Failpoint } from '../src/failpoint.ts';
 import { createEffects } from './_effects.ts';
-import type { FaultProcess } from './_fault-process.ts';
+import type { FaultProcess, KillPoint } from './_fault-process.ts';
 import { createBus, createOutbox } from './_harness.ts';
 
 type Options = {
   group?: string;
   handling?: FaultProcess['handling'];
-  killAt: { point: Failpoint; passes: number };
+  killAt: { point: KillPoint; passes: number };
 };
 
 /** An outbox, a bus, and a store of effects, with processes that can be killed at any moment. */

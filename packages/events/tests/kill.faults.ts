@@ -1,38 +1,54 @@
 import { expect, test, vi } from 'vitest';
 
 import { createDeadLetters } from '../src/dead-letters.ts';
-import type { Failpoint } from '../src/failpoint.ts';
+import type { KillPoint } from './_fault-process.ts';
 import { createFaultWorld } from './_fault.ts';
 import { createRows, log } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
 const soon = { timeout: 300_000, interval: 200 };
 
-const points = [
-  'consumer:received',
-  'consumer:claimed',
-  'consumer:handled',
-  'consumer:marked',
-  'consumer:committed',
-] as const satisfies readonly Failpoint[];
+/** With how often each is passed before the end. */
+const waysOf = {
+  'one by one': {
+    points: [
+      'consumer:received',
+      'consumer:claimed',
+      'consumer:handled',
+      'consumer:marked',
+      'consumer:committed',
+    ],
+    passes: [1, 7],
+  },
+  // Without marks: the effects alone tell what was done.
+  together: {
+    points: ['consumer:received', 'handler:wrote', 'consumer:handled', 'consumer:committed'],
+    passes: [1, 2],
+  },
+} as const satisfies Record<string, { points: readonly KillPoint[]; passes: readonly number[] }>;
 
-test('consumers killed again and again at every point of their way: ids produced are ids stored', async () => {
-  await using world = await createFaultWorld();
-  const rows = createRows(600, 30);
-  await world.outbox.insert(rows);
-  world.start('relay');
-  const ids = rows.map(({ id }) => id).toSorted();
-  for (const point of points) {
-    for (const passes of [1, 7]) {
-      await world.runUntilKilled('consumer', { group: point, killAt: { point, passes } });
+test.each(['one by one', 'together'] as const)(
+  'consumers that handle %s, killed again and again at every point of their way: ids produced are ids stored',
+  async (handling) => {
+    await using world = await createFaultWorld();
+    const rows = createRows(600, 30);
+    await world.outbox.insert(rows);
+    world.start('relay');
+    const ids = rows.map(({ id }) => id).toSorted();
+    const { points, passes } = waysOf[handling];
+    for (const point of points) {
+      const options = { group: point, handling };
+      for (const pass of passes) {
+        await world.runUntilKilled('consumer', { ...options, killAt: { point, passes: pass } });
+      }
+      const survivor = world.start('consumer', options);
+      await vi.waitFor(async () => {
+        expect((await world.effects.idsOf(world.groupOf(point))).toSorted()).toEqual(ids);
+      }, soon);
+      survivor.kill('SIGKILL');
     }
-    const survivor = world.start('consumer', { group: point });
-    await vi.waitFor(async () => {
-      expect((await world.effects.idsOf(world.groupOf(point))).toSorted()).toEqual(ids);
-    }, soon);
-    survivor.kill('SIGKILL');
-  }
-});
+  },
+);
 
 test('relays killed at every point while rows are written: ids produced are ids stored', async () => {
   await using world = await createFaultWorld();
