@@ -25,6 +25,11 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
     const follower = members.add();
     await members.follow(follower, author);
     const id = await timeline.writePost(author);
+    const tag = `tag${id.slice(-12)}`;
+    await timeline.tagPost(id, tag);
+    await timeline.likePost(id, members.add());
+    await timeline.writeComment(members.add(), { postId: id });
+    await timeline.takeRankings();
     const open = await timeline.writePost(members.add());
     const comment = await timeline.writeComment(author, { postId: open });
     const clients = {
@@ -35,17 +40,26 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
     };
     for (const [name, client] of Object.entries(clients)) {
       const isReader = readers[visibility].includes(name);
-      const [byId, byAuthor, recent, comments, commentsByAuthor] = await Promise.all([
+      const [byId, byAuthor, comments, commentsByAuthor, ...lists] = await Promise.all([
         client.post.byId.query({ id }).catch(() => undefined),
         client.feed.byAuthor.query({ authorId: author }),
-        client.feed.recent.query({ limit: 100 }),
         client.post.comments.query({ postId: open }),
         client.comment.byAuthor.query({ authorId: author }),
+        client.feed.recent.query({ limit: 100 }),
+        client.feed.popular.query({ limit: 100 }),
+        client.feed.mostCommented.query({ limit: 100 }),
+        client.feed.tag.query({ tag }),
       ]);
+      const [recent, popular, mostCommented, tagged] = lists.map(({ items }) =>
+        items.some((post) => post.id === id),
+      );
       const seen = {
         byId: byId?.id === id,
         byAuthor: byAuthor.items.some((post) => post.id === id),
-        recent: recent.items.some((post) => post.id === id),
+        recent,
+        popular,
+        mostCommented,
+        tagged,
         comments: comments.items.some((item) => item.id === comment),
         commentsByAuthor: commentsByAuthor.items.some((item) => item.id === comment),
       };

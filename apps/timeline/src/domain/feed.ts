@@ -34,7 +34,7 @@ export async function countNewPosts(
   return { newCount: posts.size };
 }
 
-/** Everyone's posts by latest activity: when they were written or last commented on. */
+/** Everyone's posts that the viewer may read, by latest activity: when they were written or last commented on. */
 export async function readRecentFeed(
   deps: Deps,
   request: PageRequest & { viewerId: string | null },
@@ -72,7 +72,7 @@ export async function readAuthorFeed(
   });
 }
 
-/** Everyone's posts with a tag, newest first. */
+/** Everyone's posts with a tag that the viewer may read, newest first. */
 export async function readTagFeed(
   deps: Deps,
   request: PageRequest & { tag: string; viewerId: string | null },

@@ -43,7 +43,7 @@ type RankedRow = {
 type RankingName = 'popular' | `discussed/${CommentWindow}`;
 type Request = PageRequest & { viewerId: string | null };
 
-/** Everybody's public posts by the published formula, each with what counted for it. */
+/** Everyone's posts that the viewer may read, by the published formula, each with what counted for it. */
 export async function readPopularFeed(deps: Deps, request: Request): Promise<PopularPage> {
   return readRanking(deps, { ...request, name: 'popular' }, (post, row): PopularPost => {
     const { id: _, ...counts } = row.ranked;
@@ -53,7 +53,7 @@ export async function readPopularFeed(deps: Deps, request: Request): Promise<Pop
   });
 }
 
-/** Everybody's public posts by the number of comments within the window. */
+/** Everyone's posts that the viewer may read, by the number of comments within the window. */
 export async function readMostCommentedFeed(
   deps: Deps,
   request: Request & { window: CommentWindow },
