@@ -3,6 +3,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { recordActivities } from '../src/domain/activity.ts';
+import { createPruneEventsJob } from '../src/jobs/prune-events.ts';
 import type { Member } from './_harness.ts';
 import {
   at,
@@ -10,6 +11,7 @@ import {
   deletionOf,
   editOf,
   likeBy,
+  noon,
   postBy,
   startNotifications,
   type World,
@@ -90,6 +92,47 @@ test('words that an older release left in stories go with the post and with the 
   expect(await left()).toBe(2);
   await hear([deletionOf(author, post.data.postId)]);
   expect(await left()).toBe(0);
+});
+
+test('words that an older release kept without saying under which post go with it once the job has said so', async () => {
+  const excerpts = await world.deps.db.excerpts.toRead();
+  const [author, guest, secret] = [world.join(), world.join(), newId()];
+  const write = async () => {
+    const post = postBy(author, newId(), { text: `${secret} post` });
+    const { postId } = post.data;
+    const comment = saying(commentBy(guest, { author, postId }), `${secret} comment`);
+    await hear([post, comment]);
+    return { postId, textId: comment.data.commentId };
+  };
+  const [early, late, kept] = [await write(), await write(), await write()];
+  await excerpts.updateMany({ excerpt: { $regex: secret } }, { $unset: { postId: '' } });
+  // Nothing says what this was.
+  const textId = newId();
+  await excerpts.insertOne({
+    _id: `${textId}:1`,
+    textId,
+    version: 1,
+    excerpt: `${secret} of nobody`,
+    at: new Date(noon),
+  });
+  const left = async () =>
+    (await excerpts.find({ excerpt: { $regex: secret } }).toArray())
+      .map(({ textId }) => textId)
+      .toSorted();
+
+  await hear([deletionOf(author, early.postId)]);
+  expect(await left()).toContain(early.textId);
+  const job = createPruneEventsJob({
+    db: world.deps.db,
+    deadLetters: { removeResolved: () => Promise.resolve(0) },
+    retentionDays: 365,
+    now: () => new Date(noon + 2 * 86_400_000),
+  });
+  await job.run(new AbortController().signal);
+  const both = [late, kept].flatMap(({ postId, textId }) => [postId, textId]);
+  expect(await left()).toEqual(both.toSorted());
+  await hear([deletionOf(author, late.postId)]);
+  expect(await left()).toEqual([kept.postId, kept.textId].toSorted());
 });
 
 test('a story says what its member wrote as it reads at present, also while nobody can say who may read what', async () => {

@@ -54,7 +54,10 @@ test('activities go after their retention, decided dead letters after 30 days, a
   const deps = { db: activity.deps.db, deadLetters, retentionDays: 7, now: () => new Date() };
   const job = createPruneEventsJob(deps);
   // The notifications of both are younger than theirs.
-  expect(await job.run(signal)).toEqual({ removed: { ...nothing, activities: 1 } });
+  expect(await job.run(signal)).toEqual({
+    removed: { ...nothing, activities: 1 },
+    placed: 0,
+  });
   expect(await job.run(signal)).toBeUndefined();
   const { items } = await ann.api.activity.mine.query({});
   expect(items.map(({ id }) => id)).toEqual([recent.id]);
@@ -77,7 +80,7 @@ test('notifications go after 90 days, texts and tombstones with the activities',
   const deps = { db: activity.deps.db, deadLetters, retentionDays: 365, now: () => new Date() };
   const job = createPruneEventsJob(deps);
   const removed = { ...nothing, notifications: 2, excerpts: 1, tombstones: 1 };
-  expect(await job.run(signal)).toEqual({ removed });
+  expect(await job.run(signal)).toEqual({ removed, placed: 0 });
   expect(await job.run(signal)).toBeUndefined();
   expect((await author.api.notification.list.query({})).items).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import type { ActivityType } from '@dailyfeed/contract/activity';
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
-import { anyOf } from './any-of.ts';
+import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase, StoredActivity } from './client.ts';
 import { insertMissing } from './insert.ts';
 
@@ -101,6 +101,20 @@ export async function findRepeatedIds(
   const { messageKey } = found;
   const all = await activities.find({ actorId, messageKey }, { projection: { _id: 1 } }).toArray();
   return all.map(({ _id }) => _id);
+}
+
+/** What post each text is, or stands under, where something is known to have been done to it. */
+export async function findPostIdsOfTexts(
+  db: Pick<ActivityDatabase, 'activities' | 'narrowsBySets'>,
+  textIds: string[],
+): Promise<Map<string, string>> {
+  const activities = await db.activities.toRead();
+  const found = await findAny(db, textIds, (textId) =>
+    activities.find({ 'subject.id': textId }, { projection: { subject: 1, postId: 1 } }).toArray(),
+  );
+  return new Map(
+    found.flatMap(({ subject, postId }) => (postId === null ? [] : [[subject.id, postId]])),
+  );
 }
 
 export async function removeActivities(db: Activities, ids: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
-import type { IndexDescription } from 'mongodb';
+import type { Filter, IndexDescription } from 'mongodb';
 
 import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
@@ -9,7 +9,7 @@ import { insertMissing } from './insert.ts';
 export type StoredExcerpt = {
   _id: string;
   textId: string;
-  /** The post itself, or the one that a comment stands under; missing in documents of an older release. */
+  /** The post itself, or the one that a comment stands under; missing in documents of an older release, until a job says so. */
   postId?: string;
   version: number;
   excerpt: string;
@@ -57,6 +57,28 @@ export async function removeExcerpts(
   what: { postId: string } | { textId: string },
 ): Promise<void> {
   await (await db.excerpts.toRead()).deleteMany(what);
+}
+
+/** Some of those from before then of which it is not said what post they are of, or stand under. */
+export async function findUnplaced(
+  db: Excerpts,
+  { before, limit }: { before: Date; limit: number },
+): Promise<Pick<StoredExcerpt, 'textId' | 'version'>[]> {
+  const excerpts = await db.excerpts.toRead();
+  const unplaced = { postId: null, at: { $lt: before } } as unknown as Filter<StoredExcerpt>; // null is also what is not there
+  return excerpts
+    .find(unplaced, { projection: { textId: 1, version: 1 } })
+    .limit(limit)
+    .toArray();
+}
+
+/** Says what post a version is of, or stands under. */
+export async function placeVersion(
+  db: Excerpts,
+  version: Pick<StoredExcerpt, 'textId' | 'version'> & { postId: string },
+): Promise<void> {
+  const excerpts = await db.excerpts.toWrite();
+  await excerpts.updateOne({ _id: idOf(version) }, { $set: { postId: version.postId } });
 }
 
 /** Single versions. */

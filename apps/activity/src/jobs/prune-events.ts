@@ -4,6 +4,7 @@ import type { Job } from '@dailyfeed/service-kit/job';
 import type { ActivityDatabase } from '../db/client.ts';
 import { removeSome } from '../db/remove-some.ts';
 import { endsWithTime } from '../db/tombstones.ts';
+import { placeExcerpts } from '../domain/excerpt-place.ts';
 
 const dayMs = 86_400_000;
 const letterKeptDays = 30;
@@ -12,7 +13,8 @@ const notificationKeptDays = 90;
 /**
  * Deletes dead letters 30 days after they were resent or parked, notifications after 90 days, and activities, with what
  * is kept of their texts and of what is gone, after their retention; what moderation hides is remembered as long as the
- * text is there. Sent rows of the outboxes go with their relays, marks of processed events by themselves.
+ * text is there. Says of words that an older release kept what post they go with. Sent rows of the outboxes go with
+ * their relays, marks of processed events by themselves.
  */
 export function createPruneEventsJob(deps: {
   db: ActivityDatabase;
@@ -44,8 +46,11 @@ export function createPruneEventsJob(deps: {
       const tombstones = await inBatches(signal, () =>
         removeSome(db.tombstones, { at: done, ...endsWithTime }),
       );
+      const placed = await inBatches(signal, () => placeExcerpts(db, deps.now()));
       const removed = { letters, activities, notifications, withheld, excerpts, tombstones };
-      return Object.values(removed).some((count) => count > 0) ? { removed } : undefined;
+      return [placed, ...Object.values(removed)].some((count) => count > 0)
+        ? { removed, placed }
+        : undefined;
     },
   };
 }
