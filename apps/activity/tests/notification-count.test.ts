@@ -54,6 +54,31 @@ test('many large rows are listed and counted in a bounded number of questions, a
   );
 }, 120_000);
 
+test('rows of thousands keep nobody from those behind them: a page ends early, and the next goes on', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  // Later than all others, one after another.
+  const large = [105, 104, 103, 102].map((group) => {
+    const [one] = likesOf(author, { fans: [fan], group });
+    if (!one) throw new Error('one was made');
+    return Array.from({ length: 1020 }, (_, index) => ({
+      ...one,
+      _id: `${one._id}:${index}`,
+      occurredAt: new Date(one.occurredAt.getTime() + index),
+    }));
+  });
+  const small = [1, 2].map((group) => likesOf(author, { fans: [fan], group }));
+  for (const some of [...large, ...small]) await insertNotifications(world.deps.db, some);
+  const first = await author.api.notification.list.query({ limit: 20 });
+  expect(first.items.map(briefOf)).toEqual(large.map(() => 'like by 1, 1020'));
+  const { nextCursor: cursor } = first;
+  expect(cursor).not.toBeNull();
+  const second = await author.api.notification.list.query({ limit: 20, cursor });
+  expect(second.items.map(({ postId }) => postId)).toEqual([2, 1].map(postIdOf));
+  expect(second.nextCursor).toBeNull();
+  expect(await author.api.notification.unread.query()).toEqual({ count: 6 });
+}, 120_000);
+
 const postIds = new Map<number, string>();
 
 function postIdOf(group: number): string {
