@@ -1,6 +1,6 @@
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { recordActivities } from '../src/domain/activity.ts';
 import { createPruneEventsJob } from '../src/jobs/prune-events.ts';
@@ -16,6 +16,9 @@ import {
   startNotifications,
   type World,
 } from './_notifications.ts';
+
+// Every order of some events is tried.
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 beforeAll(async () => {

@@ -151,6 +151,28 @@ test('comments that were read before their post was deleted, and are written beh
   expect(rows).toEqual([]);
 });
 
+test('who leaves between being read and being written is not in the new index, and who stays is', async () => {
+  fillWorld();
+  const { members } = search.deps;
+  const [leaving, staying] = [...search.world.members.keys()];
+  if (leaving === undefined || staying === undefined) throw new Error('there are some');
+  const late = {
+    ...members,
+    page: async (request: PageRequest) => {
+      const page = await members.page(request);
+      if (search.world.members.delete(leaving)) {
+        await search.tell([eventOf('member.deactivated', { memberId: leaving }, { id: leaving })]);
+      }
+      return page;
+    },
+  };
+  await reindex({ ...search.deps, members: late });
+  const { rows } = await search.deps.db.query('SELECT id FROM members WHERE id = ANY ($1)', [
+    [leaving, staying],
+  ]);
+  expect(rows).toEqual([{ id: staying }]);
+});
+
 test('searches meanwhile find what they found before, without a failure', async () => {
   fillWorld();
   await reindex(search.deps);

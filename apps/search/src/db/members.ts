@@ -59,10 +59,17 @@ export async function updateFollowerCounts(
   );
 }
 
-/** From all generations. */
-export async function deleteMembers(tx: Transaction, ids: string[]): Promise<void> {
+/** From all generations, unless one is given. */
+export async function deleteMembers(
+  tx: Transaction,
+  ids: string[],
+  generation: number | null = null,
+): Promise<void> {
   if (ids.length === 0) return;
-  await tx.query('DELETE FROM members WHERE id = ANY ($1::uuid[])', [ids]);
+  await tx.query(
+    'DELETE FROM members WHERE id = ANY ($1::uuid[]) AND generation = coalesce($2, generation)',
+    [ids, generation],
+  );
 }
 
 /** Whose handles these are, in lower case; unknown ones are left out. */

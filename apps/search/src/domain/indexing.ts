@@ -119,7 +119,8 @@ async function putTags(tx: Transaction, posts: TextKey[], changes: TextChange[])
   await replaceTags(tx, { posts, tags, tokens });
 }
 
-async function readMembers(
+/** How members are at present, and which of them are not there. */
+export async function readMembers(
   deps: Pick<Deps, 'members'>,
   ids: string[],
 ): Promise<{ present: IndexedMember[]; absentIds: string[] }> {

@@ -13,9 +13,10 @@ import {
   saveProgress,
   swap,
 } from '../db/generation.ts';
+import { deleteMembers } from '../db/members.ts';
 import { settle } from '../db/partition.ts';
 import type { Deps } from '../deps.ts';
-import { putMembers, putTexts } from './indexing.ts';
+import { putMembers, putTexts, readMembers } from './indexing.ts';
 import type { TextChange } from './text-change.ts';
 import { indexVersion } from './token.ts';
 
@@ -69,10 +70,13 @@ export async function rebuild(
     const isWritten = await inTransaction(deps.db, async (tx) => {
       if (!(await lockBuilding(tx, id))) return false;
       await page.write(tx, [id]);
-      await saveProgress(tx, next);
+      if (!page.findGone) await saveProgress(tx, next);
       return true;
     });
     if (!isWritten) return undefined;
+    if (page.findGone && !(await removeGone(deps, { ids: await page.findGone(), next }))) {
+      return undefined;
+    }
     counts[phase] += page.count;
     generation = next;
     await step(phase);
@@ -104,7 +108,25 @@ function after(generation: Generation, cursor: string | null): Generation {
   return { ...generation, phase: following[generation.phase], cursor: null };
 }
 
+/** Removes who has gone meanwhile, and says that the page is done; false when the generation is built no more. */
+async function removeGone(
+  deps: RebuildDeps,
+  { ids, next }: { ids: string[]; next: Generation },
+): Promise<boolean> {
+  return inTransaction(deps.db, async (tx) => {
+    if (!(await lockBuilding(tx, next.id))) return false;
+    await deleteMembers(tx, ids, next.id);
+    await saveProgress(tx, next);
+    return true;
+  });
+}
+
 type ReadPage = {
+  /**
+   * Asked once all is written: who has left since they were read. The event that told so may have come before they
+   * were there to be removed; of who leaves later it comes afterwards.
+   */
+  findGone?(): Promise<string[]>;
   count: number;
   nextCursor: string | null;
   write(tx: Transaction, generations: number[]): Promise<void>;
@@ -118,7 +140,11 @@ const readers: Record<
     const { items, nextCursor } = await deps.members.page({ cursor, limit: pageSize });
     const write = (tx: Transaction, generations: number[]) =>
       putMembers(tx, { members: items, generations, as: 'read' });
-    return { count: items.length, nextCursor, write };
+    const findGone = async () => {
+      const ids = items.map(({ id }) => id);
+      return (await readMembers(deps, ids)).absentIds;
+    };
+    return { count: items.length, nextCursor, write, findGone };
   },
   posts: async (deps, cursor) => {
     const { items, nextCursor } = await deps.content.posts({ cursor, limit: pageSize });
