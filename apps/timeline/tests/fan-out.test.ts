@@ -1,6 +1,7 @@
 import type { Failpoint } from '@dailyfeed/events/failpoint';
 import { shardCount, shardOf, toOutboxRow } from '@dailyfeed/events/outbox';
 import { createPublisher, type Publisher } from '@dailyfeed/events/publisher';
+import { groupOf } from '@dailyfeed/events/topic';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createLog } from '@dailyfeed/service-kit/log';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
@@ -96,6 +97,19 @@ test('a fan-out that is split twice, as after a crash, does each of its parts on
   }, soon);
   // Five pages were listed twice, and four of them were asked for again, to be written to.
   expect(asked.followIds - before - last.length).toBe(14);
+});
+
+test('no mark says that all of a post was done where a part was: who knows no parts does the whole', async () => {
+  const { author, followers } = await addAuthor(5);
+  const large = await write(author);
+  await vi.waitFor(async () => {
+    expect(await Promise.all(followers.map(timeline.homeOf))).toEqual(followers.map(() => [large]));
+  }, soon);
+  const marks = `processed:${groupOf('home-timeline', timeline.topic)}:`;
+  const keys = await timeline.stored.keys(`${marks}*`);
+  const uuidLength = 36;
+  expect(keys.length).toBeGreaterThanOrEqual(3);
+  for (const key of keys) expect(key.slice(marks.length + uuidLength)).toMatch(/^:./);
 });
 
 /** Somebody with so many followers, all of whom have a home timeline. */

@@ -39,6 +39,9 @@ const homeEventTypes = [
   'member.erased',
 ] as const satisfies EventType[];
 
+/** What the event itself asks for. */
+const firstPart = 'first';
+
 /** Keeps home timelines, and what is remembered of their authors, up to date from events. */
 export function startHomeTimeline(
   deps: Deps,
@@ -60,8 +63,9 @@ export function startHomeTimeline(
     types: homeEventTypes,
     handle: async (event, part) => {
       if (event.type !== 'post.created') return handle(deps, event);
-      // All else costs less than a mark that it was done.
-      return processed.handleOnce(workIdOf(event, part), async () => {
+      // All else costs less than a mark that it was done. The event's own would say that all of it was done: a process
+      // of a release that knows no parts, and is handed one, finds none and does the whole.
+      return processed.handleOnce(workIdOf(event, part ?? firstPart), async () => {
         const { postId: id, authorId } = event.data;
         if (part !== undefined) return fanOutPage(deps, { id, authorId }, part);
         await fanOut(deps, { id, authorId }, async (cursors) => {
