@@ -110,19 +110,25 @@ export async function countGroups(
   db: Notifications & Pick<ActivityDatabase, 'narrowsBySets'>,
   args: { audience: Audience; groupKeys: string[] },
 ): Promise<Map<string, { count: number; actorCount: number }>> {
-  const add = async (stages: Document[]): Promise<Map<string, number>> => {
+  const add = async (
+    stagesOf: (groupKey: string | object) => Document[],
+  ): Promise<Map<string, number>> => {
     const sums = await findAny(db, args.groupKeys, (groupKey) => {
       const $match = { ...filterOf(args.audience), groupKey };
-      return aggregate<{ _id: string; sum: number }>(db, [{ $match }, ...stages]);
+      return aggregate<{ _id: string; sum: number }>(db, [{ $match }, ...stagesOf(groupKey)]);
     });
     return new Map(sums.map(({ _id, sum }) => [_id, sum]));
   };
   const [counts, actorCounts] = await Promise.all([
-    add([{ $group: { _id: '$groupKey', sum: { $sum: 1 } } }]),
-    add([
+    add(() => [{ $group: { _id: '$groupKey', sum: { $sum: 1 } } }]),
+    add((groupKey) => [
       { $match: { actorId: { $ne: null } } },
-      { $group: { _id: { group: '$groupKey', actor: '$actorId' } } },
-      { $group: { _id: '$_id.group', sum: { $sum: 1 } } },
+      ...(typeof groupKey === 'string'
+        ? [{ $group: { _id: '$actorId' } }, { $group: { _id: groupKey, sum: { $sum: 1 } } }]
+        : [
+            { $group: { _id: { group: '$groupKey', actor: '$actorId' } } },
+            { $group: { _id: '$_id.group', sum: { $sum: 1 } } },
+          ]),
     ]),
   ]);
   return new Map(

@@ -7,7 +7,7 @@ import type { StoredNotification } from '../db/notifications.ts';
  * How many are looked at, one look after another. A page that would need more looks than these ends early; its cursor
  * goes on from there.
  */
-const looks = [100, 1000, 1000, 1000];
+const looks = [100, 500, 500, 500];
 
 /** The latest notification of each of the next `limit` groups behind `after`, and where to go on, if there may be more. */
 export async function findGroups(
