@@ -60,7 +60,8 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
   );
 }
 
-/** Counts and dates. Each part stays in one line; where they do not fit side by side, whole parts move down. */
+/** Counts and dates. Each part stays in one line; where they do not fit side by side, whole parts move down.
+ * None comes later: the first view would push down what is being read. */
 function PostFacts({ post }: { post: Post }): ReactNode {
   const t = useTranslations('post');
   const count = { b: (chunks: ReactNode) => <b className="text-ink tabular-nums">{chunks}</b> };
@@ -68,9 +69,7 @@ function PostFacts({ post }: { post: Post }): ReactNode {
     <div className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-y border-line py-3 text-s text-ink-2 *:whitespace-nowrap">
       <span>{t.rich('statLikes', { count: post.likeCount, ...count })}</span>
       <span>{t.rich('statComments', { count: post.commentCount, ...count })}</span>
-      {post.viewCount > 0 && (
-        <span>{t.rich('statViews', { count: post.viewCount, ...count })}</span>
-      )}
+      <span>{t.rich('statViews', { count: post.viewCount, ...count })}</span>
       <span className="tablet:ms-auto">
         <ExactTime time={post.createdAt} />
         {post.editedAt !== null && (
