@@ -52,7 +52,7 @@ export const test = base.extend('site', { scope: 'worker' }, async ({}, { onClea
 
 /** For a file that needs a site of its own: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
 export async function startSite(
-  options: Pick<NetworkOptions, 'memberEnv' | 'now' | 'imageOrigin'> = {},
+  options: Pick<NetworkOptions, 'memberEnv' | 'now' | 'imageOrigin' | 'postsPerHour'> = {},
 ): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const stores = stack.use(await createStores());

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { type Site, test } from './_browser.ts';
+import { phone, read, rowOf } from './_place.ts';
 
-const phone = { width: 390, height: 700 };
 const write = (text: string) => ({ text, idempotencyKey: randomUUID() });
 
 /** Somebody, and a reader who follows them. */
@@ -14,32 +13,6 @@ async function startReading(site: Site) {
   await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
   return { ann, bob };
 }
-
-const rowOf = (page: Page, id: string) => page.locator(`[data-item="${id}"]`);
-
-/** Brings a post of the feed to the top of the screen, scrolling as a reader does; gives where it stands then. */
-async function read(page: Page, id: string) {
-  const row = rowOf(page, id);
-  await expect
-    .poll(async () => {
-      if ((await row.count()) === 0) await page.mouse.wheel(0, 1500);
-      return row.count();
-    })
-    .toBe(1);
-  // Until the wheel has come to rest.
-  await expect.poll(() => page.evaluate(bringToTop(id))).toBe(true);
-  return row.boundingBox();
-}
-
-/** Brings it there at once; gives whether it stays. */
-const bringToTop = (id: string) => `(async () => {
-  const item = document.querySelector('[data-item="${id}"]');
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  item.scrollIntoView({ block: 'start', behavior: 'instant' });
-  const { top } = item.getBoundingClientRect();
-  for (let count = 0; count < 3; count += 1) await frame();
-  return item.getBoundingClientRect().top === top;
-})()`;
 
 test('the post being read stays where it is while posts arrive, and others are changed or deleted', async ({
   site,

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { EmptyState, QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 import type { StoryFilter } from './story-filter.ts';
 import { Story } from './story.tsx';

@@ -14,7 +14,7 @@ import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState, QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { ActivityLine, addressOf } from './activity-line.tsx';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 

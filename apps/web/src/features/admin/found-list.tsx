@@ -10,7 +10,7 @@ import { Fragment, type ReactNode } from 'react';
 
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 
 /** Each filter is asked for anew; what the one before found stays meanwhile. */

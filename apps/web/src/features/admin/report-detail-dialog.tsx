@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 
 type DetailProps = { subject: ReportedSubject; reports: Report[] };
 

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../lib/api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { FollowListSkeleton } from '../profile/follow-list-skeleton.tsx';
 import { RequestRow } from './request-row.tsx';
 

@@ -1,18 +1,19 @@
 'use client';
 
 import type { CommentWindow, DiscussedPage } from '@dailyfeed/contract/feed';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { LinkChips } from '../../ui/link-chips.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
+import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
+import { useList } from './use-list.ts';
 
 const windows: CommentWindow[] = ['24h', '7d', 'all'];
 
@@ -24,12 +25,12 @@ export function DiscussedFeed(props: {
   const { window, initial } = props;
   const t = useTranslations('feed');
   const api = useApi();
-  const query = useInfiniteQuery(
-    api.timeline.feed.mostCommented.infiniteQueryOptions(
-      { window, limit: pageSize },
-      { ...feedOptions, ...useFirstPage(initial) },
-    ),
+  const client = useApiClient();
+  const options = api.timeline.feed.mostCommented.infiniteQueryOptions(
+    { window, limit: pageSize },
+    { ...feedOptions, ...useFirstPage(initial) },
   );
+  const query = useList(options);
   return (
     <>
       <LinkChips
@@ -39,6 +40,11 @@ export function DiscussedFeed(props: {
           label: t(`window_${choice}`),
           isCurrent: choice === window,
         }))}
+      />
+      <FreshPill
+        feed={{ key: options.queryKey, query }}
+        order="ranked"
+        load={(limit) => client.timeline.feed.mostCommented.query({ window, limit })}
       />
       <PostList
         query={query}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -16,6 +16,7 @@ import { headOf, type PostPages } from '../post/post-cache.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
 import { PostList } from './post-list.tsx';
+import { useList } from './use-list.ts';
 import { useMarker } from './use-marker.ts';
 import { useRefresh } from './use-refresh.ts';
 
@@ -38,14 +39,18 @@ export function FollowingFeed(): ReactNode {
   const firstFeed = useFirstFeed();
   const loadPage = (cursor?: string | null) =>
     client.timeline.feed.following.query({ limit: pageSize, sort: 'newest', cursor });
-  const query = useInfiniteQuery({
+  const query = useList({
     ...options,
     queryFn: async ({ pageParam }) =>
       (!pageParam && (await firstFeed.take())) || loadPage(pageParam),
   });
   const { refresh, isRefreshing } = useRefresh(options.queryKey, () => loadPage());
   const newCount = useNewCount(query.data, isMember);
-  const { canContinue, isGoing, goOn } = useMarker(query);
+  const { canContinue, isGoing, goOn } = useMarker({
+    key: options.queryKey,
+    data: query.data,
+    load: loadPage,
+  });
 
   // Without an answer about the session nothing else is asked: this is the page's own failure to show.
   if (session.isError) return <QueryError query={session} />;

@@ -1,6 +1,7 @@
 'use client';
 
-import type { Post, PostPage } from '@dailyfeed/contract/post';
+import type { Page } from '@dailyfeed/contract/page';
+import type { Post } from '@dailyfeed/contract/post';
 import {
   type QueryKey,
   type UseInfiniteQueryResult,
@@ -10,30 +11,42 @@ import {
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import type { PostPages } from '../post/post-cache.ts';
+import { feedHeadsKey, type PagesOf, type PostPages } from '../post/post-cache.ts';
 import { pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
+import { isAtTop, newestOf } from './place.ts';
 import { useRefresh } from './use-refresh.ts';
 
-const pollMs = 20_000;
+/** Ranks change all the time: who reads a ranking is not told of each change, and only of what stands on top. */
+const orders = {
+  newest: { pollMs: 20_000, headSize: 1 },
+  ranked: { pollMs: 5 * 60_000, headSize: 3 },
+} as const;
 
 /**
- * The pill above a feed that begins with what is newest: it looks from time to time whether there is something newer
- * than what is shown, and begins the feed anew when it is pressed.
+ * The pill above a feed: it looks from time to time whether something else stands on top than what is shown, and begins
+ * the feed anew when it is pressed.
  */
-export function FreshPill(props: {
-  feed: { key: QueryKey; query: UseInfiniteQueryResult<PostPages, unknown> };
-  /** Of the newest post alone. */
-  headKey: QueryKey;
-  load: (limit: number) => Promise<PostPage>;
+export function FreshPill<P extends Post>(props: {
+  feed: { key: QueryKey; query: UseInfiniteQueryResult<PagesOf<P>, unknown> };
+  order: keyof typeof orders;
+  load: (limit: number) => Promise<Page<P>>;
 }): ReactNode {
-  const { feed, headKey, load } = props;
+  const { feed, order, load } = props;
+  const { data, isPlaceholderData } = feed.query;
+  const { pollMs, headSize } = orders[order];
   const t = useTranslations('feed');
   const queryClient = useQueryClient();
+  const headKey = [...feedHeadsKey, ...feed.key];
   const head = useQuery({
     queryKey: headKey,
-    queryFn: () => load(1),
-    enabled: feed.query.data !== undefined,
+    queryFn: async () => (await load(headSize)).items,
+    enabled: data !== undefined && !isPlaceholderData,
+    // A ranking that has just been loaded is the newest there is.
+    ...(order === 'ranked' && {
+      initialData: () => data?.pages[0]?.items.slice(0, headSize),
+      initialDataUpdatedAt: feed.query.dataUpdatedAt,
+    }),
     refetchInterval: pollMs,
     refetchOnWindowFocus: true,
     staleTime: pollMs / 2,
@@ -41,17 +54,23 @@ export function FreshPill(props: {
   });
   const { refresh, isRefreshing } = useRefresh(feed.key, async () => {
     const page = await load(pageSize);
-    queryClient.setQueryData(headKey, page);
+    queryClient.setQueryData(headKey, page.items.slice(0, headSize));
     return page;
   });
-  const isFresh = hasNewer(head.data?.items[0], feed.query.data?.pages[0]?.items[0]);
-  return (
-    <NewPostsPill text={isFresh ? t('freshPosts') : null} isBusy={isRefreshing} onPress={refresh} />
-  );
+  const isFresh = data !== undefined && head.data !== undefined && differs(head.data, data, order);
+  const text = order === 'ranked' ? t('newOrder') : t('freshPosts');
+  return <NewPostsPill text={isFresh ? text : null} isBusy={isRefreshing} onPress={refresh} />;
 }
 
-/** A post goes to the top when it is written or, in some feeds, commented on. */
-function hasNewer(newest: Post | undefined, shown: Post | undefined): boolean {
+function differs(head: Post[], data: PostPages, order: keyof typeof orders): boolean {
+  const [newest] = head;
   if (!newest) return false;
-  return newest.id !== shown?.id || newest.commentCount > shown.commentCount;
+  // Of a list that begins in its middle no more is known than what stood on top of it.
+  if (!isAtTop(data)) return newest.id !== newestOf(data);
+  const { items: shown = [], insertedIds = [] } = data.pages[0] ?? {};
+  if (order === 'ranked') return head.some(({ id }, rank) => id !== shown[rank]?.id);
+  const known = shown.find(({ id }) => id === newest.id);
+  const isOnTop = newest.id === newestOf(data) || insertedIds.includes(newest.id);
+  // A post goes to the top when it is written or, in some feeds, commented on.
+  return !known || !isOnTop || newest.commentCount > known.commentCount;
 }

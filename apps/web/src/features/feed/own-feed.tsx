@@ -1,35 +1,43 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Bookmark, Heart, PencilLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { WriteLink } from '../shell/write-link.tsx';
 import { feedOptions, markedOptions, pageSize } from './feed-options.ts';
+import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
+import { useList } from './use-list.ts';
 
-/** The member's own posts. */
+/** The member's own posts; those they write elsewhere wait behind a pill. */
 export function MyFeed(): ReactNode {
   const t = useTranslations('profile');
   const api = useApi();
-  const query = useInfiniteQuery(
-    api.timeline.feed.mine.infiniteQueryOptions({ limit: pageSize }, feedOptions),
-  );
+  const client = useApiClient();
+  const options = api.timeline.feed.mine.infiniteQueryOptions({ limit: pageSize }, feedOptions);
+  const query = useList(options);
   return (
-    <PostList
-      query={query}
-      label={t('posts')}
-      empty={
-        <EmptyState icon={<PencilLine />} title={t('emptyOwnTitle')}>
-          <p>{t('emptyOwnText')}</p>
-          <WriteLink className={`${buttonClass()} mt-4`}>{t('emptyOwnAction')}</WriteLink>
-        </EmptyState>
-      }
-    />
+    <>
+      <FreshPill
+        feed={{ key: options.queryKey, query }}
+        order="newest"
+        load={(limit) => client.timeline.feed.mine.query({ limit })}
+      />
+      <PostList
+        query={query}
+        label={t('posts')}
+        empty={
+          <EmptyState icon={<PencilLine />} title={t('emptyOwnTitle')}>
+            <p>{t('emptyOwnText')}</p>
+            <WriteLink className={`${buttonClass()} mt-4`}>{t('emptyOwnAction')}</WriteLink>
+          </EmptyState>
+        }
+      />
+    </>
   );
 }
 
@@ -37,7 +45,7 @@ export function MyFeed(): ReactNode {
 export function LikedFeed(): ReactNode {
   const t = useTranslations('feed');
   const api = useApi();
-  const query = useInfiniteQuery(
+  const query = useList(
     api.timeline.feed.liked.infiniteQueryOptions({ limit: pageSize }, markedOptions),
   );
   return (
@@ -57,7 +65,7 @@ export function LikedFeed(): ReactNode {
 export function BookmarkedFeed(): ReactNode {
   const t = useTranslations('feed');
   const api = useApi();
-  const query = useInfiniteQuery(
+  const query = useList(
     api.timeline.feed.bookmarked.infiniteQueryOptions({ limit: pageSize }, markedOptions),
   );
   return (

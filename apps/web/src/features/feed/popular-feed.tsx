@@ -1,14 +1,15 @@
 'use client';
 
 import type { PopularPage, PopularPost } from '@dailyfeed/contract/feed';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
+import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
+import { useList } from './use-list.ts';
 
 /** Everybody's public posts by what they have gathered, each with the reason. `empty` stands in for none at all. */
 export function PopularFeed(props: {
@@ -18,13 +19,22 @@ export function PopularFeed(props: {
   const { initial, empty } = props;
   const t = useTranslations('feed');
   const api = useApi();
-  const query = useInfiniteQuery(
-    api.timeline.feed.popular.infiniteQueryOptions(
-      { limit: pageSize },
-      { ...feedOptions, ...useFirstPage(initial) },
-    ),
+  const client = useApiClient();
+  const options = api.timeline.feed.popular.infiniteQueryOptions(
+    { limit: pageSize },
+    { ...feedOptions, ...useFirstPage(initial) },
   );
-  return <PostList query={query} label={t('posts')} empty={empty} noteOf={explain} />;
+  const query = useList(options);
+  return (
+    <>
+      <FreshPill
+        feed={{ key: options.queryKey, query }}
+        order="ranked"
+        load={(limit) => client.timeline.feed.popular.query({ limit })}
+      />
+      <PostList query={query} label={t('posts')} empty={empty} noteOf={explain} />
+    </>
+  );
 }
 
 function explain(post: PopularPost): ReactNode {

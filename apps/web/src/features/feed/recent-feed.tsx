@@ -1,7 +1,6 @@
 'use client';
 
 import type { PostPage } from '@dailyfeed/contract/post';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -12,6 +11,7 @@ import { feedOptions, pageSize } from './feed-options.ts';
 import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
+import { useList } from './use-list.ts';
 
 /** Everybody's public posts, by their latest activity. `initial` is the first page as the server saw it for a visitor. */
 export function RecentFeed({ initial }: { initial?: PostPage | undefined }): ReactNode {
@@ -22,12 +22,12 @@ export function RecentFeed({ initial }: { initial?: PostPage | undefined }): Rea
     { limit: pageSize },
     { ...feedOptions, ...useFirstPage(initial) },
   );
-  const query = useInfiniteQuery(options);
+  const query = useList(options);
   return (
     <>
       <FreshPill
         feed={{ key: options.queryKey, query }}
-        headKey={api.timeline.feed.recent.queryKey({ limit: 1 })}
+        order="newest"
         load={(limit) => client.timeline.feed.recent.query({ limit })}
       />
       <PostList

@@ -1,16 +1,17 @@
 'use client';
 
 import type { FollowingSort } from '@dailyfeed/contract/feed';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { useSession } from '../../lib/session.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
+import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
+import { useList } from './use-list.ts';
 
 /** Posts of those the member follows in another order than by time; how they stood when it was opened. */
 export function SortedFollowingFeed({
@@ -22,12 +23,12 @@ export function SortedFollowingFeed({
   const format = useFormatter();
   const api = useApi();
   const isMember = useSession().state === 'member';
-  const query = useInfiniteQuery(
-    api.timeline.feed.following.infiniteQueryOptions(
-      { limit: pageSize, sort },
-      { ...feedOptions, enabled: isMember },
-    ),
+  const client = useApiClient();
+  const options = api.timeline.feed.following.infiniteQueryOptions(
+    { limit: pageSize, sort },
+    { ...feedOptions, enabled: isMember },
   );
+  const query = useList(options);
   const since = query.data?.pages[0]?.since;
   const time =
     since && format.dateTime(new Date(since), { dateStyle: 'medium', timeStyle: 'short' });
@@ -36,6 +37,11 @@ export function SortedFollowingFeed({
       <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">
         {time ? t('sortedSince', { time }) : t(`sorted_${sort}`)}
       </p>
+      <FreshPill
+        feed={{ key: options.queryKey, query }}
+        order="ranked"
+        load={(limit) => client.timeline.feed.following.query({ sort, limit })}
+      />
       <PostList
         query={query}
         label={t('posts')}

@@ -1,7 +1,6 @@
 'use client';
 
 import type { PostPage } from '@dailyfeed/contract/post';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Hash } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -12,6 +11,7 @@ import { feedOptions, pageSize } from './feed-options.ts';
 import { FreshPill } from './fresh-pill.tsx';
 import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
+import { useList } from './use-list.ts';
 
 /** Everybody's public posts with a tag, newest first. */
 export function TagFeed(props: { tag: string; initial?: PostPage | undefined }): ReactNode {
@@ -23,12 +23,12 @@ export function TagFeed(props: { tag: string; initial?: PostPage | undefined }):
     { tag, limit: pageSize },
     { ...feedOptions, ...useFirstPage(initial) },
   );
-  const query = useInfiniteQuery(options);
+  const query = useList(options);
   return (
     <>
       <FreshPill
         feed={{ key: options.queryKey, query }}
-        headKey={api.timeline.feed.tag.queryKey({ tag, limit: 1 })}
+        order="newest"
         load={(limit) => client.timeline.feed.tag.query({ tag, limit })}
       />
       <PostList

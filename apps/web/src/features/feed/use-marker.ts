@@ -1,17 +1,18 @@
 'use client';
 
-import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
+import type { PostPage } from '@dailyfeed/contract/post';
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 
+import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { useSession } from '../../lib/session.tsx';
+import { toast } from '../../ui/toaster.tsx';
 import { itemsOf, type PostPages } from '../post/post-cache.ts';
-import { findItemInView, headerPx } from './use-place.ts';
+import { findItemsInView, headerPx, isAtTop, newestOf } from './place.ts';
 
 /** A reader who has stopped for this long is reading. */
 const restMs = 1500;
-/** Further down it is not followed: that many pages are asked for one after another. */
-const pagesMax = 15;
 /** A page that came is drawn within a few. */
 const framesMax = 60;
 
@@ -22,14 +23,20 @@ let isOver = false;
  * Remembers, for the member's other devices, which post of the following feed is under the eye, and offers to go on
  * from where they were on another one. Nothing moves before they ask for it.
  */
-export function useMarker(query: UseInfiniteQueryResult<PostPages, unknown>): {
+export function useMarker(feed: {
+  key: QueryKey;
+  data: PostPages | undefined;
+  load: (cursor: string) => Promise<PostPage>;
+}): {
   /** Whether the reader was further down. */
   canContinue: boolean;
   isGoing: boolean;
   goOn: () => void;
 } {
+  const { key, data, load } = feed;
   const api = useApi();
-  const [isGoing, setGoing] = useState(false);
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
   const [, redraw] = useState(0);
   const isMember = useSession().state === 'member';
   const marker = useQuery(
@@ -52,35 +59,39 @@ export function useMarker(query: UseInfiniteQueryResult<PostPages, unknown>): {
     if (marked !== null && !isOver && inView <= marked) end();
   }, isMember);
 
-  const goOn = async (): Promise<void> => {
-    if (marked === null) return;
-    setGoing(true);
-    const id = await loadUntil(query, marked);
-    if (id !== undefined) await showPost(id);
-    setGoing(false);
-    end();
-  };
-  const first = query.data && itemsOf(query.data)[0];
+  const { mutate, isPending } = useMutation({
+    mutationFn: async (cursor: string) => {
+      // The marked post, or the next below it that is still there.
+      const loaded = data && itemsOf(data).find((post) => marked !== null && post.id <= marked);
+      if (loaded) return loaded.id;
+      const page = await load(cursor);
+      const [first] = page.items;
+      if (!first) return undefined;
+      // A page that is on its way belongs to what is shown until now.
+      await queryClient.cancelQueries({ queryKey: key, exact: true });
+      const pages: PostPages = {
+        pages: [{ ...page, newestId: data ? newestOf(data) : null }],
+        pageParams: [cursor],
+      };
+      queryClient.setQueryData(key, pages);
+      return first.id;
+    },
+    onSuccess: async (id) => {
+      if (id !== undefined) await showPost(id);
+      end();
+    },
+    onError: (error) => toast.error(errorText(error)),
+  });
+  const cursor = marker.data?.cursor ?? null;
+  const first = data && isAtTop(data) ? itemsOf(data)[0] : undefined;
   return {
-    canContinue: !isOver && marked !== null && first !== undefined && first.id > marked,
-    isGoing,
-    goOn: () => void goOn(),
+    canContinue:
+      !isOver && marked !== null && cursor !== null && first !== undefined && first.id > marked,
+    isGoing: isPending,
+    goOn: () => {
+      if (cursor !== null) mutate(cursor);
+    },
   };
-}
-
-/** Loads pages as far as the marked post; gives it, or the next below it that is still there, or the last that came. */
-async function loadUntil(
-  query: UseInfiniteQueryResult<PostPages, unknown>,
-  marked: string,
-): Promise<string | undefined> {
-  let { data, hasNextPage, isError } = query;
-  for (;;) {
-    const posts = data ? itemsOf(data) : [];
-    const found = posts.find((post) => post.id <= marked);
-    const isEnd = !hasNextPage || isError || (data?.pages.length ?? 0) >= pagesMax;
-    if (found || isEnd) return (found ?? posts.at(-1))?.id;
-    ({ data, hasNextPage, isError } = await query.fetchNextPage());
-  }
 }
 
 /** Sends where the reader is, once they rest there or leave; tells `onRest` of it too. */
@@ -94,7 +105,7 @@ function useKeptMarker(onRest: (inView: string) => void, isMember: boolean): voi
     const keep = (): void => {
       window.clearTimeout(timer);
       timer = undefined;
-      const inView = findItemInView(document.body)?.id;
+      const inView = findItemsInView(document.body)[0]?.id;
       if (inView === undefined || inView === kept) return;
       kept = inView;
       tell(inView);

@@ -1,24 +1,27 @@
 'use client';
 
-import type { PostPage } from '@dailyfeed/contract/post';
+import type { Page } from '@dailyfeed/contract/page';
+import type { Post } from '@dailyfeed/contract/post';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { toast } from '../../ui/toaster.tsx';
-import type { PostPages } from '../post/post-cache.ts';
+import type { PagesOf } from '../post/post-cache.ts';
 import { postsId } from './skip-to-posts.tsx';
 
 /** Starts a feed anew from its top, because the reader asked for it: nothing else may move what is being read. */
 export function useRefresh(
   queryKey: QueryKey,
-  loadFirstPage: () => Promise<PostPage>,
+  loadFirstPage: () => Promise<Page<Post>>,
 ): { refresh: () => void; isRefreshing: boolean } {
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const { mutate, isPending } = useMutation({
     mutationFn: loadFirstPage,
-    onSuccess: (page) => {
-      const pages: PostPages = { pages: [page], pageParams: [null] };
+    onSuccess: async (page) => {
+      // A page that is on its way belongs to what is shown until now.
+      await queryClient.cancelQueries({ queryKey, exact: true });
+      const pages: PagesOf<Post> = { pages: [page], pageParams: [null] };
       queryClient.setQueryData(queryKey, pages);
       window.scrollTo({ top: 0 });
       // The pill that was pressed goes away; whoever uses the keyboard goes on from the list.

@@ -1,3 +1,4 @@
+import type { Place } from '../feed/place.ts';
 import type { HeadStart, HeadStartNames } from './head-start.ts';
 
 /**
@@ -21,10 +22,20 @@ export function beginSession(names: HeadStartNames): void {
     return answer;
   });
   const feed = refresh.then(async (answer) => {
-    if (!answer?.ok || location.pathname + location.search !== names.feedPage) return undefined;
+    const page = location.pathname + location.search;
+    if (!answer?.ok || page !== names.feedPage || isElsewhere(page)) return undefined;
     const { accessToken } = (await answer.clone().json()) as { accessToken: string }; // as the gateway grants it
     return fetch(names.feedPath, { headers: { authorization: `Bearer ${accessToken}` } });
   });
+  // Who was further down is given another page than the first.
+  function isElsewhere(path: string): boolean {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(names.placeKey) ?? 'null') as Place | null; // as it is kept
+      return kept?.path === path && kept.cursors.length > 0;
+    } catch {
+      return false;
+    }
+  }
   // Who takes them hears of their failures.
   refresh.catch(() => undefined);
   feed.catch(() => undefined);

@@ -18,6 +18,8 @@ export type HeadStartNames = {
   /** Of the page that begins with the feed, with its search. */
   feedPage: string;
   feedPath: string;
+  /** Of the session's storage: where the reader was in a list. */
+  placeKey: string;
   takeEvent: string;
 };
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { pageSize } from '../feed/feed-options.ts';
+import { placeKey } from '../feed/place.ts';
 import { beginSession } from './begin-session.ts';
 import { type HeadStartNames, takeEvent } from './head-start.ts';
 
@@ -15,6 +16,7 @@ const names: HeadStartNames = {
   refreshPath: '/api/token/refresh',
   feedPage: routes.home(),
   feedPath: `/api/timeline/feed.following?input=${firstPage}`,
+  placeKey,
   takeEvent,
 };
 

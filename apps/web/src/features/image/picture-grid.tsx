@@ -13,7 +13,7 @@ import { routes } from '../../lib/routes.ts';
 import { SiteImage } from '../../ui/site-image.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { postsId } from '../feed/skip-to-posts.tsx';
 import type { PagesOf } from '../post/post-cache.ts';
 import { toPlaceholder } from './place.ts';

@@ -1,10 +1,10 @@
 import { createDailyfeed } from '@dailyfeed/client';
-import type { Post } from '@dailyfeed/contract/post';
-import { QueryClient } from '@tanstack/react-query';
+import type { Post, PostPage } from '@dailyfeed/contract/post';
+import { type InfiniteData, QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test } from 'vitest';
 
-import { createPostCache, headOf, insertPost, type PostPages, itemsOf } from './post-cache.ts';
+import { createPostCache, feedHeadsKey, headOf, insertPost, itemsOf } from './post-cache.ts';
 
 const author = {
   id: '0199a000-0000-7000-8000-00000000000a',
@@ -38,7 +38,7 @@ function post(id: string): Post {
   };
 }
 
-function pagesOf(...pages: string[][]): PostPages {
+function pagesOf(...pages: string[][]): InfiniteData<PostPage, string | null> {
   return {
     pages: pages.map((ids) => ({ items: ids.map(post), nextCursor: null, startCursor: null })),
     pageParams: pages.map(() => null),
@@ -82,7 +82,7 @@ test('a new post shows on top of its own feeds, and not in those of others', () 
     authorId: '0199a000-0000-7000-8000-00000000000b',
     limit: 20,
   });
-  const followed: PostPages = pagesOf(['a']);
+  const followed = pagesOf(['a']);
   for (const key of [following, sorted]) queryClient.setQueryData<unknown>(key, followed);
   queryClient.setQueryData(other, pagesOf(['x']));
 
@@ -96,11 +96,47 @@ test('a new post shows on top of its own feeds, and not in those of others', () 
   expect(queryClient.getQueryData(other)?.pages[0]?.items.map(({ id }) => id)).toEqual(['x']);
 });
 
+test('a feed that begins in its middle begins anew for a new post: it would not be in its place there', () => {
+  const { queryClient, api, posts } = setUp();
+  const mine = api.timeline.feed.mine.infiniteQueryKey({ limit: 20 });
+  const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
+  const following = api.timeline.feed.following.infiniteQueryKey({ limit: 20, sort: 'newest' });
+  const [page] = pagesOf(['a']).pages;
+  if (!page) throw new Error('no page');
+  const middle = { ...page, previousCursor: 'above', since: null };
+  queryClient.setQueryData(following, { pages: [middle], pageParams: ['here'] });
+  queryClient.setQueryData(mine, pagesOf(['a']));
+  posts.insert(post('b'));
+  expect(queryClient.getQueryData(following)).toBeUndefined();
+  expect(queryClient.getQueryData(mine)?.pages[0]?.items.map(({ id }) => id)).toEqual(['b', 'a']);
+  expect(queryClient.getQueryData(recent)).toBeUndefined();
+});
+
+test('in a list that was gone on with from its middle the newest that was known is what new posts are counted from', () => {
+  const [marked] = pagesOf(['c', 'b']).pages;
+  const [above] = pagesOf(['e', 'd']).pages;
+  if (!marked || !above) throw new Error('no page');
+  const shown = {
+    pages: [{ ...marked, previousCursor: 'up', newestId: 'f' }],
+    pageParams: ['marker'],
+  };
+  expect(headOf(shown)).toEqual({ since: 'f', insertedCount: 0 });
+  const withAbove = (ids: string[]) => ({
+    pages: [{ ...above, items: ids.map(post), previousCursor: 'more' }, ...shown.pages],
+    pageParams: ['up', ...shown.pageParams],
+  });
+  expect(headOf(withAbove(['e', 'd'])).since).toBe('f');
+  expect(headOf(withAbove(['h', 'g', 'f'])).since).toBe('h');
+});
+
 test('a deleted post leaves every feed', () => {
   const { queryClient, api, posts } = setUp();
   const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
   queryClient.setQueryData(recent, pagesOf(['a', 'b'], ['c']));
+  const head = [...feedHeadsKey, ...recent];
+  queryClient.setQueryData(head, [post('b')]);
   posts.drop('b');
+  expect(queryClient.getQueryData(head)).toEqual([]);
   expect(itemsOf(queryClient.getQueryData(recent) ?? pagesOf()).map(({ id }) => id)).toEqual([
     'a',
     'c',

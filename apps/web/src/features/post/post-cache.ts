@@ -1,20 +1,26 @@
 'use client';
 
 import type { Page } from '@dailyfeed/contract/page';
-import type { Post, PostPage } from '@dailyfeed/contract/post';
+import type { Post } from '@dailyfeed/contract/post';
 import type { FoundPost, FoundPostPage } from '@dailyfeed/contract/search';
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { isAtTop, type ListPage, newestOf } from '../feed/place.ts';
 
 type Api = ReturnType<typeof useApi>;
 
-/** A page of a feed; `insertedIds` are the member's own new posts that this tab put there itself. */
-export type ShownPage = PostPage & { insertedIds?: string[] };
+/** A page of a feed, and what this tab has done to it. */
+type ShownPage<P extends Post> = Page<P> & Omit<ListPage, keyof Page<unknown>>;
 /** Pages of a feed whose posts say more than a post. */
-export type PagesOf<P extends Post> = InfiniteData<Page<P>, string | null>;
-export type PostPages = InfiniteData<ShownPage, string | null>;
+export type PagesOf<P extends Post> = InfiniteData<ShownPage<P>, string | null>;
+export type PostPages = PagesOf<Post>;
 type FoundPages = InfiniteData<FoundPostPage, string | null>;
 
 /** The copies of posts that this tab holds: every loaded feed, every search and every opened post. */
@@ -22,11 +28,14 @@ export type PostCache = {
   find(id: string): Post | undefined;
   /** Changes every copy of a post. */
   patch(id: string, change: (post: Post) => Post): void;
-  /** Puts a member's own new post on top of the feeds that would show it there. */
+  /** Puts a member's own new post on top of the feeds that would show it there; they begin there for it. */
   insert(post: Post): void;
   /** Takes a deleted post out of every feed. */
   drop(id: string): void;
 };
+
+/** Under this lies what stands on top of a feed at this moment, beside the feed as it is shown. */
+export const feedHeadsKey = ['feed-head'];
 
 /** Names what is on its way and changes how many comments a post has: its page counts it when it is done. */
 export function commentCountKey(postId: string): string[] {
@@ -92,14 +101,18 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
         byAuthor.infiniteQueryFilter({ authorId: post.authorId }),
       ];
       for (const { queryKey } of shownIn) {
-        queryClient.setQueriesData<PostPages>(
-          { queryKey },
-          (pages) => pages && insertPost(pages, post),
-        );
+        for (const [key, pages] of queryClient.getQueriesData<PostPages>({ queryKey })) {
+          if (!pages) continue;
+          if (isAtTop(pages)) queryClient.setQueryData<PostPages>(key, insertPost(pages, post));
+          else void beginAnew(queryClient, key);
+        }
       }
     },
     drop(id) {
       updateFeeds((pages) => dropPost(pages, id));
+      queryClient.setQueriesData<Post[]>({ queryKey: feedHeadsKey }, (head) =>
+        head?.filter((post) => post.id !== id),
+      );
       updateFound((items) => items.filter(({ post }) => post.id !== id));
     },
   };
@@ -135,7 +148,7 @@ export function dropPost(data: PostPages, id: string): PostPages {
 export function insertPost(data: PostPages, post: Post): PostPages {
   const [first, ...rest] = data.pages;
   if (!first || findPost(data, post.id)) return data;
-  const page: ShownPage = {
+  const page: ShownPage<Post> = {
     ...first,
     items: [post, ...first.items],
     insertedIds: [post.id, ...(first.insertedIds ?? [])],
@@ -145,11 +158,18 @@ export function insertPost(data: PostPages, post: Post): PostPages {
 
 /** The newest post that a service gave, and how many of the member's own this tab has put above it. */
 export function headOf(data: PostPages): { since: string | null; insertedCount: number } {
-  const first = data.pages[0];
-  const inserted = new Set(first?.insertedIds);
-  const since = first?.items.find((post) => !inserted.has(post.id))?.id ?? null;
-  const insertedCount = first?.items.filter((post) => inserted.has(post.id)).length ?? 0;
+  const since = newestOf(data);
+  const inserted = data.pages.flatMap((page) => page.insertedIds ?? []);
+  const isAbove = (id: string): boolean => since === null || id > since;
+  const insertedCount = inserted.filter((id) => isAbove(id) && findPost(data, id)).length;
   return { since, insertedCount };
+}
+
+/** Lets a list that begins in its middle begin at its top, for a reader who has asked for what is there. */
+async function beginAnew(queryClient: QueryClient, key: QueryKey): Promise<void> {
+  const isShown = queryClient.getQueryCache().find({ queryKey: key })?.isActive() === true;
+  await queryClient.resetQueries({ queryKey: key, exact: true });
+  if (isShown) window.scrollTo({ top: 0 });
 }
 
 /** The items of all pages in order, each once. */

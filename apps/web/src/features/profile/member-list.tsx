@@ -6,7 +6,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import type { ReactNode } from 'react';
 
 import { QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-end.tsx';
+import { ListEnd } from '../feed/list-edge.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { FollowAction, MemberRow } from './member-row.tsx';
 

@@ -2,7 +2,6 @@
 
 import type { CommentWithPost, CommentWithPostPage } from '@dailyfeed/contract/comment';
 import type { Profile } from '@dailyfeed/contract/member';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -13,6 +12,7 @@ import { CommentCard } from '../comment/comment-card.tsx';
 import { markedOptions, pageSize } from '../feed/feed-options.ts';
 import { ItemList } from '../feed/item-list.tsx';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { ProfileFrame } from './profile-frame.tsx';
 
 export type ProfileCommentsProps = {
@@ -39,7 +39,7 @@ function CommentsOf(props: {
   const { profile, initial } = props;
   const t = useTranslations('profile');
   const api = useApi();
-  const query = useInfiniteQuery(
+  const query = useList(
     api.timeline.comment.byAuthor.infiniteQueryOptions(
       { authorId: profile.id, limit: pageSize },
       { ...markedOptions, ...useFirstPage(initial) },

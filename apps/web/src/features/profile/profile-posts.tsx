@@ -2,7 +2,6 @@
 
 import type { Profile } from '@dailyfeed/contract/member';
 import type { PostPage } from '@dailyfeed/contract/post';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { PencilLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -13,6 +12,7 @@ import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { PostList } from '../feed/post-list.tsx';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { WriteLink } from '../shell/write-link.tsx';
 import { ProfileFrame } from './profile-frame.tsx';
 
@@ -37,7 +37,7 @@ function PostsOf(props: { profile: Profile; initial: PostPage | undefined }): Re
   const { profile, initial } = props;
   const t = useTranslations('profile');
   const api = useApi();
-  const query = useInfiniteQuery(
+  const query = useList(
     api.timeline.feed.byAuthor.infiniteQueryOptions(
       { authorId: profile.id, limit: pageSize },
       { ...feedOptions, ...useFirstPage(initial) },

@@ -1,11 +1,12 @@
 'use client';
 
 import type { Page } from '@dailyfeed/contract/page';
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { ItemList } from '../feed/item-list.tsx';
+import type { ListQuery } from '../feed/use-list.ts';
 import { NothingFound, UnlessEmptyQuery } from './nothing-found.tsx';
 import type { SearchType } from './search-type.ts';
 
@@ -13,7 +14,7 @@ import type { SearchType } from './search-type.ts';
 export function FoundItems<Item extends { id: string }>(props: {
   type: SearchType;
   query: string;
-  result: UseInfiniteQueryResult<InfiniteData<Page<Item>, string | null>, unknown>;
+  result: ListQuery<InfiniteData<Page<Item>, string | null>>;
   /** Holds the place of items that are no posts while they load. */
   waiting?: ReactNode;
   /** Draws an item; the same function each time. */

@@ -1,13 +1,13 @@
 'use client';
 
 import type { FoundTag, FoundTagPage } from '@dailyfeed/contract/search';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { FoundItems } from './found-items.tsx';
 import { TagLink } from './tag-link.tsx';
 import { TagSkeletons } from './tag-skeletons.tsx';
@@ -18,7 +18,7 @@ const select = withIds(({ tag }: FoundTag) => tag);
 /** Tags that begin with or hold a query, each leading to its posts. */
 export function FoundTags(props: { query: string; initial: FoundTagPage | undefined }): ReactNode {
   const { query, initial } = props;
-  const result = useInfiniteQuery(
+  const result = useList(
     useApi().search.search.tags.infiniteQueryOptions(
       { query, limit: pageSize },
       { ...feedOptions, ...useFirstPage(initial), select },

@@ -7,13 +7,13 @@ import type {
   FoundPostPage,
   SearchSort,
 } from '@dailyfeed/contract/search';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { CommentCard } from '../comment/comment-card.tsx';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { PostCard } from '../post/post-card.tsx';
 import { FoundItems } from './found-items.tsx';
 import { withIds } from './with-ids.ts';
@@ -29,7 +29,7 @@ const commentsWithIds = withIds(({ comment }: FoundComment) => comment.id);
 
 /** Posts that match a query. */
 export function FoundPosts({ query, sort, initial }: FoundTextsProps<FoundPostPage>): ReactNode {
-  const result = useInfiniteQuery(
+  const result = useList(
     useApi().search.search.posts.infiniteQueryOptions(
       { query, sort, limit: pageSize },
       { ...feedOptions, ...useFirstPage(initial), select: postsWithIds },
@@ -45,7 +45,7 @@ export function FoundPosts({ query, sort, initial }: FoundTextsProps<FoundPostPa
 /** Comments that match a query. */
 export function FoundComments(props: FoundTextsProps<FoundCommentPage>): ReactNode {
   const { query, sort, initial } = props;
-  const result = useInfiniteQuery(
+  const result = useList(
     useApi().search.search.comments.infiniteQueryOptions(
       { query, sort, limit: pageSize },
       { ...feedOptions, ...useFirstPage(initial), select: commentsWithIds },
