@@ -41,8 +41,11 @@ export function FollowingFeed(): ReactNode {
     client.timeline.feed.following.query({ limit: pageSize, sort: 'newest', cursor });
   const query = useList({
     ...options,
-    queryFn: async ({ pageParam }) =>
-      (!pageParam && (await firstFeed.take())) || loadPage(pageParam),
+    queryFn: async ({ pageParam }) => {
+      // Taken by whatever is asked for first: a list that begins at its top later has to be asked for then.
+      const first = firstFeed.take();
+      return (!pageParam && (await first)) || loadPage(pageParam);
+    },
   });
   const { refresh, isRefreshing } = useRefresh(options.queryKey, () => loadPage());
   const newCount = useNewCount(query.data, isMember);

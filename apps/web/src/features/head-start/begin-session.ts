@@ -12,6 +12,8 @@ export function beginSession(names: HeadStartNames): void {
   const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>; // see above
   if (!locks) return;
   const taken = Promise.withResolvers<void>();
+  // Who was further down is given another page than the first. Asked at once: the page's scripts take the place.
+  const isElsewhere = wasElsewhere(location.pathname + location.search);
   const refresh = locks.query().then(({ held = [] }) => {
     // An open tab hands on its token; one that is opening will.
     if (held.some(({ name = '' }) => names.tabLocks.includes(name))) return undefined;
@@ -23,19 +25,10 @@ export function beginSession(names: HeadStartNames): void {
   });
   const feed = refresh.then(async (answer) => {
     const page = location.pathname + location.search;
-    if (!answer?.ok || page !== names.feedPage || isElsewhere(page)) return undefined;
+    if (!answer?.ok || page !== names.feedPage || isElsewhere) return undefined;
     const { accessToken } = (await answer.clone().json()) as { accessToken: string }; // as the gateway grants it
     return fetch(names.feedPath, { headers: { authorization: `Bearer ${accessToken}` } });
   });
-  // Who was further down is given another page than the first.
-  function isElsewhere(path: string): boolean {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(names.placeKey) ?? 'null') as Place | null; // as it is kept
-      return kept?.path === path && kept.cursors.length > 0;
-    } catch {
-      return false;
-    }
-  }
   // Who takes them hears of their failures.
   refresh.catch(() => undefined);
   feed.catch(() => undefined);
@@ -48,4 +41,13 @@ export function beginSession(names: HeadStartNames): void {
     },
     { once: true },
   );
+
+  function wasElsewhere(path: string): boolean {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(names.placeKey) ?? 'null') as Place | null; // as it is kept
+      return kept?.path === path && kept.cursors.length > 0;
+    } catch {
+      return false;
+    }
+  }
 }
