@@ -46,13 +46,15 @@ async function write(author: Someone): Promise<void> {
   });
 }
 
-/** A page whose stream has begun; how often it was told to look for posts. */
+/** A page whose stream hears what happens; how often it was told to look for posts since. */
 async function openPage({ api }: Someone) {
-  let feeds = 0;
+  let feeds = -1;
   const begun = Promise.withResolvers<void>();
   const stream = api.activity.stream.member.subscribe(undefined, {
     onData: ({ data }: { data: StreamMessage }) => {
-      if (data.type === 'feed') feeds += 1;
+      if (data.type !== 'feed') return;
+      feeds += 1;
+      // The first says that it hears from here on.
       begun.resolve();
     },
     onError: begun.reject,

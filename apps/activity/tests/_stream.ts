@@ -38,6 +38,17 @@ export async function openStream(
   };
 }
 
+/** The same, once it has told how things are and hears of what changes. */
+export async function openListening(
+  ...request: Parameters<typeof openStream>
+): Promise<OpenStream> {
+  const stream = await openStream(...request);
+  await stream.next();
+  const { message } = await stream.next();
+  if (message.type !== 'feed') throw new Error(`not told of posts, but ${message.type}`);
+  return stream;
+}
+
 /** Events are blocks of `field: value` lines; those with a name of their own are tRPC's. */
 async function* messagesIn(
   answer: Response,

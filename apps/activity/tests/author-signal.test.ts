@@ -1,4 +1,4 @@
-import { authorsChannel, signalChannelOf } from '@dailyfeed/contract/signal';
+import { authorsChannel } from '@dailyfeed/contract/signal';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
@@ -7,7 +7,7 @@ import { notifyOf } from '../src/domain/notification-event.ts';
 import { type Member, startTestActivity, stores, toEvent } from './_harness.ts';
 import { createTestMembers } from './_members.ts';
 import { likeBy } from './_notifications.ts';
-import { openStream, type OpenStream } from './_stream.ts';
+import { openListening, type OpenStream } from './_stream.ts';
 
 test('an author whom too many follow is heard of on the open pages of who follows them, and of nobody else', async () => {
   await using world = await start();
@@ -88,13 +88,7 @@ async function start() {
     join: () => activity.newMember(members.add()),
     tell: (event: Parameters<typeof toEvent>[0]) => notifyOf(activity.deps, toEvent(event)),
     /** A stream that has begun, and that signals reach. */
-    open: async (reader: Member): Promise<OpenStream> => {
-      const stream = await openStream(activity.url, reader);
-      await stream.next();
-      const channel = signalChannelOf(reader.id);
-      await expect.poll(async () => (await redis.pubsub('NUMSUB', channel))[1]).toBe(1);
-      return stream;
-    },
+    open: (reader: Member): Promise<OpenStream> => openListening(activity.url, reader),
     [Symbol.asyncDispose]: () => activity[Symbol.asyncDispose](),
   };
 }

@@ -14,19 +14,19 @@ const lookMs = 60_000;
 const retryMs = 5000;
 
 /**
- * What concerns a member, as it happens: how things are first, then each change, until `signal` aborts. `isResumed`
- * says that the page was connected before: there may have been posts meanwhile.
+ * What concerns a member, as it happens: how things are first, then each change, until `signal` aborts. As soon as it
+ * hears of posts it says that there may be some: the page has looked before, if only a moment.
  */
 export async function* followMember(
   deps: Deps,
-  args: { memberId: string; isResumed: boolean; signal: AbortSignal },
+  args: { memberId: string; signal: AbortSignal },
 ): AsyncGenerator<StreamMessage> {
   const { memberId, signal } = args;
   using inbox = openInbox(deps, memberId);
   let unread: number | undefined;
   /** What was told is not known to be how things are. */
   let isBehind = true;
-  let signals: ReadonlySet<Signal> = new Set(args.isResumed ? ['feed'] : []);
+  let signals: ReadonlySet<Signal> = new Set();
   while (!signal.aborted) {
     if (signals.has('feed')) yield { type: 'feed' };
     for (const counters of countersIn(signals)) yield { type: 'post', ...counters };

@@ -47,7 +47,8 @@ export function createSignals(redis: Redis, log: Log): Signals & OpenPages & Asy
       known.add(listener);
       listeners.set(memberId, known);
       if (listeners.size === 1) void subscriber.subscribe(authorsChannel);
-      if (known.size === 1) void subscriber.subscribe(channel).then(() => tellSubscribed(known));
+      // What happened between a page's own look and the subscription was signalled to nobody.
+      void subscriber.subscribe(channel).then(() => tellAll(listener));
       return () => {
         known.delete(listener);
         if (known.size > 0 || listeners.get(memberId) !== known) return;
@@ -63,11 +64,6 @@ export function createSignals(redis: Redis, log: Log): Signals & OpenPages & Asy
     },
     [Symbol.asyncDispose]: async () => subscriber.disconnect(),
   };
-}
-
-/** What happened between a listener's first look and the subscription was signalled to nobody. */
-function tellSubscribed(listeners: ReadonlySet<(signal: Signal) => void>): void {
-  for (const listener of listeners) listener('notification');
 }
 
 function tellAll(listener: (signal: Signal) => void): void {

@@ -6,12 +6,13 @@ import { followMember } from '../domain/stream.ts';
 import { memberProcedure, router } from '../trpc.ts';
 
 export const streamRouter = router({
-  /** Server-Sent Events. It ends with the session; until then clients connect anew by themselves. */
-  member: memberProcedure.input(StreamInput).subscription(async function* ({ ctx, input, signal }) {
-    const isResumed = typeof input?.lastEventId === 'string';
+  /**
+   * Server-Sent Events. It ends with the session; until then clients connect anew by themselves, with the id of the last
+   * message. Whichever that was, how things are is told from the beginning: so nothing is missed, and nothing kept.
+   */
+  member: memberProcedure.input(StreamInput).subscription(async function* ({ ctx, signal }) {
     const messages = followMember(ctx, {
       memberId: ctx.memberId,
-      isResumed,
       signal: signal ?? AbortSignal.abort(),
     });
     for await (const message of messages) yield tracked(newId(), StreamMessage.parse(message));

@@ -55,8 +55,6 @@ export function MemberStream({ memberId }: { memberId: string }): null {
           // The session has ended: whoever asks next learns of it.
           onError: () => undefined,
         });
-        // Whoever followed before may have missed something.
-        apply({ type: 'feed' });
         stop.signal.addEventListener('abort', () => {
           stream.unsubscribe();
           resolve();
