@@ -184,8 +184,14 @@ test.each([
     // An order of one's own is fixed by the minute.
     aheadMs += 90_000;
     const pill = page.getByRole('button', { name: say('feed', 'newOrder') });
+    const asked: string[] = [];
+    page.on('request', (req) => {
+      if (/feed\.(popular|mostCommented|following)/.test(req.url())) asked.push(req.url());
+    });
     await page.clock.fastForward('04:00');
     await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+    await page.clock.runFor(1000);
+    expect(asked).toEqual([]);
     expect(await pill.count()).toBe(0);
     await page.clock.fastForward('02:00');
     await pill.waitFor();

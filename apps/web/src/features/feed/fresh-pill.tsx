@@ -49,7 +49,8 @@ export function FreshPill<P extends Post>(props: {
     }),
     refetchInterval: pollMs,
     refetchOnWindowFocus: true,
-    staleTime: pollMs / 2,
+    // Who comes back to a ranking is not told of another one any sooner.
+    staleTime: order === 'ranked' ? pollMs : pollMs / 2,
     retry: false,
   });
   const { refresh, isRefreshing } = useRefresh(feed.key, async () => {
