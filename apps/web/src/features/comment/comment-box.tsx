@@ -79,7 +79,7 @@ export function ReplyBox(
 
 function PlaceOfForm(): ReactNode {
   return (
-    <div className="flex h-12 gap-3">
+    <div className="flex h-11 gap-3">
       <Skeleton className="mt-0.75 size-8 flex-none rounded-full" />
       <Skeleton className="my-3 h-5 w-40" />
     </div>

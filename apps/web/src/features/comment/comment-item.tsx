@@ -102,7 +102,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
           >
             <HidingNotice hiding={thread.hiding} />
             {!isEditing && (
-              <div className="-ms-2 flex items-center gap-1">
+              <div className="-ms-2 flex min-h-9 items-center gap-1 pointer-coarse:min-h-11">
                 <button
                   type="button"
                   aria-label={t('replyTo', { name: author.displayName })}

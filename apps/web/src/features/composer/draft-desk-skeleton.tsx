@@ -6,7 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 export function DraftDeskSkeleton(): ReactNode {
   return (
     <>
-      <div className="flex h-30.5 gap-3 border-b border-line px-4 py-4 tablet:px-5">
+      <div className="flex h-30.5 gap-3 border-b border-line pointer-coarse:h-31.5 px-4 py-4 tablet:px-5">
         <Skeleton className="size-10 flex-none rounded-full" />
         <Skeleton className="mt-3 h-5 w-48" />
       </div>

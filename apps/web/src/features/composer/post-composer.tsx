@@ -26,7 +26,7 @@ export function PostComposer(): ReactNode {
 
 function PlaceOfForm(): ReactNode {
   return (
-    <div className="h-22 pt-3">
+    <div className="h-22 pt-3 pointer-coarse:h-23">
       <Skeleton className="h-5 w-48" />
     </div>
   );
