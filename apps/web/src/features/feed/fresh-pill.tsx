@@ -11,17 +11,11 @@ import {
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { feedHeadsKey, type PagesOf, type PostPages } from '../post/post-cache.ts';
+import { feedHeadsKey, type PagesOf } from '../post/post-cache.ts';
 import { pageSize } from './feed-options.ts';
+import { differs, type FeedOrder, orders } from './feed-order.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
-import { isAtTop, newestOf } from './place.ts';
 import { useRefresh } from './use-refresh.ts';
-
-/** Ranks change all the time: who reads a ranking is not told of each change, and only of what stands on top. */
-const orders = {
-  newest: { pollMs: 20_000, headSize: 1 },
-  ranked: { pollMs: 5 * 60_000, headSize: 3 },
-} as const;
 
 /**
  * The pill above a feed: it looks from time to time whether something else stands on top than what is shown, and begins
@@ -29,7 +23,7 @@ const orders = {
  */
 export function FreshPill<P extends Post>(props: {
   feed: { key: QueryKey; query: UseInfiniteQueryResult<PagesOf<P>, unknown> };
-  order: keyof typeof orders;
+  order: FeedOrder;
   load: (limit: number) => Promise<Page<P>>;
 }): ReactNode {
   const { feed, order, load } = props;
@@ -61,17 +55,4 @@ export function FreshPill<P extends Post>(props: {
   const isFresh = data !== undefined && head.data !== undefined && differs(head.data, data, order);
   const text = order === 'ranked' ? t('newOrder') : t('freshPosts');
   return <NewPostsPill text={isFresh ? text : null} isBusy={isRefreshing} onPress={refresh} />;
-}
-
-function differs(head: Post[], data: PostPages, order: keyof typeof orders): boolean {
-  const [newest] = head;
-  if (!newest) return false;
-  // Of a list that begins in its middle no more is known than what stood on top of it.
-  if (!isAtTop(data)) return newest.id !== newestOf(data);
-  const { items: shown = [], insertedIds = [] } = data.pages[0] ?? {};
-  if (order === 'ranked') return head.some(({ id }, rank) => id !== shown[rank]?.id);
-  const known = shown.find(({ id }) => id === newest.id);
-  const isOnTop = newest.id === newestOf(data) || insertedIds.includes(newest.id);
-  // A post goes to the top when it is written or, in some feeds, commented on.
-  return !known || !isOnTop || newest.commentCount > known.commentCount;
 }

@@ -27,7 +27,7 @@ export function RecentFeed({ initial }: { initial?: PostPage | undefined }): Rea
     <>
       <FreshPill
         feed={{ key: options.queryKey, query }}
-        order="newest"
+        order="activity"
         load={(limit) => client.timeline.feed.recent.query({ limit })}
       />
       <PostList

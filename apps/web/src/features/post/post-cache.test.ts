@@ -1,42 +1,11 @@
 import { createDailyfeed } from '@dailyfeed/client';
-import type { Post, PostPage } from '@dailyfeed/contract/post';
+import type { PostPage } from '@dailyfeed/contract/post';
 import { type InfiniteData, QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test } from 'vitest';
 
 import { createPostCache, feedHeadsKey, headOf, insertPost, itemsOf } from './post-cache.ts';
-
-const author = {
-  id: '0199a000-0000-7000-8000-00000000000a',
-  handle: 'mina',
-  displayName: 'Mina',
-  avatarUrl: null,
-  visibility: 'PUBLIC' as const,
-};
-
-function post(id: string): Post {
-  const createdAt = '2026-11-21T08:00:00.000Z';
-  return {
-    id,
-    authorId: author.id,
-    author,
-    text: id,
-    contentWarning: null,
-    language: null,
-    entities: [],
-    images: [],
-    version: 1,
-    createdAt,
-    editedAt: null,
-    likeCount: 0,
-    commentCount: 0,
-    bookmarkCount: 0,
-    viewCount: 0,
-    liked: false,
-    bookmarked: false,
-    hiding: null,
-  };
-}
+import { createPost as post } from './testing.ts';
 
 function pagesOf(...pages: string[][]): InfiniteData<PostPage, string | null> {
   return {
@@ -55,7 +24,7 @@ function setUp() {
 test('a change reaches every copy of a post and nothing else', () => {
   const { queryClient, api, posts } = setUp();
   const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
-  const byAuthor = api.timeline.feed.byAuthor.infiniteQueryKey({ authorId: author.id, limit: 20 });
+  const byAuthor = api.timeline.feed.byAuthor.infiniteQueryKey({ authorId: post('a').authorId, limit: 20 });
   const opened = api.timeline.post.byId.queryKey({ id: 'b' });
   const head = api.timeline.feed.head.queryKey({ since: null });
   queryClient.setQueryData(recent, pagesOf(['a'], ['b']));
