@@ -33,6 +33,10 @@ test.for([{ viewport: { width: 1280, height: 900 } }, { viewport: { width: 320, 
 async function examine(page: Page): Promise<string[]> {
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   const { pathname } = new URL(page.url());
+  // Colours that change are changing for a moment.
+  await page.evaluate(`Promise.all(
+    document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => 0)),
+  )`);
   const problems = await page.evaluate<string[]>(unseen);
   const seen = new Set<number>();
   for (let stop = 0; stop < stopsMax; stop += 1) {

@@ -1,12 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 
 import { isPassing } from './failure.ts';
+import { keepChanges } from './keep-changes.ts';
 
 const retryMax = 2;
 
 /** How every query behaves unless it says otherwise. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -23,4 +24,6 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  keepChanges(queryClient.getQueryCache());
+  return queryClient;
 }

@@ -24,7 +24,10 @@ function setUp() {
 test('a change reaches every copy of a post and nothing else', () => {
   const { queryClient, api, posts } = setUp();
   const recent = api.timeline.feed.recent.infiniteQueryKey({ limit: 20 });
-  const byAuthor = api.timeline.feed.byAuthor.infiniteQueryKey({ authorId: post('a').authorId, limit: 20 });
+  const byAuthor = api.timeline.feed.byAuthor.infiniteQueryKey({
+    authorId: post('a').authorId,
+    limit: 20,
+  });
   const opened = api.timeline.post.byId.queryKey({ id: 'b' });
   const head = api.timeline.feed.head.queryKey({ since: null });
   queryClient.setQueryData(recent, pagesOf(['a'], ['b']));

@@ -5,5 +5,8 @@ export function sendVisitorView(id: string): void {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ id }),
     keepalive: true,
-  }).catch(() => undefined);
+  })
+    // Read to its end: until then its connection is not free for what comes next.
+    .then((answer) => answer.arrayBuffer())
+    .catch(() => undefined);
 }
