@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { sumOf } from './figures.ts';
 import type { LoadJob } from './load-job.ts';
 import { type Measured, runLoad, toCosts } from './load.ts';
 import { readOptions } from './options.ts';
@@ -98,7 +99,7 @@ let served: { rate: number; measured: Measured } | undefined;
 await runLoad(site, { requests, pace: { perSecond }, seconds });
 for (let rate = perSecond; ; rate *= growth) {
   const measured = await runLoad(site, { requests, pace: { perSecond: rate }, seconds });
-  const failures = Object.values(measured.failed).reduce((sum, count) => sum + count, 0);
+  const failures = sumOf(measured.failed);
   const isLate = measured.p95 > lateMs || failures > failedShare * measured.answered;
   console.log(
     `${rate.toFixed(0)}/s: p50 ${measured.p50.toFixed(0)} ms, p95 ${measured.p95.toFixed(0)} ms, ` +

@@ -4,6 +4,11 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }
 
+/** Of all values. */
+export function sumOf(values: Record<string, number>): number {
+  return Object.values(values).reduce((sum, value) => sum + value, 0);
+}
+
 /** The usual three, named by what they are of. */
 export function percentilesOf(what: string, values: readonly number[]): Record<string, number> {
   return {

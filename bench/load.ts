@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 
+import { sumOf } from './figures.ts';
 import { LoadJob, LoadResult } from './load-job.ts';
 import type { BenchSite } from './site.ts';
 import { readSpent, type Spent } from './spent.ts';
@@ -28,14 +29,14 @@ export async function runLoad(site: BenchSite, job: Omit<LoadJob, 'origin'>): Pr
 /** The figures of one load, named by what it was: how long answers took, what failed, what an answer cost. */
 export function toFigures(what: string, measured: Measured): Record<string, number> {
   const { p50, p95, p99, spent, failed, answered } = measured;
-  const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  const failures = sumOf(failed);
   if (failures > 0) console.log(`${what}: ${JSON.stringify(failed)}`);
   return {
     [`${what}, ms, p50`]: p50,
     [`${what}, ms, p95`]: p95,
     [`${what}, ms, p99`]: p99,
     [`${what}, failed of 1,000`]: (failures * 1000) / (failures + answered),
-    [`${what}, processor ms each`]: Object.values(spent).reduce((sum, ms) => sum + ms, 0),
+    [`${what}, processor ms each`]: sumOf(spent),
   };
 }
 

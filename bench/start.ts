@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 
 import { parseRecord } from '@dailyfeed/dev-infra/process-record';
 
+import { sumOf } from './figures.ts';
 import { readShare } from './memory.ts';
 import { report } from './report.ts';
 import { readSpent, readStats } from './spent.ts';
@@ -117,10 +118,6 @@ async function readIdle(processes: Record<string, number>): Promise<Record<strin
   return Object.fromEntries(
     Object.entries(after).map(([name, ms]) => [name, (ms - (before[name] ?? 0)) / (restMs / 1000)]),
   );
-}
-
-function sumOf(figures: Record<string, number>): number {
-  return Object.values(figures).reduce((sum, figure) => sum + figure, 0);
 }
 
 function named(figures: Record<string, number>, toName: (name: string) => string) {

@@ -98,7 +98,6 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
   const { MEMBER_DATABASE_URL, CONTENT_DATABASE_URL, CONTENT_READ_URL } = env;
   const { IMAGE_DATABASE_URL, SEARCH_DATABASE_URL } = env;
   const { REDIS_URL, REDIS_CACHE_URL, KAFKA_BROKERS, MONGODB_URL } = env;
-  const cachePort = plans['redis-cache'] ? ports.redisCache : ports.redis;
   const urls = {
     MEMBER_DATABASE_URL: MEMBER_DATABASE_URL || toUrl('member', 'member'),
     CONTENT_DATABASE_URL: CONTENT_DATABASE_URL || toUrl('content', 'content'),
@@ -108,7 +107,7 @@ export async function planLayout(args: LayoutArgs): Promise<Layout> {
     SEARCH_DATABASE_URL: SEARCH_DATABASE_URL || toUrl('search', 'search'),
     REDIS_URL: REDIS_URL || `redis://127.0.0.1:${ports.redis}`,
     // A Redis that was given alone caches too.
-    REDIS_CACHE_URL: REDIS_CACHE_URL || REDIS_URL || `redis://127.0.0.1:${cachePort}`,
+    REDIS_CACHE_URL: REDIS_CACHE_URL || REDIS_URL || `redis://127.0.0.1:${ports.redisCache}`,
     KAFKA_BROKERS: KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
     MONGODB_URL: MONGODB_URL || `mongodb://127.0.0.1:${ports.mongo}/activity`,
   };

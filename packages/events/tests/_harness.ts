@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
-import { Kafka, logLevel, type Message } from 'kafkajs';
+import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
 import { Client } from 'pg';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
@@ -126,6 +126,20 @@ export async function produce(
     });
   } finally {
     await producer.disconnect();
+  }
+}
+
+/** Lets `work` ask the broker past what is tested. */
+export async function withAdmin(
+  bus: BusOptions,
+  work: (admin: Admin) => Promise<unknown>,
+): Promise<void> {
+  const admin = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.disconnect();
   }
 }
 

@@ -2,11 +2,18 @@ import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 
-import type { BusOptions } from '../src/bus.ts';
 import { resendSpan } from '../src/outbox-table.ts';
 import { startRelay } from '../src/relay.ts';
 import { topicOf } from '../src/topic.ts';
-import { createBus, createOutbox, createRows, listen, log, produce } from './_harness.ts';
+import {
+  createBus,
+  createOutbox,
+  createRows,
+  listen,
+  log,
+  produce,
+  withAdmin,
+} from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
@@ -83,16 +90,4 @@ test('who mentions a topic that is not there makes none', async () => {
 
 function messageOf({ key, event }: { key: string; event: unknown }) {
   return { key, value: JSON.stringify(event) };
-}
-
-type Admin = ReturnType<Kafka['admin']>;
-
-async function withAdmin(bus: BusOptions, work: (admin: Admin) => Promise<unknown>): Promise<void> {
-  const admin = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.disconnect();
-  }
 }

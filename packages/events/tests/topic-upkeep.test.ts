@@ -1,10 +1,8 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { expect, test, vi } from 'vitest';
 
-import type { BusOptions } from '../src/bus.ts';
 import { maintainTopics } from '../src/topic-upkeep.ts';
 import { groupOf, topicOf } from '../src/topic.ts';
-import { createBus, createRows, listen, log, produce } from './_harness.ts';
+import { createBus, createRows, listen, log, produce, withAdmin } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
@@ -106,15 +104,3 @@ test('a clock that has jumped deletes nothing that a group has not read', async 
     expect((await upkeep(jumped))?.deleted).toContain(today);
   }, soon);
 });
-
-type Admin = ReturnType<Kafka['admin']>;
-
-async function withAdmin(bus: BusOptions, work: (admin: Admin) => Promise<void>): Promise<void> {
-  const admin = new Kafka({ brokers: bus.brokers, logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.disconnect();
-  }
-}

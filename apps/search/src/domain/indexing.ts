@@ -1,5 +1,6 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { IndexedMember } from '@dailyfeed/contract/index-page';
+import { inParts } from '@dailyfeed/service-kit/in-parts';
 import { inTransaction, type Transaction } from '@dailyfeed/service-kit/postgres';
 
 import { addErased, findErased } from '../db/erased.ts';
@@ -124,10 +125,7 @@ export async function readMembers(
   deps: Pick<Deps, 'members'>,
   ids: string[],
 ): Promise<{ present: IndexedMember[]; absentIds: string[] }> {
-  const present: IndexedMember[] = [];
-  for (let start = 0; start < ids.length; start += membersPerRequest) {
-    present.push(...(await deps.members.indexed(ids.slice(start, start + membersPerRequest))));
-  }
+  const present = await inParts(ids, membersPerRequest, (some) => deps.members.indexed(some));
   const found = new Set(present.map(({ id }) => id));
   return { present, absentIds: ids.filter((id) => !found.has(id)) };
 }

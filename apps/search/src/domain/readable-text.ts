@@ -1,8 +1,8 @@
+import { readableMax } from '@dailyfeed/contract/member';
+import { inParts } from '@dailyfeed/service-kit/in-parts';
+
 import type { FoundText } from '../db/candidates.ts';
 import type { Deps } from '../deps.ts';
-
-/** More at once the member service does not tell of. */
-const idsPerRequest = 200;
 
 /**
  * Those that the reader may be shown. Asked before anything counts towards a page: what somebody may not read must not
@@ -18,11 +18,9 @@ export async function keepReadable(
   );
   const closed = new Set(texts.flatMap(({ closedAuthorIds }) => closedAuthorIds));
   if (readerId !== null) closed.delete(readerId);
-  const ids = [...closed];
-  const readable = new Set(readerId === null ? [] : [readerId]);
-  for (let start = 0; start < ids.length; start += idsPerRequest) {
-    const asked = ids.slice(start, start + idsPerRequest);
-    for (const id of await deps.members.readableIds(readerId, asked)) readable.add(id);
-  }
+  const readable = new Set(
+    await inParts([...closed], readableMax, (ids) => deps.members.readableIds(readerId, ids)),
+  );
+  if (readerId !== null) readable.add(readerId);
   return texts.filter(({ closedAuthorIds }) => closedAuthorIds.every((id) => readable.has(id)));
 }

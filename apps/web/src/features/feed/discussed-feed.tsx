@@ -17,7 +17,7 @@ import { useList } from './use-list.ts';
 
 const windows: CommentWindow[] = ['24h', '7d', 'all'];
 
-/** Everybody's public posts by the comments they got within the window. */
+/** Everybody's posts that the reader may read by the comments they got within the window. */
 export function DiscussedFeed(props: {
   window: CommentWindow;
   initial?: DiscussedPage | undefined;

@@ -11,7 +11,7 @@ import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
 import { useList } from './use-list.ts';
 
-/** Everybody's public posts by what they have gathered, each with the reason. `empty` stands in for none at all. */
+/** Everybody's posts that the reader may read by what they have gathered, each with the reason. `empty` stands in for none at all. */
 export function PopularFeed(props: {
   initial?: PopularPage | undefined;
   empty: ReactNode;

@@ -13,7 +13,7 @@ import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
 import { useList } from './use-list.ts';
 
-/** Everybody's public posts, by their latest activity. `initial` is the first page as the server saw it for a visitor. */
+/** Everybody's posts that the reader may read, by their latest activity. `initial` is the first page as the server saw it for a visitor. */
 export function RecentFeed({ initial }: { initial?: PostPage | undefined }): ReactNode {
   const t = useTranslations('feed');
   const api = useApi();

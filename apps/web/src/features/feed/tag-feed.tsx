@@ -13,7 +13,7 @@ import { PostList } from './post-list.tsx';
 import { useFirstPage } from './use-first-page.ts';
 import { useList } from './use-list.ts';
 
-/** Everybody's public posts with a tag, newest first. */
+/** Everybody's posts that the reader may read with a tag, newest first. */
 export function TagFeed(props: { tag: string; initial?: PostPage | undefined }): ReactNode {
   const { tag, initial } = props;
   const t = useTranslations('feed');

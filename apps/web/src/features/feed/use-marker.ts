@@ -10,6 +10,7 @@ import { useSession } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { itemsOf, type PostPages } from '../post/post-cache.ts';
 import { findItemsInView, headerPx, isAtTop, newestOf } from './place.ts';
+import { replacePages } from './replace-pages.ts';
 
 /** A reader who has stopped for this long is reading. */
 const restMs = 1500;
@@ -67,13 +68,11 @@ export function useMarker(feed: {
       const page = await load(cursor);
       const [first] = page.items;
       if (!first) return undefined;
-      // A page that is on its way belongs to what is shown until now.
-      await queryClient.cancelQueries({ queryKey: key, exact: true });
-      const pages: PostPages = {
-        pages: [{ ...page, newestId: data ? newestOf(data) : null }],
+      const newestId = data ? newestOf(data) : null;
+      await replacePages(queryClient, key, {
+        pages: [{ ...page, newestId }],
         pageParams: [cursor],
-      };
-      queryClient.setQueryData(key, pages);
+      });
       return first.id;
     },
     onSuccess: async (id) => {

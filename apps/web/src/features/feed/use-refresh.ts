@@ -6,7 +6,7 @@ import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-quer
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { toast } from '../../ui/toaster.tsx';
-import type { PagesOf } from '../post/post-cache.ts';
+import { replacePages } from './replace-pages.ts';
 import { postsId } from './skip-to-posts.tsx';
 
 /** Starts a feed anew from its top, because the reader asked for it: nothing else may move what is being read. */
@@ -19,10 +19,7 @@ export function useRefresh(
   const { mutate, isPending } = useMutation({
     mutationFn: loadFirstPage,
     onSuccess: async (page) => {
-      // A page that is on its way belongs to what is shown until now.
-      await queryClient.cancelQueries({ queryKey, exact: true });
-      const pages: PagesOf<Post> = { pages: [page], pageParams: [null] };
-      queryClient.setQueryData(queryKey, pages);
+      await replacePages(queryClient, queryKey, { pages: [page], pageParams: [null] });
       window.scrollTo({ top: 0 });
       // The pill that was pressed goes away; whoever uses the keyboard goes on from the list.
       document.querySelector<HTMLElement>(`#${postsId}`)?.focus({ preventScroll: true });
