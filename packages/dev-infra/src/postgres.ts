@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 import { makeWhole } from './data-folder.ts';
 import { findProgramName } from './program-name.ts';
-import type { ServerCommand } from './server-process.ts';
 import { stopSignals, type StorePlan } from './store-name.ts';
+import { unprivileged } from './unprivileged.ts';
 import { isPostgresReady } from './wire.ts';
 
 /** Small, for many short connections of a development machine; `wal_level` as replicas need it. */
@@ -80,29 +80,6 @@ async function initdb(path: string, folder: string, args: PostgresArgs): Promise
   } finally {
     await rm(passwordFile, { force: true });
   }
-}
-
-/** PostgreSQL refuses to run as root; there it runs as `nobody`, who may read our folders all the same. */
-function unprivileged(path: string, args: string[]): ServerCommand {
-  if (process.getuid?.() !== 0) return { path, args };
-  if (process.platform !== 'linux') {
-    throw new Error('PostgreSQL does not run as root. Start dailyfeed as an ordinary user.');
-  }
-  const capabilities = '+dac_override,+dac_read_search';
-  return {
-    path: 'setpriv',
-    args: [
-      '--reuid=65534',
-      '--regid=65534',
-      '--clear-groups',
-      // Node's folders and ours may lie under /root, which nobody else may enter.
-      `--inh-caps=${capabilities}`,
-      `--ambient-caps=${capabilities}`,
-      '--',
-      path,
-      ...args,
-    ],
-  };
 }
 
 /**
