@@ -39,7 +39,10 @@ const names = [
 
 const [name = '', ...args] = process.argv.slice(2);
 if (names.includes(name)) {
-  process.exitCode = await runProgram('node', [`bench/${name}.ts`, ...args]);
+  // In a clone that was never started nothing is generated yet, which the services need.
+  const generated = await runProgram('turbo', ['run', 'generate', '--output-logs=errors-only']);
+  process.exitCode =
+    generated === 0 ? await runProgram('node', [`bench/${name}.ts`, ...args]) : generated;
 } else {
   console.log(usage);
 }
