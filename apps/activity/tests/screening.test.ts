@@ -12,6 +12,8 @@ import { commentBy, editOf, postBy } from './_notifications.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
+const picture = { id: newId(), width: 4, height: 3, blurhash: '', isAnimated: false };
+
 test('what the operator’s lists find is told to content, with its version, as often as it takes; the rest is not', async () => {
   await using folder = await createFolder({
     'xx.txt': 'flag ABUSE badword\nhide SPAM 도박판',
@@ -43,6 +45,7 @@ test('what the operator’s lists find is told to content, with its version, as 
     editOf(post, { text: 'harmless', version: 5, hidden: true }),
     { ...comment, data: { ...comment.data, text: 'see https://a.evil.example' } },
     editOf(post, { contentWarning: '도박판이다', version: 6 }),
+    editOf(post, { images: [{ ...picture, alt: '도박판 사진' }], version: 7 }),
   ];
   await publish(
     activity.topic,
@@ -55,11 +58,12 @@ test('what the operator’s lists find is told to content, with its version, as 
   const told = (id: string) => [
     ...new Map(asked.filter((each) => each.id === id).map((each) => [each.version, each])).values(),
   ];
-  await vi.waitFor(() => expect(told(postId)).toHaveLength(3), soon);
+  await vi.waitFor(() => expect(told(postId)).toHaveLength(4), soon);
   expect(told(postId)).toEqual([
     { kind: 'post', id: postId, version: 3, outcome: 'flag', reason: 'ABUSE', terms: ['badword'] },
     { kind: 'post', id: postId, version: 5, outcome: 'pass', reason: null, terms: [] },
     { kind: 'post', id: postId, version: 6, outcome: 'hide', reason: 'SPAM', terms: ['도박판'] },
+    { kind: 'post', id: postId, version: 7, outcome: 'hide', reason: 'SPAM', terms: ['도박판'] },
   ]);
   const { commentId } = comment.data;
   await vi.waitFor(() => expect(told(commentId)).toHaveLength(1), soon);
@@ -69,7 +73,7 @@ test('what the operator’s lists find is told to content, with its version, as 
   expect(new Set(asked.map(({ id }) => id))).toEqual(new Set([postId, commentId]));
   const metrics = await (await fetch(`${activity.url}/metrics`)).text();
   expect(metrics).toMatch(
-    /dailyfeed_screened_total\{kind="post",outcome="hide",state="applied".*\} 1/,
+    /dailyfeed_screened_total\{kind="post",outcome="hide",state="applied".*\} 2/,
   );
 });
 

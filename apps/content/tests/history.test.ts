@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { anonymous } from '@dailyfeed/auth/identity';
+import type { ScreenInput } from '@dailyfeed/contract/screening';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -26,10 +28,15 @@ const server = createServer((request, response) => {
 });
 
 let content: TestContent;
+let admin: ReturnType<TestContent['as']>;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on a port
   content = await startTestContent({ MEMBER_URL: `http://127.0.0.1:${port}` });
+  admin = content.as({
+    ...anonymous('test'),
+    member: { memberId: newId(), sessionId: newId(), roles: ['MEMBER', 'ADMIN'], amr: ['pwd'] },
+  });
 });
 afterAll(async () => {
   await content[Symbol.asyncDispose]();
@@ -126,3 +133,43 @@ test('services get posts by id, in the order asked for, without deleted and hidd
     });
   }
 });
+
+test('a text that was hidden, or would have been, stays out of it when the post is shown again', async () => {
+  const ann = content.newMember();
+  const { id } = await ann.api.post.create.mutate({ text: 'casino', idempotencyKey: newKey() });
+  await screen(id, { version: 1, outcome: 'hide' });
+  await ann.api.post.edit.mutate({ id, text: 'chess', version: 1 });
+  await screen(id, { version: 2, outcome: 'pass' });
+  // Two edits in haste: the one between is judged when it has been replaced already.
+  await ann.api.post.edit.mutate({ id, text: 'casino again', version: 2 });
+  await ann.api.post.edit.mutate({ id, text: 'draughts', version: 3 });
+  expect(await screen(id, { version: 3, outcome: 'hide' })).toBe('stale');
+  await screen(id, { version: 4, outcome: 'pass' });
+
+  const readBy = async (reader: typeof ann) =>
+    (await reader.api.post.history.query({ id })).items.map(({ text }) => text);
+  expect(await readBy(content.newMember())).toEqual(['draughts', 'chess']);
+  expect(await readBy(ann)).toEqual(['draughts', 'casino again', 'chess', 'casino']);
+  const { versions } = await admin.report.versions.query({ kind: 'post', id });
+  expect(versions).toHaveLength(4);
+});
+
+test('what an admin has shown stays in it, also when a screening comes late', async () => {
+  const ann = content.newMember();
+  const { id } = await ann.api.post.create.mutate({ text: 'casino', idempotencyKey: newKey() });
+  await screen(id, { version: 1, outcome: 'hide' });
+  await admin.report.resolve.mutate({ kind: 'post', id, action: 'unhide' });
+  await ann.api.post.edit.mutate({ id, text: 'chess', version: 1 });
+  expect(await screen(id, { version: 1, outcome: 'hide' })).toBe('stale');
+  expect((await content.newMember().api.post.history.query({ id })).items).toHaveLength(2);
+});
+
+/** What the lists say of a version of a post. */
+async function screen(id: string, given: Pick<ScreenInput, 'version' | 'outcome'>) {
+  const found =
+    given.outcome === 'hide'
+      ? { reason: 'SPAM' as const, terms: ['casino'] }
+      : { reason: null, terms: [] };
+  const input = { kind: 'post' as const, id, ...given, ...found };
+  return (await content.service.moderation.screen.mutate(input)).state;
+}

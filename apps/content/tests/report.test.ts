@@ -56,6 +56,38 @@ test('a member reports a post or comment once, however often it is sent; admins 
   ]);
 });
 
+test('what was decided on is reported again by the same member once its text has changed, not before', async () => {
+  const { ann, bob, post, comment } = await writeThread();
+  const reports = [
+    {
+      id: post.id,
+      kind: 'post',
+      send: () => bob.api.post.report.mutate({ id: post.id, ...report }),
+    },
+    {
+      id: comment.id,
+      kind: 'comment',
+      send: () => ann.api.comment.report.mutate({ id: comment.id, ...report }),
+    },
+  ] as const;
+  for (const { id, kind, send } of reports) {
+    await send();
+    await admin.report.resolve.mutate({ kind, id, action: 'dismiss' });
+    await send();
+    expect(await ofSubject(id)).toEqual([]);
+  }
+  await ann.api.post.edit.mutate({ id: post.id, text: 'buy two', version: 1 });
+  await bob.api.comment.edit.mutate({ id: comment.id, text: 'buy there', version: 1 });
+  for (const { id, send } of reports) {
+    await Promise.all([send(), send()]);
+    expect(await ofSubject(id)).toMatchObject([{ reportCount: 1 }]);
+  }
+  // One that waits stands for what the text becomes.
+  await ann.api.post.edit.mutate({ id: post.id, text: 'buy three', version: 2 });
+  await reports[0].send();
+  expect(await ofSubject(post.id)).toMatchObject([{ reportCount: 1 }]);
+});
+
 test('what is one’s own, gone or unknown is not reported; bad input is named', async () => {
   const { ann, bob, post, comment } = await writeThread();
   const attempts = [
@@ -94,7 +126,7 @@ test('an admin hides a post once and shows it again; reports are decided, events
   expect(states.reduce((sum, { resolved }) => sum + resolved, 0)).toBe(1);
   expect(await ofSubject(post.id)).toEqual([]);
   const decided = await admin.report.list.query({ state: 'resolved', limit: 100 });
-  expect(decided.items).toMatchObject([
+  expect(decided.items.filter(({ subject }) => subject.id === post.id)).toMatchObject([
     { subject: { isHidden: true, hiddenBy: 'moderator' }, reports: [{ resolution: 'hide' }] },
   ]);
   const attempt = () => bob.api.post.like.mutate({ id: post.id });

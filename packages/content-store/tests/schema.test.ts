@@ -22,6 +22,7 @@ const handWritten = [
   'posts_deleted',
   'reports_open',
   'reports_of_screening',
+  'reports_of_members',
   'comments_deleted',
   'posts_bookmarks_views_check',
   'posts_with_images',

@@ -43,6 +43,8 @@ export const ReportedSubject = z.object({
   author: MemberSummary.nullable(),
   text: z.string(),
   contentWarning: z.string().nullable(),
+  /** What its images show, in the author's words; none of those that have no words. */
+  alts: z.array(z.string()),
   isDeleted: z.boolean(),
   isHidden: z.boolean(),
   /** Null unless it is hidden. */

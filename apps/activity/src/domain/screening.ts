@@ -34,8 +34,10 @@ function textOf(event: DomainEvent): Written | undefined {
   switch (event.type) {
     case 'post.created':
     case 'post.edited': {
-      const { postId: id, version, text, contentWarning, hidden } = event.data;
-      return { kind: 'post', id, version, text: `${contentWarning ?? ''}\n${text}`, hidden };
+      const { postId: id, version, text, contentWarning, images, hidden } = event.data;
+      // Whoever does not see the pictures is read their descriptions: they are text like any other.
+      const texts = [contentWarning ?? '', text, ...images.map(({ alt }) => alt)];
+      return { kind: 'post', id, version, text: texts.join('\n'), hidden };
     }
     case 'comment.created':
     case 'comment.edited': {

@@ -2,24 +2,46 @@ import type { ContentTransaction, PostRow, PostVersionRow } from '@dailyfeed/con
 import { Entities } from '@dailyfeed/contract/entity';
 import type { PostVersion } from '@dailyfeed/contract/post';
 
-/** Keeps the text of `post` as it is before an edit replaces it. */
+/** Keeps the text of `post` as it is before an edit replaces it; what is hidden stays so when the post is shown again. */
 export async function insertPostVersion(tx: ContentTransaction, post: PostRow): Promise<void> {
   const { id: postId, version, text, contentWarning } = post;
   const entities = Entities.parse(post.entities);
   const writtenAt = post.editedAt ?? post.createdAt;
   await tx.postVersion.createMany({
-    data: [{ postId, version, text, contentWarning, entities, writtenAt }],
+    data: [
+      {
+        postId,
+        version,
+        text,
+        contentWarning,
+        entities,
+        writtenAt,
+        isHidden: post.hiddenAt !== null,
+      },
+    ],
   });
 }
 
-/** Replaced texts, the latest first. */
+/** From now on only its author sees a text that was replaced. */
+export async function hidePostVersion(
+  tx: ContentTransaction,
+  version: { postId: string; version: number },
+): Promise<void> {
+  await tx.postVersion.updateMany({ where: version, data: { isHidden: true } });
+}
+
+/** Replaced texts, the latest first; those that are hidden only on demand. */
 export async function findPostVersions(
   tx: ContentTransaction,
-  args: { postId: string; before: number | null; limit: number },
+  args: { postId: string; before: number | null; limit: number; withHidden: boolean },
 ): Promise<PostVersionRow[]> {
-  const { postId, before, limit } = args;
+  const { postId, before, limit, withHidden } = args;
   return tx.postVersion.findMany({
-    where: { postId, ...(before !== null && { version: { lt: before } }) },
+    where: {
+      postId,
+      ...(before !== null && { version: { lt: before } }),
+      ...(!withHidden && { isHidden: false }),
+    },
     orderBy: { version: 'desc' },
     take: limit,
   });

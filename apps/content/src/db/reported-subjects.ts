@@ -1,4 +1,5 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
+import { AttachedImages } from '@dailyfeed/contract/image';
 import type { ReportedKind, ReportedSubject } from '@dailyfeed/contract/report';
 
 import { hiddenByOf } from './hiding.ts';
@@ -22,17 +23,19 @@ export async function findReportedSubjects(
       kind: 'post' as const,
       postId: row.id,
       contentWarning: row.contentWarning,
+      alts: AttachedImages.parse(row.images).flatMap(({ alt }) => (alt === '' ? [] : [alt])),
       row,
     })),
     ...comments.map((row) => ({
       kind: 'comment' as const,
       postId: row.postId,
       contentWarning: null,
+      alts: [],
       row,
     })),
   ];
   return new Map(
-    subjects.map(({ kind, postId, contentWarning, row }) => [
+    subjects.map(({ kind, postId, contentWarning, alts, row }) => [
       subjectKey({ kind, subjectId: row.id }),
       {
         kind,
@@ -41,6 +44,7 @@ export async function findReportedSubjects(
         authorId: row.authorId,
         text: row.text,
         contentWarning,
+        alts,
         isDeleted: row.deletedAt !== null,
         isHidden: row.hiddenAt !== null,
         hiddenBy: hiddenByOf(row),
@@ -51,7 +55,7 @@ export async function findReportedSubjects(
 
 export function toErasedSubject(of: FoundCase): StoredSubject {
   const { kind, subjectId: id, postId } = of;
-  const nothing = { authorId: null, text: '', contentWarning: null };
+  const nothing = { authorId: null, text: '', contentWarning: null, alts: [] };
   return { kind, id, postId, ...nothing, isDeleted: true, isHidden: false, hiddenBy: null };
 }
 

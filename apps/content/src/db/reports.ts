@@ -9,7 +9,7 @@ import {
 
 export type NewReport = Omit<ReportRow, 'resolvedAt' | 'resolution'>;
 
-/** One member reports one thing once: the first report stands. */
+/** One member reports one text once, and one thing once while that waits. */
 export async function insertMissingReport(
   tx: ContentTransaction,
   report: NewReport,

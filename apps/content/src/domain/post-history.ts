@@ -9,7 +9,10 @@ import { findPostVersions, toPostVersion } from '../db/post-versions.ts';
 import { findPost, findShownPosts, toWrittenPost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 
-/** Every text a post has had, the one in force first; what the reader may not see is not found. */
+/**
+ * Every text a post has had, the one in force first; what the reader may not see is not found. Texts that were hidden
+ * by moderation stay between their author and the admins: that the post is shown again says nothing of them.
+ */
 export async function readPostHistory(
   deps: Pick<Deps, 'db' | 'members'>,
   args: PageInput & { id: string; readerId: string | null },
@@ -18,11 +21,12 @@ export async function readPostHistory(
   const list = listOf(id);
   const before = decodeCursor(list, args.cursor);
   const post = await findPost(deps.db, id);
-  const isHidden = post?.hiddenAt && post.authorId !== readerId;
-  if (!post || post.deletedAt || isHidden) throw new AppError('POST_NOT_FOUND');
+  const isOwn = post?.authorId === readerId;
+  if (!post || post.deletedAt || (post.hiddenAt && !isOwn)) throw new AppError('POST_NOT_FOUND');
   if (!(await deps.members.canRead(readerId, post.authorId))) throw new AppError('POST_NOT_FOUND');
 
-  const replaced = await findPostVersions(deps.db, { postId: id, before, limit: limit + 1 });
+  const page = { postId: id, before, limit: limit + 1, withHidden: isOwn };
+  const replaced = await findPostVersions(deps.db, page);
   const versions = replaced.map(toPostVersion);
   if (before === null) {
     const { version, text, contentWarning, entities, createdAt, editedAt } = toWrittenPost(post);
@@ -44,7 +48,12 @@ export async function findFirstText(
   tx: ContentTransaction,
   postId: string,
 ): Promise<Pick<WrittenPost, 'entities' | 'images'> | undefined> {
-  const [replaced] = await findPostVersions(tx, { postId, before: 2, limit: 1 });
+  const [replaced] = await findPostVersions(tx, {
+    postId,
+    before: 2,
+    limit: 1,
+    withHidden: true,
+  });
   const row = await findPost(tx, postId);
   if (!row) return undefined;
   const { entities, images } = toWrittenPost(row);

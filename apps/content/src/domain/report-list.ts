@@ -60,7 +60,7 @@ export async function listSubjectVersions(
   }
   const post = await findPost(deps.db, id);
   if (!post) return { versions: [] };
-  const page = { postId: id, before: null, limit: versionsMax - 1 };
+  const page = { postId: id, before: null, limit: versionsMax - 1, withHidden: true };
   const replaced = await findPostVersions(deps.db, page);
   return { versions: [inForce(toWrittenPost(post)), ...replaced.map(toPostVersion)] };
 }

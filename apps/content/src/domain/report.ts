@@ -12,15 +12,18 @@ import { write } from './write.ts';
 
 type Args = ReportInput & { memberId: string };
 
-/** Tells the admins of a post that another has written. Again changes nothing: the first report stands. */
+/**
+ * Tells the admins of a post that another has written. Again changes nothing: while it waits the first report
+ * stands, and once it is decided only a text that has changed since is reported anew.
+ */
 export async function reportPost(deps: Deps, args: Args): Promise<ReportState> {
   const { id, memberId, reason, note } = args;
   const hidden = await findHiddenAuthors(deps, { memberId, postId: id });
   return write(deps, memberId, async (tx) => {
     await takeAllowance(deps, tx, { memberId, kind: 'report' });
-    const { authorId } = await lockMetPost(tx, id, hidden);
+    const { authorId, version } = await lockMetPost(tx, id, hidden);
     if (authorId === memberId) throw new AppError('REPORT_SELF');
-    const subject = { kind: 'post', subjectId: id, postId: id };
+    const subject = { kind: 'post', subjectId: id, version, postId: id };
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
     await insertMissingReport(tx, { ...report, createdAt: deps.now() });
     return { reported: true };
@@ -35,7 +38,8 @@ export async function reportComment(deps: Deps, args: Args): Promise<ReportState
     await takeAllowance(deps, tx, { memberId, kind: 'report' });
     const { comment, post } = await lockMetComment(tx, id, hidden);
     if (comment.authorId === memberId) throw new AppError('REPORT_SELF');
-    const subject = { kind: 'comment', subjectId: id, postId: post.id };
+    const { version } = comment;
+    const subject = { kind: 'comment', subjectId: id, version, postId: post.id };
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
     await insertMissingReport(tx, { ...report, createdAt: deps.now() });
     return { reported: true };

@@ -7,6 +7,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { findComment } from '../db/comments.ts';
 import { hiddenByOf } from '../db/hiding.ts';
 import { insertModerationAction } from '../db/moderation-actions.ts';
+import { hidePostVersion } from '../db/post-versions.ts';
 import { lockPost } from '../db/posts.ts';
 import { insertScreeningReport, resolveScreeningReport } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
@@ -18,15 +19,20 @@ type Found = Awaited<ReturnType<typeof findSubject>>;
 /**
  * Does with a post or comment what the lists say of its text: hides it, which a report tells the admins of, or only
  * reports it, or shows again what it has hidden before. The same again changes nothing; what an admin has decided on
- * this version, or hidden, stays as it is.
+ * this version, or hidden, stays as it is. A text that an edit has replaced meanwhile is hidden in the history.
  */
 export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Promise<ScreenState> {
   const visibility = args.outcome === 'hide' ? null : await findVisibility(deps, args);
   const state = await deps.db.$transaction(async (tx) => {
     const found = await findSubject(tx, args);
     if (!found) return 'gone';
-    if (found.row.version !== args.version) return 'stale';
-    if (found.row.moderatedVersion === args.version) return 'unchanged';
+    const isDecided = found.row.moderatedVersion === args.version;
+    if (found.row.version !== args.version) {
+      const isToBeHidden = args.outcome === 'hide' && found.kind === 'post' && !isDecided;
+      if (isToBeHidden) await hidePostVersion(tx, { postId: args.id, version: args.version });
+      return 'stale';
+    }
+    if (isDecided) return 'unchanged';
     const hiddenBy = hiddenByOf(found.row);
     const isChanged =
       hiddenBy === 'moderator'
@@ -87,6 +93,7 @@ async function report(deps: ScreeningDeps, tx: ContentTransaction, step: Step): 
     id: newId(),
     kind: args.kind,
     subjectId: args.id,
+    version: args.version,
     postId: found.post.id,
     reason: args.reason ?? 'OTHER',
     note: noteOf(args),

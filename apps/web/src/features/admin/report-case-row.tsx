@@ -62,6 +62,16 @@ export function ReportCaseRow(props: {
       <p dir="auto" className="line-clamp-6 whitespace-pre-wrap wrap-anywhere">
         {subject.text === '' ? <span className="text-ink-3">{t('erased')}</span> : subject.text}
       </p>
+      {subject.alts.length > 0 && (
+        <ul aria-label={t('alts')} className="text-s text-ink-2">
+          {subject.alts.map((alt, index) => (
+            <li key={index} dir="auto" className="wrap-anywhere">
+              <span aria-hidden="true">🖼 </span>
+              {alt}
+            </li>
+          ))}
+        </ul>
+      )}
       <ReportSummary reports={reports} count={reportCount} state={state} />
       <div className="flex flex-wrap gap-2">
         <Button
