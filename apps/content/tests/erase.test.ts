@@ -56,6 +56,50 @@ test('what is deleted is erased after 30 days, with all that hangs on it, and no
   expect(await erase()).toBeUndefined();
 });
 
+test('a post with more likes and comments than one statement takes is erased whole', async () => {
+  const { id: postId, authorId } = await newPost(content);
+  const createdAt = clock.now;
+  const ids = Array.from({ length: 2100 }, () => newId());
+  await content.db.postLike.createMany({
+    data: ids.map((memberId) => ({ postId, memberId, createdAt })),
+  });
+  const [top = '', ...replies] = ids;
+  const written = { postId, authorId, text: 'hm', createdAt };
+  await content.db.comment.create({ data: { id: top, depth: 0, ...written } });
+  await content.db.comment.createMany({
+    data: replies.map((id) => ({ id, parentId: top, depth: 1, ...written })),
+  });
+  await content.db.commentLike.createMany({
+    data: ids.map((memberId) => ({ commentId: top, memberId, createdAt })),
+  });
+  await content.db.post.update({ where: { id: postId }, data: { deletedAt: createdAt } });
+  later(31 * dayMs);
+  expect(await erase()).toMatchObject({ posts: 1 });
+  expect(await content.db.postLike.count({ where: { postId } })).toBe(0);
+  expect(await content.db.comment.count({ where: { postId } })).toBe(0);
+  expect(await content.db.commentLike.count({ where: { commentId: top } })).toBe(0);
+});
+
+test('what cannot be erased today is told, and keeps nothing else from going', async () => {
+  const held = await newPost(content);
+  await content.db.post.update({ where: { id: held.id }, data: { deletedAt: clock.now } });
+  later(31 * dayMs);
+  const db = connectContent({
+    url: content.database.url,
+    mode: 'read-write',
+    statementTimeoutMs: 200,
+  });
+  const job = createEraseDeletedJob({ db, now: () => clock.now });
+  expect(await content.db.idempotency.count()).toBeGreaterThan(0);
+  await content.db.$transaction(async (tx) => {
+    await lockPosts(tx, [held.id]);
+    await expect(job.run(signal)).rejects.toThrow('not everything was erased');
+  });
+  expect(await content.db.idempotency.count()).toBe(0);
+  expect(await job.run(signal)).toMatchObject({ posts: 1 });
+  await db.$disconnect();
+});
+
 test('the nightly job sets wrong counters right and leaves right ones alone', async () => {
   const { id: postId } = await newPost(content);
   const ann = content.newMember();

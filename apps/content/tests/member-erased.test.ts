@@ -19,7 +19,8 @@ test('nothing of an erased member is left in any table, and every counter is rig
   const [ann, bob] = [content.newMember(), content.newMember()];
   const others = await liveTogether(ann, bob);
   expect(await findTraces([ann.id, words])).not.toEqual([]);
-  await content.db.outbox.updateMany({ data: { sentAt: new Date() } });
+  // As the relay leaves it a day after all is sent.
+  await content.db.outbox.deleteMany();
 
   await eraseMember(content.deps, ann.id);
   // Events that tell the other services name the member until they are sent and pruned, and say nothing they wrote.

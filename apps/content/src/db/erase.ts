@@ -1,17 +1,20 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 
-/** What is older than `before`, a bounded number at a time; every function here gives how many it took. */
+/** What is older than `before`, a bounded number at a time. */
 type Batch = { before: Date; limit: number };
 
-/** With their comments, likes, versions, tags and all else that hangs on them. */
-export async function eraseDeletedPosts(tx: ContentTransaction, batch: Batch): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM posts WHERE id IN (
-      SELECT id FROM posts WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
-      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+/** Ids of posts that were deleted so long ago. */
+export async function findDeletedPostIds(tx: ContentTransaction, batch: Batch): Promise<string[]> {
+  const rows = await tx.post.findMany({
+    where: { deletedAt: { lt: batch.before } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: batch.limit,
+  });
+  return rows.map(({ id }) => id);
 }
 
-/** Those that nothing answers, not even something deleted, whose own time would be cut short. */
+/** Gives how many it took, as all that follow. Those that nothing answers, not even something deleted, whose own time would be cut short. */
 export async function eraseDeletedComments(tx: ContentTransaction, batch: Batch): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM comments WHERE id IN (

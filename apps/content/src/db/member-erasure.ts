@@ -1,4 +1,4 @@
-import type { CommentRow, ContentTransaction } from '@dailyfeed/content-store/client';
+import type { CommentRow, ContentTransaction, Prisma } from '@dailyfeed/content-store/client';
 
 /** Stands in the place of an author who is gone. */
 const nobodyId = '00000000-0000-0000-0000-000000000000';
@@ -8,18 +8,26 @@ type Some = { memberId: string; limit: number };
 
 /** Ids of a member's posts, deleted or not. */
 export async function findSomePostIds(tx: ContentTransaction, some: Some): Promise<string[]> {
-  const rows = await tx.post.findMany({
-    where: { authorId: some.memberId },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    take: some.limit,
-  });
-  return rows.map(({ id }) => id);
+  return findIds(tx, { authorId: some.memberId }, some.limit);
 }
 
-/** With their comments, likes, versions, tags and all else that hangs on them. */
-export async function removePosts(tx: ContentTransaction, ids: string[]): Promise<void> {
-  await tx.post.deleteMany({ where: { id: { in: ids } } });
+/** Ids of a member's posts that are not deleted. */
+export async function findSomeLivingPostIds(tx: ContentTransaction, some: Some): Promise<string[]> {
+  return findIds(tx, { authorId: some.memberId, deletedAt: null }, some.limit);
+}
+
+async function findIds(
+  tx: ContentTransaction,
+  where: Prisma.PostWhereInput,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.post.findMany({
+    where,
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** A member's comments, deleted or not, replies before what they answer. */
@@ -102,11 +110,21 @@ export async function removeCommentLikes(
     UPDATE comments SET like_count = like_count - 1 FROM gone WHERE comments.id = gone.comment_id`;
 }
 
-/** What nothing counts: drafts, mentions, keys, allowances, and events of theirs that have been sent. */
+/** Of a member whom many name there are many; gives how many it took. */
+export async function removeSomeMentions(tx: ContentTransaction, some: Some): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM post_mentions WHERE (post_id, member_id) IN (
+      SELECT post_id, member_id FROM post_mentions
+      WHERE member_id = ${some.memberId}::uuid LIMIT ${some.limit})`;
+}
+
+/**
+ * What nothing counts and nobody has much of: drafts, keys, allowances, reports. Events of theirs that have been sent
+ * go within a day, as all do: looking for them would take as long as there are many.
+ */
 export async function removeRest(tx: ContentTransaction, memberId: string): Promise<void> {
   const where = { memberId };
   await tx.draft.deleteMany({ where });
-  await tx.postMention.deleteMany({ where });
   await tx.idempotency.deleteMany({ where });
   await tx.writeAllowance.deleteMany({ where });
   await tx.report.deleteMany({ where: { reporterId: memberId } });
@@ -114,6 +132,4 @@ export async function removeRest(tx: ContentTransaction, memberId: string): Prom
     where: { actorId: memberId },
     data: { actorId: null },
   });
-  await tx.$executeRaw`
-    DELETE FROM outbox WHERE sent_at IS NOT NULL AND event->>'actorId' = ${memberId}`;
 }

@@ -4,20 +4,22 @@ import { findComment, updateComment } from '../db/comments.ts';
 import {
   findSomeComments,
   findSomeLikedCommentPostIds,
+  findSomeLivingPostIds,
   findSomeMarkedPostIds,
   findSomePostIds,
   type Mark,
   removeCommentLikes,
   removeMarks,
   removeOrBlankComment,
-  removePosts,
   removeRest,
+  removeSomeMentions,
 } from '../db/member-erasure.ts';
 import { lockPost, lockPosts, updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordDeletedComment } from './comment-event.ts';
 import { isGone, leaveThread, renewActivity } from './comment-thread.ts';
-import { recordDeletedPost } from './post-event.ts';
+import { purgePosts } from './post-removal.ts';
+import { removePost } from './post.ts';
 
 type ErasureDeps = Pick<Deps, 'db' | 'now' | 'events'>;
 
@@ -31,36 +33,35 @@ const timeoutMs = 15_000;
  */
 export async function eraseMember(deps: ErasureDeps, memberId: string): Promise<void> {
   const steps: ((tx: ContentTransaction) => Promise<number>)[] = [
-    (tx) => erasePosts(deps, tx, memberId),
+    (tx) => deletePosts(deps, tx, memberId),
     (tx) => eraseComments(deps, tx, memberId),
     (tx) => eraseMarks(tx, 'likes', memberId),
     (tx) => eraseMarks(tx, 'bookmarks', memberId),
     (tx) => eraseCommentLikes(tx, memberId),
+    (tx) => removeSomeMentions(tx, { memberId, limit: batchSize }),
   ];
   for (const step of steps) {
     while ((await deps.db.$transaction(step, { timeout: timeoutMs })) > 0) deps.events.wake();
   }
+  while ((await purgeSomePosts(deps, memberId)) > 0);
   await deps.db.$transaction((tx) => removeRest(tx, memberId), { timeout: timeoutMs });
 }
 
-async function erasePosts(
+async function deletePosts(
   deps: ErasureDeps,
   tx: ContentTransaction,
   memberId: string,
 ): Promise<number> {
-  const ids = await findSomePostIds(tx, { memberId, limit: batchSize });
+  const ids = await findSomeLivingPostIds(tx, { memberId, limit: batchSize });
   for (const id of ids) {
     const post = await lockPost(tx, id);
-    if (post && !post.deletedAt) {
-      await recordDeletedPost(deps, tx, {
-        ...post,
-        version: post.version + 1,
-        actorId: memberId,
-      });
-    }
+    if (post && !post.deletedAt) await removePost(deps, tx, { post, actorId: memberId });
   }
-  await removePosts(tx, ids);
   return ids.length;
+}
+
+async function purgeSomePosts(deps: ErasureDeps, memberId: string): Promise<number> {
+  return purgePosts(deps.db, await findSomePostIds(deps.db, { memberId, limit: batchSize }));
 }
 
 async function eraseComments(

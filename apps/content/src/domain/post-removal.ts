@@ -1,0 +1,30 @@
+import type { ContentTransaction } from '@dailyfeed/content-store/client';
+
+import {
+  removePosts,
+  removeSomeBookmarks,
+  removeSomeCommentLikes,
+  removeSomeComments,
+  removeSomeLikes,
+} from '../db/post-removal.ts';
+
+/** So many rows in one statement that it ends in time, however popular a post was. */
+const rowsAtOnce = 1000;
+
+/**
+ * Removes deleted posts for good, with all that hangs on them, and gives how many there were. Nobody adds to what is
+ * deleted, so each statement stands alone: stopped anywhere, it goes on where it is called again.
+ */
+export async function purgePosts(tx: ContentTransaction, postIds: string[]): Promise<number> {
+  if (postIds.length === 0) return 0;
+  const some = { postIds, limit: rowsAtOnce };
+  for (const removeSome of [
+    removeSomeLikes,
+    removeSomeBookmarks,
+    removeSomeCommentLikes,
+    removeSomeComments,
+  ]) {
+    while ((await removeSome(tx, some)) === some.limit);
+  }
+  return removePosts(tx, postIds);
+}
