@@ -23,8 +23,12 @@ test('whoever remembers a member is told when who may see them changes', async (
   });
   await callAs(member, admin, { procedure: 'admin.enable', input: target });
   await callAs(member, bob, { procedure: 'account.deactivate', input: { password } });
+  await member.send({ procedure: 'auth.logIn', input: { email: bob.email, password } });
   const own = () => told.filter((id) => id === ann.id || id === bob.id);
-  await vi.waitFor(() => expect(own()).toEqual([ann.id, ann.id, ann.id, bob.id]));
+  await vi.waitFor(() => expect(own()).toEqual([ann.id, ann.id, ann.id, bob.id, bob.id]));
+  // So do those who keep what they know until this grows.
+  const versions = await member.deps.redis.mget(`graph:${ann.id}`, `graph:${bob.id}`);
+  expect(versions).toEqual(['3', '2']);
 });
 
 test('an account is closed also while nobody can be told', async () => {

@@ -67,15 +67,3 @@ export function connect(url: string, patience = 1): Database {
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
-
-/** Takes the lock `id` to the end of this transaction, unless another holds it. */
-export async function tryLockAdvisory(tx: Transaction, id: number): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${id}) AS locked`;
-  return row?.locked ?? false;
-}
-
-/** Waits until no other transaction holds the lock `id`, and holds it to the end of this one. */
-export async function lockAdvisory(tx: Transaction, id: number): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${id})`;
-}

@@ -5,16 +5,14 @@ import { newId } from '@dailyfeed/service-kit/id';
 
 import { insertAdminAction } from '../db/admin-actions.ts';
 import { findLastSeen, toAdminMember } from '../db/admin-members.ts';
-import { lockAdvisory, type MemberRow, type Transaction } from '../db/client.ts';
+import { lockAdvisory } from '../db/advisory-locks.ts';
+import type { MemberRow, Transaction } from '../db/client.ts';
 import { findAnyMember, lockMembers, updateAccountState } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
 import { queueMail } from './mail.ts';
 import { announceMember } from './member-signal.ts';
 import { announceRevocation } from './revocation.ts';
 import { endSessionsOf } from './session.ts';
-
-/** Any constant that no one else locks. */
-const adminLockId = 72_317_303;
 
 /**
  * Makes a member invisible and logs them out everywhere, until an admin takes it back. Again is fine, and changes
@@ -64,7 +62,7 @@ export async function enableMember(
  * at the same time, one is too late.
  */
 export async function lockAdmins(tx: Transaction): Promise<void> {
-  await lockAdvisory(tx, adminLockId);
+  await lockAdvisory(tx, 'admins');
 }
 
 /** Tells this process and all others of what is refused from here on, and the relay that there is something to send. */

@@ -7,6 +7,7 @@ import { findAnyMember, lockMembers, updateAccountState } from '../db/members.ts
 import { listUserAgents } from '../db/refresh-tokens.ts';
 import type { Deps, IssuedSession, Signer } from '../deps.ts';
 import { graceEndFor } from './grace.ts';
+import { announceMember } from './member-signal.ts';
 import { warn } from './security-notice.ts';
 import { startSession } from './session.ts';
 
@@ -14,7 +15,7 @@ import { startSession } from './session.ts';
  * Lets a member in who has proven who they are, by whatever means (`amr`). The one place that decides whether they may
  * have a session: MEMBER_DISABLED for a disabled member; a deactivated account comes back, unless its days of grace are
  * over: then it is as good as erased, and who has proven that it was theirs is told so, MEMBER_ERASED. Once its rows are
- * gone there is nobody to tell: CREDENTIALS_WRONG. Call `deps.events.wake()` after the commit.
+ * gone there is nobody to tell: CREDENTIALS_WRONG. Call `welcomeBack` after the commit.
  */
 export async function admit(
   deps: Pick<Deps, 'now' | 'settings' | 'events'>,
@@ -24,6 +25,16 @@ export async function admit(
   const { member, isReactivated } = await judge(deps, tx, args.member.id);
   await tellOfUnknownDevice(deps, tx, { member, identity: args.identity });
   return { ...(await startSession(deps, tx, { ...args, member })), isReactivated };
+}
+
+/** Makes whose account has come back by this session seen again, at once. */
+export async function welcomeBack(
+  deps: Pick<Deps, 'events' | 'redis' | 'log'>,
+  { isReactivated, member }: Pick<IssuedSession, 'isReactivated' | 'member'>,
+): Promise<void> {
+  if (!isReactivated) return;
+  deps.events.wake();
+  await announceMember(deps, member.id);
 }
 
 /** The row stays locked: a disabling or a deactivation is either seen here or ends the session that begins. */

@@ -1,4 +1,5 @@
-import { type MemberRow, type Transaction, tryLockAdvisory } from '../db/client.ts';
+import { tryLockAdvisory } from '../db/advisory-locks.ts';
+import type { MemberRow, Transaction } from '../db/client.ts';
 import {
   findFirstToErase,
   findSomeFollowEnds,
@@ -12,8 +13,6 @@ import { graceEndFor } from './grace.ts';
 
 export type ErasureDeps = Pick<Deps, 'db' | 'now' | 'log' | 'redis' | 'events'>;
 
-/** Any constant that no one else locks. */
-const erasureLockId = 72_317_304;
 /** So many in one transaction that it stays short. */
 const batchSize = 500;
 
@@ -95,7 +94,7 @@ async function lockDue(
   args: { id: string; otherIds: string[] },
 ): Promise<MemberRow | 'gone' | 'busy'> {
   const { id, otherIds } = args;
-  if (!(await tryLockAdvisory(tx, erasureLockId))) return 'busy';
+  if (!(await tryLockAdvisory(tx, 'erasure'))) return 'busy';
   await lockMembers(tx, [id, ...otherIds]);
   const member = await findAnyMember(tx, id);
   const isDue = member?.deactivatedAt && member.deactivatedAt <= graceEndFor(deps.now());

@@ -2,7 +2,8 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { ImportMembersInput, ImportResult } from '@dailyfeed/contract/import';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { type FollowRow, isUniqueViolation, lockAdvisory, type Transaction } from '../db/client.ts';
+import { lockAdvisory } from '../db/advisory-locks.ts';
+import { type FollowRow, isUniqueViolation, type Transaction } from '../db/client.ts';
 import { recountFollows } from '../db/follow-counters.ts';
 import { insertMissingFollows } from '../db/follows.ts';
 import { findKnownIds, insertMembers, lockMembers } from '../db/members.ts';
@@ -12,8 +13,6 @@ import { announceGraphChange, recordFollow } from './follow.ts';
 import { imagesToClaim, withClaims } from './profile-image.ts';
 import { toNewMember } from './sign-up.ts';
 
-/** Any constant that no one else locks. */
-const importLockId = 72_317_302;
 const noImages = { avatarImageId: null, coverImageId: null };
 /** A full batch takes seconds, not milliseconds. */
 const importTimeoutMs = 30_000;
@@ -62,7 +61,7 @@ async function bringIn(
   tx: Transaction,
   { input, hashes }: { input: ImportMembersInput; hashes: Map<string, string> },
 ): Promise<{ members: number; followerIds: string[] }> {
-  await lockAdvisory(tx, importLockId);
+  await lockAdvisory(tx, 'import');
   const known = await findKnownIds(
     tx,
     input.members.map(({ id }) => id),

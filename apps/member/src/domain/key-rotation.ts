@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { lockAdvisory, type Transaction } from '../db/client.ts';
+import { lockAdvisory } from '../db/advisory-locks.ts';
+import type { Transaction } from '../db/client.ts';
 import { insertJwtKey, listJwtKeys, removeJwtKey, updateJwtKey } from '../db/jwt-keys.ts';
 import type { Deps, Settings } from '../deps.ts';
 import { openPrivateKey, sealPrivateKey } from './private-key.ts';
@@ -13,9 +14,6 @@ export type RotationDeps = Pick<Deps, 'db' | 'now'> & {
   settings: Pick<Settings, 'accessTokenTtlSeconds' | 'keyEncryptionKey'>;
 };
 
-/** Any constant that no one else locks. */
-const rotationLockId = 72_317_301;
-
 /**
  * Brings the signing keys up to date; one process at a time. All of it is one transaction: a crash at any point leaves
  * the keys as they were, which is a state that signs. Gives what was done.
@@ -25,7 +23,7 @@ export async function rotateKeys(
   options: { when: 'due' | 'now' },
 ): Promise<RotationStep[]> {
   return deps.db.$transaction(async (tx) => {
-    await lockAdvisory(tx, rotationLockId);
+    await lockAdvisory(tx, 'keys');
     return takeSteps(deps, tx, options.when);
   });
 }
@@ -39,7 +37,7 @@ export async function revokeKey(
   kid: string,
 ): Promise<boolean> {
   const revocation = await deps.db.$transaction(async (tx) => {
-    await lockAdvisory(tx, rotationLockId);
+    await lockAdvisory(tx, 'keys');
     const keys = await listJwtKeys(tx);
     if (!keys.some((key) => key.kid === kid)) return undefined;
     await updateJwtKey(tx, kid, { state: 'RETIRED', retiredAt: deps.now() });

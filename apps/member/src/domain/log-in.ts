@@ -5,7 +5,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import { findForLogIn } from '../db/members.ts';
 import { findPasswordHash } from '../db/password-credentials.ts';
 import type { Deps, IssuedSession } from '../deps.ts';
-import { admit } from './admission.ts';
+import { admit, welcomeBack } from './admission.ts';
 import { normaliseEmail } from './email.ts';
 import { requirePassword } from './provider.ts';
 
@@ -39,7 +39,7 @@ export async function logIn(
     if (hash !== found.passwordHash) throw new AppError('CREDENTIALS_WRONG');
     return started;
   });
-  if (session.isReactivated) deps.events.wake();
+  await welcomeBack(deps, session);
   return session;
 }
 

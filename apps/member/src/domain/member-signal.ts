@@ -1,11 +1,19 @@
 import { publishMember } from '../db/member-signal.ts';
 import type { Deps } from '../deps.ts';
+import { announceGraphChange } from './follow.ts';
 
-/** After the commit of what changes who may see a member: nobody waits for the event, which may be late. */
+/**
+ * After the commit of what changes who may see a member: nobody waits for the event, which may be late. Who listens
+ * forgets them at once; who keeps answers by the version of the graph asks anew.
+ */
 export async function announceMember(
   deps: Pick<Deps, 'redis' | 'log'>,
   memberId: string,
 ): Promise<void> {
+  await Promise.all([announceGraphChange(deps, [memberId]), publish(deps, memberId)]);
+}
+
+async function publish(deps: Pick<Deps, 'redis' | 'log'>, memberId: string): Promise<void> {
   try {
     await publishMember(deps.redis, memberId);
   } catch (error) {

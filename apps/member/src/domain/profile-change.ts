@@ -8,7 +8,6 @@ import { findMember, lockMembers, type MemberChange, updateMember } from '../db/
 import type { Deps } from '../deps.ts';
 import { isUnborn, toBirthDate } from './birth-date.ts';
 import { approveAll } from './follow-request.ts';
-import { announceGraphChange } from './follow.ts';
 import { announceMember } from './member-signal.ts';
 import { imagesToClaim, openCover, removedImagesOf, withClaims } from './profile-image.ts';
 
@@ -72,8 +71,7 @@ export async function setVisibility(
     });
   });
   deps.events.wake();
-  // Others remember whether they may read this member until this version grows.
-  await Promise.all([announceGraphChange(deps, [memberId]), announceMember(deps, memberId)]);
+  await announceMember(deps, memberId);
   // Also where nothing changed: the last time may have been stopped half-way.
   if (visibility === 'PUBLIC') await approveAll(deps, memberId);
   const member = await getMember(deps.db, memberId);

@@ -3,7 +3,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import { isUniqueViolation, type MemberRow, type Transaction } from '../db/client.ts';
 import { findMemberByIdentity } from '../db/linked-identities.ts';
 import type { Deps, IssuedSession, ProvenIdentity, RedirectProvider, Signer } from '../deps.ts';
-import { admit } from './admission.ts';
+import { admit, welcomeBack } from './admission.ts';
 import { adoptMember, type Arrival, signUpByProvider } from './provider-sign-up.ts';
 import { startSession } from './session.ts';
 
@@ -19,6 +19,7 @@ export async function enter(deps: Deps, arrival: Arrival): Promise<Entry> {
     try {
       const entry = await deps.db.$transaction((tx) => enterOnce(deps, tx, { ...arrival, signer }));
       deps.events.wake();
+      await welcomeBack(deps, entry.session);
       return entry;
     } catch (error) {
       if (attempt === attempts || !isRace(error, attempt)) throw error;

@@ -1,5 +1,6 @@
 import { removeOldExports } from '../db/account-exports.ts';
-import { type Transaction, tryLockAdvisory } from '../db/client.ts';
+import { tryLockAdvisory } from '../db/advisory-locks.ts';
+import type { Transaction } from '../db/client.ts';
 import { removeDeadLinkTokens } from '../db/link-tokens.ts';
 import { removeDoneMails } from '../db/mails.ts';
 import { removeDeadRefreshFamilies } from '../db/refresh-tokens.ts';
@@ -9,8 +10,6 @@ import type { Deps } from '../deps.ts';
 
 export type CleanupDeps = Pick<Deps, 'db' | 'now'>;
 
-/** Any constant that no one else locks. */
-const cleanupLockId = 72_317_302;
 const dayMs = 86_400_000;
 /** How long a session that has ended can still be asked about, and why a mail never went out. */
 const longKeptMs = 30 * dayMs;
@@ -63,7 +62,7 @@ async function inBatches(
   let total = 0;
   for (;;) {
     const removed = await deps.db.$transaction(async (tx) =>
-      (await tryLockAdvisory(tx, cleanupLockId)) ? remove(tx) : 0,
+      (await tryLockAdvisory(tx, 'cleanup')) ? remove(tx) : 0,
     );
     total += removed;
     if (removed < batchSize) return total;
