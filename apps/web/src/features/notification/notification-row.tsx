@@ -63,11 +63,39 @@ const securityPages: Record<SecurityNotice, string> = {
   provider_unlinked: routes.account(),
 };
 
+function Faces({ actors }: Pick<Notification, 'actors'>): ReactNode {
+  const t = useTranslations('notification');
+  return (
+    <span className="flex gap-1.5">
+      {actors.map((actor) => (
+        <Link
+          key={actor.id}
+          href={routes.profile(actor.handle)}
+          aria-label={t('profileOf', { name: actor.displayName })}
+          className="relative z-10 rounded-full"
+        >
+          <Avatar member={actor} size="s" />
+        </Link>
+      ))}
+    </span>
+  );
+}
+
 /** One row: who, what, and how the text begins; all of it leads to where it happened. */
 export function NotificationRow({ notification }: { notification: Notification }): ReactNode {
   const t = useTranslations('notification');
   const { kind, actors, excerpt, isRead, latestAt, postId } = notification;
   const Icon = icons[kind];
+  // Of what happened to the account, and of moderation, nobody is shown.
+  const hasFaces = actors.length > 0;
+  const sentence = (
+    <p>
+      <Link href={addressOf(notification)} className="after:absolute after:inset-0">
+        <Sentence notification={notification} />
+        {!isRead && <span className="sr-only"> {t('unread')}</span>}
+      </Link>
+    </p>
+  );
   return (
     <li
       className={cx(
@@ -77,22 +105,17 @@ export function NotificationRow({ notification }: { notification: Notification }
     >
       <Icon
         aria-hidden="true"
-        className={cx('mt-1.5 size-5 flex-none', kind === 'like' ? 'text-like' : 'text-accent')}
+        className={cx(
+          'size-5 flex-none',
+          hasFaces ? 'mt-1.5' : 'mt-0.5',
+          kind === 'like' ? 'text-like' : 'text-accent',
+        )}
       />
       <div className="min-w-0 flex-1">
-        <div className="flex items-center justify-between gap-3">
-          <span className="flex gap-1.5">
-            {actors.map((actor) => (
-              <Link
-                key={actor.id}
-                href={routes.profile(actor.handle)}
-                aria-label={t('profileOf', { name: actor.displayName })}
-                className="relative z-10 rounded-full"
-              >
-                <Avatar member={actor} size="s" />
-              </Link>
-            ))}
-          </span>
+        <div
+          className={cx('flex justify-between gap-3', hasFaces ? 'items-center' : 'items-start')}
+        >
+          {hasFaces ? <Faces actors={actors} /> : sentence}
           <span className="flex flex-none items-center gap-1">
             <RelativeTime
               time={latestAt}
@@ -100,15 +123,10 @@ export function NotificationRow({ notification }: { notification: Notification }
               className={cx('text-s whitespace-nowrap', isRead ? 'text-ink-3' : 'text-ink-2')}
             />
             {/* What moderation does is told of a muted conversation, too. */}
-            {postId !== null && actors.length > 0 && <NotificationMenu postId={postId} />}
+            {postId !== null && hasFaces && <NotificationMenu postId={postId} />}
           </span>
         </div>
-        <p className="mt-2">
-          <Link href={addressOf(notification)} className="after:absolute after:inset-0">
-            <Sentence notification={notification} />
-            {!isRead && <span className="sr-only"> {t('unread')}</span>}
-          </Link>
-        </p>
+        {hasFaces && <div className="mt-2">{sentence}</div>}
         {excerpt !== '' && (
           <p dir="auto" className="mt-0.5 line-clamp-2 text-ink-2">
             {excerpt}
