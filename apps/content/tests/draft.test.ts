@@ -65,6 +65,41 @@ test('a draft of another, or one that is gone, is not found; deleting it again i
   expect(await refusal(content, late)).toMatchObject({ code: 'DRAFT_NOT_FOUND', wrote: false });
 });
 
+test('a draft is read anew by its member alone', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const id = newId();
+  const saved = await ann.api.draft.save.mutate({ id, text: 'mine', version: 0 });
+  expect(await ann.api.draft.byId.query({ id })).toEqual(saved);
+  for (const attempt of [
+    () => bob.api.draft.byId.query({ id }),
+    () => ann.api.draft.byId.query({ id: newId() }),
+  ]) {
+    expect(await refusal(content, attempt)).toMatchObject({ code: 'DRAFT_NOT_FOUND', status: 404 });
+  }
+});
+
+test('what was saved elsewhere since is not deleted with what stood here', async () => {
+  const [ann, bob] = [content.newMember(), content.newMember()];
+  const id = newId();
+  await ann.api.draft.save.mutate({ id, text: 'one', version: 0 });
+  const phone = await ann.api.draft.save.mutate({ id, text: 'phone', version: 1 });
+  const attempt = () => ann.api.draft.delete.mutate({ id, version: 1 });
+  expect(await refusal(content, attempt)).toMatchObject({
+    code: 'DRAFT_CHANGED',
+    status: 409,
+    wrote: false,
+  });
+  expect(await ann.api.draft.byId.query({ id })).toEqual(phone);
+  // Of another's draft nobody learns anything by it.
+  for (const version of [1, 2]) {
+    expect(await bob.api.draft.delete.mutate({ id, version })).toEqual({ deleted: true });
+  }
+  for (const _time of [1, 2]) {
+    expect(await ann.api.draft.delete.mutate({ id, version: 2 })).toEqual({ deleted: true });
+  }
+  expect(await content.db.draft.count({ where: { id } })).toBe(0);
+});
+
 test('a member has a bounded number of drafts, also when many are begun at once', async () => {
   const { id: memberId, api } = content.newMember();
   const at = new Date();
@@ -121,4 +156,32 @@ test('a post takes the draft it was written from with it, and no one else’s', 
   expect(await content.db.draft.count({ where: { id: draftId } })).toBe(1);
   await ann.api.post.create.mutate({ text: 'hello', idempotencyKey: newKey(), draftId });
   expect(await content.db.draft.count({ where: { id: draftId } })).toBe(0);
+});
+
+test('a post leaves what was added to its draft elsewhere since; a client that names no version takes it too', async () => {
+  const { api } = content.newMember();
+  const draftId = newId();
+  await api.draft.save.mutate({ id: draftId, text: 'one', version: 0 });
+  const phone = await api.draft.save.mutate({ id: draftId, text: 'one and more', version: 1 });
+  const post = { text: 'one', draftId };
+  await api.post.create.mutate({ ...post, idempotencyKey: newKey(), draftVersion: 1 });
+  expect(await api.draft.list.query({})).toEqual({ items: [phone], nextCursor: null });
+  await api.post.create.mutate({ ...post, idempotencyKey: newKey(), draftVersion: 2 });
+  expect(await api.draft.list.query({})).toMatchObject({ items: [] });
+
+  await api.draft.save.mutate({ id: draftId, text: 'two', version: 0 });
+  await api.draft.save.mutate({ id: draftId, text: 'two and more', version: 1 });
+  await api.post.create.mutate({ ...post, text: 'two', idempotencyKey: newKey() });
+  expect(await api.draft.list.query({})).toMatchObject({ items: [] });
+});
+
+test('a post that is sent again, its first answer lost, takes what was kept of it meanwhile', async () => {
+  const { api } = content.newMember();
+  const post = { text: 'sent', idempotencyKey: newKey() };
+  const first = await api.post.create.mutate(post);
+  const draftId = newId();
+  await api.draft.save.mutate({ id: draftId, text: 'sent', version: 0 });
+  const replay = { ...post, draftId, draftVersion: 1 };
+  expect(await api.post.create.mutate(replay)).toEqual(first);
+  expect(await api.draft.list.query({})).toMatchObject({ items: [] });
 });

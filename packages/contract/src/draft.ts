@@ -24,6 +24,12 @@ export type SaveDraftInput = z.infer<typeof SaveDraftInput>;
 
 export const DraftIdInput = z.strictObject({ id: Id });
 
+export const DeleteDraftInput = DraftIdInput.extend({
+  /** Of the draft that is meant: DRAFT_CHANGED when it has been saved elsewhere since. Left out, any version goes. */
+  version: z.number().int().min(1).optional(),
+});
+export type DeleteDraftInput = z.infer<typeof DeleteDraftInput>;
+
 /** A post that is not written to the end; only its member sees it. */
 export const Draft = z.object({
   id: Id,

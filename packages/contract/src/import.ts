@@ -39,7 +39,11 @@ const dated = { id: Id, authorId: Id, createdAt: z.iso.datetime() };
 
 export const ImportContentInput = z.strictObject({
   posts: z
-    .array(CreatePostInput.omit({ idempotencyKey: true, draftId: true }).extend(dated))
+    .array(
+      CreatePostInput.omit({ idempotencyKey: true, draftId: true, draftVersion: true }).extend(
+        dated,
+      ),
+    )
     .max(2000),
   comments: z.array(CreateCommentInput.omit({ idempotencyKey: true }).extend(dated)).max(5000),
   likes: z

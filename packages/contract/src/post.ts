@@ -33,6 +33,8 @@ export const CreatePostInput = z.strictObject({
   idempotencyKey: IdempotencyKey,
   /** The member's draft that this post was written from; it goes with the post's coming. */
   draftId: Id.optional(),
+  /** Of that draft as its words were posted: one that was saved elsewhere since stays. Left out, any version goes. */
+  draftVersion: z.number().int().min(1).optional(),
 });
 export type CreatePostInput = z.infer<typeof CreatePostInput>;
 export const EditPostInput = z.strictObject({

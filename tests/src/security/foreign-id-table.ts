@@ -98,7 +98,12 @@ export const foreignIdTable = {
 
   // A draft that is not hers stays where it is.
   'content.post.create': {
-    input: ({ draftId }) => ({ text: 'hi', idempotencyKey: 'mallory-posts-1', draftId }),
+    input: ({ draftId }) => ({
+      text: 'hi',
+      idempotencyKey: 'mallory-posts-1',
+      draftId,
+      draftVersion: 1,
+    }),
     outcome: 'touches only what is hers',
   },
   'content.post.edit': {
@@ -120,12 +125,16 @@ export const foreignIdTable = {
     input: ({ draftId }) => ({ id: draftId, text: 'Mallory was here', version: 1 }),
     outcome: 'refused',
   },
+  'content.draft.byId': {
+    input: ({ draftId }) => ({ id: draftId }),
+    outcome: 'refused',
+  },
   'content.draft.list': {
     input: ({ cursors }) => ({ cursor: cursors.drafts }),
     outcome: 'CURSOR_INVALID',
   },
   'content.draft.delete': {
-    input: ({ draftId }) => ({ id: draftId }),
+    input: ({ draftId }) => ({ id: draftId, version: 2 }),
     outcome: 'touches only what is hers',
   },
   'content.post.report': {

@@ -54,12 +54,15 @@ export async function findDrafts(
   });
 }
 
-/** Gives how many were there: 1 or 0. */
+/** Of any version, where none is named. Gives how many were there: 1 or 0. */
 export async function removeDraft(
   tx: ContentTransaction,
-  draft: { id: string; memberId: string },
+  draft: { id: string; memberId: string; version?: number | undefined },
 ): Promise<number> {
-  const { count } = await tx.draft.deleteMany({ where: draft });
+  const { id, memberId, version } = draft;
+  const { count } = await tx.draft.deleteMany({
+    where: { id, memberId, ...(version !== undefined && { version }) },
+  });
   return count;
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import {
+  type DeleteDraftInput,
   type Draft,
   draftCountMax,
   type DraftPage,
@@ -63,6 +64,16 @@ export async function saveDraft(
   });
 }
 
+/** A member's own draft; DRAFT_NOT_FOUND when it is gone, or somebody else's. */
+export async function getDraft(
+  deps: Pick<Deps, 'db'>,
+  args: { id: string; memberId: string },
+): Promise<Draft> {
+  const draft = await findDraft(deps.db, args.id);
+  if (draft?.memberId !== args.memberId) throw new AppError('DRAFT_NOT_FOUND');
+  return toDraft(draft);
+}
+
 /** A member's own drafts, the last saved first. */
 export async function listDrafts(
   deps: Pick<Deps, 'db'>,
@@ -77,12 +88,20 @@ export async function listDrafts(
   );
 }
 
-/** Idempotent: a draft that is gone, or was never there, is deleted. Others' stay where they are. */
+/**
+ * Idempotent: a draft that is gone, or was never there, is deleted. Others' stay where they are. Throws DRAFT_CHANGED
+ * when it is of another version than the one that is meant.
+ */
 export async function deleteDraft(
   deps: Pick<Deps, 'db'>,
-  args: { id: string; memberId: string },
+  args: DeleteDraftInput & { memberId: string },
 ): Promise<DeleteState> {
-  await removeDraft(deps.db, args);
+  const { id, memberId, version } = args;
+  const count = await removeDraft(deps.db, args);
+  if (count === 0 && version !== undefined) {
+    const draft = await findDraft(deps.db, id);
+    if (draft?.memberId === memberId) throw new AppError('DRAFT_CHANGED');
+  }
   return { deleted: true };
 }
 

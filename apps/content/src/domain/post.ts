@@ -57,6 +57,11 @@ export async function createPost(
         resultId: id,
         now,
       });
+      // With a replay, too: where the first answer was lost, its words may have been kept since.
+      if (args.draftId) {
+        const { draftId, draftVersion: version } = args;
+        await removeDraft(tx, { id: draftId, memberId: authorId, version });
+      }
       if (first) {
         const firstText = await findFirstText(tx, first.id);
         const createdAt = first.createdAt.toISOString();
@@ -86,7 +91,6 @@ export async function createPost(
       });
       if (images.length > 0) await attachImages(tx, { id, images });
       await insertPostWords(tx, [wordsOf({ id, entities: written.entities })]);
-      if (args.draftId) await removeDraft(tx, { id: args.draftId, memberId: authorId });
       await recordPost(deps, tx, { type: 'post.created', post, visibility });
       return toWrittenPost(post);
     }),

@@ -1,8 +1,14 @@
-import { Draft, DraftIdInput, DraftPage, SaveDraftInput } from '@dailyfeed/contract/draft';
+import {
+  DeleteDraftInput,
+  Draft,
+  DraftIdInput,
+  DraftPage,
+  SaveDraftInput,
+} from '@dailyfeed/contract/draft';
 import { PageInput } from '@dailyfeed/contract/page';
 import { DeleteState } from '@dailyfeed/contract/post';
 
-import { deleteDraft, listDrafts, saveDraft } from '../domain/draft.ts';
+import { deleteDraft, getDraft, listDrafts, saveDraft } from '../domain/draft.ts';
 import { memberProcedure, router } from '../trpc.ts';
 
 export const draftRouter = router({
@@ -11,13 +17,18 @@ export const draftRouter = router({
     .output(Draft)
     .mutation(({ ctx, input }) => saveDraft(ctx, { ...input, memberId: ctx.memberId })),
 
+  byId: memberProcedure
+    .input(DraftIdInput)
+    .output(Draft)
+    .query(({ ctx, input }) => getDraft(ctx, { ...input, memberId: ctx.memberId })),
+
   list: memberProcedure
     .input(PageInput)
     .output(DraftPage)
     .query(({ ctx, input }) => listDrafts(ctx, { ...input, memberId: ctx.memberId })),
 
   delete: memberProcedure
-    .input(DraftIdInput)
+    .input(DeleteDraftInput)
     .output(DeleteState)
     .mutation(({ ctx, input }) => deleteDraft(ctx, { ...input, memberId: ctx.memberId })),
 });
