@@ -1,42 +1,20 @@
 import { membersChannel, signalChannelOf } from '@dailyfeed/contract/signal';
-import { toOutboxRow } from '@dailyfeed/events/outbox';
-import { startRelay } from '@dailyfeed/events/relay';
-import { createLog } from '@dailyfeed/service-kit/log';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 
-import { startTestTimeline, type TestTimeline } from './_harness.ts';
+import { type NewEvent, startEvents } from './_events.ts';
+import type { TestTimeline } from './_harness.ts';
 
-type NewEvent = Parameters<typeof toOutboxRow>[0];
-
+let events: Awaited<ReturnType<typeof startEvents>>;
 let timeline: TestTimeline;
-let relay: ReturnType<typeof startRelay>;
+let publish: (event: NewEvent) => Promise<void>;
 const waiting = { timeout: 15_000, interval: 50 };
 
 beforeAll(async () => {
-  const brokers = inject('stores').kafkaBrokers;
-  timeline = await startTestTimeline({ KAFKA_BROKERS: brokers });
-  relay = startRelay({
-    databaseUrl: timeline.database.url,
-    bus: {
-      brokers: brokers.split(','),
-      topic: timeline.topic,
-      acks: 1,
-      replicationFactor: 1,
-      clientId: 'test',
-    },
-    log: createLog('test', { level: 'silent' }),
-  });
+  events = await startEvents();
+  ({ timeline, publish } = events);
 });
-afterAll(async () => {
-  await relay[Symbol.asyncDispose]();
-  await timeline[Symbol.asyncDispose]();
-});
-
-async function publish(event: NewEvent): Promise<void> {
-  await timeline.db.outbox.createMany({ data: [toOutboxRow(event, new Date())] });
-  relay.wake();
-}
+afterAll(() => events[Symbol.asyncDispose]());
 
 async function post(authorId: string): Promise<string> {
   const id = await timeline.writePost(authorId);
@@ -194,54 +172,4 @@ test('what is remembered of a member ends with the word of their service, before
   await timeline.stored.publish(membersChannel, 'no id');
   await timeline.stored.publish(membersChannel, author);
   await vi.waitFor(async () => expect(await isReadable(id)).toBe(false), waiting);
-});
-
-test('who has a post open hears of its counters, once a member, until the page is left or gone', async () => {
-  const author = timeline.members.add();
-  const [ann, bob] = [timeline.members.add(), timeline.members.add()];
-  const id = await timeline.writePost(author);
-  const heard: string[] = [];
-  const listener = new Redis(inject('stores').redisUrl);
-  onTestFinished(() => listener.disconnect());
-  listener.on('message', (channel: string, message: string) => {
-    heard.push(`${channel === signalChannelOf(ann) ? 'ann' : 'bob'} ${message}`);
-  });
-  await listener.subscribe(signalChannelOf(ann), signalChannelOf(bob));
-  const page = (number: number) => ({ id, pageId: `page-${number}-of-one` });
-  for (const number of [1, 2]) await timeline.as(ann).post.watch.mutate(page(number));
-  // What came before it was to be told, a page learns when it asks.
-  await timeline.likePost(id, ann);
-  const counters = { postId: id, likeCount: 1, commentCount: 0 };
-  expect(await timeline.as(bob).post.watch.mutate(page(3))).toEqual(counters);
-  const like = async (likeCount: number) =>
-    publish({
-      type: 'post.liked',
-      actorId: bob,
-      subject: { kind: 'post', id },
-      data: { postId: id, postAuthorId: author, memberId: bob, likeCount },
-    });
-  await like(1);
-  const first = [`ann post:${id}:1:-`, `bob post:${id}:1:-`];
-  await vi.waitFor(() => expect(heard.toSorted()).toEqual(first), waiting);
-
-  // One of ann's two pages is still open.
-  await timeline.as(ann).post.unwatch.mutate(page(1));
-  await timeline.as(bob).post.unwatch.mutate(page(3));
-  await like(2);
-  await vi.waitFor(() => expect(heard).toContain(`ann post:${id}:2:-`), waiting);
-  await timeline.as(ann).post.unwatch.mutate(page(2));
-  await timeline.as(bob).post.watch.mutate(page(3));
-  await like(3);
-  await vi.waitFor(() => expect(heard).toContain(`bob post:${id}:3:-`), waiting);
-  expect(heard.slice(2)).toEqual([`ann post:${id}:2:-`, `bob post:${id}:3:-`]);
-
-  const closed = timeline.members.add();
-  timeline.members.setVisibility(closed, 'PRIVATE');
-  const unseen = { id: await timeline.writePost(closed), pageId: 'page-of-a-stranger' };
-  await expect(timeline.as(bob).post.watch.mutate(unseen)).rejects.toMatchObject({
-    data: { appCode: 'POST_NOT_FOUND' },
-  });
-  await expect(timeline.anyone.post.watch.mutate(page(5))).rejects.toMatchObject({
-    data: { appCode: 'UNAUTHENTICATED' },
-  });
 });

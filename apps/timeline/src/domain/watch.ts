@@ -2,7 +2,13 @@ import type { WatchInput } from '@dailyfeed/contract/post';
 import type { PostCounters } from '@dailyfeed/contract/signal';
 
 import { findPosts } from '../db/post.ts';
-import { addWatcher, removeWatcher, signalCounters } from '../db/watcher.ts';
+import {
+  addWatcher,
+  endWatches,
+  findWatchedPostIds,
+  removeWatcher,
+  signalCounters,
+} from '../db/watcher.ts';
 import type { Deps } from '../deps.ts';
 import { getPost } from './post.ts';
 
@@ -16,7 +22,7 @@ type Args = WatchInput & { memberId: string };
 export async function watchPost(deps: Deps, args: Args): Promise<PostCounters> {
   const { id: postId, pageId, memberId } = args;
   const post = await getPost(deps, { id: postId, viewerId: memberId });
-  const watcher = { postId, memberId, pageId };
+  const watcher = { postId, memberId, pageId, authorId: post.author.id };
   await deps.state.ask((redis) => addWatcher(redis, watcher, deps.now()));
   // Once more: what was counted before the page was to be told, it would not hear of.
   const [row] = await findPosts(deps.db, [postId]);
@@ -27,6 +33,29 @@ export async function watchPost(deps: Deps, args: Args): Promise<PostCounters> {
 export async function unwatchPost(deps: Deps, args: Args): Promise<void> {
   const { id: postId, pageId, memberId } = args;
   await deps.state.ask((redis) => removeWatcher(redis, { postId, memberId, pageId }));
+}
+
+/** A post is deleted, or hidden by moderation: nobody but its author sees how it goes on. */
+export async function endWatchesOfPost(
+  deps: Pick<Deps, 'state'>,
+  { postId, authorId }: { postId: string; authorId: string },
+): Promise<void> {
+  await endWatches(deps.state.redis, postId, (memberId) => memberId !== authorId);
+}
+
+/**
+ * Somebody, or where that is null everybody but the author, may no longer see what an author wrote, or may not: whose
+ * page may, has it watched again when it asks the next time.
+ */
+export async function endWatchesOfAuthor(
+  deps: Pick<Deps, 'state'>,
+  { authorId, memberId }: { authorId: string; memberId: string | null },
+): Promise<void> {
+  const { redis } = deps.state;
+  const isOver = (id: string): boolean => (memberId === null ? id !== authorId : id === memberId);
+  for (const postId of await findWatchedPostIds(redis, authorId)) {
+    await endWatches(redis, postId, isOver);
+  }
 }
 
 /** Tells open pages of new counters; they are shown anew by the next look where it fails. */

@@ -12,11 +12,13 @@ import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
 import { fanOut, fanOutPage, forgetGraph, forgetMember } from '../domain/fan-out.ts';
-import { tellCounters } from '../domain/watch.ts';
+import { endWatchesOfAuthor, endWatchesOfPost, tellCounters } from '../domain/watch.ts';
 
 /** Reading takes care of the rest: posts are looked up when they are shown. */
 const homeEventTypes = [
   'post.created',
+  'post.deleted',
+  'post.hidden',
   'post.liked',
   'post.unliked',
   'comment.created',
@@ -84,24 +86,40 @@ async function handle(deps: Deps, event: HomeEvent): Promise<void> {
   switch (event.type) {
     case 'member.updated':
     case 'member.handle_changed':
-    case 'member.visibility_changed':
-    case 'member.deactivated':
-    case 'member.disabled':
     case 'member.reactivated':
     case 'member.enabled':
       return deps.members.forgetSummary(event.data.memberId);
+    case 'member.visibility_changed':
+    case 'member.deactivated':
+    case 'member.disabled':
+      await deps.members.forgetSummary(event.data.memberId);
+      return endWatchesOfAuthor(deps, { authorId: event.data.memberId, memberId: null });
     case 'member.followed':
-    case 'member.unfollowed':
     case 'member.muted':
     case 'member.unmuted':
       return forgetGraph(deps, event.data.memberId);
-    case 'member.blocked':
+    case 'member.unfollowed': {
+      const { memberId, targetId } = event.data;
+      await forgetGraph(deps, memberId);
+      return endWatchesOfAuthor(deps, { authorId: targetId, memberId });
+    }
+    case 'member.blocked': {
+      const { memberId, targetId } = event.data;
+      await forgetGraph(deps, memberId);
+      await forgetGraph(deps, targetId);
+      await endWatchesOfAuthor(deps, { authorId: memberId, memberId: targetId });
+      return endWatchesOfAuthor(deps, { authorId: targetId, memberId });
+    }
     case 'member.unblocked':
       await forgetGraph(deps, event.data.memberId);
       return forgetGraph(deps, event.data.targetId);
     case 'member.erased':
       await deps.members.forgetSummary(event.data.memberId);
+      await endWatchesOfAuthor(deps, { authorId: event.data.memberId, memberId: null });
       return forgetMember(deps, event.data.memberId);
+    case 'post.deleted':
+    case 'post.hidden':
+      return endWatchesOfPost(deps, event.data);
     case 'post.liked':
     case 'post.unliked': {
       const { postId, likeCount } = event.data;
