@@ -4,7 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { recordActivities } from '../src/domain/activity.ts';
 import { liked, type Member, oneOfEach, toEvent } from './_harness.ts';
-import { postBy, startNotifications, type World } from './_notifications.ts';
+import {
+  commentBy,
+  commentLikeBy,
+  postBy,
+  startNotifications,
+  type World,
+} from './_notifications.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -56,8 +62,11 @@ async function liveTogether(one: Member, other: Member): Promise<NewEvent[]> {
     subject: { kind: 'member', id: of.id },
     data: { memberId: by.id, targetId: of.id },
   });
+  // What is neither's doing, and names one for the post it stands under.
+  const comment = commentBy(other, { author: one, postId: newId() });
   const events = [
     post,
+    commentLikeBy(world.join(), comment),
     like,
     back,
     follow(one, other),

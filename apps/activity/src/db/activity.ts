@@ -22,11 +22,12 @@ export async function insertActivities(
   await insertMissing(db.activities, activities);
 }
 
-/** Removes what a member did, and what was done to them and theirs. */
+/** Removes what a member did, and what was done to them, to theirs and to what stands under it. */
 export async function removeActivitiesAbout(db: Activities, memberId: string): Promise<void> {
   const activities = await db.activities.toWrite();
   await activities.deleteMany({ actorId: memberId });
   await activities.deleteMany({ ownerId: memberId });
+  await activities.deleteMany({ postAuthorId: memberId });
   await activities.deleteMany({ 'subject.id': memberId });
 }
 

@@ -60,6 +60,7 @@ export function connectActivity(url: string): ActivityDatabase {
       { key: { postId: 1 } },
       // What was done to a member, to be found when the member is erased.
       { key: { ownerId: 1 } },
+      { key: { postAuthorId: 1 } },
       { key: { 'subject.id': 1 } },
     ]),
     notifications: openCollection(mongo, 'notifications', notificationIndexes),

@@ -52,8 +52,8 @@ async function insertLasting(
   );
 }
 
-function subjectsOf({ _id, actorId, ownerId }: StoredActivity): string[] {
-  return [_id, actorId, ownerId ?? actorId];
+function subjectsOf({ _id, actorId, ownerId, postAuthorId }: StoredActivity): string[] {
+  return [_id, actorId, ownerId ?? actorId, postAuthorId ?? actorId];
 }
 
 /** Undefined for an event that is in nobody's story. */

@@ -14,7 +14,7 @@ type Erased = EventOf<'member.erased'>;
  * the tombstone when it looks for one afterwards.
  */
 
-/** Removes what a member did, and what was done to them and theirs. */
+/** Removes what a member did, and what was done to them, to theirs and to what stands under it. */
 export async function eraseActivities(deps: Pick<Deps, 'db'>, event: Erased): Promise<void> {
   const { memberId } = event.data;
   await addTombstone(deps.db, memberId, new Date(event.occurredAt));
