@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 /** What a member's open pages are told to fetch: there are new posts, or what they are notified of has changed. */
 export const plainSignals = ['feed', 'notification'] as const;
+export type PlainSignal = (typeof plainSignals)[number];
 
 /** The counters of a post that is open on a page, as they are; null where they did not change. */
 export const PostCounters = z.object({

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type PostCounters, readCountersSignal, type Signal } from '@dailyfeed/contract/signal';
 import type { StreamMessage } from '@dailyfeed/contract/stream';
 
 import type { Deps } from '../deps.ts';
 import { countUnread } from './notification-read.ts';
+import { createInbox, type Heard } from './signal-inbox.ts';
 
 /** However much happens, a page is told this often at most. */
 const quietMs = 250;
@@ -26,12 +26,13 @@ export async function* followMember(
   let unread: number | undefined;
   /** What was told is not known to be how things are. */
   let isBehind = true;
-  let signals: ReadonlySet<Signal> = new Set();
+  let heard: Heard = { plain: new Set(), counters: [] };
   while (!signal.aborted) {
-    if (signals.has('feed')) yield { type: 'feed' };
-    for (const counters of countersIn(signals)) yield { type: 'post', ...counters };
+    if (heard.plain.has('feed')) yield { type: 'feed' };
+    for (const each of heard.counters) yield { type: 'post', ...each };
     // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
-    const mayDiffer = isBehind || signals.size === 0 || signals.has('notification');
+    const isLook = heard.plain.size === 0 && heard.counters.length === 0;
+    const mayDiffer = isBehind || isLook || heard.plain.has('notification');
     if (mayDiffer) {
       const count = await tryCount(deps, memberId);
       isBehind = count === undefined;
@@ -39,7 +40,7 @@ export async function* followMember(
       unread = count ?? unread;
     }
     await pause(quietMs, signal);
-    signals = await inbox.take(signal, isBehind ? retryMs : lookMs);
+    heard = await inbox.take(signal, isBehind ? retryMs : lookMs);
   }
 }
 
@@ -55,43 +56,22 @@ async function tryCount(deps: Deps, memberId: string): Promise<number | undefine
   }
 }
 
-/** The latest counters of each post, however often they changed meanwhile. */
-function countersIn(signals: ReadonlySet<Signal>): PostCounters[] {
-  const byPost = new Map<string, PostCounters>();
-  for (const signal of signals) {
-    const counters = readCountersSignal(signal);
-    if (!counters) continue;
-    const { postId, likeCount, commentCount } = counters;
-    const before = byPost.get(postId);
-    byPost.set(postId, {
-      postId,
-      likeCount: likeCount ?? before?.likeCount ?? null,
-      commentCount: commentCount ?? before?.commentCount ?? null,
-    });
-  }
-  return [...byPost.values()];
-}
-
-/** The kinds of signals that came since they were last taken; any number of one kind is one. */
+/** What a member hears of, to be waited for. */
 function openInbox(deps: Deps, memberId: string) {
-  let received = new Set<Signal>();
+  const inbox = createInbox();
   let wake = Promise.withResolvers<void>();
   const stop = deps.signals.listen(memberId, (each) => {
-    // Said again, it is the latest.
-    received.delete(each);
-    received.add(each);
+    inbox.add(each);
     wake.resolve();
   });
   return {
     /** Waits for one, but no longer than this. */
-    take: async (signal: AbortSignal, mostMs: number): Promise<ReadonlySet<Signal>> => {
+    take: async (signal: AbortSignal, mostMs: number): Promise<Heard> => {
       const waited = new AbortController();
       await Promise.race([wake.promise, pause(mostMs, AbortSignal.any([signal, waited.signal]))]);
       waited.abort();
-      const taken = received;
-      received = new Set();
       wake = Promise.withResolvers<void>();
-      return taken;
+      return inbox.take();
     },
     [Symbol.dispose]: stop,
   };
