@@ -16,9 +16,11 @@ export async function startNotifications(
   env: Parameters<typeof startTestActivity>[0] = {},
 ) {
   const signalled: string[] = [];
+  let clock: number | null = null;
   const activity = await startTestActivity(env, {
     members: members.port,
     signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
+    now: () => (clock === null ? new Date() : new Date(noon + clock * 60_000)),
   });
   return {
     members,
@@ -26,6 +28,8 @@ export async function startNotifications(
     deps: activity.deps,
     nobody: activity.nobody,
     forMember: activity.forMember,
+    /** Has the service's clock stand at so many minutes after noon, for what is asked of it meanwhile; null: has it go. */
+    setClock: (minute: number | null): void => void (clock = minute),
     join: (): Member => activity.newMember(members.add()),
     /** At so many minutes after noon. */
     tell: (event: NewEvent, minute = 0): Promise<void> =>
@@ -146,6 +150,13 @@ export function followBy(
   if (type === null) return grantOf(actor, target, false);
   const data = { memberId: actor.id, targetId: target.id };
   return { type, actorId: actor.id, subject: { kind: 'member', id: target.id }, data };
+}
+
+/** Who was asked to be followed refuses. */
+export function declineBy(target: Member, asker: Member): NewEvent {
+  const data = { memberId: asker.id, targetId: target.id };
+  const subject = { kind: 'member', id: target.id } as const;
+  return { type: 'member.follow_request_declined', actorId: target.id, subject, data };
 }
 
 /** A follow that was asked for, or not, or of which an older release does not say so. */

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 
 import type { Member } from './_harness.ts';
-import { at, briefOf, followBy, grantOf, readAll, startNotifications } from './_notifications.ts';
+import {
+  at,
+  briefOf,
+  declineBy,
+  followBy,
+  grantOf,
+  readAll,
+  startNotifications,
+} from './_notifications.ts';
 
 test.each([
   { said: 'says so', requested: true },
@@ -69,6 +77,36 @@ test('who asks anew hears of the next answer', async () => {
   expect([await kindsOf(star), await kindsOf(fan)]).toEqual([[], ['follow_approval by 1, 1']]);
   expect(await fan.api.notification.unread.query()).toEqual({ count: 1 });
 });
+
+test.each([
+  { ended: 'who is asked declines it', end: (fan: Member, star: Member) => declineBy(star, fan) },
+  {
+    ended: 'who is asked blocks who asked',
+    end: (fan: Member, star: Member) => followBy(star, fan, 'member.blocked'),
+  },
+  {
+    ended: 'who asked blocks who is asked',
+    end: (fan: Member, star: Member) => followBy(fan, star, 'member.blocked'),
+  },
+])(
+  'a request ends where $ended, of which nobody is told; the next one is news',
+  async ({ end }) => {
+    await using world = await startNotifications();
+    const [fan, star] = [world.join(), world.join()];
+    const ask = (minute: number, version: number) =>
+      at(minute, followBy(fan, star, 'member.follow_requested'), version);
+    const first = [ask(0, 1), at(5, end(fan, star), 2)];
+    for (const event of [...first, ...first]) await world.tellMany([event]);
+    expect([await kindsOf(star), await kindsOf(fan)]).toEqual([[], []]);
+    expect(world.signalled).not.toContain(fan.id);
+    const until = at(6, followBy(fan, star)).occurredAt;
+    await star.api.notification.markRead.mutate({ until });
+
+    await world.tellMany([ask(9, 3)]);
+    expect([await kindsOf(star), await kindsOf(fan)]).toEqual([['follow_request by 1, 1'], []]);
+    expect(await star.api.notification.unread.query()).toEqual({ count: 1 });
+  },
+);
 
 async function kindsOf(member: Member): Promise<string[]> {
   return (await readAll(member)).map(briefOf);

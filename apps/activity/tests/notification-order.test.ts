@@ -80,6 +80,14 @@ const pairs: Record<string, (world: World) => Pair> = {
     ];
     return { events, reader: author, told: [] };
   },
+  'a request to follow and a block by who asked': (world) => {
+    const [author, fan] = [world.join(), world.join()];
+    const events: Pair['events'] = [
+      at(0, followBy(fan, author, 'member.follow_requested'), 1),
+      at(90, followBy(fan, author, 'member.blocked'), 2),
+    ];
+    return { events, reader: author, told: [] };
+  },
   'a request to follow and its approval': (world) => {
     const [author, fan] = [world.join(), world.join()];
     const events: Pair['events'] = [

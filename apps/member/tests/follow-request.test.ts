@@ -52,10 +52,12 @@ test('unfollowing withdraws the request, and what is withdrawn cannot be approve
   expect(await eventTypesAbout(bob)).toEqual([]);
 });
 
-test('a request, and that it is withdrawn, is told once each', async () => {
+test('a request, and that it is withdrawn or declined, is told once each, as the doing of who did it', async () => {
   const [ann, bob] = await closed();
   for (let again = 0; again < 2; again += 1) await member.follow(ann, bob);
   for (let again = 0; again < 2; again += 1) await member.unfollow(ann, bob);
+  await member.follow(ann, bob);
+  for (let again = 0; again < 2; again += 1) await decline(bob, ann);
   const rows = await member.deps.db.outbox.findMany({
     where: { key: bob.id },
     orderBy: { seq: 'asc' },
@@ -65,8 +67,10 @@ test('a request, and that it is withdrawn, is told once each', async () => {
     .filter(({ type }) => type.startsWith('member.follow_request'));
   const data = { memberId: ann.id, targetId: bob.id };
   expect(facts).toMatchObject([
-    { type: 'member.follow_requested', data },
-    { type: 'member.follow_request_withdrawn', data },
+    { type: 'member.follow_requested', actorId: ann.id, data },
+    { type: 'member.follow_request_withdrawn', actorId: ann.id, data },
+    { type: 'member.follow_requested', actorId: ann.id, data },
+    { type: 'member.follow_request_declined', actorId: bob.id, data },
   ]);
 });
 

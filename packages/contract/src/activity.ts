@@ -4,11 +4,12 @@ import { eventTypes } from './events.ts';
 import { MemberSummary } from './member.ts';
 import { PageInput, pageOf } from './page.ts';
 
-/** Every event is a line of its actor's story, but the one that ends it and those that are nobody's. */
+/** Every event is a line of its actor's story, but the one that ends it, those that are nobody's, and a refusal. */
 export const ActivityType = z
   .enum(eventTypes)
   .exclude([
     'member.erased',
+    'member.follow_request_declined',
     'member.security_noticed',
     'post.hidden',
     'post.unhidden',

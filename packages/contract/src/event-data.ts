@@ -114,9 +114,11 @@ export const eventData = {
   'member.followed': pair.extend({ requested: z.boolean().nullable().default(null) }),
   'member.unfollowed': pair,
   'member.follow_requested': pair,
-  /** Taken back by who asked; a refusal is told to nobody. */
+  /** Taken back by who asked. */
   'member.follow_request_withdrawn': pair,
-  /** Ends the follows between the two, both ways; they are not told of one by one. */
+  /** By who was asked: what was told of the request is taken back. Nobody is told of this, least of all who asked. */
+  'member.follow_request_declined': pair,
+  /** Ends the follows between the two, and the requests, both ways; they are not told of one by one. */
   'member.blocked': pair,
   'member.unblocked': pair,
   /** Tells until when, null for ever. The target never learns of it. */

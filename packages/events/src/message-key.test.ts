@@ -127,6 +127,10 @@ const events: [NewEvent, string][] = [
     `MEMBER_FOLLOW_REQUEST_CANCEL###${ann}###${bob}`,
   ],
   [
+    { type: 'member.follow_request_declined', actorId: ann, subject: memberSubject, data: follow },
+    `MEMBER_FOLLOW_REQUEST_DECLINE###${bob}###${ann}`,
+  ],
+  [
     {
       type: 'member.muted',
       actorId: bob,

@@ -29,6 +29,8 @@ function partsOf(event: NewEvent, time: string): string[] {
       return ['MEMBER_FOLLOW_REQUEST', event.data.targetId, event.actorId];
     case 'member.follow_request_withdrawn':
       return ['MEMBER_FOLLOW_REQUEST_CANCEL', event.data.targetId, event.actorId];
+    case 'member.follow_request_declined':
+      return ['MEMBER_FOLLOW_REQUEST_DECLINE', event.data.memberId, event.actorId];
     case 'member.blocked':
       return ['MEMBER_BLOCK', event.data.targetId, event.actorId];
     case 'member.unblocked':

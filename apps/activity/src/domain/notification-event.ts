@@ -15,6 +15,7 @@ import {
   followOf,
   likeOf,
   mentionsCauseOf,
+  type Pair,
   postOf,
   type Told,
   toldBy,
@@ -126,7 +127,11 @@ function actsOf(event: DomainEvent): Act[] {
     case 'member.unfollowed':
       return [{ does: 'take_back', told: followOf('follow', event.data), since, at, version }];
     case 'member.follow_request_withdrawn':
+    case 'member.follow_request_declined':
       return [takeBack(followOf('follow_request', event.data))];
+    case 'member.blocked':
+      // Whatever either has asked the other is over.
+      return bothWays(event.data).map((pair) => takeBack(followOf('follow_request', pair)));
     default:
       return toldBy(event).map((told) => ({ does: 'tell', told, at, version }));
   }
@@ -167,13 +172,21 @@ async function unmention(
 async function endSubscriptions(deps: Deps, events: DomainEvent[]): Promise<void> {
   const ended = events.flatMap((event) => {
     if (event.type !== 'member.unfollowed' && event.type !== 'member.blocked') return [];
-    const { memberId, targetId } = event.data;
-    const own = { memberId, kind: 'subscribe' as const, objectId: targetId };
-    return event.type === 'member.unfollowed'
-      ? [own]
-      : [own, { ...own, memberId: targetId, objectId: memberId }];
+    const pairs = event.type === 'member.blocked' ? bothWays(event.data) : [event.data];
+    return pairs.map(({ memberId, targetId: objectId }) => ({
+      memberId,
+      kind: 'subscribe' as const,
+      objectId,
+    }));
   });
   await removeWishes(deps.db, ended);
+}
+
+function bothWays({ memberId, targetId }: Pair): Pair[] {
+  return [
+    { memberId, targetId },
+    { memberId: targetId, targetId: memberId },
+  ];
 }
 
 async function keepExcerpts(deps: Deps, events: DomainEvent[]): Promise<void> {

@@ -43,6 +43,7 @@ const toldTypes: EventType[] = [
   'member.unfollowed',
   'member.follow_requested',
   'member.follow_request_withdrawn',
+  'member.follow_request_declined',
   'member.blocked',
   'member.security_noticed',
   'member.erased',

@@ -26,11 +26,11 @@ import {
   announceGraphChange,
   changeFollow,
   following,
+  neither,
   type Pair,
   recordFollow,
   toRequest,
 } from './follow.ts';
-import { transactInTurn } from './turn.ts';
 
 /** Who asks to follow `targetId`, the latest first. */
 export async function listRequestPage(
@@ -77,10 +77,11 @@ export async function approve(deps: Deps, pair: Pair): Promise<FollowState> {
 
 /** Refuses a request; the requester is not told, and may ask again. Refusing what is gone changes nothing. */
 export async function decline(deps: Deps, pair: Pair): Promise<void> {
-  await transactInTurn(deps, Object.values(pair), async (tx) => {
+  await changeFollow(deps, pair, async (tx) => {
     // Behind the same lock as an approval: of the two at once, one finds the request gone.
     await lockMembers(tx, [pair.followerId, pair.followingId]);
-    await removeFollowRequest(tx, toRequest(pair));
+    if ((await removeFollowRequest(tx, toRequest(pair))) === 0) return { state: neither };
+    return { state: neither, event: { type: 'member.follow_request_declined' } };
   });
 }
 

@@ -17,11 +17,17 @@ export type Pair = { followerId: string; followingId: string };
 export type Change = { state: FollowState; event?: FollowEvent };
 type FollowEvent =
   | { type: 'member.followed'; requested: boolean }
-  | { type: 'member.unfollowed' | 'member.follow_requested' | 'member.follow_request_withdrawn' };
+  | {
+      type:
+        | 'member.unfollowed'
+        | 'member.follow_requested'
+        | 'member.follow_request_withdrawn'
+        | 'member.follow_request_declined';
+    };
 
 export const following: FollowState = { following: true, requested: false };
 const requested: FollowState = { following: false, requested: true };
-const neither: FollowState = { following: false, requested: false };
+export const neither: FollowState = { following: false, requested: false };
 
 /**
  * Follows, or asks to follow who shows themselves to followers only; nobody begins to follow a private account. Once
@@ -99,7 +105,7 @@ export async function changeFollow(
     return change;
   });
   if (event) deps.events.wake();
-  // A request that is asked or withdrawn changes nobody's feed.
+  // A request that is asked or over changes nobody's feed.
   if (event?.type === 'member.followed' || event?.type === 'member.unfollowed') {
     await announceGraphChange(deps, [pair.followerId]);
   }
@@ -115,7 +121,7 @@ export async function recordFollow(
   const { type, ...more } = args.event;
   await deps.events.record(tx, {
     type,
-    actorId: followerId,
+    actorId: type === 'member.follow_request_declined' ? followingId : followerId,
     subject: { kind: 'member', id: followingId },
     data: { memberId: followerId, targetId: followingId, ...more },
   });
