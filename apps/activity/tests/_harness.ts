@@ -60,7 +60,11 @@ export async function startTestActivity(env: Partial<Env> = {}, overrides: Parti
   const service = await startActivity(given, overrides);
   const keys = PassportKeys.parse(passportKeys);
   const headersOf = (identity: Identity): Record<string, string> => ({
-    [passportHeader]: mintPassport(identity, { audience: 'activity', keys, now: new Date() }),
+    [passportHeader]: mintPassport(identity, {
+      audience: 'activity',
+      keys,
+      now: service.deps.now(),
+    }),
   });
   const as = (identity: Identity): TRPCClient<ActivityRouter> =>
     createTRPCClient<ActivityRouter>({

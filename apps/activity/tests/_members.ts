@@ -106,6 +106,8 @@ export function createTestMembers() {
     follow: (memberId: string, targetId: string): void => {
       followings.set(memberId, new Set([...(followings.get(memberId) ?? []), targetId]));
     },
+    unfollow: (memberId: string, targetId: string): void =>
+      void followings.get(memberId)?.delete(targetId),
     block: (blockerId: string, blockedId: string): void => {
       hiddenOf(blockerId).blocked.add(blockedId);
       hiddenOf(blockedId).blocked.add(blockerId);

@@ -72,7 +72,9 @@ async function createScene(): Promise<Scene> {
   };
   const { author, fan, hasty, named } = people;
   world.members.follow(fan.id, author.id);
+  world.setClock(0);
   await fan.api.notification.subscribe.mutate({ memberId: author.id });
+  world.setClock(null);
   const post = postBy(author, newId(), { text: 'first words', mentionedIds: [named.id] });
   const of = { author, postId: post.data.postId };
   const comment = saying(commentBy(fan, of), 'an answer');

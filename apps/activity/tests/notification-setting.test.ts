@@ -115,6 +115,7 @@ test('each kind is told from everyone, from those one follows, or not at all', a
   await using world = await startNotifications();
   const [author, friend, stranger] = [world.join(), world.join(), world.join()];
   world.members.follow(author.id, friend.id);
+  world.setClock(-1);
   expect(await author.api.notification.preferences.query()).toEqual(everyone);
   const wanted = { ...everyone, like: 'following', comment: 'nobody' } as const;
   expect(await author.api.notification.setPreferences.mutate(wanted)).toEqual(wanted);
@@ -146,6 +147,7 @@ test.each(['reply', 'mention', 'follow'] as const)(
       }[kind];
       await world.tell(event, minute);
     };
+    world.setClock(-1);
     await me.api.notification.setPreferences.mutate({ ...everyone, [kind]: 'following' });
     await happen(stranger, 0);
     expect(await readAll(me)).toEqual([]);
@@ -195,6 +197,7 @@ test('who asks for it hears of the posts of somebody they follow, until they do 
   await using world = await startNotifications();
   const [reader, author, stranger] = [world.join(), world.join(), world.join()];
   world.members.follow(reader.id, author.id);
+  world.setClock(-1);
   const { notification } = reader.api;
   expect(await notification.subscribe.mutate({ memberId: author.id })).toEqual({
     subscribed: true,
@@ -219,6 +222,7 @@ test('who asks for it hears of the posts of somebody they follow, until they do 
 test('a block ends both subscriptions', async () => {
   await using world = await startNotifications();
   const [ann, bob] = [world.join(), world.join()];
+  world.setClock(-1);
   for (const [one, other] of [
     [ann, bob],
     [bob, ann],

@@ -155,7 +155,9 @@ async function tellAround(
 /** Guest comments on author's post, which names fan, who answers and likes it. */
 async function discuss() {
   world.members.follow(fan.id, author.id);
+  world.setClock(-2);
   await fan.api.notification.subscribe.mutate({ memberId: author.id });
+  world.setClock(null);
   const post = postBy(author, newId(), { mentionedIds: [fan.id] });
   const { postId } = post.data;
   const comment = commentBy(guest, { author, postId });

@@ -13,8 +13,10 @@ export type StoredSetting = {
   value: unknown;
   /** Of `read`: what was told later had not been there to be read. */
   asOf?: Date;
+  /** Of `preferences`: what each kind that was ever changed was before. */
+  earlier?: unknown;
 };
-type Value = Pick<StoredSetting, 'value' | 'asOf'>;
+type Value = Pick<StoredSetting, 'value' | 'asOf' | 'earlier'>;
 
 export const settingIndexes: IndexDescription[] = [{ key: { memberId: 1, name: 1, _id: -1 } }];
 
@@ -32,12 +34,6 @@ export async function saveSetting(db: Settings, key: Key, value: Value): Promise
 export async function removeSettingsOf(db: Settings, memberId: string): Promise<void> {
   const settings = await db.settings.toWrite();
   await settings.deleteMany({ memberId });
-}
-
-/** What a member set last; undefined when nothing was. */
-export async function findSetting(db: Settings, key: Key): Promise<unknown> {
-  const { memberId, name } = key;
-  return (await findSettings(db, { memberIds: [memberId], name })).get(memberId)?.value;
 }
 
 /** What each of some members set last, by member; nothing of those who set nothing. */

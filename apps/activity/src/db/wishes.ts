@@ -12,22 +12,42 @@ export type Wish = {
   kind: 'mute_thread' | 'subscribe';
   objectId: string;
 };
-export type StoredWish = Wish & { _id: string };
+/** `at`: since when; always, in documents that were written without it. */
+export type StoredWish = Wish & { _id: string; at?: Date };
 
 export const wishIndexes: IndexDescription[] = [
-  { key: { memberId: 1, kind: 1 } },
+  { key: { memberId: 1, kind: 1, at: -1 } },
   { key: { objectId: 1, kind: 1 } },
 ];
 
 type Wishes = Pick<ActivityDatabase, 'wishes' | 'narrowsBySets'>;
 
-export async function addWish(db: Wishes, wish: Wish): Promise<void> {
-  await insertOnce(db.wishes, { _id: idOf(wish), ...wish });
+/** Wished again, it counts from then on: what ended it before that, and is heard of later, ends it no more. */
+export async function addWish(db: Wishes, wish: Wish & { at: Date }): Promise<void> {
+  const stored = { _id: idOf(wish), ...wish };
+  if (await insertOnce(db.wishes, stored)) return;
+  await endWishes(db, [{ ...wish, endedAt: wish.at }]);
+  await insertOnce(db.wishes, stored);
 }
 
-export async function removeWishes(db: Wishes, wishes: readonly Wish[]): Promise<void> {
-  if (wishes.length === 0) return;
-  await (await db.wishes.toRead()).deleteMany({ _id: anyOf(wishes.map(idOf)) });
+/** Removes each as far as it was there already when it ended. */
+export async function endWishes(
+  db: Wishes,
+  ended: readonly (Wish & { endedAt: Date })[],
+): Promise<void> {
+  if (ended.length === 0) return;
+  const wishes = await db.wishes.toRead();
+  await wishes.bulkWrite(
+    ended.map(({ endedAt, ...wish }) => ({
+      // Of a document without a time it is not said either.
+      deleteOne: { filter: { _id: idOf(wish), at: { $not: { $gt: endedAt } } } },
+    })),
+    { ordered: false },
+  );
+}
+
+export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
+  await (await db.wishes.toRead()).deleteOne({ _id: idOf(wish) });
 }
 
 /** Removes what a member wishes, and what others wish of them. */
@@ -54,13 +74,14 @@ export async function findGranted(
   return (wish) => granted.has(idOf(wish));
 }
 
-/** What one member wishes, at most `max`. */
+/** What one member wishes, at most `max`: of more, those of the last. */
 export async function findWished(
   db: Wishes,
   args: Pick<Wish, 'memberId' | 'kind'> & { max: number },
 ): Promise<string[]> {
   const { max, ...filter } = args;
-  const answer = async () => (await db.wishes.toRead()).find(filter).limit(max).toArray();
+  const answer = async () =>
+    (await db.wishes.toRead()).find(filter).sort({ at: -1 }).limit(max).toArray();
   return (await answerInTime(answer())).map(({ objectId }) => objectId);
 }
 
@@ -68,7 +89,7 @@ export async function findWished(
 export async function* findWishers(
   db: Wishes,
   wish: { kind: Wish['kind']; objectIds: string[] },
-): AsyncGenerator<Wish> {
+): AsyncGenerator<StoredWish> {
   const { kind, objectIds } = wish;
   if (objectIds.length === 0) return;
   const wishes = await db.wishes.toRead();

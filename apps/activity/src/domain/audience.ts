@@ -3,7 +3,7 @@ import type { NotificationKind } from '@dailyfeed/contract/notification';
 import type { Audience } from '../db/notification-audience.ts';
 import { findGranted, findWished, type Wish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
-import { findPreferences, isWanted } from './notification-preference.ts';
+import { findWanted, isWanted } from './notification-preference.ts';
 import { showsWords, type Told } from './told.ts';
 
 /** More muted threads than anybody keeps; the oldest beyond it are heard of again. */
@@ -33,11 +33,11 @@ export async function listHidden(
   return [...blocked, ...lasting.map((mute) => mute.memberId)];
 }
 
-/** Who may be told of what, as of now: without what they do not want to hear of, or from. */
+/** Who may be told of what happened at a time, as of now: without what they do not want to hear of, or from. */
 export async function readAudienceOf(
   deps: Pick<Deps, 'db' | 'members'>,
   news: readonly Told[],
-): Promise<(told: Told) => boolean> {
+): Promise<(told: Told, at: Date) => boolean> {
   const others = news.flatMap((told) => {
     const { recipientId, actorId } = told;
     return actorId === null || actorId === recipientId ? [] : { ...told, actorId };
@@ -45,17 +45,17 @@ export async function readAudienceOf(
   const pairs = new Map(others.flatMap(toPairs).map((pair) => [keyOf(pair), pair]));
   // Asked first: while the member service is away, nothing else need be asked in vain.
   const relationships = await deps.members.relationships([...pairs.values()]);
-  const [preferences, isGranted] = await Promise.all([
-    findPreferences(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
+  const [wantedOf, isGranted] = await Promise.all([
+    findWanted(deps, [...new Set(others.map(({ recipientId }) => recipientId))]),
     findGranted(deps.db, others.flatMap(toThreadMute)),
   ]);
   const byPair = new Map(relationships.map((each) => [keyOf(each), each]));
-  return (told) => {
+  return (told, at) => {
     // Nobody chooses whether to hear of moderation, or of what happens to their account.
     if (told.actorId === null) return true;
     const { recipientId: readerId, actorId: memberId, postAuthorId } = told;
     const relationship = byPair.get(keyOf({ readerId, memberId }));
-    const wanted = preferences.get(told.recipientId);
+    const wanted = wantedOf.get(told.recipientId);
     // Oneself.
     if (!relationship || !wanted) return false;
     const { hidden, following, readable } = relationship;
@@ -66,7 +66,7 @@ export async function readAudienceOf(
       (!postAuthorId ||
         postAuthorId === readerId ||
         byPair.get(keyOf({ readerId, memberId: postAuthorId }))?.readable === true) &&
-      isWanted(wanted, { kind: told.kind, following }) &&
+      isWanted(wanted, { kind: told.kind, following, at }) &&
       !toThreadMute(told).some(isGranted)
     );
   };

@@ -4,7 +4,7 @@ import { removeWords } from '../db/activity.ts';
 import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
 import { addTombstone, addUndoings, readFates, removeModeration } from '../db/tombstones.ts';
-import { findWishers, removeWishes } from '../db/wishes.ts';
+import { endWishes, findWishers } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
@@ -168,7 +168,7 @@ async function unmention(
   for (const recipientId of gone) deps.signals.notify(recipientId);
 }
 
-/** They end with the follow, and with a block, both ways. */
+/** They end with the follow, and with a block, both ways; not those that were asked for after that. */
 async function endSubscriptions(deps: Deps, events: DomainEvent[]): Promise<void> {
   const ended = events.flatMap((event) => {
     if (event.type !== 'member.unfollowed' && event.type !== 'member.blocked') return [];
@@ -177,9 +177,10 @@ async function endSubscriptions(deps: Deps, events: DomainEvent[]): Promise<void
       memberId,
       kind: 'subscribe' as const,
       objectId,
+      endedAt: new Date(event.occurredAt),
     }));
   });
-  await removeWishes(deps.db, ended);
+  await endWishes(deps.db, ended);
 }
 
 function bothWays({ memberId, targetId }: Pair): Pair[] {
@@ -220,7 +221,7 @@ async function keepExcerpts(deps: Deps, events: DomainEvent[]): Promise<void> {
   );
 }
 
-/** Those who asked to hear of an author's posts. */
+/** Those who asked to hear of an author's posts before this one was written. */
 async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void> {
   const posts = events.flatMap((event) =>
     // What a private account writes nobody else may read: there is no need to ask for each of them.
@@ -231,9 +232,11 @@ async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void>
   const byAuthor = Map.groupBy(posts, ({ authorId }) => authorId);
   let acts: Act[] = [];
   const wishes = findWishers(deps.db, { kind: 'subscribe', objectIds: [...byAuthor.keys()] });
-  for await (const { memberId, objectId } of wishes) {
-    for (const { postId, authorId, at, version } of byAuthor.get(objectId) ?? [])
+  for await (const { memberId, objectId, at: since } of wishes) {
+    for (const { postId, authorId, at, version } of byAuthor.get(objectId) ?? []) {
+      if (since && at < since) continue;
       acts.push({ does: 'tell', told: postOf({ postId, authorId }, memberId), at, version });
+    }
     if (acts.length < actsMax) continue;
     await tellAll(deps, acts);
     acts = [];

@@ -1,11 +1,11 @@
 import {
   type NotificationKind,
-  type NotificationPreferences,
+  NotificationPreferences,
   NotificationSource,
 } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { findSetting, findSettings, saveSetting } from '../db/settings.ts';
+import { findSettings, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 
 /** As stored; what is not there, or not understood, is as if it had never been set. */
@@ -17,51 +17,91 @@ const StoredPreferences = z.object({
   mention: wanted,
   follow: wanted,
 });
+const ChosenKind = NotificationPreferences.keyof();
+const StoredEarlier = z
+  .partialRecord(ChosenKind, z.object({ source: NotificationSource, until: z.date() }))
+  .catch({});
+
+/** What a member wants to hear of, and what they wanted of each kind before they changed that last. */
+export type Wanted = {
+  preferences: NotificationPreferences;
+  earlier: z.infer<typeof StoredEarlier>;
+};
 
 export async function getPreferences(
   deps: Pick<Deps, 'db'>,
   memberId: string,
 ): Promise<NotificationPreferences> {
-  return toPreferences(await findSetting(deps.db, { memberId, name: 'preferences' }));
+  return (await getWanted(deps, memberId)).preferences;
 }
 
 /** Of each of some members, by member. */
-export async function findPreferences(
+export async function findWanted(
   deps: Pick<Deps, 'db'>,
   memberIds: string[],
-): Promise<ReadonlyMap<string, NotificationPreferences>> {
+): Promise<ReadonlyMap<string, Wanted>> {
   const stored = await findSettings(deps.db, { memberIds, name: 'preferences' });
-  return new Map(memberIds.map((id) => [id, toPreferences(stored.get(id)?.value)]));
+  return new Map(memberIds.map((id) => [id, toWanted(stored.get(id))]));
 }
 
 /** Takes effect on what happens from now on. */
 export async function setPreferences(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   memberId: string,
   preferences: NotificationPreferences,
 ): Promise<NotificationPreferences> {
-  await saveSetting(deps.db, { memberId, name: 'preferences' }, { value: preferences });
+  const before = await getWanted(deps, memberId);
+  const until = deps.now();
+  const changed = ChosenKind.options.filter(
+    (kind) => preferences[kind] !== before.preferences[kind],
+  );
+  const earlier = {
+    ...before.earlier,
+    ...Object.fromEntries(
+      changed.map((kind) => [kind, { source: before.preferences[kind], until }]),
+    ),
+  };
+  await saveSetting(deps.db, { memberId, name: 'preferences' }, { value: preferences, earlier });
   return preferences;
 }
 
-/** Whether who has these preferences wants to hear of a kind from somebody they follow or do not. */
+/**
+ * Whether a member wants to hear of a kind from somebody they follow or do not. What happened before they changed that,
+ * and comes late or again, they have to have wanted then, too: nothing old is news because it is wanted from now on.
+ */
 export function isWanted(
-  preferences: NotificationPreferences,
-  told: { kind: NotificationKind; following: boolean },
+  { preferences, earlier }: Wanted,
+  told: { kind: NotificationKind; following: boolean; at: Date },
 ): boolean {
+  const { data: kind } = ChosenKind.safeParse(told.kind);
   // What has no preference is asked for one by one, or calls for an answer.
-  const source = Object.entries(preferences).find(([kind]) => kind === told.kind)?.[1];
+  if (kind === undefined) return true;
+  const before = earlier[kind];
+  return (
+    admits(preferences[kind], told) &&
+    (before === undefined || told.at >= before.until || admits(before.source, told))
+  );
+}
+
+function admits(source: NotificationSource, { following }: { following: boolean }): boolean {
   switch (source) {
-    case undefined:
     case 'everyone':
       return true;
     case 'nobody':
       return false;
     case 'following':
-      return told.following;
+      return following;
   }
 }
 
-function toPreferences(stored: unknown): NotificationPreferences {
-  return StoredPreferences.parse(stored ?? {});
+async function getWanted(deps: Pick<Deps, 'db'>, memberId: string): Promise<Wanted> {
+  const stored = await findSettings(deps.db, { memberIds: [memberId], name: 'preferences' });
+  return toWanted(stored.get(memberId));
+}
+
+function toWanted(stored: { value: unknown; earlier?: unknown } | undefined): Wanted {
+  return {
+    preferences: StoredPreferences.parse(stored?.value ?? {}),
+    earlier: StoredEarlier.parse(stored?.earlier ?? {}),
+  };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { SubscriptionState, ThreadMuteState } from '@dailyfeed/contract/notification';
 
-import { addWish, hasWish, removeWishes } from '../db/wishes.ts';
+import { addWish, endWishes, hasWish, removeWish } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { listHidden } from './audience.ts';
 
@@ -10,13 +10,13 @@ type Subscription = { memberId: string; authorId: string };
 
 /** Nothing more is heard of a post and its comments, and what was told is not shown. Idempotent. */
 export async function muteThread(deps: Deps, thread: Thread): Promise<ThreadMuteState> {
-  await addWish(deps.db, toThreadWish(thread));
+  await addWish(deps.db, { ...toThreadWish(thread), at: deps.now() });
   deps.signals.notify(thread.memberId);
   return { muted: true };
 }
 
 export async function unmuteThread(deps: Deps, thread: Thread): Promise<ThreadMuteState> {
-  await removeWishes(deps.db, [toThreadWish(thread)]);
+  await removeWish(deps.db, toThreadWish(thread));
   deps.signals.notify(thread.memberId);
   return { muted: false };
 }
@@ -30,19 +30,27 @@ export async function getThreadMute(
 
 /** Of someone one follows; it ends with the follow. Idempotent. */
 export async function subscribe(deps: Deps, args: Subscription): Promise<SubscriptionState> {
+  // Before the follow is looked at, so that whatever ends it from then on is later.
+  const at = deps.now();
+  const wish = toSubscription(args);
+  if (!(await canHear(deps, args))) throw new AppError('FOLLOW_NEEDED');
+  await addWish(deps.db, { ...wish, at });
+  // Once more: where the follow ended in between, whoever was told of that found nothing to end.
+  if (await canHear(deps, args)) return { subscribed: true };
+  await endWishes(deps.db, [{ ...wish, endedAt: at }]);
+  throw new AppError('FOLLOW_NEEDED');
+}
+
+async function canHear(deps: Deps, { memberId, authorId }: Subscription): Promise<boolean> {
   const [{ items }, hidden] = await Promise.all([
-    deps.members.followings(args.memberId),
-    listHidden(deps, args.memberId),
+    deps.members.followings(memberId),
+    listHidden(deps, memberId),
   ]);
-  if (hidden.includes(args.authorId) || !items.includes(args.authorId)) {
-    throw new AppError('FOLLOW_NEEDED');
-  }
-  await addWish(deps.db, toSubscription(args));
-  return { subscribed: true };
+  return items.includes(authorId) && !hidden.includes(authorId);
 }
 
 export async function unsubscribe(deps: Deps, args: Subscription): Promise<SubscriptionState> {
-  await removeWishes(deps.db, [toSubscription(args)]);
+  await removeWish(deps.db, toSubscription(args));
   return { subscribed: false };
 }
 

@@ -64,7 +64,7 @@ async function tellSome(deps: Deps, acts: readonly Act[]): Promise<void> {
   const ledger = createLedger(await readKnown(deps, acts));
   const unseen = new Map<string, StoredNotification>();
   const tell = (told: Told, act: Act): void => {
-    if (!isAudience(told)) return;
+    if (!isAudience(told, act.at)) return;
     const notification = { ...toNotification(told, act, ledger), ...toldAtOf(act.at, now) };
     if (isUndone(notification, fates)) return;
     if (standingOf(told, fates) === 'shown') ledger.add(notification);

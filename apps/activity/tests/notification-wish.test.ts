@@ -1,0 +1,154 @@
+import type { NotificationPreferences } from '@dailyfeed/contract/notification';
+import { newId } from '@dailyfeed/service-kit/id';
+import { expect, test } from 'vitest';
+
+import { type Member, refusal } from './_harness.ts';
+import { createTestMembers } from './_members.ts';
+import {
+  at,
+  briefOf,
+  commentBy,
+  followBy,
+  likeBy,
+  noon,
+  postBy,
+  readAll,
+  startNotifications,
+  type World,
+} from './_notifications.ts';
+
+const everyone: NotificationPreferences = {
+  like: 'everyone',
+  comment: 'everyone',
+  reply: 'everyone',
+  mention: 'everyone',
+  follow: 'everyone',
+};
+
+test.each(['an unfollow', 'a block', 'a block by the author'])(
+  '%s that comes late ends what was asked for before it, and nothing that was asked for since',
+  async (what) => {
+    await using world = await startNotifications();
+    const [reader, author] = [world.join(), world.join()];
+    world.members.follow(reader.id, author.id);
+    const end =
+      {
+        'an unfollow': followBy(reader, author, 'member.unfollowed'),
+        'a block': followBy(reader, author, 'member.blocked'),
+      }[what] ?? followBy(author, reader, 'member.blocked');
+    await subscribeAt(world, 0, { reader, author });
+    // Laid down at 5, it comes at last; its author has followed, and asked, again meanwhile.
+    await subscribeAt(world, 10, { reader, author });
+    for (let again = 0; again < 2; again += 1) await world.tell(end, 5);
+    await world.tell(postBy(author), 11);
+    expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 1']);
+
+    await world.tell(end, 20);
+    await world.tell(postBy(author), 21);
+    expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 1']);
+    const state = reader.api.notification.subscription.query({ memberId: author.id });
+    expect(await state).toEqual({ subscribed: false });
+  },
+);
+
+test('a follow that ends while somebody asks to hear of an author leaves nothing that was asked for', async () => {
+  const members = createTestMembers();
+  let happen: (() => Promise<void>) | undefined;
+  const port = {
+    ...members.port,
+    followings: async (memberId: string) => {
+      const answer = await members.port.followings(memberId);
+      await happen?.();
+      return answer;
+    },
+  };
+  await using world = await startNotifications({ ...members, port });
+  const [reader, author] = [world.join(), world.join()];
+  members.follow(reader.id, author.id);
+  happen = async () => {
+    happen = undefined;
+    members.unfollow(reader.id, author.id);
+    await world.tell(followBy(reader, author, 'member.unfollowed'));
+  };
+  const { notification } = reader.api;
+  const asked = notification.subscribe.mutate({ memberId: author.id });
+  expect(await refusal(asked)).toEqual({ code: 'FOLLOW_NEEDED', status: 403 });
+  expect(await notification.subscription.query({ memberId: author.id })).toEqual({
+    subscribed: false,
+  });
+});
+
+test('posts from before one asked to hear of their author are no news, however late or often they come', async () => {
+  await using world = await startNotifications();
+  const [reader, author, earlier] = [world.join(), world.join(), world.join()];
+  for (const { id } of [reader, earlier]) world.members.follow(id, author.id);
+  await subscribeAt(world, 0, { reader: earlier, author });
+  const posts = [at(5, postBy(author), 1), at(15, postBy(author), 2)];
+  await subscribeAt(world, 10, { reader, author });
+  for (let again = 0; again < 2; again += 1) await world.tellMany(posts);
+  expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 1']);
+  expect((await readAll(earlier)).map(briefOf)).toEqual(['post by 1, 2']);
+});
+
+test('what an older release kept of a wish holds for all there is, and ends with the follow', async () => {
+  await using world = await startNotifications();
+  const [reader, author] = [world.join(), world.join()];
+  const wishes = await world.deps.db.wishes.toWrite();
+  const wish = { memberId: reader.id, kind: 'subscribe', objectId: author.id } as const;
+  await wishes.insertOne({ _id: `${reader.id}:subscribe:${author.id}`, ...wish });
+  await world.tell(postBy(author));
+  expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 1']);
+  await world.tell(followBy(reader, author, 'member.unfollowed'), 1);
+  await world.tell(postBy(author), 2);
+  expect((await readAll(reader)).map(briefOf)).toEqual(['post by 1, 1']);
+});
+
+test('a kind that is switched on is told from then on, not what happened before and comes late or again', async () => {
+  await using world = await startNotifications();
+  const [author, fan] = [world.join(), world.join()];
+  const set = async (minute: number, change: Partial<NotificationPreferences>): Promise<void> => {
+    world.setClock(minute);
+    await author.api.notification.setPreferences.mutate({ ...everyone, ...change });
+  };
+  const early = [1, 5, 9].flatMap((minute) => [
+    at(minute, likeBy(fan, { author, postId: newId() })),
+    at(minute, commentBy(fan, { author, postId: newId() })),
+  ]);
+  const kindsOf = async () => (await readAll(author)).map(({ kind }) => kind).toSorted();
+  await set(0, { like: 'nobody' });
+  await world.tellMany(early);
+  expect(await kindsOf()).toEqual(['comment', 'comment', 'comment']);
+  await set(10, {});
+  // Of another kind: what likes were is not forgotten over it.
+  await set(11, { comment: 'following' });
+  await world.tellMany(early);
+  expect(await kindsOf()).toEqual(['comment', 'comment', 'comment']);
+  await world.tell(likeBy(fan, { author, postId: newId() }), 12);
+  expect(await kindsOf()).toEqual(['comment', 'comment', 'comment', 'like']);
+});
+
+test('of more muted threads than are looked at, those that were muted last stay silent', async () => {
+  await using world = await startNotifications();
+  const [author, fan, postId] = [world.join(), world.join(), newId()];
+  await world.tell(likeBy(fan, { author, postId }));
+  const wishes = await world.deps.db.wishes.toWrite();
+  await wishes.insertMany(
+    Array.from({ length: 1000 }, (_, index) => {
+      const wish = { memberId: author.id, kind: 'mute_thread', objectId: newId() } as const;
+      const since = new Date(noon - index * 1000);
+      return { _id: `${author.id}:mute_thread:${wish.objectId}`, ...wish, at: since };
+    }),
+  );
+  await author.api.notification.muteThread.mutate({ postId });
+  expect(await readAll(author)).toEqual([]);
+});
+
+async function subscribeAt(
+  world: World,
+  minute: number,
+  { reader, author }: Record<'reader' | 'author', Member>,
+): Promise<void> {
+  world.setClock(minute);
+  await reader.api.notification.subscribe.mutate({ memberId: author.id });
+  world.setClock(null);
+}
