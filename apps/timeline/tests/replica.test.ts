@@ -87,8 +87,8 @@ test('others read from the replica; who has just written reads their own write, 
   await waitForTarget(timeline, 'replica');
 });
 
-test('who is told of a post that the replica does not have yet finds it, and no home timeline is built without it', async () => {
-  await using timeline = await startWithReplica();
+test('who is told of a post that the replica does not have yet finds it, no home timeline is built without it, and a page does without it while the primary is away', async () => {
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
   const [author, reader] = [timeline.members.add(), timeline.members.add()];
   await timeline.members.follow(reader, author);
   const known = await timeline.writePost(author);
@@ -100,6 +100,14 @@ test('who is told of a post that the replica does not have yet finds it, and no 
     expect(await byId(id)).toMatchObject({ id });
     await buildHome(timeline.deps, await readGraph(timeline.deps, reader));
     expect(await timeline.homeOf(reader)).toEqual([id, known]);
+
+    timeline.postgres.set('refuse');
+    // As long as the home timeline has enough it is read from, and lists the post.
+    const page = await timeline.as(reader).feed.following.query({ limit: 1 });
+    expect(page.items.map((post) => post.id)).toEqual([known]);
+    // By its id: that nobody can tell is not that there is none.
+    expect(await refusalOf(byId(id))).toMatchObject({ code: 'STORE_UNAVAILABLE', status: 503 });
+    timeline.postgres.set('pass');
   } finally {
     await postgres.replica.resumeReplay();
   }
@@ -143,16 +151,30 @@ test('no request fails when the replica hangs; it is left, and comes back', asyn
   await waitForTarget(timeline, 'replica');
 });
 
+test('a query that takes too long is put to the primary, and the replica goes on being read from', async () => {
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
+  await waitForTarget(timeline, 'replica');
+  const wait = () => timeline.deps.db.read((db) => db.$queryRaw`SELECT 1 FROM pg_sleep(1.2)`);
+  expect(await targetOf(timeline, () => Promise.all([wait(), wait()]))).toBe('primary and replica');
+  const read = () => timeline.anyone.feed.recent.query({});
+  expect(await targetOf(timeline, read)).toBe('replica');
+});
+
 test('while the primary is away replicas go on being read from, except by who has just written', async () => {
   await using timeline = await startWithReplica();
   const [author, reader] = [timeline.members.add(), timeline.members.add()];
   const id = await timeline.writePost(author);
   const byId = (memberId: string) => timeline.as(memberId).post.byId.query({ id });
+  await timeline.members.follow(reader, author);
   await waitForTarget(timeline, 'replica');
   timeline.postgres.set('refuse');
   await noteWrite(timeline, author);
   expect(await refusalOf(byId(author))).toMatchObject({ code: 'STORE_UNAVAILABLE', status: 503 });
   expect(await byId(reader)).toMatchObject({ id });
+  // There is no home timeline, and nobody to build it from.
+  const { feed } = timeline.as(reader);
+  expect((await feed.following.query({})).items).toMatchObject([{ id }]);
+  expect(await feed.head.query({ since: null })).toEqual({ newCount: 1 });
   // Nothing new comes from a primary that is away: however old, it is all there is.
   const lag = async (): Promise<number> => {
     const text = await (await fetch(`${timeline.url}/metrics`)).text();

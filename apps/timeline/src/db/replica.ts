@@ -1,5 +1,6 @@
 import type { ContentDatabase } from '@dailyfeed/content-store/client';
 import type { Log } from '@dailyfeed/service-kit/log';
+import { isStatementTimeout } from '@dailyfeed/service-kit/unavailable';
 
 const measurePatienceMs = 1000;
 const firstPauseMs = 1000;
@@ -17,7 +18,10 @@ export type Replica = {
   isFit(oldest: number): boolean;
   /** Milliseconds that it surely does not lag behind by more; `Infinity` while that is not known. */
   lagMs(): number;
-  /** Rejects when it is away, too slow or refuses; it is then left alone until it has been measured again. */
+  /**
+   * Rejects when it is away, too slow or refuses; it is then left alone until it has been measured again. That one query
+   * takes too long says nothing of it yet: the next does, if that began since and none was answered meanwhile.
+   */
   read<T>(query: (db: ContentDatabase) => Promise<T>): Promise<T>;
   /** Compares it with what the primary had written, the last state last; does nothing while it is left alone. */
   measure(states: readonly PrimaryState[]): Promise<void>;
@@ -37,6 +41,8 @@ export function createReplica(args: {
   let pausedUntil = 0;
   let failures = 0;
   let lastFailureAt = -Infinity;
+  /** Since when it has answered nothing, because of a query that took too long. */
+  let silentSince = Infinity;
 
   const leave = (error: unknown): void => {
     const now = performance.now();
@@ -52,11 +58,16 @@ export function createReplica(args: {
     isFit: (oldest) => !isAway && freshAt >= oldest,
     lagMs: () => (isAway ? Infinity : performance.now() - freshAt),
     async read(query) {
+      const askedAt = performance.now();
       try {
-        return await inTime(query(db), args.patienceMs);
+        const answer = await inTime(query(db), args.patienceMs);
+        silentSince = Infinity;
+        return answer;
       } catch (error) {
+        const isFirstSilence = isTooSlow(error) && askedAt <= silentSince;
+        if (isFirstSilence) silentSince = Math.min(silentSince, performance.now());
         // Of many readers that fail at once the first is counted.
-        if (!isAway) leave(error);
+        else if (!isAway) leave(error);
         throw error;
       }
     },
@@ -66,7 +77,10 @@ export function createReplica(args: {
         const replayed = await inTime(findReplayed(db), measurePatienceMs);
         const known = states.findLast((state) => state.written <= replayed);
         if (known && known.at > freshAt) freshAt = known.at;
-        if (isAway) log.info({ replica: name }, 'replica back');
+        if (isAway) {
+          log.info({ replica: name }, 'replica back');
+          silentSince = Infinity;
+        }
         isAway = false;
       } catch (error) {
         leave(error);
@@ -89,9 +103,15 @@ async function findReplayed(db: ContentDatabase): Promise<bigint> {
   return rows[0]?.replayed ?? 0n;
 }
 
+class TooSlowError extends Error {}
+
+function isTooSlow(error: unknown): boolean {
+  return error instanceof TooSlowError || isStatementTimeout(error);
+}
+
 async function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('replica too slow')), patienceMs);
+  const timer = setTimeout(() => reject(new TooSlowError('replica too slow')), patienceMs);
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { PostRow } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
+import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
 import { findHomeSlice, homeMax, type HomeSlice, markHome, saveHome } from '../db/home.ts';
 import { findMergedAmong, findMergedVersion } from '../db/merged-author.ts';
@@ -122,7 +123,10 @@ export async function findFollowedPosts(
   });
 }
 
-/** Builds the home timeline for the requests to come, and gives it; not while another request is at it or Redis is away. */
+/**
+ * Builds the home timeline for the requests to come, and gives it; not while another request is at it, or Redis or the
+ * primary is away.
+ */
 export async function buildHome(deps: Deps, graph: Graph): Promise<string[] | undefined> {
   const { memberId, version } = graph;
   if (version === undefined) return undefined;
@@ -131,13 +135,15 @@ export async function buildHome(deps: Deps, graph: Graph): Promise<string[] | un
   if ((await deps.state.ask((redis) => markHome(redis, memberId, mark))) !== true) return undefined;
   // Asked after the mark, and of the primary: a post that was fanned out before the mark is found here, a later one is
   // added to the set.
-  const ids = await findPostIds(deps.db.latest, {
-    authorIds,
-    before: null,
-    after: null,
-    from: 'newest',
-    limit: homeMax,
-  });
+  const range = { before: null, after: null, from: 'newest', limit: homeMax } as const;
+  const ids = await findPostIds(deps.db.latest, { ...range, authorIds }).catch(orUndefined);
+  // The mark stays: until it ends no page asks a primary again that is away, or too slow for so long a list.
+  if (!ids) return undefined;
   await deps.state.ask((redis) => saveHome(redis, memberId, { mark, version, ids }));
   return ids;
+}
+
+/** For a failure of the store, and nothing else. */
+function orUndefined(error: unknown): undefined {
+  if (!isStoreUnavailable(error)) throw error;
 }

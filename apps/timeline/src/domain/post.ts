@@ -1,20 +1,29 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { Post, VisiblePostsInput } from '@dailyfeed/contract/post';
 
-import { findPosts } from '../db/post.ts';
+import { findPost, findPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import type { Place } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
+type Args = { id: string; viewerId: string | null };
+
 /** One post; what the viewer may not see is not found. */
-export async function getPost(
-  deps: Deps,
-  args: { id: string; viewerId: string | null },
-): Promise<Post> {
-  const rows = await findPosts(deps.db, [args.id]);
-  const posts = await showPosts(deps, { rows, viewerId: args.viewerId, place: 'opened' });
-  const [post] = posts.values();
+export async function getPost(deps: Deps, args: Args): Promise<Post> {
+  const post = await findOpenedPost(deps, args);
   if (!post) throw new AppError('POST_NOT_FOUND');
+  return post;
+}
+
+/** As `getPost`; undefined where there is none for this viewer. */
+export async function findOpenedPost(
+  deps: Deps,
+  { id, viewerId }: Args,
+): Promise<Post | undefined> {
+  const row = await findPost(deps.db, id);
+  const rows = row ? [row] : [];
+  const posts = await showPosts(deps, { rows, viewerId, place: 'opened' });
+  const [post] = posts.values();
   return post;
 }
 
