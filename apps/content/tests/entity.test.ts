@@ -92,6 +92,14 @@ test('an edit replaces tags and mentions, and its event carries those in force',
   expect(edited?.event).toMatchObject({ data: { tags: ['two', 'three'], mentionedIds: [jun] } });
 });
 
+test('a deleted post is looked up by nothing any more', async () => {
+  const ann = content.newMember();
+  const { id } = await ann.api.post.create.mutate({ text: '@mina #one', idempotencyKey: newKey() });
+  expect(await wordsOf(id)).toEqual({ tags: ['one'], mentionedIds: [mina] });
+  await ann.api.post.delete.mutate({ id });
+  expect(await wordsOf(id)).toEqual({ tags: [], mentionedIds: [] });
+});
+
 test('a post with many mentions asks the member service once, for so many that are allowed', async () => {
   member.asked = [];
   const handles = Array.from({ length: 100 }, (_, index) => `@member_${index}`);

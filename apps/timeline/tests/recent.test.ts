@@ -28,3 +28,35 @@ test('recent is paged to the end, each post exactly once, equal times included, 
   );
   expect(seen).toEqual(written);
 });
+
+test('however many posts at the top of a list are deleted or hidden, its first page is what stands below; only to its author is there what was hidden', async () => {
+  await using timeline = await startTestTimeline();
+  const [author, spammer] = [timeline.members.add(), timeline.members.add()];
+  const dayMs = 24 * 3_600_000;
+  const kept = await timeline.writePost(author, new Date(Date.now() - 2 * dayMs));
+  const own = await timeline.writePost(spammer, new Date(Date.now() - dayMs));
+  const spam = await timeline.writePosts([spammer], 240);
+  const tag = 'seoul';
+  const tagged = [kept, own, ...spam].map((postId) => ({ postId, tag }));
+  await timeline.db.postTag.createMany({ data: tagged });
+  const [deleted, hidden] = [spam.slice(0, 120), spam.slice(120)];
+  const changed = (ids: string[]) => ({ where: { id: { in: ids } } });
+  const now = new Date();
+  await timeline.db.post.updateMany({ ...changed(deleted), data: { deletedAt: now } });
+  await timeline.db.post.updateMany({ ...changed(hidden), data: { hiddenAt: now } });
+
+  const pagesFor = async ({ feed }: typeof timeline.anyone) => {
+    const request = { limit: 20 };
+    const pages = await Promise.all([
+      feed.recent.query(request),
+      feed.tag.query({ ...request, tag }),
+      feed.byAuthor.query({ ...request, authorId: spammer }),
+    ]);
+    return pages.map(({ items }) => items.map((post) => post.id));
+  };
+  for (const reader of [timeline.anyone, timeline.as(author)]) {
+    expect(await pagesFor(reader)).toEqual([[own, kept], [own, kept], [own]]);
+  }
+  const first = hidden.slice(0, 20);
+  expect(await pagesFor(timeline.as(spammer))).toEqual([first, first, first]);
+});

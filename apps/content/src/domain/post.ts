@@ -176,6 +176,8 @@ export async function removePost(
   // A version of its own, so that a consumer never takes an earlier edit for the later word.
   const version = post.version + 1;
   await updatePost(tx, post.id, { deletedAt: deps.now(), version });
+  // Nothing looks it up any more.
+  await replacePostWords(tx, { postId: post.id, tags: [], mentionedIds: [] });
   await recordDeletedPost(deps, tx, { ...post, version, actorId });
 }
 

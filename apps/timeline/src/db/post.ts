@@ -57,16 +57,31 @@ function idsTooNew(reader: ContentReader, ids: string[], posts: PostRow[]): stri
   return ids.filter((id) => !found.has(id) && id.toLowerCase() > newest);
 }
 
-/** Living posts of one author, newest first. */
+/**
+ * Posts that are not deleted, nor hidden by moderation from this viewer, who is not their author: lists leave them out
+ * by themselves, or a hundred of them at the top of one would be pages on which there is nothing.
+ */
+function shownTo(viewerId: string | null): Prisma.PostWhereInput {
+  const mine = viewerId === null ? [] : [{ authorId: viewerId }];
+  return { deletedAt: null, OR: [{ hiddenAt: null }, ...mine] };
+}
+
+/** Shown posts of one author, newest first. */
 export async function findPostsByAuthor(
   reader: ContentReader,
-  args: { authorId: string; only?: 'media' | undefined; before: string | null; limit: number },
+  args: {
+    authorId: string;
+    only?: 'media' | undefined;
+    viewerId: string | null;
+    before: string | null;
+    limit: number;
+  },
 ): Promise<PostRow[]> {
   return reader.read((db) =>
     db.post.findMany({
       where: {
+        ...shownTo(args.viewerId),
         authorId: args.authorId,
-        deletedAt: null,
         ...(args.only === 'media' && { images: { not: [] } }),
         ...(args.before !== null && { id: { lt: args.before } }),
       },
@@ -76,14 +91,18 @@ export async function findPostsByAuthor(
   );
 }
 
-/** Posts with a tag, newest first. */
+/** Shown posts with a tag, newest first. */
 export async function findPostsByTag(
   reader: ContentReader,
-  args: { tag: string; before: string | null; limit: number },
+  args: { tag: string; viewerId: string | null; before: string | null; limit: number },
 ): Promise<PostRow[]> {
   const tagged = await reader.read((db) =>
     db.postTag.findMany({
-      where: { tag: args.tag, ...(args.before !== null && { postId: { lt: args.before } }) },
+      where: {
+        tag: args.tag,
+        ...(args.before !== null && { postId: { lt: args.before } }),
+        post: shownTo(args.viewerId),
+      },
       orderBy: { postId: 'desc' },
       take: args.limit,
       include: { post: true },
@@ -139,20 +158,20 @@ const reading = {
   },
 };
 
-/** Living posts by latest activity; `before` is the place to go on from. */
+/** Shown posts by latest activity; `before` is the place to go on from. */
 export async function findRecentPosts(
   reader: ContentReader,
-  args: { before: { at: string; id: string } | null; limit: number },
+  args: { viewerId: string | null; before: { at: string; id: string } | null; limit: number },
 ): Promise<PostRow[]> {
   const { before } = args;
   return reader.read((db) =>
     db.post.findMany({
       where: {
-        deletedAt: null,
+        ...shownTo(args.viewerId),
         // The first condition bounds the index scan, the second breaks ties.
         ...(before && {
           lastActivityAt: { lte: before.at },
-          OR: [{ lastActivityAt: { lt: before.at } }, { id: { lt: before.id } }],
+          AND: { OR: [{ lastActivityAt: { lt: before.at } }, { id: { lt: before.id } }] },
         }),
       },
       orderBy: [{ lastActivityAt: 'desc' }, { id: 'desc' }],

@@ -39,6 +39,7 @@ export async function readRecentFeed(
   deps: Deps,
   request: PageRequest & { viewerId: string | null },
 ): Promise<PostPage> {
+  const { viewerId } = request;
   const positionOf = (row: { id: string; lastActivityAt: Date }) => ({
     at: row.lastActivityAt.toISOString(),
     id: row.id,
@@ -46,8 +47,12 @@ export async function readRecentFeed(
   return readFeedPage(request, {
     list: { name: 'recent', position: RecentPosition },
     read: async (before, limit) =>
-      toChunk(await findRecentPosts(deps.db, { before, limit: limit + 1 }), limit, positionOf),
-    show: (rows) => showPosts(deps, { rows, viewerId: request.viewerId, place: 'unasked' }),
+      toChunk(
+        await findRecentPosts(deps.db, { viewerId, before, limit: limit + 1 }),
+        limit,
+        positionOf,
+      ),
+    show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),
     positionOf,
     startOf: (row) => ({ ...positionOf(row), id: nextId(row.id) }),
   });
@@ -64,7 +69,8 @@ export async function readAuthorFeed(
     list: { name: `author/${authorId}${only ? `/${only}` : ''}`, position: IdPosition },
     read: async (before, limit) => {
       if (!author) return { rows: [], next: null };
-      const rows = await findPostsByAuthor(deps.db, { authorId, only, before, limit: limit + 1 });
+      const args = { authorId, only, viewerId, before, limit: limit + 1 };
+      const rows = await findPostsByAuthor(deps.db, args);
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
@@ -81,7 +87,7 @@ export async function readTagFeed(
   return readFeedPage(request, {
     list: { name: `tag/${tag}`, position: IdPosition },
     read: async (before, limit) => {
-      const rows = await findPostsByTag(deps.db, { tag, before, limit: limit + 1 });
+      const rows = await findPostsByTag(deps.db, { tag, viewerId, before, limit: limit + 1 });
       return toChunk(rows, limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'unasked' }),

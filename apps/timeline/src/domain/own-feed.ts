@@ -19,7 +19,7 @@ export async function readMyFeed(deps: Deps, request: OwnRequest): Promise<PostP
   return readFeedPage(request, {
     list: { name: `mine/${viewerId}`, position: IdPosition },
     read: async (before, limit) => {
-      const args = { authorId: viewerId, before, limit: limit + 1 };
+      const args = { authorId: viewerId, viewerId, before, limit: limit + 1 };
       return toChunk(await findPostsByAuthor(deps.db, args), limit, (row) => row.id);
     },
     show: (rows) => showPosts(deps, { rows, viewerId, place: 'opened' }),
