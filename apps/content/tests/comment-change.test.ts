@@ -89,7 +89,7 @@ describe('comment.edit', () => {
     }
     await author.api.post.delete.mutate({ id: postId });
     expect(await refusal(content, edit(deepest.id))).toMatchObject({
-      code: 'POST_NOT_FOUND',
+      code: 'COMMENT_NOT_FOUND',
       wrote: false,
     });
     const odd = () => ann.api.comment.edit.mutate({ id: 'no', text: '\u200B', version: 0 });

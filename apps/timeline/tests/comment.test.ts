@@ -103,6 +103,39 @@ test('the number of statements does not depend on the number of comments', async
   expect(few).toBeLessThanOrEqual(2);
 });
 
+test('replies are not listed under a comment that the reader may not see, nor under one that answers such', async () => {
+  const [reader, loud] = [timeline.members.add(), timeline.members.add()];
+  const top = await timeline.writeComment(loud, { postId });
+  const [reply = ''] = await writeComments(1, top);
+  const [nested] = await writeComments(1, reply);
+  const idsUnder = async (parentId: string) => {
+    const query = { postId, parentId };
+    const { items } = await timeline.as(reader).post.comments.query(query);
+    return items.map(({ id }) => id);
+  };
+  // Who opens the thread of a muted member by its address reads on in it.
+  await timeline.members.mute(reader, loud);
+  expect(await idsUnder(top)).toEqual([reply]);
+  await timeline.members.block(reader, loud);
+  for (const parentId of [top, reply]) {
+    expect(await refusalOf(idsUnder(parentId))).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+  }
+  await timeline.members.unblock(reader, loud);
+  expect(await idsUnder(reply)).toEqual([nested]);
+});
+
+test('of a comment under a post that is not theirs to read nobody learns that it is there', async () => {
+  const secret = timeline.members.add('PRIVATE');
+  const hiddenPost = await timeline.writePost(secret);
+  const comment = await timeline.writeComment(secret, { postId: hiddenPost });
+  for (const id of [comment, newId()]) {
+    const byId = timeline.anyone.comment.byId.query({ id });
+    expect(await refusalOf(byId)).toMatchObject({ code: 'COMMENT_NOT_FOUND', status: 404 });
+    const under = timeline.anyone.post.comments.query({ postId: hiddenPost, parentId: id });
+    expect(await refusalOf(under)).toMatchObject({ code: 'POST_NOT_FOUND', status: 404 });
+  }
+});
+
 test('a parent that is unknown or of another post is not found', async () => {
   const elsewhere = await timeline.writePost(author);
   const [comment] = await writeComments(1);

@@ -10,14 +10,14 @@ import type { DeleteState } from '@dailyfeed/contract/post';
 import { newId } from '@dailyfeed/service-kit/id';
 
 import { findComment, insertComment, toWrittenComment, updateComment } from '../db/comments.ts';
-import { updatePost } from '../db/posts.ts';
+import { lockPost, updatePost } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 import { recordComment, recordDeletedComment } from './comment-event.ts';
 import { isGone, joinThread, leaveThread, renewActivity } from './comment-thread.ts';
 import { findHiddenAuthors, findHiddenAuthorsOf } from './hidden-author.ts';
 import { findFirstResult } from './idempotency.ts';
 import { takeAllowance } from './limit.ts';
-import { lockLivingPost, lockMetPost } from './post.ts';
+import { lockMetPost } from './post.ts';
 import { write } from './write.ts';
 import { readText } from './written-text.ts';
 
@@ -149,18 +149,24 @@ export async function removeComment(
 
 type Place = { comment: CommentRow; post: PostRow };
 
-/** The comment and its living post, whose row is locked; COMMENT_NOT_FOUND when there is none. */
-export async function lockComment(tx: ContentTransaction, id: string): Promise<Place> {
-  const place = await findComment(tx, id);
-  if (!place) throw new AppError('COMMENT_NOT_FOUND');
-  const post = await lockLivingPost(tx, place.postId);
+/** A comment and its post, deleted or not, behind the lock on the post's row; COMMENT_NOT_FOUND when there is none. */
+export async function lockPlace(tx: ContentTransaction, id: string): Promise<Place> {
+  const postId = (await findComment(tx, id))?.postId;
+  const post = postId === undefined ? undefined : await lockPost(tx, postId);
   // Once more, behind the lock.
-  const comment = await findComment(tx, id);
-  if (!comment) throw new AppError('COMMENT_NOT_FOUND');
+  const comment = post && (await findComment(tx, id));
+  if (!post || !comment) throw new AppError('COMMENT_NOT_FOUND');
   return { comment, post };
 }
 
-/** As `lockComment`; a comment that is deleted is as good as none. */
+/** As `lockPlace`; one under a deleted post is as good as none. */
+export async function lockComment(tx: ContentTransaction, id: string): Promise<Place> {
+  const place = await lockPlace(tx, id);
+  if (place.post.deletedAt) throw new AppError('COMMENT_NOT_FOUND');
+  return place;
+}
+
+/** As `lockComment`; so is one that is deleted itself. */
 export async function lockLivingComment(tx: ContentTransaction, id: string): Promise<Place> {
   const place = await lockComment(tx, id);
   if (place.comment.deletedAt) throw new AppError('COMMENT_NOT_FOUND');

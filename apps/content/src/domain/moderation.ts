@@ -5,12 +5,12 @@ import type { Visibility } from '@dailyfeed/contract/member';
 import type { ResolveReportInput, ResolveState } from '@dailyfeed/contract/report';
 import { newId } from '@dailyfeed/service-kit/id';
 
-import { findComment, updateComment } from '../db/comments.ts';
+import { updateComment } from '../db/comments.ts';
 import { insertModerationAction } from '../db/moderation-actions.ts';
 import { lockPost, updatePost } from '../db/posts.ts';
 import { resolveReports } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
-import { removeComment } from './comment.ts';
+import { lockPlace, removeComment } from './comment.ts';
 import { findVisibility, setCommentHiding, setPostHiding } from './hiding.ts';
 import { removePost } from './post.ts';
 
@@ -73,15 +73,6 @@ async function moderateComment(
   if (action !== 'hide' && action !== 'unhide') return wasHidden;
   await setCommentHiding(deps, tx, { place, hiding: hidingOf(action), visibility });
   return action === 'hide';
-}
-
-/** Deleted or not, behind the lock on the post's row. */
-async function lockPlace(tx: ContentTransaction, id: string) {
-  const postId = (await findComment(tx, id))?.postId;
-  const post = postId === undefined ? undefined : await lockPost(tx, postId);
-  const comment = post && (await findComment(tx, id));
-  if (!post || !comment) throw new AppError('COMMENT_NOT_FOUND');
-  return { comment, post };
 }
 
 function hidingOf(action: 'hide' | 'unhide'): Hiding | null {

@@ -7,16 +7,6 @@ import type { MemberSummary } from '@dailyfeed/contract/member';
 import { toHiding } from './hiding.ts';
 import type { ContentReader } from './reader.ts';
 
-export async function findComment(
-  reader: ContentReader,
-  args: { id: string; postId: string; viewerId: string | null },
-): Promise<CommentRow | undefined> {
-  const row = await reader.read((db) => db.comment.findUnique({ where: { id: args.id } }));
-  const isThere =
-    row?.postId === args.postId && (!isGone(row, args.viewerId) || row.replyCount > 0);
-  return isThere ? row : undefined;
-}
-
 /** A comment and what it answers, the top level first; deleted ones too, none where there is no such comment. */
 export async function findCommentPath(reader: ContentReader, id: string): Promise<CommentRow[]> {
   const found = await reader.read((db) =>

@@ -4,7 +4,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import { encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
 
-import { findComment, findThreadRows, isGone, toComment } from '../db/comment.ts';
+import { findCommentPath, findThreadRows, isGone, toComment } from '../db/comment.ts';
 import { findLikedCommentIds } from '../db/post-mark.ts';
 import type { Deps } from '../deps.ts';
 import { type Chunk, type PageRequest, readPage, toChunk } from './page.ts';
@@ -28,10 +28,12 @@ export async function readComments(
   const { viewerId } = request;
   const postId = request.postId;
   const parentId = request.parentId ?? null;
-  await Promise.all([
+  const [, isParentShown] = await Promise.all([
     getPost(deps, { id: postId, viewerId }),
-    requireComment(deps, { id: parentId, postId, viewerId }),
+    parentId === null || isShown(deps, { id: parentId, postId, viewerId }),
   ]);
+  // After the post, whichever was answered first: of one under a post that is not theirs to read nobody learns.
+  if (!isParentShown) throw new AppError('COMMENT_NOT_FOUND');
   return readPage(request, {
     list: listOf({ postId, parentId }),
     read: (after, limit) => readThreads(deps, { postId, parentId, viewerId, after, limit }),
@@ -40,14 +42,18 @@ export async function readComments(
   });
 }
 
-async function requireComment(
+/** Whether the comment, or its place, stands under the post, and the viewer may read whoever wrote it and what it answers. */
+async function isShown(
   deps: Deps,
-  args: { id: string | null; postId: string; viewerId: string | null },
-): Promise<void> {
-  const { id, ...place } = args;
-  if (id !== null && !(await findComment(deps.db, { id, ...place }))) {
-    throw new AppError('COMMENT_NOT_FOUND');
-  }
+  args: { id: string; postId: string; viewerId: string | null },
+): Promise<boolean> {
+  const { id, postId, viewerId } = args;
+  const path = await findCommentPath(deps.db, id);
+  const row = path.at(-1);
+  if (row?.postId !== postId || (isGone(row, viewerId) && row.replyCount === 0)) return false;
+  const authorIds = path.filter((each) => !isGone(each, viewerId)).map((each) => each.authorId);
+  const authors = await findVisibleAuthors(deps, { authorIds, viewerId, place: 'opened' });
+  return authorIds.every((authorId) => authors.has(authorId));
 }
 
 export async function readThreads(

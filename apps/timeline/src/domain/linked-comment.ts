@@ -5,7 +5,7 @@ import { AppError } from '@dailyfeed/contract/errors';
 import { findCommentPath, isGone } from '../db/comment.ts';
 import type { Deps } from '../deps.ts';
 import { embeddedReplies, readThreads, showThreads, type Thread } from './comment.ts';
-import { getPost } from './post.ts';
+import { findOpenedPost } from './post.ts';
 
 type Args = { id: string; viewerId: string | null };
 
@@ -19,7 +19,8 @@ export async function getLinkedComment(deps: Deps, args: Args): Promise<LinkedCo
   const row = path.at(-1);
   if (!row || isGone(row, viewerId)) throw new AppError('COMMENT_NOT_FOUND');
   const { postId } = row;
-  const post = await getPost(deps, { id: postId, viewerId });
+  const post = await findOpenedPost(deps, { id: postId, viewerId });
+  if (!post) throw new AppError('COMMENT_NOT_FOUND');
   const threads = await growThread(deps, { path, viewerId });
   const shown = await showThreads(deps, { threads, viewerId, place: 'opened' });
   const [thread] = shown.values();
