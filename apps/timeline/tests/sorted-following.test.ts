@@ -1,10 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { idsToTheEnd, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
 
 let timeline: TestTimeline;
+/** Where a test does not leave it to the clock. */
+let now: Date | undefined;
 beforeAll(async () => {
   timeline = await startTestTimeline();
+  timeline.deps.now = () => now ?? new Date();
+});
+afterEach(() => {
+  now = undefined;
 });
 afterAll(async () => {
   await timeline[Symbol.asyncDispose]();
@@ -18,6 +24,11 @@ async function addReader() {
   const [reader, author] = [timeline.members.add(), timeline.members.add()];
   await timeline.members.follow(reader, author);
   return { reader, author, feed: timeline.as(reader).feed };
+}
+
+/** The reader's own rankings that Redis holds. */
+async function rankingsOf(reader: string): Promise<string[]> {
+  return timeline.stored.keys(`ranking:{following/*/${reader}/*`);
 }
 
 async function writeAgo(ms: number, authorId: string, counts: object = {}): Promise<string> {
@@ -68,6 +79,45 @@ test('the best since the last visit are those written since the visit before thi
   await timeline.stored.hset(`visit:${reader}`, 'seen', Date.now() - 90 * dayMs);
   const { since } = await read();
   expect(Date.parse(since ?? '')).toBeGreaterThan(Date.now() - 15 * dayMs);
+});
+
+test('of whom no visit is known there is one ranking a minute, however often they look', async () => {
+  const { reader, author, feed } = await addReader();
+  await writeAgo(hourMs, author, { likeCount: 1 });
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  for (const ms of [0, 1, 59_999]) {
+    now = new Date(minute + ms);
+    expect((await feed.following.query({ sort: 'topSinceLastVisit' })).items).toHaveLength(1);
+  }
+  expect(await rankingsOf(reader)).toHaveLength(1);
+});
+
+test('no ranking is made for a cursor: one that nobody was given is refused, at its beginning too', async () => {
+  now = new Date();
+  const { reader, author, feed } = await addReader();
+  await writeAgo(hourMs, author, { commentCount: 1 });
+  const sort = 'mostCommented';
+  const { startCursor, items } = await feed.following.query({ sort });
+  const given = JSON.parse(Buffer.from(startCursor ?? '', 'base64url').toString());
+  const forge = (change: object): string =>
+    Buffer.from(JSON.stringify({ ...given, p: { ...given.p, ...change } })).toString('base64url');
+  const before = await rankingsOf(reader);
+  const forged = [
+    { since: '1970-01-01T00:00:00.000Z' },
+    { at: new Date(Date.now() - hourMs).toISOString() },
+    { at: '2999-01-01T00:00:00.000Z' },
+    { version: 'another' },
+  ];
+  for (const change of forged) {
+    const refusal = await refusalOf(feed.following.query({ sort, cursor: forge(change) }));
+    expect(refusal).toMatchObject({ code: 'CURSOR_INVALID', status: 400 });
+  }
+  // As a page had it while Redis was away: in the order that all others are read in.
+  const unnamed = forge({ at: null, since: '1970-01-01T00:00:00.000Z' });
+  for (const cursor of [startCursor, unnamed, unnamed]) {
+    expect((await feed.following.query({ sort, cursor })).items).toEqual(items);
+  }
+  expect(await rankingsOf(reader)).toEqual(before);
 });
 
 test('a page costs three statements at most, and a cursor is good for its order and its reader alone', async () => {

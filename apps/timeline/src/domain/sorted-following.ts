@@ -48,9 +48,13 @@ export async function readSortedFollowing(
   const page = await readFeedPage(request, {
     list: { name: `following/${sort}/${viewerId}`, position: SortPosition },
     read: async (position, limit) => {
-      const place = position ?? begin(deps, { graph, sort, lastVisitAt });
+      const isNamed = position !== null && position.at !== null;
+      // Without a name the order is today's: of such a cursor nothing counts but how much lies behind.
+      const place = isNamed
+        ? position
+        : { ...begin(deps, { graph, sort, lastVisitAt }), start: position?.start ?? 0 };
       since = place.since;
-      return readSorted(deps, { graph, sort, place, limit });
+      return readSorted(deps, { graph, sort, place, isNamed, limit });
     },
     show: (rows) =>
       showPosts(deps, { rows: rows.map((row) => row.post), viewerId, place: 'unasked' }),
@@ -70,9 +74,8 @@ function begin(
   deps: Deps,
   args: { graph: Graph; sort: Sort; lastVisitAt: Date | undefined },
 ): SortPosition {
-  const now = deps.now().getTime();
-  const slot = Math.floor(now / slotMs) * slotMs;
-  const lastVisit = args.lastVisitAt?.getTime() ?? now - unknownVisitMs;
+  const slot = slotOf(deps.now());
+  const lastVisit = args.lastVisitAt?.getTime() ?? slot - unknownVisitMs;
   const since =
     args.sort === 'mostCommented'
       ? slot - commentedWindowMs
@@ -86,10 +89,15 @@ function begin(
   };
 }
 
-async function readSorted(
-  deps: Deps,
-  args: { graph: Graph; sort: Sort; place: SortPosition; limit: number },
-): Promise<Chunk<SortedRow, SortPosition>> {
+/** When the minute began that `now` is in. */
+function slotOf(now: Date): number {
+  return Math.floor(now.getTime() / slotMs) * slotMs;
+}
+
+/** `isNamed`: the place is that of a cursor, in the ranking that it names. */
+type Reading = { graph: Graph; sort: Sort; place: SortPosition; isNamed: boolean; limit: number };
+
+async function readSorted(deps: Deps, args: Reading): Promise<Chunk<SortedRow, SortPosition>> {
   const { graph, place, limit } = args;
   const { start } = place;
   // One more than asked for tells whether the list goes on.
@@ -104,11 +112,8 @@ async function readSorted(
   return { rows, next: ranked.length > limit ? { ...place, start: start + limit } : null };
 }
 
-async function findRankedPart(
-  deps: Deps,
-  args: { graph: Graph; sort: Sort; place: SortPosition; limit: number },
-): Promise<RankedPost[]> {
-  const { graph, sort, place, limit } = args;
+async function findRankedPart(deps: Deps, args: Reading): Promise<RankedPost[]> {
+  const { graph, sort, place, isNamed, limit } = args;
   const { at, start, since } = place;
   const list = `following/${sort}/${graph.memberId}/${place.version}/${since}`;
   const key = at === null ? undefined : { list, at };
@@ -116,12 +121,16 @@ async function findRankedPart(
     key && (await deps.state.ask((redis) => findRanked(redis, key, { start, limit })));
   const fixed = await find();
   if (fixed) return fixed;
-  // Gone, and not for want of an answer: another ranking would repeat and skip.
-  if (fixed === null && start > 0) throw new AppError('CURSOR_INVALID');
+  // Gone, and not for want of an answer: another ranking would repeat and skip, and each name that somebody thinks out
+  // would have all that the followed have written ranked, and kept for an hour.
+  if (fixed === null && isNamed) throw new AppError('CURSOR_INVALID');
   const rank = async (): Promise<RankedPost[]> => {
     const authorIds = await listFollowing(deps, graph);
-    const ranked = await rankFollowed(deps.db, { authorIds, sort, since: new Date(since) });
-    if (key) await deps.state.ask((redis) => keepRanking(redis, key, ranked));
+    // Without Redis a cursor is taken at its word, within the longest window there is.
+    const earliest = slotOf(deps.now()) - commentedWindowMs;
+    const range = { authorIds, sort, since: new Date(Math.max(Date.parse(since), earliest)) };
+    const ranked = await rankFollowed(deps.db, range);
+    if (key && !isNamed) await deps.state.ask((redis) => keepRanking(redis, key, ranked));
     return ranked;
   };
   const posts = await (key ? deps.ownRankings.join(`${list}/${key.at}`, rank) : rank());
