@@ -12,6 +12,7 @@ import type { ContentReader } from './db/reader.ts';
 import type { RequestReaders } from './db/recent-writer.ts';
 import type { GraphMemory } from './domain/graph-memory.ts';
 import type { Loads } from './domain/loads.ts';
+import type { Visitors } from './domain/visitor.ts';
 
 /** What the member service answers about people. */
 export type Members = {
@@ -56,6 +57,7 @@ export type Deps = {
     merged: GraphMemory<readonly string[]>;
   };
   views: Pick<Views, 'note'>;
+  visitors: Visitors;
   /** Opens images of those who are not public, for readers who may see them. */
   imageTokens: Pick<ImageTokens, 'sign'>;
   /** Authors with more followers than this are merged at read. */

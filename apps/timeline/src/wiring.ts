@@ -21,6 +21,7 @@ import type { Deps, Members } from './deps.ts';
 import { createGraphMemory } from './domain/graph-memory.ts';
 import { createLoads } from './domain/loads.ts';
 import { cacheSummaries } from './domain/summary-cache.ts';
+import { createVisitors } from './domain/visitor.ts';
 import { type Env, namespaceOf } from './env.ts';
 import { startHomeTimeline } from './events/home-timeline.ts';
 import { hearMembers } from './events/member-signal.ts';
@@ -73,6 +74,7 @@ export async function wire(
     views: starting.use(
       startViews({ store: state, publisher, log, now, namespace: namespaceOf(env) }),
     ),
+    visitors: createVisitors(env.PASSPORT_KEYS),
     state,
     cache,
     members: cacheSummaries(members, cache),

@@ -111,6 +111,9 @@ export async function startTestTimeline(
     /** Someone who is logged in. */
     as,
     anyone: clientOf(service.url, { memberId: null, passportKeys }),
+    /** Somebody who is not, and where their requests come from. */
+    visitorFrom: (address: string) =>
+      clientOf(service.url, { memberId: null, address, passportKeys }),
     /** Of the Redis that it uses, without what a test puts between. */
     redisUrl,
     /** Puts a post into the timelines of all followers, as its events do. */
@@ -132,9 +135,9 @@ export async function startTestTimeline(
 
 function clientOf(
   url: string,
-  args: { memberId: string | null; passportKeys: string },
+  args: { memberId: string | null; address?: string; passportKeys: string },
 ): TRPCClient<TimelineRouter> {
-  const { memberId } = args;
+  const { memberId, address = '' } = args;
   const keys = PassportKeys.parse(args.passportKeys);
   const member =
     memberId === null
@@ -146,7 +149,7 @@ function clientOf(
         url: `${url}/trpc`,
         headers: () => ({
           [passportHeader]: mintPassport(
-            { ...anonymous('test'), member },
+            { ...anonymous('test'), address, member },
             { audience: 'timeline', keys, now: new Date() },
           ),
         }),

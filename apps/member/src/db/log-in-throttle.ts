@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isIP, SocketAddress } from 'node:net';
 
+import { networkOf } from '@dailyfeed/auth/network';
 import type { Redis } from 'ioredis';
 
 export type LogInAttempt = { email: string; address: string };
@@ -100,21 +100,6 @@ function keyed({ email, address }: LogInAttempt, rules: Rules): { key: string; r
   const account = { key: keyOf('account', email), rule: rules.account };
   if (address === '') return [account];
   return [account, { key: keyOf('address', networkOf(address)), rule: rules.address }];
-}
-
-/** Whoever has one IPv6 address has 2^64 of them: they count as one. IPv4 in the clothes of IPv6 counts as itself. */
-export function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const bytes = new SocketAddress({ address, family: 'ipv6' }).address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bytes)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail = ''] = bytes.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = tail.split(':').filter(Boolean);
-  const zeros = bytes.includes('::')
-    ? Array<string>(8 - before.length - after.length).fill('0')
-    : [];
-  return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
 }
 
 /** Neither e-mail nor address stands in the store as it is. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { Deps } from '../deps.ts';
 import { getPost } from './post.ts';
 
@@ -15,10 +13,6 @@ export async function viewPost(
   const { authorId: postAuthorId } = await getPost(deps, { id: postId, viewerId: memberId });
   if (postAuthorId === memberId) return;
   const view = { kind: 'post', postId, postAuthorId, memberId } as const;
-  await deps.views.note(view, `${postId}:${memberId ?? hashOf(address)}`);
-}
-
-/** An address is a person's: only what cannot be read back is kept. */
-function hashOf(address: string): string {
-  return createHash('sha256').update(address).digest('base64url').slice(0, 22);
+  const viewer = memberId ?? deps.visitors.markOf({ postId, address });
+  await deps.views.note(view, `${postId}:${viewer}`);
 }
