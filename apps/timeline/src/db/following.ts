@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 
-const ttlSeconds = 600;
+/** As in the memory of a process in front of this: for so long a version that has come again may mean an older list. */
+const ttlSeconds = 60;
 
 /** A member's followings as of one version of the graph; another version is another list. */
 export type FollowingKey = { memberId: string; version: string };

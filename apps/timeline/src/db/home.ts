@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 import { authorsChannel, type Signal, signalChannelOf } from '@dailyfeed/contract/signal';
 import type { Redis, Result } from 'ioredis';
 
@@ -5,8 +7,11 @@ import type { IdRange } from './post.ts';
 
 /** Longest home timeline; beyond, feeds go on from the database. */
 export const homeMax = 800;
-/** A member not seen for this long has no home timeline. */
-const ttlSeconds = 14 * 24 * 3600;
+/**
+ * A home timeline lives for about a day from its build, read or not: ids that a Redis has lost with its last second
+ * nobody adds again, so it is built anew. Not all of those that were built together are built together again.
+ */
+const lifeSeconds = { min: 18 * 3600, max: 30 * 3600 };
 /** A build that takes longer has died. */
 const buildSeconds = 30;
 
@@ -26,8 +31,6 @@ export const homeScripts = {
     lua: `
       local graph = redis.call('HGET', KEYS[2], 'graph')
       if not graph then return false end
-      redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
-      redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
       local oldest = redis.call('ZRANGE', KEYS[1], 0, 0)[1] or ''
       return { graph, oldest, redis.call(ARGV[1], KEYS[1], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4]) }`,
   },
@@ -44,12 +47,12 @@ export const homeScripts = {
     numberOfKeys: 2,
     lua: `
       if redis.call('HGET', KEYS[2], 'mark') ~= ARGV[1] then return 0 end
-      for i = 3, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
+      for i = 4, #ARGV do redis.call('ZADD', KEYS[1], 0, ARGV[i]) end
       redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -${homeMax + 1})
       redis.call('DEL', KEYS[2])
       redis.call('HSET', KEYS[2], 'graph', ARGV[2])
-      redis.call('EXPIRE', KEYS[1], ${ttlSeconds})
-      redis.call('EXPIRE', KEYS[2], ${ttlSeconds})
+      redis.call('EXPIRE', KEYS[1], ARGV[3])
+      redis.call('EXPIRE', KEYS[2], ARGV[3])
       return 1`,
   },
   homeAdd: {
@@ -105,7 +108,9 @@ export async function saveHome(
   memberId: string,
   built: { mark: string; version: string; ids: string[] },
 ): Promise<void> {
-  await redis.homeSave(...keysOf(memberId), built.mark, built.version, ...built.ids);
+  const { mark, version, ids } = built;
+  const seconds = String(randomInt(lifeSeconds.min, lifeSeconds.max));
+  await redis.homeSave(...keysOf(memberId), mark, version, seconds, ...ids);
 }
 
 /** Adds a post to a timeline that exists or is being built; others are built from the database when they are read. */
