@@ -140,21 +140,35 @@ test('a post that something else holds is left for the next night, and those bes
   const posts = [await newPost(content), await newPost(content), await newPost(content)];
   const wrong = { where: { id: { in: posts.map(({ id }) => id) } }, data: { likeCount: 7 } };
   await content.db.post.updateMany(wrong);
-  const db = connectContent({
-    url: content.database.url,
-    mode: 'read-write',
-    statementTimeoutMs: 200,
-  });
-  const job = createReconcileCountersJob({ db });
+  const db = connectContent({ url: content.database.url, mode: 'read-write' });
+  const job = createReconcileCountersJob({ ...content.deps, db });
   const held = posts[1]?.id ?? '';
-  await content.db.$transaction(async (tx) => {
-    await lockPosts(tx, [held]);
-    expect(await job.run(signal)).toMatchObject({ corrected: 2, skipped: 1 });
-  });
+  await content.db.$transaction(
+    async (tx) => {
+      await lockPosts(tx, [held]);
+      expect(await job.run(signal)).toMatchObject({ corrected: 2, skipped: 1 });
+    },
+    { timeout: 15_000 },
+  );
   const left = await content.db.post.findMany({ where: { likeCount: 7 } });
   expect(left.map(({ id }) => id)).toEqual([held]);
   expect(await job.run(signal)).toMatchObject({ corrected: 1, skipped: 0 });
   await db.$disconnect();
+});
+
+test('the nightly job is due when no process has done it for more than a night, and not after one that was ended', async () => {
+  await content.db.jobRun.deleteMany();
+  const job = createReconcileCountersJob(content.deps);
+  const isDue = () => job.isDue?.();
+  expect(await isDue()).toBe(true);
+  await job.run(AbortSignal.abort());
+  expect(await isDue()).toBe(true);
+  await job.run(signal);
+  expect(await isDue()).toBe(false);
+  later(dayMs);
+  expect(await isDue()).toBe(false);
+  later(dayMs / 12);
+  expect(await isDue()).toBe(true);
 });
 
 test('a view counts once, however often its event is delivered, and never by the post’s author', async () => {

@@ -51,6 +51,24 @@ test('a failing job is tried again; its first failure is an error, and its recov
   expect(lines.map(({ level }) => level)).toEqual([50, 20, 20, 30]);
 });
 
+test('a job that is not due waits for a later look; its command does not ask', async () => {
+  const { log } = createLog();
+  let looks = 0;
+  const run = vi.fn<Job['run']>(() => Promise.resolve(undefined));
+  const isDue = (): Promise<boolean> => {
+    looks += 1;
+    return Promise.resolve(looks === 3);
+  };
+  const job = { ...createJob(run), isDue };
+  {
+    await using _running = startJob(job, { log });
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(4));
+  }
+  expect(run).toHaveBeenCalledTimes(1);
+  await runJobOnce(job, { log });
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
 test('disposing asks the run under way to end, and waits for it', async () => {
   const { log } = createLog();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();

@@ -13,6 +13,11 @@ export type Job = {
   everyMs: number;
   /** From the start of the process to the first run: `everyMs` unless given. */
   firstAfterMs?: number;
+  /**
+   * Whether a service that runs it by itself is to do so now, asked behind the lease; always, unless given. Who runs it
+   * by its command has decided that.
+   */
+  isDue?(): Promise<boolean>;
   /** Does what is due. A kill may end it at any point, and the next run goes on; it ends early once `signal` aborts. */
   run(signal: AbortSignal): Promise<JobFacts>;
 };
@@ -35,7 +40,7 @@ export function startJob(job: Job, options: JobOptions): AsyncDisposable {
     while (await pause(waitMs, stopping.signal)) {
       // The first failure in a row is news; the others are not.
       const level = isFailing ? 'debug' : 'error';
-      const outcome = await runAndTell(job, options, { stop: stopping.signal, level });
+      const outcome = await runAndTell(whenDue(job), options, { stop: stopping.signal, level });
       if (isFailing && outcome !== 'failed') options.log.info({ job: job.name }, 'job works again');
       isFailing = outcome === 'failed';
       waitMs = job.everyMs;
@@ -66,6 +71,12 @@ export async function runJobOnce(job: Job, options: JobOptions): Promise<number>
     process.off('SIGTERM', stop);
     process.off('SIGINT', stop);
   }
+}
+
+function whenDue(job: Job): Job {
+  const run: Job['run'] = async (signal) =>
+    job.isDue && !(await job.isDue()) ? undefined : job.run(signal);
+  return { ...job, run };
 }
 
 async function runAndTell(

@@ -76,7 +76,9 @@ export function isStoreUnavailable(error: unknown): boolean {
 
 /** Whether PostgreSQL cancelled a statement because it took too long, or waited too long for others. */
 export function isStatementTimeout(error: unknown): boolean {
-  return hasCause(error, ({ code, originalCode }) => [code, originalCode].includes('57014'));
+  return hasCause(error, ({ code, originalCode }) =>
+    ['57014', '55P03'].some((timeout) => code === timeout || originalCode === timeout),
+  );
 }
 
 function hasCause(error: unknown, is: (error: Record<string, unknown>) => boolean): boolean {

@@ -13,7 +13,7 @@ const env = parseEnv(JobEnvs['reconcile-counters'], process.env);
 const log = createLog('reconcile-counters', { level: env.LOG_LEVEL });
 const db = connectContent({ url: env.CONTENT_DATABASE_URL, mode: 'read-write' });
 try {
-  process.exitCode = await runJobOnce(createReconcileCountersJob({ db }), {
+  process.exitCode = await runJobOnce(createReconcileCountersJob({ db, now: () => new Date() }), {
     log,
     lease: createPostgresLease(env.CONTENT_DATABASE_URL),
   });

@@ -94,6 +94,11 @@ export async function lockPosts(tx: ContentTransaction, ids: string[]): Promise<
   return new Set(rows.map((row) => row.id));
 }
 
+/** For the rest of the transaction: a statement that waits longer for a lock than this is cancelled. */
+export async function limitLockWaiting(tx: ContentTransaction, ms: number): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('lock_timeout', ${String(ms)}, true)`;
+}
+
 export async function updatePost(
   tx: ContentTransaction,
   id: string,

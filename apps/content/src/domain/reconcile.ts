@@ -1,11 +1,13 @@
 import { isStatementTimeout } from '@dailyfeed/service-kit/unavailable';
 
 import { recountPosts } from '../db/counters.ts';
-import { findPostIds, lockPosts } from '../db/posts.ts';
+import { findPostIds, limitLockWaiting, lockPosts } from '../db/posts.ts';
 import type { Deps } from '../deps.ts';
 
 /** Posts in one transaction: writes under them wait for as long as it takes. */
-const batchSize = 100;
+const batchSize = 20;
+/** How long a batch waits for who holds one of its posts: those that it has locked already wait with it. */
+const lockPatienceMs = 500;
 /** More than its statements may take together, each of which PostgreSQL ends by itself. */
 const batchTimeoutMs = 40_000;
 
@@ -38,6 +40,7 @@ async function recount(
   try {
     const corrected = await deps.db.$transaction(
       async (tx) => {
+        await limitLockWaiting(tx, lockPatienceMs);
         await lockPosts(tx, ids);
         return recountPosts(tx, ids);
       },
