@@ -2,7 +2,7 @@ import { runInSite } from './in-site.ts';
 
 /*
  * npm run events -- replay --day 20261121 --group activity|search-index
- * npm run events -- resend --service member|content --from 2026-11-21T10:00:00Z --to 2026-11-21T10:05:00Z
+ * npm run events -- resend --service member|content --from 2026-11-21T10:00:00Z --to 2026-11-21T10:05:00Z [--many]
  * npm run events -- topics | prune
  */
 
@@ -30,7 +30,7 @@ async function run(): Promise<number> {
   }
   console.error(
     'Usage: npm run events -- replay --day 20261121 --group activity|search-index\n' +
-      '       npm run events -- resend --service member|content --from <time> --to <time>\n' +
+      '       npm run events -- resend --service member|content --from <time> --to <time> [--many]\n' +
       '       npm run events -- topics | prune',
   );
   return 1;

@@ -125,15 +125,6 @@ export async function reviveDead(pool: Pool, afterMs: number): Promise<number> {
   return result.rowCount ?? 0;
 }
 
-/** Has rows that were sent within a span sent again; gives how many. */
-export async function resendSpan(pool: Pool, span: { from: Date; to: Date }): Promise<number> {
-  const result = await pool.query(
-    'UPDATE outbox SET sent_at = NULL, attempts = 0 WHERE sent_at >= $1 AND sent_at < $2',
-    [span.from, span.to],
-  );
-  return result.rowCount ?? 0;
-}
-
 /** How many rows wait to be sent and since when, and how many are dead. */
 export type OutboxMeasure = { unsent: number; oldestAgeSeconds: number; dead: number };
 

@@ -2,7 +2,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 
-import { resendSpan } from '../src/outbox-table.ts';
+import { resendSpan } from '../src/outbox-span.ts';
 import { startRelay } from '../src/relay.ts';
 import { topicOf } from '../src/topic.ts';
 import {
