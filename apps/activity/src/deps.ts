@@ -2,7 +2,7 @@ import type { FollowIdsPage, MemberSummary, Relationship } from '@dailyfeed/cont
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
 import type { Signal } from '@dailyfeed/contract/signal';
-import type { DeadLetter as StoredDeadLetter } from '@dailyfeed/events/dead-letter';
+import type { LetterFacts } from '@dailyfeed/events/dead-letter';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import type { ParkOutcome, ResendOutcome } from '@dailyfeed/events/resend';
 import type { BaseContext } from '@dailyfeed/service-kit/trpc';
@@ -40,8 +40,8 @@ export type Signals = {
   listen(memberId: string, listener: (signal: Signal) => void): () => void;
 };
 
-/** A dead letter as it is kept. */
-export type KeptLetter = StoredDeadLetter;
+/** A dead letter as it is kept, without what it says. */
+export type KeptLetter = LetterFacts;
 
 /** The dead letters of all services, for the admins who deal with them. */
 export type DeadLetterDesk = Pick<DeadLetters, 'list' | 'find' | 'summarize'> & {

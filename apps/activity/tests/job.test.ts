@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import type { DeadLetter } from '@dailyfeed/events/dead-letter';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createPublisher } from '@dailyfeed/events/publisher';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -117,9 +118,21 @@ test('dead letters are listed, shown, resent and parked by command', async () =>
   expect(resend).toMatchObject({ code: 0, output: `${first.id}  resent\n` });
   // What was sent again comes back, since it is no event still.
   await vi.waitFor(async () => {
-    const waiting = await deadLetters.list({ group: world.group, status: 'waiting' });
-    expect(waiting).toMatchObject([{ resends: 1, value: first.value }]);
+    expect(await deadLetters.find(first.id)).toMatchObject({ status: 'waiting', resends: 1 });
   }, soon);
+  expect(await deadLetters.count({ group: world.group })).toBe(2);
+});
+
+test('all dead letters that wait are decided by one command, however many, the oldest first', async () => {
+  const world = createWorld();
+  await using deadLetters = createDeadLetters({ mongoUrl: world.mongoUrl, log });
+  const beganAt = Date.now() - 60_000;
+  const ids = Array.from({ length: 120 }, (_, index) => `g:topic:0:${String(index)}`);
+  for (const [index, id] of ids.entries()) {
+    await deadLetters.add(waitingLetter(id, new Date(beganAt + index)));
+  }
+  const park = await run('dead-letters', ['park', '--group', 'g'], world.env);
+  expect(park).toEqual({ code: 0, output: ids.map((id) => `${id}  parked\n`).join('') });
 });
 
 test('a day is replayed by command: what the store has lost is there again; other groups are refused with the reason', async () => {
@@ -180,6 +193,31 @@ test('topics, resend-dead-letters and prune-events are commands that end', async
     });
   }
 });
+
+function waitingLetter(id: string, at: Date): DeadLetter {
+  return {
+    id,
+    kind: 'listener',
+    group: 'g',
+    topic: 'topic',
+    partition: 0,
+    offset: '0',
+    key: null,
+    headers: {},
+    value: null,
+    eventId: null,
+    eventType: null,
+    errorClass: 'Error',
+    errorMessage: 'cannot',
+    attempts: 4,
+    firstFailedAt: at,
+    lastFailedAt: at,
+    status: 'waiting',
+    resends: 0,
+    nextResendAt: at,
+    resolvedAt: null,
+  };
+}
 
 /** A topic family and a database of the test's own, and what a service or a command is told of them. */
 function createWorld() {

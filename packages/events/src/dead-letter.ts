@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
+
 import type { DeadLetterKind, DeadLetterStatus } from '@dailyfeed/contract/dead-letter';
 import type { KafkaMessage } from 'kafkajs';
 
 import { backoffMs } from './backoff.ts';
 import { peekEnvelope } from './envelope.ts';
-import { originHeaders, resendsIn } from './header.ts';
+import { originHeaders, resendOf } from './header.ts';
 
 /** A message that went nowhere, with all it takes to send it again. Bytes are in base64. */
 export type DeadLetter = {
-  /** Of a listener: `group:topic:partition:offset`; of a publisher: the event's id. */
+  /** Of a listener: `group:topic:partition:offset:hash`; of a publisher: the event's id. */
   id: string;
   kind: DeadLetterKind;
   /** The consumer group, or the service whose event it is. */
@@ -37,6 +39,9 @@ export type DeadLetter = {
   resolvedAt: Date | null;
 };
 
+/** A letter without what the message says, which may be long: for who looks at many. */
+export type LetterFacts = Omit<DeadLetter, 'headers' | 'value'>;
+
 const resendBackoff = { firstMs: 60_000, maxMs: 3_600_000 };
 
 /** At once the first time, then ever more rarely, up to hourly. */
@@ -47,7 +52,10 @@ export function nextResendAt(resends: number, now: Date): Date {
 /** What became of the attempts to handle a message. */
 export type Failure = { error: unknown; attempts: number; firstFailedAt: Date };
 
-/** The letter that keeps a message as it came, and why a group laid it down. */
+/**
+ * The letter that keeps a message as it came, and why a group laid it down. A message that was sent again is the letter
+ * that it was sent from.
+ */
 export function toListenerLetter(
   message: KafkaMessage,
   place: { group: string; topic: string; partition: number },
@@ -55,10 +63,10 @@ export function toListenerLetter(
 ): DeadLetter {
   const { id, type } = peekEnvelope(message.value);
   const now = new Date();
-  const resent = resendsIn(message.headers ?? {});
+  const resent = resendOf(message.headers ?? {});
   const headers = Object.entries(message.headers ?? {}).filter(([name]) => !isOurs(name));
   return {
-    id: `${place.group}:${place.topic}:${place.partition}:${message.offset}`,
+    id: resent?.letterId ?? idOf(message, place),
     kind: 'listener',
     ...place,
     offset: message.offset,
@@ -79,12 +87,36 @@ export function toListenerLetter(
   };
 }
 
+/**
+ * Whether a letter tells of a failure that the one kept under its id does not know of: what was sent again has come
+ * back, or a publisher's row has died once more after it was sent. A listener's message counts how often it was sent;
+ * a row has the time of its death, which only a resending that was refused can be later than. A parked one stays so.
+ */
+export function isFailureAnew(letter: DeadLetter, kept: LetterFacts): boolean {
+  if (kept.status === 'parked') return false;
+  if (letter.kind === 'listener') return letter.resends > kept.resends;
+  return kept.status === 'resent' && letter.lastFailedAt > kept.lastFailedAt;
+}
+
 /** The class of an error and the beginning of its message. */
 export function toError(error: unknown): Pick<DeadLetter, 'errorClass' | 'errorMessage'> {
   return {
     errorClass: error instanceof Error ? error.name : typeof error,
     errorMessage: (error instanceof Error ? error.message : String(error)).slice(0, 1000),
   };
+}
+
+/** A topic that is made anew counts from 0 again: what is at a place is told apart by what it says. */
+function idOf(
+  { key, value, offset }: KafkaMessage,
+  { group, topic, partition }: { group: string; topic: string; partition: number },
+): string {
+  const hash = createHash('sha256')
+    .update(key ?? '')
+    .update('\0')
+    .update(value ?? '')
+    .digest('hex');
+  return [group, topic, partition, offset, hash.slice(0, 12)].join(':');
 }
 
 function isOurs(name: string): boolean {

@@ -7,7 +7,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Logger } from 'pino';
 
 import { type Claims, createClaims } from './dead-letter-claim.ts';
-import type { DeadLetter } from './dead-letter.ts';
+import { type DeadLetter, isFailureAnew, type LetterFacts } from './dead-letter.ts';
 import { answerInTime, connectMongo, ensureIndexes, isDuplicate, once } from './mongo.ts';
 
 /** Which letters of a kind are meant; all where nothing is given. */
@@ -21,12 +21,13 @@ export type DeadLetterFilter = {
 /** Where a page ends: the last letter's time and id. */
 export type DeadLetterPosition = { at: Date; id: string };
 
-/** What sending again or a person's decision changes of a letter. */
+/** What sending again, a failure after it, or a person's decision changes of a letter. */
 export type DeadLetterChange = Partial<
   Pick<
     DeadLetter,
     | 'status'
     | 'resolvedAt'
+    | 'attempts'
     | 'resends'
     | 'nextResendAt'
     | 'lastFailedAt'
@@ -37,27 +38,32 @@ export type DeadLetterChange = Partial<
 
 /** Messages that went nowhere, of every service. Every method rejects while the store is away. */
 export type DeadLetters = {
-  /** Keeps one letter of an id, however often it is added. */
+  /**
+   * Keeps one letter of an id, however often it is added; one that was sent again and has failed again waits again.
+   * Rejects while someone else has its claim.
+   */
   add(letter: DeadLetter): Promise<void>;
   /** Latest first, from behind `after` on, at most `limit` (100). */
   list(
     filter?: DeadLetterFilter & { after?: DeadLetterPosition | null; limit?: number },
-  ): Promise<DeadLetter[]>;
+  ): Promise<LetterFacts[]>;
   count(filter?: DeadLetterFilter): Promise<number>;
   /** Number and age, of both kinds, by group and status. */
   summarize(): Promise<DeadLetterCount[]>;
   find(id: string): Promise<DeadLetter | undefined>;
-  /** Letters whose time to be sent again has come, the oldest first. */
-  findDue(args: {
-    kind: DeadLetterKind;
-    now: Date;
-    limit: number;
-    after?: DeadLetterPosition | undefined;
-  }): Promise<DeadLetter[]>;
+  /** Letters that wait, the oldest first; only those whose time to be sent again has come by `dueAt`, where it is given. */
+  findWaiting(
+    args: Omit<DeadLetterFilter, 'status'> & {
+      kind: DeadLetterKind;
+      dueAt?: Date;
+      limit: number;
+      after?: DeadLetterPosition | undefined;
+    },
+  ): Promise<LetterFacts[]>;
   /** All that wait with the letter: of its group and key, in the order they failed in; the letter alone without a key. */
-  findLane(letter: DeadLetter): Promise<DeadLetter[]>;
-  /** Which of the ids (a publisher's) are decided, and how. */
-  findDecided(ids: string[]): Promise<Pick<DeadLetter, 'id' | 'status'>[]>;
+  findLane(letter: LetterFacts): Promise<LetterFacts[]>;
+  /** What has become of the letters of these ids (a publisher's), as far as they are there. */
+  findStatuses(ids: string[]): Promise<Pick<DeadLetter, 'id' | 'status'>[]>;
   /** Changes a letter. Only for who holds its claim. */
   change(id: string, change: DeadLetterChange): Promise<void>;
   /** Deletes what was resent or parked before; a bounded number at a time. */
@@ -65,7 +71,8 @@ export type DeadLetters = {
   claims: Claims;
 } & AsyncDisposable;
 
-type StoredLetter = Omit<DeadLetter, 'id'> & { _id: string };
+type Stored<T extends LetterFacts> = Omit<T, 'id'> & { _id: string };
+type StoredLetter = Stored<DeadLetter>;
 const kinds: readonly DeadLetterKind[] = ['listener', 'publisher'];
 const statuses: readonly DeadLetterStatus[] = ['waiting', 'resent', 'parked'];
 const indexes = [
@@ -76,6 +83,8 @@ const indexes = [
 ] as const;
 const removeMax = 1000;
 const laneMax = 1000;
+/** What may be long, and is not looked at in a list. */
+const withoutContent = { headers: 0, value: 0 } as const;
 
 /**
  * The dead letters in MongoDB's collections `listener_dead_letters` and `publisher_dead_letters`. Connects when first
@@ -94,17 +103,23 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
     kind: DeadLetterKind,
     filter: Filter<StoredLetter>,
     options: { order: 1 | -1; limit: number },
-  ): Promise<DeadLetter[]> => {
+  ): Promise<LetterFacts[]> => {
     const letters = await open(kind);
     const sort = { firstFailedAt: options.order, _id: options.order } as const;
-    const found = letters.find(filter).sort(sort).limit(options.limit);
+    const found = letters
+      .find(filter)
+      .project<Stored<LetterFacts>>(withoutContent)
+      .sort(sort)
+      .limit(options.limit);
     return (await answerInTime(found.toArray())).map((stored) => toLetter(stored, kind));
   };
+  const claims = createClaims(() => mongo.open());
   return {
     add: async (letter) => {
       await prepared();
-      if (await insert(await open(letter.kind), letter))
-        args.log.error(factsOf(letter), 'dead letter');
+      const letters = await open(letter.kind);
+      const isNews = (await insert(letters, letter)) || (await reopen(letters, { letter, claims }));
+      if (isNews) args.log.error(factsOf(letter), 'dead letter');
     },
     list: ({ kind = 'listener', after, limit = 100, ...filter } = {}) =>
       select(kind, { ...filter, ...(after && isBefore(after)) }, { order: -1, limit }),
@@ -123,29 +138,26 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
       const found = await answerInTime(letters.findOne({ _id: id }));
       return found ? toLetter(found, kindOf(id)) : undefined;
     },
-    findDue: ({ kind, now, limit, after }) =>
-      select(
+    findWaiting: ({ kind, dueAt, limit, after, ...filter }) => {
+      const conditions = [...(dueAt ? [isDue(dueAt)] : []), ...(after ? [isBehind(after)] : [])];
+      return select(
         kind,
-        {
-          status: 'waiting',
-          $and: [
-            { $or: [{ nextResendAt: { $lte: now } }, { nextResendAt: { $exists: false } }] },
-            ...(after ? [isBehind(after)] : []),
-          ],
-        },
+        { ...filter, status: 'waiting', ...(conditions.length > 0 && { $and: conditions }) },
         { order: 1, limit },
-      ),
+      );
+    },
     findLane: ({ id, kind, group, key }) =>
       select(
         kind,
         { status: 'waiting', group, ...(key === null ? { _id: id } : { key }) },
         { order: 1, limit: laneMax },
       ),
-    findDecided: async (ids) => {
+    findStatuses: async (ids) => {
       const letters = await open('publisher');
-      const filter = { _id: { $in: ids }, status: { $ne: 'waiting' as const } };
-      const found = await answerInTime(letters.find(filter).toArray());
-      return found.map(({ _id, status }) => ({ id: _id, status }));
+      const found = letters
+        .find({ _id: { $in: ids } })
+        .project<Pick<StoredLetter, '_id' | 'status'>>({ status: 1 });
+      return (await answerInTime(found.toArray())).map(({ _id, status }) => ({ id: _id, status }));
     },
     change: async (id, change) => {
       const letters = await open(kindOf(id));
@@ -168,7 +180,7 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
       }
       return removed;
     },
-    claims: createClaims(() => mongo.open()),
+    claims,
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
   };
 }
@@ -186,7 +198,11 @@ function isBehind({ at, id }: DeadLetterPosition): Filter<StoredLetter> {
   return { $or: [{ firstFailedAt: { $gt: at } }, { firstFailedAt: at, _id: { $gt: id } }] };
 }
 
-/** False for a message that is delivered again after it was laid down: the first letter stands. */
+function isDue(at: Date): Filter<StoredLetter> {
+  return { $or: [{ nextResendAt: { $lte: at } }, { nextResendAt: { $exists: false } }] };
+}
+
+/** False where there is one of its id. */
 async function insert(letters: Collection<StoredLetter>, letter: DeadLetter): Promise<boolean> {
   const { id, ...rest } = letter;
   try {
@@ -196,6 +212,36 @@ async function insert(letters: Collection<StoredLetter>, letter: DeadLetter): Pr
     if (!isDuplicate(error)) throw error;
     return false;
   }
+}
+
+/**
+ * Has a letter wait again of which the kept one is to learn that it failed; false for a message that is delivered again
+ * after it was laid down: the letter stands. Behind the claim: who has sent it is about to say so.
+ */
+async function reopen(
+  letters: Collection<StoredLetter>,
+  { letter, claims }: { letter: DeadLetter; claims: Claims },
+): Promise<boolean> {
+  const hasFailedAnew = async (): Promise<boolean> => {
+    const kept = await letters.findOne({ _id: letter.id });
+    if (!kept) throw new Error('the dead letter was removed meanwhile');
+    return isFailureAnew(letter, toLetter(kept, letter.kind));
+  };
+  if (!(await hasFailedAnew())) return false;
+  const isReopened = await claims.hold(letter.id, async () => {
+    if (!(await hasFailedAnew())) return false;
+    await letters.updateOne({ _id: letter.id }, { $set: toFailure(letter) });
+    return true;
+  });
+  if (isReopened === undefined) throw new Error('someone else is at the dead letter');
+  return isReopened;
+}
+
+/** What a failure changes: not where the message was read first, nor since when it fails. */
+function toFailure(letter: DeadLetter): DeadLetterChange {
+  const { attempts, resends, nextResendAt, lastFailedAt, errorClass, errorMessage } = letter;
+  const failure = { attempts, resends, nextResendAt, lastFailedAt, errorClass, errorMessage };
+  return { ...failure, status: 'waiting', resolvedAt: null };
 }
 
 async function summarize(
@@ -219,7 +265,9 @@ async function summarize(
 }
 
 /** A letter that was laid down before letters told this much is one that was never sent again. */
-function toLetter({ _id, ...rest }: StoredLetter, kind: DeadLetterKind): DeadLetter {
+function toLetter(stored: StoredLetter, kind: DeadLetterKind): DeadLetter;
+function toLetter(stored: Stored<LetterFacts>, kind: DeadLetterKind): LetterFacts;
+function toLetter({ _id, ...rest }: Stored<LetterFacts>, kind: DeadLetterKind): LetterFacts {
   const defaults = { resends: 0, nextResendAt: rest.firstFailedAt, resolvedAt: null };
   return { ...defaults, ...rest, id: _id, kind };
 }

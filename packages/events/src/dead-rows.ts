@@ -4,7 +4,17 @@ import type { Logger } from 'pino';
 import { type DeadLetter, nextResendAt } from './dead-letter.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { createHealth } from './health.ts';
-import { type DeadRow, findDeadRows, parkDead, reviveDead, settleSent } from './outbox-table.ts';
+import {
+  type DeadRow,
+  findRowsWithLetter,
+  findRowsWithoutLetter,
+  hasDeadRows,
+  markLaidDown,
+  markLetterLost,
+  parkDead,
+  reviveDead,
+  settleSent,
+} from './outbox-table.ts';
 import { headersOf } from './shard-relay.ts';
 
 const batchRows = 200;
@@ -16,11 +26,13 @@ export type DeadRowOptions = {
   /** Name of the service, as its letters show it. */
   service: string;
   /** Where such rows become publisher dead letters; without it they are tried again here, now and then. */
-  deadLetters?: Pick<DeadLetters, 'add' | 'findDecided'> | undefined;
+  deadLetters?: Pick<DeadLetters, 'add' | 'findStatuses'> | undefined;
   /** How often dead rows are looked at: every 5 s unless given. */
   deadLookMs?: number | undefined;
-  /** How long a row without a letter stays dead before it is tried again: a minute unless given. */
+  /** How long a row stays dead before it is tried again where there are no letters: a minute unless given. */
   deadReviveMs?: number | undefined;
+  /** How many rows are looked at together: 200 unless given. */
+  deadLimit?: number | undefined;
 };
 
 /** Looks after dead rows beside the relay's own work; `look` returns at once, and does nothing while it is not time. */
@@ -57,20 +69,54 @@ export function createDeadRowKeeper(options: DeadRowOptions): DeadRowKeeper {
  * away costs nothing but time. True when rows that waited may go on.
  */
 async function settleDeadRows(options: DeadRowOptions): Promise<boolean> {
-  const { pool, deadLetters, log, service } = options;
-  const rows = await findDeadRows(pool, batchRows);
-  if (rows.length === 0) return false;
+  const { pool, deadLetters } = options;
+  if (!(await hasDeadRows(pool))) return false;
   if (!deadLetters) return (await reviveDead(pool, options.deadReviveMs ?? 60_000)) > 0;
+  await layDown(deadLetters, options);
+  return followLetters(deadLetters, options);
+}
 
-  const ids = rows.map(({ id }) => id);
-  for (const row of rows) await deadLetters.add(toPublisherLetter(row, service));
-  const decided = await deadLetters.findDecided(ids);
-  const idsOf = (status: DeadLetter['status']): string[] =>
-    decided.filter((letter) => letter.status === status).map(({ id }) => id);
-  await settleSent(pool, idsOf('resent'));
-  await parkDead(pool, idsOf('parked'));
-  if (decided.length > 0) log.info({ decided }, 'dead events decided');
-  return decided.length > 0;
+type Letters = NonNullable<DeadRowOptions['deadLetters']>;
+
+/** Makes a letter of every dead row that has none; the row keeps that it has, once it is there. */
+async function layDown(
+  deadLetters: Letters,
+  { pool, service, deadLimit: limit = batchRows }: DeadRowOptions,
+): Promise<void> {
+  let rows: DeadRow[];
+  do {
+    rows = await findRowsWithoutLetter(pool, limit);
+    for (const row of rows) await deadLetters.add(toPublisherLetter(row, service));
+    await markLaidDown(pool, idsOf(rows));
+  } while (rows.length === limit);
+}
+
+/** Settles the rows whose letters are decided, of however many wait; a letter that is lost is laid down anew. */
+async function followLetters(
+  deadLetters: Letters,
+  { pool, log, deadLimit: limit = batchRows }: DeadRowOptions,
+): Promise<boolean> {
+  let decidedCount = 0;
+  let rows: Pick<DeadRow, 'id' | 'seq'>[] = [];
+  do {
+    rows = await findRowsWithLetter(pool, { afterSeq: rows.at(-1)?.seq ?? '0', limit });
+    const letters = await deadLetters.findStatuses(idsOf(rows));
+    const [resent, parked] = (['resent', 'parked'] as const).map((status) =>
+      idsOf(letters.filter((letter) => letter.status === status)),
+    );
+    await settleSent(pool, resent ?? []);
+    await parkDead(pool, parked ?? []);
+    const kept = new Set(idsOf(letters));
+    await markLetterLost(pool, idsOf(rows.filter(({ id }) => !kept.has(id))));
+    const decided = letters.filter(({ status }) => status !== 'waiting');
+    if (decided.length > 0) log.info({ decided }, 'dead events decided');
+    decidedCount += decided.length;
+  } while (rows.length === limit);
+  return decidedCount > 0;
+}
+
+function idsOf(things: readonly { id: string }[]): string[] {
+  return things.map(({ id }) => id);
 }
 
 function toPublisherLetter(row: DeadRow, service: string): DeadLetter {

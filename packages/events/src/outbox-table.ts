@@ -14,6 +14,8 @@ export type UnsentRow = {
 
 /** A row the brokers refused for good, and why. */
 export type DeadRow = UnsentRow & {
+  /** Decimal, of 64 bits. */
+  seq: string;
   attempts: number;
   error: string;
   createdAt: Date;
@@ -81,7 +83,7 @@ export async function markRefused(
   args: { id: string; error: string },
 ): Promise<{ attempts: number; isDead: boolean }> {
   const result = await client.query<{ attempts: number; isDead: boolean }>(
-    `UPDATE outbox SET attempts = attempts + 1, last_error = $2,
+    `UPDATE outbox SET attempts = attempts + 1, last_error = $2, letter_at = NULL,
        dead_at = CASE WHEN attempts + 1 >= $3 THEN clock_timestamp() END
      WHERE id = $1 RETURNING attempts, dead_at IS NOT NULL AS "isDead"`,
     [args.id, args.error.slice(0, 1000), refusalsMax],
@@ -89,15 +91,51 @@ export async function markRefused(
   return result.rows[0] ?? { attempts: 0, isDead: false };
 }
 
-/** Dead rows that nobody has decided on, the oldest first. */
-export async function findDeadRows(pool: Pool, limit: number): Promise<DeadRow[]> {
+/** Dead rows that nobody has laid down as letters, the oldest first. */
+export async function findRowsWithoutLetter(pool: Pool, limit: number): Promise<DeadRow[]> {
   const result = await pool.query<DeadRow>(
-    `SELECT ${sentColumns}, attempts, coalesce(last_error, '') AS error, created_at AS "createdAt",
-       dead_at AS "deadAt"
-     FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL ORDER BY seq LIMIT $1`,
+    `SELECT ${sentColumns}, seq, attempts, coalesce(last_error, '') AS error,
+       created_at AS "createdAt", dead_at AS "deadAt"
+     FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL AND letter_at IS NULL
+     ORDER BY seq LIMIT $1`,
     [limit],
   );
   return result.rows;
+}
+
+/** Says that dead rows have letters. */
+export async function markLaidDown(pool: Pool, ids: string[]): Promise<void> {
+  await pool.query(
+    'UPDATE outbox SET letter_at = clock_timestamp() WHERE id = ANY ($1::uuid[]) AND dead_at IS NOT NULL',
+    [ids],
+  );
+}
+
+/** Says that dead rows have no letters any more: they were lost, and are laid down anew. */
+export async function markLetterLost(pool: Pool, ids: string[]): Promise<void> {
+  await pool.query('UPDATE outbox SET letter_at = NULL WHERE id = ANY ($1::uuid[])', [ids]);
+}
+
+/** Dead rows with letters that nobody is known to have decided on, from behind `afterSeq` on, in order. */
+export async function findRowsWithLetter(
+  pool: Pool,
+  args: { afterSeq: string; limit: number },
+): Promise<Pick<DeadRow, 'id' | 'seq'>[]> {
+  const result = await pool.query<Pick<DeadRow, 'id' | 'seq'>>(
+    `SELECT id, seq FROM outbox
+     WHERE dead_at IS NOT NULL AND parked_at IS NULL AND letter_at IS NOT NULL AND seq > $1::bigint
+     ORDER BY seq LIMIT $2`,
+    [args.afterSeq, args.limit],
+  );
+  return result.rows;
+}
+
+/** Whether any row is dead, and nobody has decided on it. */
+export async function hasDeadRows(pool: Pool): Promise<boolean> {
+  const result = await pool.query<{ isThere: boolean }>(
+    'SELECT EXISTS (SELECT FROM outbox WHERE dead_at IS NOT NULL AND parked_at IS NULL) AS "isThere"',
+  );
+  return result.rows[0]?.isThere ?? false;
 }
 
 /** Says that dead rows have been sent some other way. */

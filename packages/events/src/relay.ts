@@ -51,7 +51,7 @@ export function startRelay(
     now?: () => Date;
     refusedRetryMs?: number;
     failpoint?: Failpoints;
-  } & Pick<DeadRowOptions, 'deadLetters' | 'deadLookMs' | 'deadReviveMs'>,
+  } & Pick<DeadRowOptions, 'deadLetters' | 'deadLookMs' | 'deadReviveMs' | 'deadLimit'>,
 ): Relay {
   const { log } = args;
   const pool = createPool(args.databaseUrl, log);

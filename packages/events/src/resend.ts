@@ -3,8 +3,8 @@ import type { Message } from 'kafkajs';
 import type { Logger } from 'pino';
 
 import { isRefusal } from './bus.ts';
-import { type DeadLetter, nextResendAt, toError } from './dead-letter.ts';
-import type { DeadLetterPosition, DeadLetters } from './dead-letters.ts';
+import { type DeadLetter, type LetterFacts, nextResendAt, toError } from './dead-letter.ts';
+import type { DeadLetterFilter, DeadLetterPosition, DeadLetters } from './dead-letters.ts';
 import type { Failpoints } from './failpoint.ts';
 import { toOriginHeaders } from './header.ts';
 import type { Publisher } from './publisher.ts';
@@ -59,28 +59,65 @@ export async function resendDueLetters(
 }
 
 /**
+ * Does something about all letters of a kind that wait when it begins, due or not, the oldest first. Where the brokers
+ * refuse one, or someone else is at it, those behind it of its group and key are `held`.
+ */
+export async function* decideWaiting<T extends ResendOutcome | ParkOutcome>(
+  filter: Omit<DeadLetterFilter, 'status'> & { kind: DeadLetterKind },
+  options: Pick<ResendOptions, 'deadLetters' | 'limit'> & {
+    decide(id: string): Promise<T>;
+  },
+): AsyncGenerator<{ id: string; outcome: T | 'held' }> {
+  const waiting = { ...filter, status: 'waiting' } as const;
+  const [newest] = await options.deadLetters.list({ ...waiting, limit: 1 });
+  const heldLanes = new Set<string>();
+  for await (const letter of oldestFirst(filter, options)) {
+    // What fails meanwhile is none of them, or there might be no end.
+    if (!newest || letter.firstFailedAt > newest.firstFailedAt) return;
+    const { id } = letter;
+    const lane = laneOf(letter);
+    const outcome = heldLanes.has(lane) ? 'held' : await options.decide(id);
+    if (outcome === 'refused' || outcome === 'busy') heldLanes.add(lane);
+    yield { id, outcome };
+  }
+}
+
+/**
  * One due letter of each group and key, the oldest first. However many wait behind one that is not due itself, those of
  * other keys are come to.
  */
 async function* firstOfLanes(
   kind: DeadLetterKind,
-  { deadLetters, limit = pageSize, ...options }: ResendOptions,
-): AsyncGenerator<DeadLetter> {
+  options: ResendOptions,
+): AsyncGenerator<LetterFacts> {
   const lanes = new Set<string>();
+  for await (const letter of oldestFirst({ kind, dueAt: options.now() }, options)) {
+    const lane = laneOf(letter);
+    if (lanes.has(lane)) continue;
+    lanes.add(lane);
+    yield letter;
+    if (lanes.size === lanesMax) return;
+  }
+}
+
+/** All that wait, the oldest first, a page at a time. */
+async function* oldestFirst(
+  filter: Pick<Parameters<DeadLetters['findWaiting']>[0], 'kind' | 'group' | 'eventType' | 'dueAt'>,
+  { deadLetters, limit = pageSize }: Pick<ResendOptions, 'deadLetters' | 'limit'>,
+): AsyncGenerator<LetterFacts> {
   let after: DeadLetterPosition | undefined;
   for (;;) {
-    const due = await deadLetters.findDue({ kind, now: options.now(), limit, after });
-    for (const letter of due) {
-      const lane = letter.key === null ? letter.id : `${letter.group} ${letter.key}`;
-      if (lanes.has(lane)) continue;
-      lanes.add(lane);
-      yield letter;
-      if (lanes.size === lanesMax) return;
-    }
-    const last = due.at(-1);
-    if (last === undefined || due.length < limit) return;
+    const page = await deadLetters.findWaiting({ ...filter, limit, after });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return;
     after = { at: last.firstFailedAt, id: last.id };
   }
+}
+
+/** What goes in order: the letters of a group and key; one without a key is by itself. */
+function laneOf({ id, group, key }: LetterFacts): string {
+  return key === null ? id : `${group} ${key}`;
 }
 
 /** Sends one letter again, due or not; also a parked one, unless `from` says otherwise. */

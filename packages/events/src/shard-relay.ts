@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import { isRefusal } from './bus.ts';
 import type { Failpoints } from './failpoint.ts';
-import { eventTypeHeader } from './header.ts';
+import { eventTypeHeader, traceparentHeader } from './header.ts';
 import { beginLocked, findUnsent, markRefused, markSent, type UnsentRow } from './outbox-table.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -149,7 +149,7 @@ export function headersOf(
     'event-id': row.id,
     [eventTypeHeader]: row.type,
     'message-key': row.messageKey,
-    ...(row.traceparent !== null && { traceparent: row.traceparent }),
+    ...(row.traceparent !== null && { [traceparentHeader]: row.traceparent }),
   };
 }
 

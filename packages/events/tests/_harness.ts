@@ -33,7 +33,7 @@ export async function createOutbox(): Promise<Outbox> {
       id uuid PRIMARY KEY, seq bigserial UNIQUE, shard smallint NOT NULL, key text NOT NULL,
       message_key text NOT NULL, event jsonb NOT NULL, created_at timestamptz NOT NULL,
       sent_at timestamptz, attempts integer NOT NULL DEFAULT 0, last_error text, dead_at timestamptz,
-      parked_at timestamptz, traceparent text
+      parked_at timestamptz, letter_at timestamptz, traceparent text
     );
     CREATE INDEX outbox_unsent ON outbox (shard, seq) WHERE sent_at IS NULL AND dead_at IS NULL;
     CREATE INDEX outbox_dead ON outbox (key, seq) WHERE dead_at IS NOT NULL;`);

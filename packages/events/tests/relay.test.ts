@@ -56,7 +56,8 @@ test('a message carries the event’s id, type and key, and the trace context of
     handle: () => Promise.reject(new Error('no')),
   });
   await vi.waitFor(async () => {
-    const [letter] = await deadLetters.list({ group: 'g' });
+    const [{ id } = { id: '' }] = await deadLetters.list({ group: 'g' });
+    const letter = await deadLetters.find(id);
     const headers = Object.entries(letter?.headers ?? {}).map(([name, [value = '']]) => [
       name,
       Buffer.from(value, 'base64').toString(),

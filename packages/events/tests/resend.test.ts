@@ -4,17 +4,14 @@ import { expect, test, vi } from 'vitest';
 
 import type { DeadLetter } from '../src/dead-letter.ts';
 import { createPublisher } from '../src/publisher.ts';
-import { startRelay } from '../src/relay.ts';
-import { parkLetter, resendDueLetters, resendLetter, type ResendOptions } from '../src/resend.ts';
 import {
-  createBus,
-  createOutbox,
-  createRows,
-  listen,
-  log,
-  testDeadLetters,
-  versionsOf,
-} from './_harness.ts';
+  decideWaiting,
+  parkLetter,
+  resendDueLetters,
+  resendLetter,
+  type ResendOptions,
+} from '../src/resend.ts';
+import { createBus, createRows, listen, log, testDeadLetters } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 50 };
@@ -73,7 +70,7 @@ function fakeBroker() {
 const refusal = Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' });
 const now = (): Date => new Date();
 
-test('what a group could not handle is sent to that group alone and handled; its letter is resent', async () => {
+test('what a group could not handle is sent to that group alone and handled; until then it is one letter', async () => {
   const bus = createBus();
   await using deadLetters = testDeadLetters();
   await using publisher = createPublisher({ bus, log, now });
@@ -93,19 +90,19 @@ test('what a group could not handle is sent to that group alone and handled; its
   await vi.waitFor(() => expect(other.ids()).toContain(poison.id), soon);
 
   const options = { deadLetters, publisher, log, now };
-  // Still broken: it comes back as a letter that goes on counting.
+  const [{ id } = { id: '' }] = await deadLetters.list({ group });
+  const first = await deadLetters.find(id);
+  // Still broken: it comes back, and its letter waits again and goes on counting.
   expect(await resendDueLetters(options, signal)).toEqual({ resent: 1, refused: 0, busy: 0 });
   await vi.waitFor(async () => {
-    expect(await deadLetters.list({ group, status: 'waiting' })).toHaveLength(1);
-    expect(await deadLetters.list({ group, status: 'resent' })).toHaveLength(1);
+    expect(await deadLetters.find(id)).toMatchObject({ status: 'waiting', resends: 1 });
   }, soon);
-  const [again] = await deadLetters.list({ group, status: 'waiting' });
-  const [first] = await deadLetters.list({ group, status: 'resent' });
-  expect(again).toMatchObject({
+  const again = await deadLetters.find(id);
+  expect(again).toEqual({
+    ...first,
     resends: 1,
-    firstFailedAt: first?.firstFailedAt,
-    headers: first?.headers,
-    value: first?.value,
+    lastFailedAt: expect.any(Date),
+    nextResendAt: expect.any(Date),
   });
   expect(again?.nextResendAt.getTime()).toBeGreaterThan(Date.now());
 
@@ -117,7 +114,55 @@ test('what a group could not handle is sent to that group alone and handled; its
   });
   await vi.waitFor(() => expect(listener.ids()).toContain(poison.id), soon);
   expect(other.events).toHaveLength(1);
-  expect(await deadLetters.count({ status: 'waiting' })).toBe(0);
+  expect(await deadLetters.list()).toMatchObject([{ id, status: 'resent' }]);
+});
+
+test('a letter waits again only for a failure that it does not know of, and not before who sends it is through', async () => {
+  await using deadLetters = testDeadLetters();
+  const options = { deadLetters, publisher: fakeBroker(), log, now };
+  const letter = letterOf('a', { version: 1, key: 'k' });
+  const failedAgain = { ...letter, resends: 1, errorMessage: 'still cannot' };
+  await deadLetters.add(letter);
+  await resendLetter(letter.id, options);
+  await deadLetters.claims.hold(letter.id, async () => {
+    await expect(deadLetters.add(failedAgain)).rejects.toThrow('someone else');
+  });
+  await deadLetters.add(failedAgain);
+  const reopened = { status: 'waiting', resolvedAt: null, resends: 1 };
+  expect(await deadLetters.find(letter.id)).toMatchObject(reopened);
+  await resendLetter(letter.id, options);
+  // Both are delivered again, as after a kill.
+  await deadLetters.add(letter);
+  await deadLetters.add(failedAgain);
+  expect(await deadLetters.find(letter.id)).toMatchObject({ status: 'resent', resends: 1 });
+});
+
+test('all that wait are decided, due or not, in order; behind one that does not go, those of its key are held', async () => {
+  await using deadLetters = testDeadLetters();
+  const broker = fakeBroker();
+  const nextResendAt = new Date(Date.now() + 10 * minuteMs);
+  for (const version of [5, 4, 3, 2, 1]) {
+    const key = version % 2 === 0 ? 'even' : 'odd';
+    await deadLetters.add({ ...letterOf('a', { version, key }), nextResendAt });
+  }
+  await deadLetters.add(letterOf('b', { version: 6, key: 'odd' }));
+  const options = { deadLetters, publisher: broker, log, now, limit: 2 };
+  const decided: [id: string, outcome: string][] = [];
+  const decide = (id: string) => resendLetter(id, options);
+  await deadLetters.claims.hold('a:topic:0:2', async () => {
+    const filter = { kind: 'listener', group: 'a' } as const;
+    for await (const { id, outcome } of decideWaiting(filter, { ...options, decide })) {
+      decided.push([id, outcome]);
+    }
+  });
+  expect(decided).toEqual([
+    ['a:topic:0:1', 'resent'],
+    ['a:topic:0:2', 'busy'],
+    ['a:topic:0:3', 'resent'],
+    ['a:topic:0:4', 'held'],
+    ['a:topic:0:5', 'resent'],
+  ]);
+  expect(broker.sent).toEqual([1, 3, 5]);
 });
 
 test('letters go in the order of their key; one that is not due or refused holds back those behind it, and no others', async () => {
@@ -218,84 +263,6 @@ test('done letters go after a while; those that wait stay for ever', async () =>
   expect(await deadLetters.removeResolved(new Date(Date.now() - minuteMs))).toBe(0);
   expect(await deadLetters.removeResolved(new Date(Date.now() + minuteMs))).toBe(1);
   expect((await deadLetters.list()).map(({ id }) => id)).toEqual(['a:topic:0:2']);
-});
-
-test('what the broker refuses for good is a letter; later rows of its key wait for it, and go when it is parked', async () => {
-  await using outbox = await createOutbox();
-  await using deadLetters = testDeadLetters();
-  const bus = { ...createBus(), clientId: 'content' };
-  const [huge, behind] = createRows(2);
-  if (!huge || !behind || huge.event.type !== 'post.edited') throw new Error('no rows');
-  huge.event.data.text = 'x'.repeat(2_000_000);
-  await outbox.insert([huge, behind]);
-  const timing = { refusedRetryMs: 5, deadLookMs: 50 };
-  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log, deadLetters, ...timing });
-  await using listener = listen({ bus });
-
-  const letter = await vi.waitFor(async () => {
-    const found = await deadLetters.find(huge.id);
-    expect(found).toMatchObject({
-      kind: 'publisher',
-      group: 'content',
-      status: 'waiting',
-      attempts: 10,
-      eventType: 'post.edited',
-      errorClass: expect.stringContaining('Kafka'),
-    });
-    return found;
-  }, soon);
-  expect(Buffer.from(letter?.key ?? '', 'base64').toString()).toBe(huge.key);
-  expect(listener.ids()).not.toContain(behind.id);
-
-  await parkLetter(huge.id, { deadLetters, now });
-  await vi.waitFor(() => expect(listener.ids()).toEqual(new Set([behind.id])), soon);
-  expect(versionsOf(listener.events, huge.key)).toEqual([1]);
-  expect(await outbox.find(huge.id)).toMatchObject({ sentAt: null, deadAt: expect.any(Date) });
-});
-
-test('a publisher letter that goes at last goes before the rows that waited behind it', async () => {
-  await using outbox = await createOutbox();
-  await using deadLetters = testDeadLetters();
-  const bus = createBus();
-  const [dead, behind] = createRows(2);
-  if (!dead || !behind) throw new Error('no rows');
-  await outbox.insert([dead, behind]);
-  await outbox.query(
-    "UPDATE outbox SET dead_at = now(), attempts = 10, last_error = 'KafkaJSProtocolError: no' WHERE id = $1",
-    [dead.id],
-  );
-  await using _relay = startRelay({
-    databaseUrl: outbox.url,
-    bus,
-    log,
-    deadLetters,
-    deadLookMs: 50,
-  });
-  await using listener = listen({ bus });
-  await using publisher = createPublisher({ bus, log, now });
-  await vi.waitFor(async () => {
-    await resendDueLetters({ deadLetters, publisher, log, now }, signal);
-    expect(listener.ids().size).toBe(2);
-  }, soon);
-  expect(listener.events.map(({ id }) => id)).toEqual([dead.id, behind.id]);
-  await vi.waitFor(async () => expect(await outbox.unsentCount()).toBe(0), soon);
-});
-
-test('without a store of letters a dead row is tried again now and then, and goes when it can', async () => {
-  await using outbox = await createOutbox();
-  const bus = createBus();
-  const [dead, behind] = createRows(2);
-  if (!dead || !behind) throw new Error('no rows');
-  await outbox.insert([dead, behind]);
-  await outbox.query(
-    "UPDATE outbox SET dead_at = now() - interval '59 s', attempts = 10 WHERE id = $1",
-    [dead.id],
-  );
-  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log, deadLookMs: 50 });
-  await using listener = listen({ bus });
-  await vi.waitFor(() => {
-    expect(listener.events.map(({ id }) => id)).toEqual([dead.id, behind.id]);
-  }, soon);
 });
 
 test('however many wait behind a letter that is not due, those of other keys are sent', async () => {

@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
 
 import { DeadLetterKind, DeadLetterStatus } from '@dailyfeed/contract/dead-letter';
-import type { DeadLetter } from '@dailyfeed/events/dead-letter';
+import type { LetterFacts } from '@dailyfeed/events/dead-letter';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createPublisher } from '@dailyfeed/events/publisher';
-import { parkLetter, resendLetter } from '@dailyfeed/events/resend';
+import {
+  decideWaiting,
+  type ParkOutcome,
+  parkLetter,
+  resendLetter,
+  type ResendOutcome,
+} from '@dailyfeed/events/resend';
 import { parseEnv } from '@dailyfeed/service-kit/env';
 import { createLog } from '@dailyfeed/service-kit/log';
 
@@ -14,7 +20,7 @@ import { BusEnv, Env, toBus } from '../env.ts';
  * node apps/activity/src/commands/dead-letters.ts list [--kind listener|publisher] [--group G] [--status S] [--type T] [--limit N]
  * node apps/activity/src/commands/dead-letters.ts show <id>
  * node apps/activity/src/commands/dead-letters.ts resend|park <id> …
- * node apps/activity/src/commands/dead-letters.ts resend|park [--kind …] [--group …] [--type …]    all that wait
+ * node apps/activity/src/commands/dead-letters.ts resend|park [--kind …] [--group …] [--type …]    all that wait, in order
  */
 
 const { values, positionals } = parseArgs({
@@ -35,7 +41,6 @@ await using deadLetters = createDeadLetters({ mongoUrl: env.MONGODB_URL, log });
 await using publisher = createPublisher({ bus: toBus(env), log, now });
 const filter = {
   kind: DeadLetterKind.parse(values.kind),
-  limit: Number(values.limit),
   ...(values.group !== undefined && { group: values.group }),
   ...(values.type !== undefined && { eventType: values.type }),
 };
@@ -63,7 +68,7 @@ switch (verb) {
 async function list(): Promise<void> {
   const status =
     values.status === undefined ? {} : { status: DeadLetterStatus.parse(values.status) };
-  const letters = await deadLetters.list({ ...filter, ...status });
+  const letters = await deadLetters.list({ ...filter, ...status, limit: Number(values.limit) });
   for (const letter of letters) console.log(lineOf(letter));
   for (const { kind, group, status: state, count, oldestAt } of await deadLetters.summarize()) {
     console.log(`${count} ${state} of ${kind} ${group}, since ${oldestAt}`);
@@ -81,16 +86,25 @@ async function show(id: string): Promise<number> {
   return 0;
 }
 
-/** The letters named, or else all that wait; the oldest first. 1 when one of them did not go as asked. */
-async function forEach(act: (id: string) => Promise<string>): Promise<number> {
-  const waiting = ids.length > 0 ? [] : await deadLetters.list({ ...filter, status: 'waiting' });
+/** The letters named, or else all that wait, the oldest first. 1 when one of them did not go as asked. */
+async function forEach(
+  decide: (id: string) => Promise<ResendOutcome | ParkOutcome>,
+): Promise<number> {
+  const decisions =
+    ids.length > 0 ? inTurn(decide) : decideWaiting(filter, { deadLetters, decide });
   let code = 0;
-  for (const id of [...ids, ...waiting.toReversed().map((letter) => letter.id)]) {
-    const outcome = await act(id);
+  for await (const { id, outcome } of decisions) {
     console.log(`${id}  ${outcome}`);
     if (outcome !== 'resent' && outcome !== 'parked') code = 1;
   }
   return code;
+}
+
+async function* inTurn<T>(decide: (id: string) => Promise<T>): AsyncGenerator<{
+  id: string;
+  outcome: T;
+}> {
+  for (const id of ids) yield { id, outcome: await decide(id) };
 }
 
 function lineOf({
@@ -100,7 +114,7 @@ function lineOf({
   errorClass,
   errorMessage,
   firstFailedAt,
-}: DeadLetter): string {
+}: LetterFacts): string {
   const error = `${errorClass}: ${errorMessage}`.replaceAll(/\s+/g, ' ').slice(0, 80);
   return [id, status, eventType ?? 'unreadable', firstFailedAt.toISOString(), error].join('  ');
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "outbox" ADD COLUMN "letter_at" TIMESTAMPTZ(6);
