@@ -1,4 +1,6 @@
 import { membersChannel, signalChannelOf } from '@dailyfeed/contract/signal';
+import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { createLog } from '@dailyfeed/service-kit/log';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 
@@ -79,7 +81,6 @@ test('a follow that member could not tell Redis of takes effect by its event', a
 test.each([
   ['redis', 'STORE_UNAVAILABLE'],
   ['member', 'UPSTREAM_UNAVAILABLE'],
-  ['member', 'UPSTREAM_FAILED'],
   ['member', 'TOKEN_INVALID'],
 ] as const)(
   'a post written while %s is away (%s) is fanned out when it is back',
@@ -104,6 +105,26 @@ test.each([
     }, waiting);
   },
 );
+
+test('a post that member is there for and fails at is laid down, and holds up none behind it', async () => {
+  const log = createLog('test', { level: 'silent' });
+  await using deadLetters = createDeadLetters({ mongoUrl: inject('stores').mongoUrl, log });
+  const author = timeline.members.add();
+  const reader = await addReader(author);
+  timeline.members.state.failure = 'UPSTREAM_FAILED';
+  timeline.members.state.isAway = true;
+  onTestFinished(() => void (timeline.members.state.isAway = false));
+  const failing = await post(author);
+  const group = `home-timeline-${timeline.topic}`;
+  await vi.waitFor(async () => {
+    const letters = await deadLetters.list({ group });
+    expect(letters).toMatchObject([{ eventType: 'post.created', attempts: 4 }]);
+  }, waiting);
+  timeline.members.state.isAway = false;
+  const id = await post(author);
+  await vi.waitFor(async () => expect(await timeline.homeOf(reader)).toContain(id), waiting);
+  expect(await timeline.homeOf(reader)).not.toContain(failing);
+});
 
 async function isReadable(id: string): Promise<boolean> {
   const answer = timeline.anyone.post.byId.query({ id });

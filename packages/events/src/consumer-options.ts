@@ -33,6 +33,15 @@ export type ConsumerOptions<T extends EventType = EventType> = {
   handleMany?(events: EventOf<T>[]): Promise<void>;
   /** Whether an error of `handle` says that a store is away: such an event waits, however long. */
   isUnavailable(error: unknown): boolean;
+  /**
+   * Whether such an error says that the store is there, and did not get done in time: it may have much to do, or this
+   * event may ask too much of it. It is waited for a while, and never again once the event was laid down for it.
+   */
+  isTooSlow?: ((error: unknown) => boolean) | undefined;
+  /** How long an event may be too slow in one go: 10 minutes unless given. */
+  slowMaxMs?: number | undefined;
+  /** Runs the handling of one event with the trace context that its message came with at hand. */
+  inTrace?: (<T>(traceparent: string | undefined, work: () => T) => T) | undefined;
   /** Passes by what is known to be handled; without it every delivery is handled. */
   processed?: Processed | undefined;
   /** How long the group waits for a member that was killed: 15 s unless given. */

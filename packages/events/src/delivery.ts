@@ -1,38 +1,36 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type DomainEvent, type EventType, eventTypes } from '@dailyfeed/contract/events';
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
-import type { Logger } from 'pino';
+import { type DomainEvent, eventTypes } from '@dailyfeed/contract/events';
+import type { EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
 
 import { backoffMs } from './backoff.ts';
+import type { ConsumerOptions } from './consumer-options.ts';
 import { type DeadLetter, type Failure, toListenerLetter } from './dead-letter.ts';
-import type { DeadLetters } from './dead-letters.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
-import type { Failpoints } from './failpoint.ts';
-import { eventTypeHeader, headerIn, partHeader, targetGroupHeader } from './header.ts';
+import {
+  eventTypeHeader,
+  headerIn,
+  partHeader,
+  resendOf,
+  targetGroupHeader,
+  traceparentHeader,
+} from './header.ts';
 import { workIdOf } from './part.ts';
-import type { Processed } from './processed.ts';
 
 const retriesMax = 3;
 const retryBackoff = { firstMs: 100, maxMs: 2000 };
 const awayBackoff = { firstMs: 200, maxMs: 5000 };
+const slowMaxMs = 600_000;
 const heartbeatMs = 1000;
 const knownTypes: ReadonlySet<string> = new Set(eventTypes);
 /** Few enough that what fails together is soon through one by one. */
 const togetherMax = 200;
 
 /** Who handles messages, and what becomes of those that cannot be handled. */
-export type DeliveryOptions = {
-  group: string;
-  types?: readonly EventType[] | undefined;
-  deadLetters: Pick<DeadLetters, 'add'>;
-  log: Logger;
-  handle(event: DomainEvent, part?: string): Promise<void>;
-  handleMany?(events: DomainEvent[]): Promise<void>;
-  isUnavailable(error: unknown): boolean;
-  processed?: Processed | undefined;
-  failpoint?: Failpoints | undefined;
-};
+export type DeliveryOptions = Omit<
+  ConsumerOptions,
+  'bus' | 'gatherMs' | 'now' | 'sessionTimeoutMs'
+>;
 
 type Batch = Pick<EachBatchPayload, 'isRunning' | 'isStale' | 'heartbeat'>;
 type Delivery = {
@@ -148,20 +146,21 @@ async function deliver(message: KafkaMessage, delivery: Delivery): Promise<void>
 /** Handles a message, trying again in place; what is returned is for the dead letters. */
 async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failure | undefined> {
   const { batch, options } = delivery;
+  const headers = message.headers ?? {};
+  const isOutOfTime = createPatience(headers, options);
   let firstFailedAt: Date | undefined;
   let away = 0;
   for (let attempts = 1; ;) {
     try {
       const event = parseEnvelope(message.value);
-      const part = headerIn(message.headers ?? {}, partHeader);
       if (isHandled(event, options)) {
-        await withHeartbeats(batch, () => handle(event, part, options));
+        await withHeartbeats(batch, () => handle(event, headers, options));
       }
       if (away > 0) options.log.info('events go on');
       return undefined;
     } catch (error) {
       throwIfInterrupted(batch);
-      if (options.isUnavailable(error)) {
+      if (options.isUnavailable(error) && !isOutOfTime(error)) {
         away += 1;
         report(delivery, { failures: away, error, message: 'events wait for a store' });
         await pause(backoffMs(away, awayBackoff), batch);
@@ -177,15 +176,34 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
   }
 }
 
+/**
+ * Whether a store has not got done in time with this event for so long that the event is to blame: from the first of
+ * such failures on, with none of another kind between. What was laid down for it before has had its time.
+ */
+function createPatience(
+  headers: IHeaders,
+  options: Pick<DeliveryOptions, 'isTooSlow' | 'slowMaxMs'>,
+): (error: unknown) => boolean {
+  const maxMs = resendOf(headers) ? 0 : (options.slowMaxMs ?? slowMaxMs);
+  let slowSince: number | undefined;
+  return (error) => {
+    const isSlow = options.isTooSlow?.(error) ?? false;
+    slowSince = isSlow ? (slowSince ?? Date.now()) : undefined;
+    return slowSince !== undefined && Date.now() - slowSince >= maxMs;
+  };
+}
+
 async function handle(
   event: DomainEvent,
-  part: string | undefined,
+  headers: IHeaders,
   options: DeliveryOptions,
 ): Promise<void> {
   const { processed, failpoint } = options;
+  const part = headerIn(headers, partHeader);
   const work = async (): Promise<void> => {
     await failpoint?.('consumer:claimed');
-    await options.handle(event, part);
+    const run = (): Promise<void> => options.handle(event, part);
+    await (options.inTrace?.(headerIn(headers, traceparentHeader), run) ?? run());
     await failpoint?.('consumer:handled');
   };
   await (processed ? processed.handleOnce(workIdOf(event, part), work) : work());

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@dailyfeed/contract/events';
 
-import { eventTypeHeader, partHeader, targetGroupHeader } from './header.ts';
+import { eventTypeHeader, partHeader, targetGroupHeader, traceparentHeader } from './header.ts';
 import { partitionKeyOf, shardOf } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -11,20 +11,31 @@ const sentTogether = 50;
  * Has a group handle an event in parts, each a message to that group alone: with attempts, a place among the dead
  * letters and a mark of its own, and handled by whichever member has its partition. The parts go to the partitions
  * after the event's own, one by one, so that each stands behind what waits there, and what comes later behind one of
- * them at most where they are fewer than the partitions. Sent twice, each is there twice, with the same name.
+ * them at most where they are fewer than the partitions. Sent twice, each is there twice, with the same name. They go on
+ * with the trace of their event.
  */
 export async function publishParts(
   publisher: Pick<Publisher, 'publish'>,
-  args: { event: DomainEvent; group: string; parts: readonly string[] },
+  args: {
+    event: DomainEvent;
+    group: string;
+    parts: readonly string[];
+    traceparent?: string | undefined;
+  },
 ): Promise<void> {
-  const { event, group, parts } = args;
+  const { event, group, parts, traceparent } = args;
   const key = partitionKeyOf(event);
   const value = JSON.stringify(event);
   const messages = parts.map((part, index) => ({
     key,
     partition: shardOf(key) + 1 + index,
     value,
-    headers: { [eventTypeHeader]: event.type, [targetGroupHeader]: group, [partHeader]: part },
+    headers: {
+      [eventTypeHeader]: event.type,
+      [targetGroupHeader]: group,
+      [partHeader]: part,
+      ...(traceparent !== undefined && { [traceparentHeader]: traceparent }),
+    },
   }));
   for (let start = 0; start < messages.length; start += sentTogether) {
     await publisher.publish(messages.slice(start, start + sentTogether));

@@ -175,6 +175,44 @@ test('while a store is away events wait, are not laid down, and keep their order
   expect(versionsOf(listener.events, rows[0]?.key ?? '')).toEqual([0, 1, 2, 3]);
 });
 
+test('what takes a store too long is waited for a while, then laid down; sent again, it has had its time', async () => {
+  const bus = createBus();
+  await using deadLetters = testDeadLetters();
+  const [slow, after, last] = createRows(3);
+  if (!slow || !after || !last) throw new Error('no rows');
+  const isSlow = (error: unknown): boolean => error instanceof Error && error.message === 'slow';
+  let tries = 0;
+  const options = { bus, deadLetters, isUnavailable: isSlow, isTooSlow: isSlow };
+  await using listener = listen({
+    ...options,
+    group: 'patient',
+    slowMaxMs: 600,
+    handle: (event) => {
+      if (event.id !== slow.id) return Promise.resolve();
+      tries += 1;
+      return Promise.reject(new Error('slow'));
+    },
+  });
+  await ready(listener, bus);
+
+  const begunAt = Date.now();
+  await produce(bus, [message(slow), message(after)]);
+  await vi.waitFor(() => expect(listener.ids()).toContain(after.id), soon);
+  expect(Date.now() - begunAt).toBeGreaterThan(600);
+  const [letter] = await deadLetters.list({ group: 'patient' });
+  expect(letter).toMatchObject({ eventId: slow.id, errorMessage: 'slow', attempts: 4 });
+
+  tries = 0;
+  const headers = {
+    'x-dead-letter-id': letter?.id ?? '',
+    'x-dead-letter-resends': '1',
+    'x-dead-letter-first-failed-at': new Date().toISOString(),
+  };
+  await produce(bus, [{ ...message(slow), headers }, message(last)]);
+  await vi.waitFor(() => expect(listener.ids()).toContain(last.id), soon);
+  expect(tries).toBe(4);
+});
+
 test('while the dead-letter store is away too, nothing is skipped', async () => {
   const bus = createBus();
   await using deadLetters = testDeadLetters();

@@ -21,11 +21,16 @@ test('a group is given each part that it made of an event, once, and no other gr
   if (!split || !last) throw new Error('no rows');
   const [meant, other] = [`meant-${randomUUID()}`, `other-${randomUUID()}`];
   const handled: [group: string, id: string, part: string | undefined][] = [];
+  const traces: (string | undefined)[] = [];
   const listenAs = (group: string) =>
     listen({
       bus,
       group,
       processed: createProcessed(redis, { group, log }),
+      inTrace: (trace, work) => {
+        traces.push(trace);
+        return work();
+      },
       handle: async (event, part) => void handled.push([group, event.id, part]),
     });
   await using _meant = listenAs(meant);
@@ -34,7 +39,9 @@ test('a group is given each part that it made of an event, once, and no other gr
     vi.waitFor(() => publisher.publish([{ key, value: JSON.stringify(event) }]), soon);
   await send(split);
   const parts = Array.from({ length: 8 }, (_, index) => `part ${index}`);
-  const sendParts = () => publishParts(publisher, { event: split.event, group: meant, parts });
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const sendParts = () =>
+    publishParts(publisher, { event: split.event, group: meant, parts, traceparent });
   await sendParts();
   await sendParts();
   // Behind them in each partition.
@@ -49,6 +56,7 @@ test('a group is given each part that it made of an event, once, and no other gr
     handled.flatMap(([by, id, part]) => (by === group && id === split.id ? [part ?? ''] : []));
   expect(about(meant).toSorted()).toEqual(['', ...parts]);
   expect(about(other)).toEqual(['']);
+  expect(traces.filter((trace) => trace === traceparent)).toHaveLength(parts.length);
 
   async function publishEnds(): Promise<string[]> {
     const rows = createRows(6);

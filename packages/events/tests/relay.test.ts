@@ -38,7 +38,7 @@ test('every row arrives, in order for each key, and is marked as sent', async ()
   await vi.waitFor(async () => expect(await outbox.unsentCount()).toBe(0), soon);
 });
 
-test('a message carries the event’s id, type and key, and the trace context of its request', async () => {
+test('a message carries the event’s id, type and key, and the trace context of its request, in which it is handled', async () => {
   await using outbox = await createOutbox();
   const bus = createBus();
   const [row] = createRows(1);
@@ -48,11 +48,16 @@ test('a message carries the event’s id, type and key, and the trace context of
   await outbox.query('UPDATE outbox SET traceparent = $1', [traceparent]);
   await using deadLetters = testDeadLetters();
   await using _relay = startRelay({ databaseUrl: outbox.url, bus, log });
+  const traces: (string | undefined)[] = [];
   // A letter keeps a message's headers.
   await using _listener = listen({
     bus,
     group: 'g',
     deadLetters,
+    inTrace: (trace, work) => {
+      traces.push(trace);
+      return work();
+    },
     handle: () => Promise.reject(new Error('no')),
   });
   await vi.waitFor(async () => {
@@ -69,6 +74,7 @@ test('a message carries the event’s id, type and key, and the trace context of
       traceparent,
     });
   }, soon);
+  expect(new Set(traces)).toEqual(new Set([traceparent]));
 });
 
 test('a row is sent soon after its commit though nobody wakes the relay', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { createFastify } from './fastify.ts';
 import { createLog } from './log.ts';
-import { currentTraceparent } from './trace.ts';
+import { currentTraceparent, inTrace } from './trace.ts';
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
@@ -22,4 +22,17 @@ test('what is done for a request knows its trace context, also later and beside 
   expect(seen).toEqual([traceparent, other, null, null]);
   expect(currentTraceparent()).toBeUndefined();
   await server.close();
+});
+
+test('what is done for an event knows the trace context that its message came with', async () => {
+  const seen = async (): Promise<string | undefined> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return currentTraceparent();
+  };
+  const sent = [traceparent, 'nonsense', undefined];
+  expect(await Promise.all(sent.map((trace) => inTrace(trace, seen)))).toEqual([
+    traceparent,
+    undefined,
+    undefined,
+  ]);
 });

@@ -1,6 +1,7 @@
+import { AppError, type ErrorCode } from '@dailyfeed/contract/errors';
 import { expect, test } from 'vitest';
 
-import { isStoreUnavailable } from './unavailable.ts';
+import { isDependencyAway, isStoreUnavailable, isTooSlow } from './unavailable.ts';
 
 test.each([
   ['ReplyError', { message: "READONLY You can't write against a read only replica." }],
@@ -23,4 +24,24 @@ test.each([
   ['error', { code: '23505', message: 'duplicate key value' }],
 ])('a store that refuses what it was asked is there: %s %o', (name, facts) => {
   expect(isStoreUnavailable(Object.assign(new Error(), { name, ...facts }))).toBe(false);
+});
+
+test.each<[ErrorCode, boolean]>([
+  ['STORE_UNAVAILABLE', true],
+  ['UPSTREAM_UNAVAILABLE', true],
+  ['TOKEN_INVALID', true],
+  // It is there, and fails at what it is asked.
+  ['UPSTREAM_FAILED', false],
+  ['POST_NOT_FOUND', false],
+])('whether a service that answers %s is waited for: %s', (code, isAway) => {
+  expect(isDependencyAway(new AppError(code))).toBe(isAway);
+});
+
+test('a store that cancels what takes too long is there, and is told apart from one that is away', () => {
+  const cancelled = new Error('query failed', {
+    cause: Object.assign(new Error('canceling statement'), { code: '57014' }),
+  });
+  expect([isDependencyAway(cancelled), isTooSlow(cancelled)]).toEqual([true, true]);
+  const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  expect([isDependencyAway(away), isTooSlow(away)]).toEqual([true, false]);
 });

@@ -81,6 +81,11 @@ export function isStatementTimeout(error: unknown): boolean {
   );
 }
 
+/** Whether a store is there, and did not get done in time: a statement that it cancelled, a transaction that it ended. */
+export function isTooSlow(error: unknown): boolean {
+  return isStatementTimeout(error) || hasCause(error, ({ code }) => code === 'P2028');
+}
+
 function hasCause(error: unknown, is: (error: Record<string, unknown>) => boolean): boolean {
   for (let current = error, depth = 0; isObject(current) && depth < 6; depth += 1) {
     if (is(current)) return true;
@@ -112,11 +117,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 const notTheMessages = new Set<ErrorCode>([
   'STORE_UNAVAILABLE',
   'TOKEN_INVALID',
-  'UPSTREAM_FAILED',
   'UPSTREAM_UNAVAILABLE',
 ]);
 
-/** Whether an error of a handler is not its message's fault: a store is away, or a service is, fails, or refuses our passports. */
+/**
+ * Whether an error of a handler is not its message's fault: a store or a service is away, or refuses our passports. A
+ * service that is there and fails at what it is asked fails at this message, perhaps at no other.
+ */
 export function isDependencyAway(error: unknown): boolean {
   return error instanceof AppError ? notTheMessages.has(error.code) : isStoreUnavailable(error);
 }

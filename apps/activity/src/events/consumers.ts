@@ -5,9 +5,9 @@ import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
-import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 
@@ -107,6 +107,7 @@ function start(
   const { bus, deadLetters, redis, log } = args;
   const group = groupOf(args.name, bus.topic);
   return startConsumer({
+    ...eventHandling,
     group,
     types: args.types,
     gatherMs: args.gatherMs,
@@ -119,6 +120,5 @@ function start(
     ...(args.handleMany && {
       handleMany: (events) => args.handleMany?.(events) ?? Promise.resolve(),
     }),
-    isUnavailable: isDependencyAway,
   });
 }

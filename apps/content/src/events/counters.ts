@@ -3,8 +3,8 @@ import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { createProcessed } from '@dailyfeed/events/processed';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
@@ -18,6 +18,7 @@ export function startCounters(
   const { redis, ...options } = args;
   const group = groupOf('counters', args.bus.topic);
   return startConsumer({
+    ...eventHandling,
     ...options,
     group,
     types: ['post.read'],
@@ -25,6 +26,5 @@ export function startCounters(
     processed: createProcessed(redis, { group, log: args.log }),
     now: () => deps.now(),
     handle: ({ id, data }) => countViews(deps, { id, ...data }),
-    isUnavailable: isStoreUnavailable,
   });
 }

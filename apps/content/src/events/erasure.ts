@@ -2,8 +2,8 @@ import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
 import type { Deps } from '../deps.ts';
 import { eraseMember } from '../domain/member-erasure.ts';
@@ -16,12 +16,12 @@ export function startErasure(
   args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
 ): Consumer {
   return startConsumer({
+    ...eventHandling,
     ...args,
     group: groupOf('erasure', args.bus.topic),
     types: ['member.erased'],
     gatherMs: 1000,
     now: () => deps.now(),
     handle: ({ data }) => eraseMember(deps, data.memberId),
-    isUnavailable: isStoreUnavailable,
   });
 }

@@ -3,8 +3,8 @@ import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 
 import type { Deps } from '../deps.ts';
 import { confirmImages, setHidden } from '../domain/claim.ts';
@@ -33,13 +33,13 @@ export function startImages(
   args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
 ): Consumer {
   return startConsumer({
+    ...eventHandling,
     ...args,
     group: groupOf('images', args.bus.topic),
     types: imageEventTypes,
     gatherMs: 500,
     now: () => deps.now(),
     handle: (event) => handleImageEvent(deps, event),
-    isUnavailable: isDependencyAway,
   });
 }
 

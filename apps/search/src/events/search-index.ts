@@ -3,8 +3,8 @@ import type { BusOptions } from '@dailyfeed/events/bus';
 import { type Consumer, startConsumer } from '@dailyfeed/events/consumer';
 import type { DeadLetters } from '@dailyfeed/events/dead-letters';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
 
 import type { Deps } from '../deps.ts';
 import { indexEvents } from '../domain/indexing.ts';
@@ -45,6 +45,7 @@ export function startSearchIndex(
   args: { bus: BusOptions; deadLetters: DeadLetters; log: Log },
 ): Consumer {
   return startConsumer({
+    ...eventHandling,
     ...args,
     group: groupOf('search-index', args.bus.topic),
     types: indexedTypes,
@@ -52,6 +53,5 @@ export function startSearchIndex(
     now: () => deps.now(),
     handle: (event) => indexEvents(deps, [event]),
     handleMany: (events) => indexEvents(deps, events),
-    isUnavailable: isDependencyAway,
   });
 }

@@ -6,8 +6,9 @@ import { publishParts, workIdOf } from '@dailyfeed/events/part';
 import { createProcessed } from '@dailyfeed/events/processed';
 import type { Publisher } from '@dailyfeed/events/publisher';
 import { groupOf } from '@dailyfeed/events/topic';
+import { eventHandling } from '@dailyfeed/service-kit/event-handling';
 import type { Log } from '@dailyfeed/service-kit/log';
-import { isDependencyAway } from '@dailyfeed/service-kit/unavailable';
+import { currentTraceparent } from '@dailyfeed/service-kit/trace';
 import type { Redis } from 'ioredis';
 
 import type { Deps } from '../deps.ts';
@@ -60,6 +61,7 @@ export function startHomeTimeline(
   const group = groupOf('home-timeline', args.bus.topic);
   const processed = createProcessed(redis, { group, log: args.log });
   return startConsumer({
+    ...eventHandling,
     ...options,
     group,
     types: homeEventTypes,
@@ -71,12 +73,12 @@ export function startHomeTimeline(
         const { postId: id, authorId } = event.data;
         if (part !== undefined) return fanOutPage(deps, { id, authorId }, part);
         await fanOut(deps, { id, authorId }, async (cursors) => {
-          await publishParts(publisher, { event, group, parts: cursors });
+          const traceparent = currentTraceparent();
+          await publishParts(publisher, { event, group, parts: cursors, traceparent });
           await deps.failpoint?.('fan-out:split');
         });
       });
     },
-    isUnavailable: isDependencyAway,
   });
 }
 
