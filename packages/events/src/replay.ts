@@ -5,12 +5,13 @@ import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { Logger } from 'pino';
 
 import { backoffMs } from './backoff.ts';
-import { type BusOptions, createKafka } from './bus.ts';
+import { type BusOptions, createKafka, isUnknownTopic } from './bus.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
 import { headerIn, targetGroupHeader } from './header.ts';
 import { topicOf } from './topic.ts';
 
 const awayBackoff = { firstMs: 200, maxMs: 5000 };
+const defaultSilenceMs = 10_000;
 
 /** Why a group's days are not replayed; undefined for one whose handlers are versioned upserts. */
 export function replayRefusalOf(group: string): string | undefined {
@@ -45,16 +46,20 @@ export type ReplayOptions = {
   handle(event: DomainEvent): Promise<void>;
   /** Whether an error of `handle` says that a store is away, which is waited for. */
   isUnavailable(error: unknown): boolean;
+  /** How long nothing may come before the brokers are asked what is left: 10 s unless given. */
+  silenceMs?: number;
 };
+
+/** `lost` is what the brokers let go of before it was read. */
+export type ReplayCounts = { handled: number; skipped: number; lost: number };
 
 /**
  * Hands the events of a day, as far as the topic goes when this begins, to a group's handler again, in the order of
  * their keys. Reads with a group of its own, so the group's places stay, and passes by the processed marks. What is no
- * event is skipped, since it is a dead letter already; a handler that fails ends the replay, which may be repeated.
+ * event is skipped, since it is a dead letter already; a handler that fails ends the replay, which may be repeated. What
+ * the brokers let go of meanwhile is not waited for.
  */
-export async function replayDay(
-  options: ReplayOptions,
-): Promise<{ handled: number; skipped: number }> {
+export async function replayDay(options: ReplayOptions): Promise<ReplayCounts> {
   const refusal = replayRefusalOf(options.group);
   if (refusal !== undefined) throw new Error(`${options.group} is not replayed: ${refusal}`);
   const topic = topicOf(options.bus.topic, toDate(options.day));
@@ -64,7 +69,7 @@ export async function replayDay(
   await admin.connect();
   try {
     const spans = await findSpans(admin, topic);
-    const counts = await read(kafka.consumer({ groupId }), { options, topic, spans });
+    const counts = await read(kafka.consumer({ groupId }), { options, admin, topic, spans });
     await admin.deleteGroups([groupId]).catch(() => undefined);
     return counts;
   } finally {
@@ -92,14 +97,22 @@ async function findSpans(admin: Admin, topic: string): Promise<Map<number, Span>
 
 async function read(
   consumer: KafkaConsumer,
-  args: { options: ReplayOptions; topic: string; spans: Map<number, Span> },
-): Promise<{ handled: number; skipped: number }> {
+  args: { options: ReplayOptions; admin: Admin; topic: string; spans: Map<number, Span> },
+): Promise<ReplayCounts> {
   const { options, topic, spans } = args;
-  const counts = { handled: 0, skipped: 0 };
+  const counts = { handled: 0, skipped: 0, lost: 0 };
   if (spans.size === 0) return counts;
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+  const advance = (partition: number, to: bigint): void => {
+    counts.lost += advanceTo(spans, { partition, to });
+    if (spans.size === 0) resolve();
+  };
   consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
   await consumer.connect();
+  const silence = watchSilence(options.silenceMs ?? defaultSilenceMs, async () => {
+    const lows = await findLows(args.admin, topic);
+    for (const [partition, { end }] of spans) advance(partition, lows?.get(partition) ?? end);
+  });
   try {
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
@@ -107,29 +120,78 @@ async function read(
       partitionsConsumedConcurrently: spans.size,
       eachMessage: async (payload) => {
         const { partition, message } = payload;
-        const span = spans.get(partition);
+        const offset = BigInt(message.offset);
         // Read again from the beginning when the group is formed anew.
-        if (!span || BigInt(message.offset) < span.next) return;
+        if (offset < (spans.get(partition)?.next ?? offset)) return;
+        advance(partition, offset);
+        const span = spans.get(partition);
+        if (!span) return;
+        const heartbeat = (): Promise<void> => payload.heartbeat();
         try {
-          const isHandled = await replayMessage(message, {
-            ...options,
-            heartbeat: () => payload.heartbeat(),
-          });
-          counts[isHandled ? 'handled' : 'skipped'] += 1;
+          const work = replayMessage(message, { ...options, heartbeat });
+          counts[(await silence.broken(work)) ? 'handled' : 'skipped'] += 1;
         } catch (error) {
           reject(error);
           throw error;
         }
-        span.next = BigInt(message.offset) + 1n;
-        if (span.next < span.end) return;
-        spans.delete(partition);
-        if (spans.size === 0) resolve();
+        span.next = offset + 1n;
+        advance(partition, span.next);
       },
     });
     await done;
     return counts;
   } finally {
+    silence.stop();
     await consumer.disconnect();
+  }
+}
+
+/** Ends a span that has come to its end; gives how many messages were passed by on the way there. */
+function advanceTo(
+  spans: Map<number, Span>,
+  { partition, to }: { partition: number; to: bigint },
+): number {
+  const span = spans.get(partition);
+  if (!span) return 0;
+  const next = to < span.end ? to : span.end;
+  const passed = next > span.next ? Number(next - span.next) : 0;
+  span.next += BigInt(passed);
+  if (span.next === span.end) spans.delete(partition);
+  return passed;
+}
+
+/** Calls back where nothing was at work for a while; a callback that fails is called again. */
+function watchSilence(
+  ms: number,
+  onSilence: () => Promise<void>,
+): { broken<T>(work: Promise<T>): Promise<T>; stop(): void } {
+  let underWay = 0;
+  let lastAt = Date.now();
+  const timer = setInterval(() => {
+    if (underWay === 0 && Date.now() - lastAt >= ms) void onSilence().catch(() => undefined);
+  }, ms / 2);
+  return {
+    broken: async (work) => {
+      underWay += 1;
+      try {
+        return await work;
+      } finally {
+        underWay -= 1;
+        lastAt = Date.now();
+      }
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Where each partition begins; undefined where the topic is gone. */
+async function findLows(admin: Admin, topic: string): Promise<Map<number, bigint> | undefined> {
+  try {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, low }) => [partition, BigInt(low)]));
+  } catch (error) {
+    if (isUnknownTopic(error)) return undefined;
+    throw error;
   }
 }
 
