@@ -96,6 +96,20 @@ test('the kustomization names every job, and every command with settings for a s
   expect(files.toSorted(byName)).toEqual(named.toSorted(byName));
 });
 
+test('a variable is kept in one secret, whoever reads it', () => {
+  const secretsOf = new Map<string, Set<string>>();
+  for (const file of globSync('**/*.yaml', { cwd: join(root, 'k8s') })) {
+    const text = readFileSync(join(root, 'k8s', file), 'utf8');
+    const found = text.matchAll(/- name: (\w+)\s+valueFrom:\s+secretKeyRef: \{ name: ([\w-]+),/g);
+    for (const [, variable = '', secret = ''] of found) {
+      secretsOf.set(variable, (secretsOf.get(variable) ?? new Set()).add(secret));
+    }
+  }
+  expect([...(secretsOf.get('REDIS_URL') ?? [])]).toEqual(['redis-state']);
+  const scattered = [...secretsOf].filter(([, secrets]) => secrets.size > 1);
+  expect(scattered).toEqual([]);
+});
+
 function readYaml(file: string): unknown {
   return parse(readFileSync(join(folder, file), 'utf8'));
 }
