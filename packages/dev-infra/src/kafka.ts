@@ -69,6 +69,8 @@ function toProperties({ ports, folder }: KafkaArgs & { folder: string }): string
     'default.replication.factor': 1,
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 3,
+    // Longer than a topic is there: how far a group has read it is asked for to its end.
+    'offsets.retention.minutes': 20_160,
     'transaction.state.log.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
     'transaction.state.log.num.partitions': 3,

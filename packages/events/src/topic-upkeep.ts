@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 
 import { type BusOptions, createKafka } from './bus.ts';
 import { findLags } from './lag.ts';
+import { checkBrokers } from './topic-check.ts';
 import { createMissing, groupsOf, isRemovable, listDayTopics } from './topic.ts';
 
 /** What was done, and which old topics stay: consumers are subscribed to them, or a group has not read all of them. */
@@ -11,7 +12,8 @@ export type Upkeep = { created: string[]; deleted: string[]; inUse: string[]; un
 /**
  * Creates the topics of today and tomorrow, and deletes those whose day was over a week ago once no consumer is
  * subscribed to them and every group has read them: a clock that is wrong, or a group that waited for a week, loses
- * nothing that the broker still has. May be killed anywhere, and run by several processes at once.
+ * nothing that the broker still has. May be killed anywhere, and run by several processes at once. Warns where topics
+ * or brokers are not as they are to be.
  */
 export async function maintainTopics(
   args: { bus: BusOptions; log: Logger; now(): Date },
@@ -25,6 +27,8 @@ export async function maintainTopics(
     const existing = await listDayTopics(admin, bus.topic);
     const created = await createMissing(admin, { bus, now, existing });
     const old = existing.filter((topic) => isRemovable(topic, now));
+    const kept = existing.filter((topic) => !old.includes(topic));
+    await checkBrokers(admin, { bus, topics: kept, log: args.log });
     if (created.length === 0 && old.length === 0) return undefined;
     const subscribed = old.length > 0 ? await findSubscribed(admin) : new Set<string>();
     const inUse = old.filter((topic) => subscribed.has(topic));

@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 
+import { findForgetfulBrokers, findThinTopics } from '../src/topic-check.ts';
 import { maintainTopics } from '../src/topic-upkeep.ts';
 import { groupOf, topicOf } from '../src/topic.ts';
 import { createBus, createRows, listen, log, produce, withAdmin } from './_harness.ts';
@@ -36,6 +38,25 @@ test('the topics of today and tomorrow are made, as many replicas as set, kept f
       ]);
     }
   });
+});
+
+test('topics with fewer replicas than set are found, and brokers that forget too soon how far groups have read', async () => {
+  const bus = createBus();
+  const now = new Date();
+  await maintainTopics({ bus, log, now: () => now });
+  const topics = [topicOf(bus.topic, now), topicOf(bus.topic, new Date(now.getTime() + dayMs))];
+  await withAdmin(bus, async (admin) => {
+    expect(await findThinTopics(admin, { bus, topics })).toEqual([]);
+    const set = { ...bus, replicationFactor: 3 };
+    expect(await findThinTopics(admin, { bus: set, topics })).toEqual(topics);
+    // As these brokers are set.
+    expect(await findForgetfulBrokers(admin)).toEqual([]);
+    expect(await findForgetfulBrokers(admin, 14 * 24 * 60 + 1)).toHaveLength(1);
+  });
+  const warned: unknown[] = [];
+  const heard = pino({ level: 'warn' }, { write: (line) => void warned.push(JSON.parse(line)) });
+  await maintainTopics({ bus: { ...bus, replicationFactor: 3 }, log: heard, now: () => now });
+  expect(warned).toMatchObject([{ msg: 'topics have too few replicas', topics, replicas: 3 }]);
 });
 
 test('a topic goes 7 days after its day, once consumers have dropped it; those of other families stay', async () => {
