@@ -9,9 +9,14 @@ export async function findLags(
   { groups, topics }: { groups: readonly string[]; topics: string[] },
 ): Promise<Lag[]> {
   const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+  const read = await Promise.all(
+    groups.map(async (group) => ({
+      group,
+      places: await admin.fetchOffsets({ groupId: group, topics }),
+    })),
+  );
   const lags: Lag[] = [];
-  for (const group of groups) {
-    const places = await admin.fetchOffsets({ groupId: group, topics });
+  for (const { group, places } of read) {
     for (const [index, topic] of topics.entries()) {
       const offsets = places.find((place) => place.topic === topic)?.partitions ?? [];
       const lag = { group, topic, events: 0, hasBegun: false };

@@ -1,3 +1,4 @@
+import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import { Gauge, type Registry } from 'prom-client';
 
@@ -5,6 +6,7 @@ import { type BusOptions, createKafka } from './bus.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { findLags } from './lag.ts';
 import type { Relay } from './relay.ts';
+import { findThinTopics } from './topic-check.ts';
 import { listDayTopics } from './topic.ts';
 
 /** A scrape waits no longer for a store than this. */
@@ -46,10 +48,31 @@ export function exportConsumerLag(
   });
 }
 
-/** How many dead letters there are, and since when the oldest is there. */
+/** How many days' topics have fewer replicas than they are made with. */
+export function exportThinTopics(register: Registry, args: { bus: BusOptions; log: Logger }): void {
+  createGauge(register, {
+    name: 'dailyfeed_topics_thin',
+    help: 'Topics with fewer replicas than set: what one broker has may be lost with it.',
+    labels: [],
+    measure: async (gauge) => {
+      const thin = await withAdmin(args, async (admin) =>
+        findThinTopics(admin, {
+          bus: args.bus,
+          topics: await listDayTopics(admin, args.bus.topic),
+        }),
+      );
+      gauge.set(thin.length);
+    },
+  });
+}
+
+/**
+ * How many dead letters there are, and since when the oldest is there. Those of `groups` that wait are told also where
+ * there are none, so that no value means that nobody knows.
+ */
 export function exportDeadLetters(
   register: Registry,
-  deadLetters: Pick<DeadLetters, 'summarize'>,
+  { deadLetters, groups }: { deadLetters: Pick<DeadLetters, 'summarize'>; groups: string[] },
 ): void {
   const labels = ['kind', 'group', 'status'] as const;
   const measure = shared(() => deadLetters.summarize());
@@ -58,7 +81,9 @@ export function exportDeadLetters(
     help: 'Dead letters by kind, group and status.',
     labels,
     measure: async (gauge) => {
-      for (const { kind, group, status, count } of await measure()) {
+      const counts = await measure();
+      for (const group of groups) gauge.set({ kind: 'listener', group, status: 'waiting' }, 0);
+      for (const { kind, group, status, count } of counts) {
         gauge.set({ kind, group, status }, count);
       }
     },
@@ -108,20 +133,30 @@ function shared<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function measureLag(args: {
+function measureLag(args: {
   bus: BusOptions;
   groups: readonly string[];
   log: Logger;
 }): Promise<Map<string, number>> {
-  const admin = createKafka(args.bus, args.log, { retries: 0 }).admin();
-  try {
-    await admin.connect();
+  return withAdmin(args, async (admin) => {
     const topics = await listDayTopics(admin, args.bus.topic);
     const lags = new Map(args.groups.map((group) => [group, 0]));
     for (const { group, events } of await findLags(admin, { groups: args.groups, topics })) {
       lags.set(group, (lags.get(group) ?? 0) + events);
     }
     return lags;
+  });
+}
+
+/** Asks the brokers once: who asks for what is measured asks again. */
+async function withAdmin<T>(
+  { bus, log }: { bus: BusOptions; log: Logger },
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const admin = createKafka(bus, log, { retries: 0 }).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
   } finally {
     await admin.disconnect().catch(() => undefined);
   }

@@ -2,7 +2,12 @@ import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { Registry } from 'prom-client';
 import { expect, test, vi } from 'vitest';
 
-import { exportConsumerLag, exportDeadLetters, exportOutbox } from '../src/metrics.ts';
+import {
+  exportConsumerLag,
+  exportDeadLetters,
+  exportOutbox,
+  exportThinTopics,
+} from '../src/metrics.ts';
 import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, testDeadLetters } from './_harness.ts';
 
@@ -33,7 +38,7 @@ test('the outbox tells how many events wait, since when, and how many are dead; 
   expect(await register.metrics()).not.toContain('dailyfeed_outbox_rows{');
 });
 
-test('a group tells how many messages it is behind, before it has read anything too', async () => {
+test('a group tells how many messages it is behind, before it has read anything too; topics, whether they have their replicas', async () => {
   await using outbox = await createOutbox();
   const bus = createBus();
   await using _relay = startRelay({ databaseUrl: outbox.url, bus, log });
@@ -54,12 +59,20 @@ test('a group tells how many messages it is behind, before it has read anything 
     expect(text).toContain(`dailyfeed_consumer_lag{group="${group}"} 0`);
     expect(text).toContain(`dailyfeed_consumer_lag{group="other-${bus.topic}"} 40`);
   }, soon);
+  const replicated = new Registry();
+  exportThinTopics(register, { bus, log });
+  exportThinTopics(replicated, { bus: { ...bus, replicationFactor: 3 }, log });
+  expect(await register.metrics()).toContain('dailyfeed_topics_thin 0');
+  expect(await replicated.metrics()).toMatch(/dailyfeed_topics_thin [1-9]/);
 });
 
 test('dead letters tell their number and age by kind, group and status', async () => {
   await using deadLetters = testDeadLetters();
   const register = new Registry();
-  exportDeadLetters(register, deadLetters);
+  exportDeadLetters(register, { deadLetters, groups: ['activity', 'counters'] });
+  expect(await register.metrics()).toContain(
+    'dailyfeed_dead_letters{kind="listener",group="activity",status="waiting"} 0',
+  );
   const at = new Date(Date.now() - 60_000);
   const letter = {
     group: 'activity',
@@ -89,6 +102,9 @@ test('dead letters tell their number and age by kind, group and status', async (
   );
   expect(text).toContain(
     'dailyfeed_dead_letters{kind="publisher",group="activity",status="parked"} 1',
+  );
+  expect(text).toContain(
+    'dailyfeed_dead_letters{kind="listener",group="counters",status="waiting"} 0',
   );
   expect(Number(/age_seconds\{kind="listener"[^}]*\} (\d+)/.exec(text)?.[1])).toBeGreaterThan(58);
 });
