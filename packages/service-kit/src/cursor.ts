@@ -8,6 +8,9 @@ export type List<Position> = { name: string; position: z.ZodType<Position> };
 /** A place in a list ordered by id. Lower case only: ids are compared as text in Redis. */
 export const IdPosition = z.uuid().regex(/^[^A-Z]*$/);
 
+/** A place in a list ordered by time. PostgreSQL knows no year 0. */
+export const TimePosition = z.iso.datetime().regex(/^(?!0000)/);
+
 /** Writes a place in `list` down, opaquely. */
 export function encodeCursor<Position>(list: List<Position>, position: Position): string {
   return Buffer.from(JSON.stringify({ l: list.name, p: position })).toString('base64url');

@@ -1,4 +1,3 @@
-import { isErrorCode } from '@dailyfeed/contract/errors';
 import { searchOf } from '@dailyfeed/dev-infra/search';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Network, startNetwork } from '../network.ts';
 import { createStores } from '../stores.ts';
 import { inputOf, type Known } from './arbitrary.ts';
-import { type Answer, call } from './call.ts';
+import { call } from './call.ts';
 import { tokenOf } from './people.ts';
+import { leak, problemOf } from './problem.ts';
 import { type Procedure, procedures, reachable, schemaOf } from './procedures.ts';
 
 const stack = new AsyncDisposableStack();
@@ -146,15 +146,3 @@ test('batches with odd inputs are answered, operation by operation', async () =>
   }
   expect(faults).toEqual([]);
 });
-
-/** What would tell an attacker how we are made. */
-const leak =
-  /node_modules|node:internal|\.ts:\d|prisma|postgres|mongo|redis|kafka|SELECT |ECONN(?:REFUSED|RESET)|\bat \w+ \(/i;
-
-/** What is wrong with an answer; undefined when nothing is. */
-function problemOf({ status, text, appCode }: Answer): string | undefined {
-  if (status < 400) return undefined;
-  if (status >= 500) return `${status}: ${text}`;
-  if (!isErrorCode(appCode) || appCode === 'INTERNAL') return `undocumented: ${text}`;
-  return leak.test(text) ? `leaks: ${text}` : undefined;
-}

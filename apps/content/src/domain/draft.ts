@@ -15,6 +15,7 @@ import {
   encodeCursor,
   IdPosition,
   type List,
+  TimePosition,
   toPage,
 } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
@@ -107,6 +108,6 @@ export async function deleteDraft(
 
 type Position = { at: string; id: string };
 function listOf(memberId: string): List<Position> {
-  const position = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
+  const position = z.strictObject({ at: TimePosition, id: IdPosition });
   return { name: `drafts/${memberId}`, position };
 }

@@ -61,5 +61,5 @@ export async function findFirstText(
 }
 
 function listOf(postId: string): List<number> {
-  return { name: `history/${postId}`, position: z.number().int() };
+  return { name: `history/${postId}`, position: z.int32() };
 }

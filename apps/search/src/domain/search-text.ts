@@ -2,7 +2,13 @@ import type { Identity } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
 import type { Page } from '@dailyfeed/contract/page';
 import type { Highlight, SearchPostsInput } from '@dailyfeed/contract/search';
-import { decodeCursor, encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  IdPosition,
+  type List,
+  TimePosition,
+} from '@dailyfeed/service-kit/cursor';
 import type { Transaction } from '@dailyfeed/service-kit/postgres';
 import * as z from 'zod';
 
@@ -27,7 +33,7 @@ const looksMax = [200, 1000, 5000];
 const Place = z.strictObject({
   id: IdPosition,
   score: z.number(),
-  at: z.iso.datetime(),
+  at: TimePosition,
   /** Before what came later. */
   to: z.string().regex(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/),
   /** The name of the ranking; null where the order is that of ids, or none is kept. */

@@ -1,6 +1,6 @@
 import type { FeedHead } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
-import { IdPosition } from '@dailyfeed/service-kit/cursor';
+import { IdPosition, TimePosition } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
 import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.ts';
@@ -13,7 +13,7 @@ import { noteReader } from './sorted-following.ts';
 import { findOpenedAuthor } from './visible-author.ts';
 import { showPosts } from './visible-post.ts';
 
-const RecentPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
+const RecentPosition = z.strictObject({ at: TimePosition, id: IdPosition });
 const newCountMax = 100;
 
 /** How many posts of the following feed stand above `since`. */

@@ -1,5 +1,5 @@
 import type { PostPage } from '@dailyfeed/contract/post';
-import { IdPosition } from '@dailyfeed/service-kit/cursor';
+import { IdPosition, TimePosition } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
 import { findMarkedPosts, type MarkedPost } from '../db/marked-post.ts';
@@ -11,7 +11,7 @@ import { showPosts } from './visible-post.ts';
 
 type OwnRequest = PageRequest & { viewerId: string };
 
-const MarkPosition = z.strictObject({ at: z.iso.datetime(), id: IdPosition });
+const MarkPosition = z.strictObject({ at: TimePosition, id: IdPosition });
 
 /** The viewer's own posts, newest first. */
 export async function readMyFeed(deps: Deps, request: OwnRequest): Promise<PostPage> {
