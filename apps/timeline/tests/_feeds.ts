@@ -1,4 +1,5 @@
 import type { PostPage } from '@dailyfeed/contract/post';
+import { newId } from '@dailyfeed/service-kit/id';
 
 import type { TestTimeline } from './_harness.ts';
 
@@ -80,6 +81,8 @@ async function rankBy(
 type PagedFeed = Feed & {
   /** Of the reader's own posts, of which moderation hides none from them. */
   isOwn?: boolean;
+  /** Of the posts of one author. */
+  isOfOne?: boolean;
   /** What is written meanwhile is put into the feed as well. */
   takesMore?: boolean;
   /** What is answered meanwhile goes to the top. */
@@ -95,6 +98,8 @@ export const pagedFeeds: Record<string, PagedFeed> = {
   tag: { ...tag, takesMore: true },
   popular,
   discussed,
+  'discussed in 24 hours': discussedWithin('24h'),
+  'discussed in 7 days': discussedWithin('7d'),
   following: {
     read: (timeline, reader, request) => timeline.as(reader).feed.following.query(request),
     enter: followAuthors,
@@ -126,7 +131,43 @@ export const pagedFeeds: Record<string, PagedFeed> = {
     enter: () => Promise.resolve(),
     isOwn: true,
   },
+  'byAuthor, of another': ofAnother(),
 };
+
+function ofAnother(): PagedFeed {
+  const authorIds = new Map<string, string>();
+  return {
+    read: (timeline, reader, request) => {
+      const authorId = authorIds.get(reader) ?? '';
+      return timeline.as(reader).feed.byAuthor.query({ ...request, authorId });
+    },
+    enter: async ({ db }, reader, posts) => {
+      const post = await db.post.findFirstOrThrow({ where: { id: { in: posts } } });
+      authorIds.set(reader, post.authorId);
+    },
+    isOfOne: true,
+  };
+}
+
+/** By comments that were written in the window, whatever the counters say. */
+function discussedWithin(window: '24h' | '7d'): PagedFeed {
+  return {
+    read: (timeline, reader, request) =>
+      timeline.as(reader).feed.mostCommented.query({ ...request, window }),
+    enter: async (timeline, reader, posts) => {
+      const createdAt = new Date(Date.now() - hourMs);
+      await timeline.db.comment.createMany({
+        data: posts.flatMap((postId, index) =>
+          Array.from({ length: posts.length - index }, () => {
+            const comment = { id: newId(), postId, depth: 0, authorId: reader };
+            return { ...comment, text: 'hm', createdAt };
+          }),
+        ),
+      });
+      await timeline.takeRankings();
+    },
+  };
+}
 
 async function followAuthors(
   { db, members }: TestTimeline,

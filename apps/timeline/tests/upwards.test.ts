@@ -1,4 +1,5 @@
 import type { FollowingPage } from '@dailyfeed/contract/feed';
+import { searchOf } from '@dailyfeed/dev-infra/search';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -94,7 +95,7 @@ test.each(['there', 'not built', 'away'] as const)(
           );
         },
       ),
-      { numRuns: 25 },
+      searchOf(25),
     );
   },
 );
