@@ -2,12 +2,10 @@
 
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import type { LikeState } from '@dailyfeed/contract/post';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, use, useEffect, useRef } from 'react';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient } from '../../lib/api.ts';
-import { toast } from '../../ui/toaster.tsx';
+import { usePress } from '../../lib/use-press.ts';
 import { ConversationContext } from './comment-change.ts';
 
 /** Carries out presses of the like button beside it, also those made before this part was loaded. */
@@ -15,29 +13,17 @@ export function MemberCommentLike(props: { comment: CommentThread; presses: numb
   const { comment, presses } = props;
   const { id } = comment;
   const client = useApiClient();
-  const queryClient = useQueryClient();
   const { change } = use(ConversationContext);
-  const errorText = useErrorText();
-  const mutationKey = ['comment', 'like', id];
-  const { mutate } = useMutation<LikeState, Error, boolean>({
-    mutationKey,
-    // Presses of one comment reach the service one after another, so the last one wins.
-    scope: { id: mutationKey.join(':') },
-    networkMode: 'always',
-    mutationFn: (liked) => {
+  const press = usePress<boolean, LikeState>({
+    mutationKey: ['comment', 'like', id],
+    show: (liked) => change(id, (shown) => withLike(shown, liked)),
+    send: (liked) => {
       const { like, unlike } = client.content.comment;
       return (liked ? like : unlike).mutate({ id });
     },
-    onMutate: (liked) => change(id, (shown) => withLike(shown, liked)),
-    onError: (error, liked) => {
-      change(id, (shown) => withLike(shown, !liked));
-      toast.error(errorText(error));
-    },
-    onSuccess: (state) => {
-      // An answer that a later press has overtaken would only flicker.
-      if (queryClient.isMutating({ mutationKey }) === 1) {
-        change(id, (shown) => ({ ...shown, ...state }));
-      }
+    toState: (_answer, liked) => liked,
+    onAnswer: (answer, { isLast }) => {
+      if (isLast) change(id, (shown) => ({ ...shown, ...answer }));
     },
   });
 
@@ -45,7 +31,7 @@ export function MemberCommentLike(props: { comment: CommentThread; presses: numb
   useEffect(() => {
     const isToggled = (presses - done.current) % 2 === 1;
     done.current = presses;
-    if (isToggled) mutate(!comment.liked);
+    if (isToggled) press({ wished: !comment.liked, before: comment.liked });
   });
   return null;
 }

@@ -1,9 +1,8 @@
 'use client';
 
-import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
-import { toast } from '../../ui/toaster.tsx';
+import { usePress } from '../../lib/use-press.ts';
 
 /** Changes one of the member's wishes at once, and takes it back, with the reason, when the service refuses. */
 export function useWish<State>(args: {
@@ -15,25 +14,16 @@ export function useWish<State>(args: {
 }): (wished: boolean) => void {
   const { queryKey, send, toState, onDone } = args;
   const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  const show = (wished: boolean): void => {
-    queryClient.setQueryData<State>(queryKey, toState(wished));
-  };
-  const { mutate } = useMutation<State, Error, boolean>({
-    // Presses reach the service one after another, so the last one wins.
-    scope: { id: JSON.stringify(queryKey) },
-    networkMode: 'always',
-    mutationFn: send,
-    onMutate: async (wished) => {
+  const press = usePress<boolean, State>({
+    mutationKey: ['wish', ...queryKey],
+    show: async (wished) => {
       // An answer on its way tells how it was before.
       await queryClient.cancelQueries({ queryKey });
-      show(wished);
+      queryClient.setQueryData<State>(queryKey, toState(wished));
     },
-    onError: (error, wished) => {
-      show(!wished);
-      toast.error(errorText(error));
-    },
-    onSuccess: (_state, wished) => onDone?.(wished),
+    send,
+    toState: (_answer, wished) => wished,
+    onAnswer: (_answer, { wished }) => onDone?.(wished),
   });
-  return mutate;
+  return (wished) => press({ wished, before: !wished });
 }

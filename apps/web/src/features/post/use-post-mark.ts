@@ -1,11 +1,9 @@
 'use client';
 
 import type { BookmarkState, LikeState, Post } from '@dailyfeed/contract/post';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 
-import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient } from '../../lib/api.ts';
-import { toast } from '../../ui/toaster.tsx';
+import { usePress } from '../../lib/use-press.ts';
 import { usePostCache } from './post-cache.ts';
 
 /** What a member can set on a post, and take back. */
@@ -14,32 +12,20 @@ export type PostMark = 'liked' | 'bookmarked';
 /** Sets or takes back a mark at once, and undoes it, with the reason, when the service refuses. */
 export function usePostMark(id: string, mark: PostMark): (isOn: boolean) => void {
   const client = useApiClient();
-  const queryClient = useQueryClient();
   const posts = usePostCache();
-  const errorText = useErrorText();
-  const mutationKey = ['post', mark, id];
   const { like, unlike, bookmark, unbookmark } = client.content.post;
   const calls = { liked: [unlike, like], bookmarked: [unbookmark, bookmark] } as const;
 
-  const { mutate } = useMutation<LikeState | BookmarkState, Error, boolean>({
-    mutationKey,
-    // Presses of one post reach the service one after another, so the last one wins.
-    scope: { id: mutationKey.join(':') },
-    networkMode: 'always',
-    mutationFn: (isOn) => calls[mark][isOn ? 1 : 0].mutate({ id }),
-    onMutate: (isOn) => posts.patch(id, (post) => withMark(post, mark, isOn)),
-    onError: (error, isOn) => {
-      posts.patch(id, (post) => withMark(post, mark, !isOn));
-      toast.error(errorText(error));
-    },
-    onSuccess: (state) => {
-      // An answer that a later press has overtaken would only flicker.
-      if (queryClient.isMutating({ mutationKey }) === 1) {
-        posts.patch(id, (post) => ({ ...post, ...state }));
-      }
+  const press = usePress<boolean, LikeState | BookmarkState>({
+    mutationKey: ['post', mark, id],
+    show: (isOn) => posts.patch(id, (post) => withMark(post, mark, isOn)),
+    send: (isOn) => calls[mark][isOn ? 1 : 0].mutate({ id }),
+    toState: (_answer, isOn) => isOn,
+    onAnswer: (answer, { isLast }) => {
+      if (isLast) posts.patch(id, (post) => ({ ...post, ...answer }));
     },
   });
-  return mutate;
+  return (isOn) => press({ wished: isOn, before: !isOn });
 }
 
 /** The post as it looks to someone who has or has not set the mark; itself when nothing changes. */

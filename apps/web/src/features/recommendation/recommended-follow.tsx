@@ -8,10 +8,12 @@ import { type ReactNode, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { scopeOf } from '../../lib/presses.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { useMemberCache } from '../profile/member-cache.ts';
+import { followKey } from '../profile/use-follow.ts';
 
 const neither: FollowState = { following: false, requested: false };
 
@@ -26,8 +28,7 @@ export function RecommendedFollow({ member }: { member: Recommendation }): React
   const [state, setState] = useState(neither);
   const isOn = state.following || state.requested;
   const { mutate, isPending } = useMutation({
-    mutationKey: ['member', 'follow', member.id],
-    scope: { id: `follow:${member.id}` },
+    scope: { id: scopeOf(followKey(member.id)) },
     mutationFn: (next: 'follow' | 'unfollow') =>
       client.member.follow[next].mutate({ memberId: member.id }),
     onSuccess: (answer) => {
