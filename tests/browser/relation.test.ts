@@ -64,8 +64,11 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     // Muted, Cat is left out of the feed, and found on her profile.
     const seen = main.getByRole('article').filter({ hasText: text });
     await page.goto('/recent');
-    await seen.waitFor();
-    await page.goto(`/@${cat.handle}`);
+    const openProfile = async (): Promise<void> => {
+      await seen.getByRole('link', { name: cat.handle }).click();
+      await page.waitForURL(`**/@${cat.handle}`);
+    };
+    await openProfile();
     const menu = main.getByRole('button', {
       name: filled(say('relation', 'menu'), { name: 'Cat' }),
     });
@@ -76,19 +79,25 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     });
     await unmute.waitFor();
     await seen.waitFor();
-    await page.goto('/recent');
-    await main
-      .getByRole('article')
-      .or(main.getByText(say('feed', 'recentEmptyTitle')))
-      .first()
-      .waitFor();
-    await expect.poll(() => seen.count()).toBe(0);
+    const expectGone = async (): Promise<void> => {
+      await page.goBack();
+      await page.waitForURL('**/recent');
+      await page.getByRole('heading', { name: say('feed', 'recentTitle') }).waitFor();
+      await main
+        .getByRole('article')
+        .or(main.getByText(say('feed', 'recentEmptyTitle')))
+        .first()
+        .waitFor();
+      await expect.poll(() => seen.count()).toBe(0);
+    };
+    await expectGone();
     await page.goto('/settings/privacy');
     await unmute.click();
     await main.getByText(say('relation', 'mutedEmpty')).waitFor();
 
     // Blocked, neither finds the other; the way back is where the profile was, and in the settings.
-    await page.goto(`/@${cat.handle}`);
+    await page.goto('/recent');
+    await openProfile();
     await menu.click();
     await page.getByRole('menuitem', { name: say('relation', 'block') }).click();
     const dialog = page.getByRole('alertdialog');
@@ -97,6 +106,7 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await expect.poll(() => dialog.count()).toBe(0);
     const attempt = cat.api.member.profile.byHandle.query({ handle: ann.handle });
     await expect(attempt).rejects.toMatchObject({ data: { appCode: 'MEMBER_NOT_FOUND' } });
+    await expectGone();
 
     await page.goto('/settings/privacy');
     const unblock = main.getByRole('button', {

@@ -68,7 +68,7 @@ export function Comments(props: {
   const isEmpty = query.data !== undefined && !linked.data && threads.length + ownTop.length === 0;
   // A failed look at what is already shown takes nothing away and needs no words.
   const hasFailed = query.isLoadingError || query.isFetchNextPageError;
-  const change = useChangeComment(postId, setOwn);
+  const change = useChangeComment(setOwn);
   const conversation = useMemo(() => ({ postAuthorId, change }), [postAuthorId, change]);
   const fresh = useFreshComments({
     postId,

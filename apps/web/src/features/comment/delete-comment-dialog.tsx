@@ -3,7 +3,7 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, use } from 'react';
+import { type ReactNode, use, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
@@ -11,7 +11,8 @@ import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 import { ConversationContext } from './comment-change.ts';
-import { commentsId } from './ids.ts';
+import { commentElementId, commentsId } from './ids.ts';
+import { removed } from './thread-tree.ts';
 
 export function DeleteCommentDialog(props: {
   comment: CommentThread;
@@ -25,15 +26,15 @@ export function DeleteCommentDialog(props: {
   const client = useApiClient();
   const posts = usePostCache();
   const { change } = use(ConversationContext);
+  const [neighbour, setNeighbour] = useState<HTMLElement | null>(null);
 
   function finish(): void {
+    setNeighbour(neighbourOf(comment.id));
     toast.success(t('deleted'));
     onClose();
     const { postId } = comment;
     posts.patch(postId, (post) => ({ ...post, commentCount: Math.max(0, post.commentCount - 1) }));
-    change(comment.id, (shown) =>
-      hasReplies ? { ...shown, author: null, authorId: null, text: '', entities: [] } : null,
-    );
+    change(comment.id, (shown) => (hasReplies ? { ...shown, ...removed } : null));
   }
 
   const { mutate, isPending } = useMutation({
@@ -54,8 +55,16 @@ export function DeleteCommentDialog(props: {
       action={t('deleteConfirm')}
       onAction={() => mutate()}
       isBusy={isPending}
-      // The comment's own menu may be gone; the conversation is not.
-      finalFocus={() => document.querySelector<HTMLElement>(`#${commentsId} textarea`)}
+      finalFocus={() => neighbour}
     />
   );
+}
+
+/** Where a conversation is read on when one of its comments goes: the next one, or else the one before, or the box above. */
+function neighbourOf(id: string): HTMLElement | null {
+  const own = document.querySelector(`#${commentElementId(id)}`);
+  const all = [...document.querySelectorAll<HTMLElement>(`[id^="${commentElementId('')}"]`)];
+  const index = all.findIndex((element) => element === own);
+  const start = document.querySelector<HTMLElement>(`#${commentsId}`);
+  return all[index + 1] ?? all[index - 1] ?? start;
 }

@@ -28,7 +28,18 @@ export function LinkedComment(props: {
     comment?.focus({ preventScroll: true });
   }, [id, isLoaded]);
 
-  if (query.data && query.data.postId === postId) {
+  // What was kept from an earlier visit may be gone by now.
+  const isGone =
+    (query.isError && failureOf(query.error).code.endsWith('_NOT_FOUND')) ||
+    (query.data !== undefined && query.data.postId !== postId);
+  if (isGone) {
+    return (
+      <output className="block border-b border-line px-4 py-4 text-ink-2 tablet:px-5">
+        {t('linkedGone')}
+      </output>
+    );
+  }
+  if (query.data) {
     return (
       <section ref={section} aria-label={t('linked')} className="border-b-8 border-sunken">
         <h2 className="px-4 pt-4 text-s font-semibold text-ink-2 tablet:px-5">{t('linked')}</h2>
@@ -37,13 +48,5 @@ export function LinkedComment(props: {
     );
   }
   if (query.isPending) return <CommentSkeletons />;
-  const isGone = query.data !== undefined || failureOf(query.error).code.endsWith('_NOT_FOUND');
-  if (isGone) {
-    return (
-      <output className="block border-b border-line px-4 py-4 text-ink-2 tablet:px-5">
-        {t('linkedGone')}
-      </output>
-    );
-  }
   return <QueryError query={query} />;
 }

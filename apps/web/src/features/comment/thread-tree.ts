@@ -15,6 +15,26 @@ export function flatThreads(threads: CommentThread[]): CommentThread[] {
   return threads.flatMap((thread) => [thread, ...flatThreads(thread.replies)]);
 }
 
+/** The threads with one comment changed, on whatever level it stands; null takes it away. */
+export function changeThreads(
+  threads: CommentThread[],
+  id: string,
+  change: (comment: CommentThread) => CommentThread | null,
+): CommentThread[] {
+  return threads.flatMap((thread) => {
+    if (thread.id !== id) return { ...thread, replies: changeThreads(thread.replies, id, change) };
+    return change(thread) ?? [];
+  });
+}
+
+/** What a comment becomes that was removed while its place stays. */
+export const removed: Pick<CommentThread, 'author' | 'authorId' | 'text' | 'entities'> = {
+  author: null,
+  authorId: null,
+  text: '',
+  entities: [],
+};
+
 /**
  * The pages with a comment that was just written in its place: the last that answers its parent, or the last of all.
  * Where what stands before it is not loaded yet, it comes with that.

@@ -1,10 +1,17 @@
 import { createDailyfeed } from '@dailyfeed/client';
 import type { PostPage } from '@dailyfeed/contract/post';
-import { type InfiniteData, QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test } from 'vitest';
 
-import { createPostCache, feedHeadsKey, headOf, insertPost, itemsOf } from './post-cache.ts';
+import {
+  createPostCache,
+  feedHeadsKey,
+  headOf,
+  insertPost,
+  itemsOf,
+  type PostPages,
+} from './post-cache.ts';
 import { createPost as post } from './testing.ts';
 
 function pagesOf(...pages: string[][]): InfiniteData<PostPage, string | null> {
@@ -131,6 +138,48 @@ test('a change and a deletion reach what was found, whose marks do not outlive t
   expect(shown()?.map((item) => item.highlights)).toEqual([[], highlights]);
   posts.drop('a');
   expect(shown()?.map((item) => item.post.id)).toEqual(['b']);
+});
+
+test('the posts of a member who is blocked or muted leave what would not show them any more, and that alone', () => {
+  const { queryClient, api, posts } = setUp();
+  const { authorId } = post('a');
+  const other = (id: string) => ({ ...post(id), authorId: '0199a000-0000-7000-8000-00000000000b' });
+  const { recent, bookmarked, byAuthor } = api.timeline.feed;
+  const keys = {
+    recent: recent.infiniteQueryKey({ limit: 20 }),
+    bookmarked: bookmarked.infiniteQueryKey({ limit: 20 }),
+    own: byAuthor.infiniteQueryKey({ authorId, limit: 20 }),
+  };
+  const found = api.search.search.posts.infiniteQueryKey({ query: 'a', sort: 'best', limit: 20 });
+  for (const key of Object.values(keys)) {
+    const page = { items: [post('a'), other('b')], nextCursor: null, startCursor: null };
+    queryClient.setQueryData<unknown>(key, { pages: [page], pageParams: [null] });
+  }
+  const items = [post('a'), other('b')].map((one) => ({ post: one, highlights: [] }));
+  queryClient.setQueryData(found, { pages: [{ items, nextCursor: null }], pageParams: [null] });
+  const idsIn = (key: QueryKey) =>
+    itemsOf(queryClient.getQueryData<PostPages>(key) ?? pagesOf()).map(({ id }) => id);
+
+  posts.dropAuthor(authorId, 'muted');
+  expect(idsIn(keys.recent)).toEqual(['b']);
+  expect(queryClient.getQueryData(found)?.pages[0]?.items.map((one) => one.post.id)).toEqual(['b']);
+  expect(idsIn(keys.bookmarked)).toEqual(['a', 'b']);
+  posts.dropAuthor(authorId, 'blocked');
+  expect(idsIn(keys.bookmarked)).toEqual(['b']);
+  expect(idsIn(keys.own)).toEqual(['a', 'b']);
+});
+
+test('a feed that is to be read anew is so still when a post elsewhere has changed', () => {
+  const { queryClient, api, posts } = setUp();
+  const [recent, following] = [
+    api.timeline.feed.recent.infiniteQueryKey({ limit: 20 }),
+    api.timeline.feed.following.infiniteQueryKey({ limit: 20 }),
+  ];
+  queryClient.setQueryData(recent, pagesOf(['a']));
+  queryClient.setQueryData<unknown>(following, pagesOf(['b']));
+  void queryClient.invalidateQueries({ queryKey: following, refetchType: 'none' });
+  posts.patch('a', (one) => ({ ...one, liked: true }));
+  expect(queryClient.getQueryState(following)?.isInvalidated).toBe(true);
 });
 
 test('what a tab inserted itself never hides what the service has above the last answer', () => {

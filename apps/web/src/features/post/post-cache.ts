@@ -5,6 +5,7 @@ import type { Post } from '@dailyfeed/contract/post';
 import type { FoundPost, FoundPostPage } from '@dailyfeed/contract/search';
 import {
   type InfiniteData,
+  partialMatchKey,
   type QueryClient,
   type QueryKey,
   useQueryClient,
@@ -32,6 +33,11 @@ export type PostCache = {
   insert(post: Post): void;
   /** Takes a deleted post out of every feed. */
   drop(id: string): void;
+  /**
+   * Takes a member's posts out of the feeds and searches that would not show them to the reader any more. What the
+   * reader has gathered still shows who is `muted`. The member's own page is another's to read anew.
+   */
+  dropAuthor(authorId: string, because: 'blocked' | 'muted'): void;
 };
 
 /** Under this lies what stands on top of a feed at this moment, beside the feed as it is shown. */
@@ -52,10 +58,19 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
   const feeds = api.timeline.feed.pathFilter();
   const found = api.search.search.posts.infiniteQueryFilter();
 
-  function updateFeeds(change: (pages: PostPages) => PostPages): void {
-    queryClient.setQueriesData<unknown>(feeds, (data: unknown) =>
-      isPages(data) ? change(data) : data,
-    );
+  function updateFeeds(change: (pages: PostPages) => PostPages, except: QueryKey[] = []): void {
+    const isMeant = ({ queryKey }: { queryKey: QueryKey }): boolean =>
+      !except.some((key) => partialMatchKey(queryKey, key));
+    queryClient.setQueriesData<unknown>({ ...feeds, predicate: isMeant }, (data: unknown) => {
+      if (!isPages(data)) return undefined;
+      const changed = change(data);
+      // What is written anew counts as asked for anew.
+      return changed === data ? undefined : changed;
+    });
+  }
+
+  function updateHeads(isKept: (post: Post) => boolean): void {
+    queryClient.setQueriesData<Post[]>({ queryKey: feedHeadsKey }, (head) => head?.filter(isKept));
   }
 
   function updateFound(change: (items: FoundPost[]) => FoundPost[]): void {
@@ -109,11 +124,21 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       }
     },
     drop(id) {
-      updateFeeds((pages) => dropPost(pages, id));
-      queryClient.setQueriesData<Post[]>({ queryKey: feedHeadsKey }, (head) =>
-        head?.filter((post) => post.id !== id),
+      const isKept = (post: Post): boolean => post.id !== id;
+      updateFeeds((pages) => keepPosts(pages, isKept));
+      updateHeads(isKept);
+      updateFound((items) => items.filter(({ post }) => isKept(post)));
+    },
+    dropAuthor(authorId, because) {
+      const isKept = (post: Post): boolean => post.authorId !== authorId;
+      const { byAuthor, liked, bookmarked } = api.timeline.feed;
+      const gathered = [liked.infiniteQueryKey(), bookmarked.infiniteQueryKey()];
+      updateFeeds(
+        (pages) => keepPosts(pages, isKept),
+        [byAuthor.infiniteQueryKey({ authorId }), ...(because === 'muted' ? gathered : [])],
       );
-      updateFound((items) => items.filter(({ post }) => post.id !== id));
+      updateHeads(isKept);
+      updateFound((items) => items.filter(({ post }) => isKept(post)));
     },
   };
 }
@@ -139,9 +164,9 @@ function patchFound(item: FoundPost, id: string, change: (post: Post) => Post): 
   return { post, highlights: post.text === item.post.text ? item.highlights : [] };
 }
 
-export function dropPost(data: PostPages, id: string): PostPages {
-  if (!findPost(data, id)) return data;
-  return mapItems(data, (items) => items.filter((post) => post.id !== id));
+function keepPosts(data: PostPages, isKept: (post: Post) => boolean): PostPages {
+  if (data.pages.every((page) => page.items.every(isKept))) return data;
+  return mapItems(data, (items) => items.filter(isKept));
 }
 
 /** On top of the first page; a post that is already there stays where it is. */

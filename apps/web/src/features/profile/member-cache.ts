@@ -1,6 +1,6 @@
 'use client';
 
-import type { FollowPage, FollowState, Profile } from '@dailyfeed/contract/member';
+import type { FollowListItem, FollowPage, FollowState, Profile } from '@dailyfeed/contract/member';
 import type { Recommendation } from '@dailyfeed/contract/recommendation';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -14,6 +14,8 @@ export type FollowPages = InfiniteData<FollowPage, string | null>;
 export type MemberCache = {
   /** Shows that the reader follows a member, has asked to, or neither. */
   setFollow(memberId: string, state: FollowState): void;
+  /** Takes a member out of every list. */
+  drop(memberId: string): void;
   /** What the member shows is another for this reader from here on: it is read again. */
   outdateMember(memberId: string): void;
   /** The following feed is another from here on; it is read again when the reader wants to. */
@@ -28,27 +30,45 @@ export function useMemberCache(): MemberCache {
 
 function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
   const { profile, follow, recommendation } = api.member;
+
+  function updateLists(change: (items: FollowListItem[]) => FollowListItem[]): void {
+    for (const { queryKey } of [
+      follow.followers.infiniteQueryFilter(),
+      follow.followings.infiniteQueryFilter(),
+      api.search.search.members.infiniteQueryFilter(),
+    ]) {
+      queryClient.setQueriesData<FollowPages>(
+        { queryKey },
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({ ...page, items: change(page.items) })),
+          },
+      );
+    }
+  }
+
+  function dropRecommended(memberId: string): void {
+    queryClient.setQueriesData<Recommendation[]>(recommendation.members.queryFilter(), (shown) =>
+      shown?.filter((one) => one.id !== memberId),
+    );
+  }
+
   return {
     setFollow(memberId, state) {
       queryClient.setQueriesData<Profile>(
         profile.byHandle.queryFilter(),
         (shown) => shown && (shown.id === memberId ? withFollow(shown, state) : shown),
       );
-      for (const { queryKey } of [
-        follow.followers.infiniteQueryFilter(),
-        follow.followings.infiniteQueryFilter(),
-        api.search.search.members.infiniteQueryFilter(),
-      ]) {
-        queryClient.setQueriesData<FollowPages>(
-          { queryKey },
-          (data) => data && withFollowInPages(data, { memberId, state }),
-        );
-      }
-      // Nobody who is followed or asked is recommended; who is let go may be again on a later visit.
-      if (!state.following && !state.requested) return;
-      queryClient.setQueriesData<Recommendation[]>(recommendation.members.queryFilter(), (shown) =>
-        shown?.filter((one) => one.id !== memberId),
+      updateLists((items) =>
+        items.map((item) => (item.id === memberId ? { ...item, ...state } : item)),
       );
+      // Nobody who is followed or asked is recommended; who is let go may be again on a later visit.
+      if (state.following || state.requested) dropRecommended(memberId);
+    },
+    drop(memberId) {
+      updateLists((items) => items.filter(({ id }) => id !== memberId));
+      dropRecommended(memberId);
     },
     outdateMember(memberId) {
       const isOf = (shown: Profile | undefined) => shown?.id === memberId;
@@ -82,20 +102,5 @@ export function withFollow(profile: Profile, state: FollowState): Profile {
     ...profile,
     followerCount: followerCount === null ? null : Math.max(0, followerCount + step),
     relation: { ...relation, ...state },
-  };
-}
-
-function withFollowInPages(
-  data: FollowPages,
-  change: { memberId: string; state: FollowState },
-): FollowPages {
-  return {
-    ...data,
-    pages: data.pages.map((page) => ({
-      ...page,
-      items: page.items.map((item) =>
-        item.id === change.memberId ? { ...item, ...change.state } : item,
-      ),
-    })),
   };
 }

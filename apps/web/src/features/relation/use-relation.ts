@@ -7,6 +7,9 @@ import { useTranslations } from 'next-intl';
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
+import { useCommentCache } from '../comment/comment-cache.ts';
+import { usePostCache } from '../post/post-cache.ts';
+import { useMemberCache } from '../profile/member-cache.ts';
 
 export type Named = Pick<MemberSummary, 'id' | 'displayName'>;
 /** What can be done about a member one does not want to meet; mutes last until their ISO time, or without an end. */
@@ -14,13 +17,19 @@ export type RelationAction =
   | { kind: 'block' | 'unblock' | 'unmute' }
   | { kind: 'mute'; until: string | null };
 
-/** Blocks, mutes and takes it back. Whatever this tab has loaded may show the member, so all of it is read anew. */
+/**
+ * Blocks, mutes and takes it back. Whatever this tab has loaded may show the member: it is read anew, and lists that are
+ * kept as they were for who comes back to them lose what the reader is not to meet any more.
+ */
 export function useRelation(
   member: Named,
   onDone: () => void = () => undefined,
 ): { act: (action: RelationAction) => void; isPending: boolean } {
   const client = useApiClient();
   const queryClient = useQueryClient();
+  const posts = usePostCache();
+  const comments = useCommentCache();
+  const members = useMemberCache();
   const t = useTranslations('relation');
   const errorText = useErrorText();
   const { mutate, isPending } = useMutation<unknown, Error, RelationAction>({
@@ -41,6 +50,11 @@ export function useRelation(
     },
     onSuccess: (_state, { kind }) => {
       toast.success(t(doneText[kind], { name: member.displayName }));
+      if (kind === 'block' || kind === 'mute') {
+        posts.dropAuthor(member.id, kind === 'block' ? 'blocked' : 'muted');
+        comments.dropAuthor(member.id);
+      }
+      if (kind === 'block') members.drop(member.id);
       void queryClient.invalidateQueries();
       onDone();
     },
