@@ -97,6 +97,8 @@ test('without a connection each action says so and loses nothing; with it, all g
   await expect.poll(() => like.getAttribute('aria-pressed')).toBe('false');
   await expect.poll(() => offline.count()).toBeGreaterThan(1);
   await card.getByText('Read on the train').click();
+  // Keys, too, would lead to the browser's own error page.
+  await page.keyboard.type('gn');
   expect(new URL(page.url()).pathname).toBe('/');
 
   await page.context().setOffline(false);

@@ -71,9 +71,26 @@ test('single keys go from post to post, like, write, show what is new and lead e
   await write('Just now');
   await page.locator('[data-shortcut="."]').waitFor();
   expect(await page.getByText('Just now').count()).toBe(0);
+  // Also from a post.
+  await keyboard.press('j');
+  expect(await focused(page)).toMatchObject({ name: 'article' });
   await keyboard.press('.');
   await page.getByText('Just now').waitFor();
   expect(await focused(page)).toMatchObject({ name: 'section' });
+
+  // Where none has the focus, the first one in sight is liked, once, however long the key is held.
+  await page.setViewportSize({ width: 1280, height: 240 });
+  await page.mouse.wheel(0, 10_000);
+  const like = (text: string) =>
+    page.getByRole('article').filter({ hasText: text }).locator('[data-shortcut=l]');
+  const isLiked = (text: string) => like(text).getAttribute('aria-pressed');
+  await expect.poll(() => page.evaluate(inSight)).toEqual(['The oldest']);
+  await keyboard.down('l');
+  await keyboard.down('l');
+  await keyboard.up('l');
+  await expect.poll(() => isLiked('The oldest')).toBe('true');
+  expect(await isLiked('Just now')).toBe('false');
+  await page.setViewportSize({ width: 1280, height: 900 });
   await expectWays(page, say);
 
   // Switched off, keys do nothing.
@@ -100,6 +117,14 @@ async function expectWays(page: Page, say: Say): Promise<void> {
   await page.keyboard.type('gh');
   await page.waitForURL((url) => url.pathname === '/');
 }
+
+/** The posts whose like buttons are on the screen, below the page's header. */
+const inSight = `[...document.querySelectorAll('main article')]
+  .filter((article) => {
+    const { top, bottom } = article.querySelector('[data-shortcut=l]').getBoundingClientRect();
+    return top >= 64 && bottom <= innerHeight;
+  })
+  .map((article) => article.querySelector('p').textContent)`;
 
 const has = (text: string): unknown => expect.stringContaining(text);
 

@@ -1,17 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { findStoryFilter, type StoryFilter, storyFilters } from './story-filter.ts';
 
 /** Which part of the story is shown; it stands in the address. */
 export function TypeFilter({ type }: { type: StoryFilter | undefined }): ReactNode {
   const t = useTranslations('activity');
-  const router = useRouter();
+  const router = useGuardedRouter();
   return (
     <div className="border-b border-line px-4 py-3 tablet:px-5">
       <div className="max-w-72">

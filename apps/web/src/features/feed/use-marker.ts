@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { moveFocus } from '../../lib/move-focus.ts';
 import { useSession } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { itemsOf, type PostPages } from '../post/post-cache.ts';
@@ -141,6 +142,5 @@ async function showPost(id: string): Promise<void> {
   const top = post.getBoundingClientRect().top - headerPx + 1;
   window.scrollBy({ top, behavior: 'instant' });
   // The pill that was pressed goes away; whoever uses the keyboard goes on from the post.
-  post.tabIndex = -1;
-  post.focus({ preventScroll: true });
+  moveFocus(post);
 }

@@ -2,10 +2,10 @@
 
 import type { SearchSort } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { LinkChips } from '../../ui/link-chips.tsx';
 import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { SkipToPosts } from '../feed/skip-to-posts.tsx';
@@ -33,7 +33,7 @@ export type SearchPageProps = {
 export function SearchPage(props: SearchPageProps): ReactNode {
   const { query, type } = props;
   const t = useTranslations('search');
-  const router = useRouter();
+  const router = useGuardedRouter();
   useKeptSearch(query);
   const begin = (): void => {
     if (query !== '') router.push(routes.search({ type }));

@@ -4,10 +4,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { searchQueryMax } from '@dailyfeed/contract/search-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 
 import { searchBoxId } from '../../lib/routes.ts';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { boxLook, pillLook, SubmitButton } from './search-form.tsx';
 import type { SearchType } from './search-type.ts';
 import { SlashHint } from './slash-hint.tsx';
@@ -30,7 +30,7 @@ export type TypeaheadProps = {
 export function Typeahead(props: TypeaheadProps): ReactNode {
   const { text, isFocused = false, type, onEmptied } = props;
   const t = useTranslations('search');
-  const router = useRouter();
+  const router = useGuardedRouter();
   const search = useSearching();
   const [typed, setTyped] = useTyped(text);
   // What already is searched for needs no completion.

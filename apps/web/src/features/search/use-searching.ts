@@ -1,16 +1,16 @@
 'use client';
 
 import { QueryClientContext } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { use } from 'react';
 
 import { ApiContext } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import type { SearchType } from './search-type.ts';
 
 /** Goes to what is found for a query, as it is at this moment: nothing that an earlier search had found. */
 export function useSearching(): (query: string, type?: SearchType) => void {
-  const router = useRouter();
+  const router = useGuardedRouter();
   const api = use(ApiContext);
   // Absent like the API, where a visitor reads.
   const queryClient = use(QueryClientContext);

@@ -1,17 +1,14 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent } from 'react';
 
-import { toast } from '../../ui/toaster.tsx';
+import { useIsStopped } from '../../lib/use-is-stopped.ts';
 
 /** Without a connection a link leads to the browser's own error page: says so instead, and keeps this page. */
 export function OfflineGuard(): null {
-  const t = useTranslations('error');
+  const isStopped = useIsStopped();
   const guard = useEffectEvent((event: MouseEvent): void => {
-    if (navigator.onLine || !leadsAway(event)) return;
-    event.preventDefault();
-    toast.error(t('OFFLINE'));
+    if (leadsAway(event) && isStopped()) event.preventDefault();
   });
   useEffect(() => {
     const listener = (event: MouseEvent): void => guard(event);

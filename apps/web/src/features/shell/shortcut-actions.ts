@@ -4,7 +4,8 @@ import { useRouter } from 'next/navigation';
 
 import { composerId, routes, searchBoxId } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
-import { focusSearch, openFocused, pressNearest, stepPost } from './shortcut-target.ts';
+import { useIsStopped } from '../../lib/use-is-stopped.ts';
+import { focusSearch, openFocused, showFresh, stepPost } from './shortcut-target.ts';
 import { focusComposer } from './write-link.tsx';
 
 /** Every shortcut, in the order of the help; `member` ones do nothing for a visitor. */
@@ -30,19 +31,24 @@ export type ShortcutName = (typeof shortcuts)[number]['name'];
 /** Runs the shortcut of `keys`; false when there is none, or nothing to do here. */
 export function useShortcutActions(openHelp: () => void): (keys: string) => boolean {
   const router = useRouter();
+  const isStopped = useIsStopped();
   const { likely } = useSession();
   const me = useMe();
 
   const go = (address: string): boolean => {
-    router.push(address);
+    if (!isStopped()) router.push(address);
     return true;
   };
   const actions: Record<ShortcutName, () => boolean> = {
     next: () => stepPost(1),
     previous: () => stepPost(-1),
     open: openFocused,
-    like: () => pressNearest('l'),
-    fresh: () => pressNearest('.'),
+    like: () => {
+      // Only members like: who reads does not wait for it.
+      void import('./like-post.ts').then(({ likePost }) => likePost(), isStopped);
+      return true;
+    },
+    fresh: showFresh,
     search: () => focusSearch() || go(`${routes.search()}#${searchBoxId}`),
     write: () => focusComposer() || go(`${routes.home()}#${composerId}`),
     home: () => go(routes.home()),

@@ -13,13 +13,11 @@ export function stepPost(step: 1 | -1): boolean {
   return true;
 }
 
-/** Presses what stands for `key` in the post that has the focus, or else on the page. */
-export function pressNearest(key: string): boolean {
-  const selector = `[data-shortcut="${key}"]`;
-  const post = document.activeElement?.closest('article');
-  const target = (post ?? document).querySelector<HTMLElement>(selector);
-  target?.click();
-  return target !== null;
+/** Shows what is new, wherever the focus is: what tells of it stands above the posts. */
+export function showFresh(): boolean {
+  const pill = document.querySelector<HTMLElement>('[data-shortcut="."]');
+  pill?.click();
+  return pill !== null;
 }
 
 /** Opens the post that has the focus itself, not one of its controls. */

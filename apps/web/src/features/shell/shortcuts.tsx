@@ -23,6 +23,8 @@ export function Shortcuts(): ReactNode {
   const press = useEffectEvent((event: KeyboardEvent): void => {
     if (isTaken(event)) return;
     const key = keyOf(event);
+    // Held down, only the way from post to post goes on; all else is done once.
+    if (event.repeat && key !== 'j' && key !== 'k') return;
     const isSecond = prefixAt.current !== null && event.timeStamp - prefixAt.current < sequenceMs;
     prefixAt.current = null;
     if (isSecond) run(`g ${key}`);

@@ -1,0 +1,5 @@
+/** Moves the focus to what is no control, e.g. a post; nothing scrolls, and the Tab key goes on to the controls within. */
+export function moveFocus(target: HTMLElement): void {
+  if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
