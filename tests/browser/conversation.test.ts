@@ -52,6 +52,7 @@ test('a comment that was changed elsewhere while it is edited is shown as it is 
   expect(await field.inputValue()).toBe('I did, at dawn');
   await page.keyboard.press('Control+Enter');
   await page.getByText(words('comment', 'saved')).waitFor();
+  await page.locator(`#comment-${id}`).and(page.locator(':focus')).waitFor();
   const { thread } = await ann.api.timeline.comment.byId.query({ id });
   expect(thread).toMatchObject({ text: 'I did, at dawn', version: version + 2 });
 });

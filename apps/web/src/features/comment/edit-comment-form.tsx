@@ -6,19 +6,23 @@ import { type ReactNode, use, useEffect, useRef, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
+import { moveFocus } from '../../lib/move-focus.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { useSubmission } from '../composer/use-submission.ts';
 import { RichText } from '../post/rich-text.tsx';
+import { useLookAgain } from '../report/use-look-again.ts';
 import { ConversationContext } from './comment-change.ts';
 import { findThread } from './thread-tree.ts';
 
 /** Changes a comment in its place. What was typed is kept when it is left, only "Cancel" throws it away. */
 export function EditCommentForm(props: { comment: CommentThread; onClose: () => void }): ReactNode {
-  const { comment, onClose } = props;
+  const { comment } = props;
   const t = useTranslations('comment');
   const client = useApiClient();
   const { change } = use(ConversationContext);
+  const lookAgain = useLookAgain();
+  const form = useRef<HTMLDivElement>(null);
   const submission = useSubmission({
     slot: `edit-comment:${comment.id}`,
     schema: CommentText,
@@ -39,11 +43,25 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
       }
     },
     onAccepted: (edited) => {
-      change(comment.id, (shown) => ({ ...shown, ...wordsOf(edited) }));
+      const { id } = comment;
+      change(id, (shown) => ({ ...shown, ...wordsOf(edited) }));
+      lookAgain(comment, async () => {
+        const { thread } = await client.timeline.comment.byId.query({ id });
+        const latest = findThread([thread], id);
+        if (latest) change(id, (shown) => ({ ...shown, hiding: latest.hiding }));
+        return latest?.hiding ?? null;
+      });
       toast.success(t('saved'));
       onClose();
     },
   });
+  function onClose(): void {
+    const focused = document.activeElement;
+    const article = form.current?.closest('article');
+    // The menu that led here went for the form, which goes now. Who has gone on elsewhere is left there.
+    if (article && (focused === document.body || article.contains(focused))) moveFocus(article);
+    props.onClose();
+  }
   const [startVersion] = useState(comment.version);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -51,7 +69,7 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
   }, []);
   return (
-    <div className="mt-1">
+    <div ref={form} className="mt-1">
       <ComposerForm
         submission={submission}
         label={t('editLabel')}

@@ -10,6 +10,7 @@ import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { useAttachments } from '../composer/use-attachments.ts';
 import { useSubmission } from '../composer/use-submission.ts';
+import { useLookAgain } from '../report/use-look-again.ts';
 import { usePostCache } from './post-cache.ts';
 
 /** Changes a post's text. What was typed is kept when it is left, only "Cancel" throws it away. */
@@ -22,6 +23,7 @@ export function EditPostForm(props: {
   const t = useTranslations('post');
   const client = useApiClient();
   const posts = usePostCache();
+  const lookAgain = useLookAgain();
   const submission = useSubmission({
     slot: `edit:${post.authorId}:${post.id}`,
     schema: PostText,
@@ -48,6 +50,11 @@ export function EditPostForm(props: {
         token: attachments.tokenOf(image.id),
       }));
       posts.patch(post.id, (shown) => ({ ...shown, ...edited, images }));
+      lookAgain(post, async () => {
+        const { hiding } = await client.timeline.post.byId.query({ id: post.id });
+        posts.patch(post.id, (shown) => ({ ...shown, hiding }));
+        return hiding;
+      });
       toast.success(t('saved'));
       onClose();
     },

@@ -4,14 +4,14 @@ import type { Post } from '@dailyfeed/contract/post';
 import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 
+import { moveFocus } from '../../lib/move-focus.ts';
 import { routes } from '../../lib/routes.ts';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { useOpened } from '../../lib/view-memory.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { toast } from '../../ui/toaster.tsx';
 import { PostPictures } from '../image/post-pictures.tsx';
 import { HidingNotice } from '../report/hiding-notice.tsx';
 import { EditedMark } from './edited-mark.tsx';
@@ -29,8 +29,7 @@ export function PostCard(props: {
 }): ReactNode {
   const { post, note, highlights = [] } = props;
   const t = useTranslations('post');
-  const errorSays = useTranslations('error');
-  const router = useRouter();
+  const router = useGuardedRouter();
   const { author } = post;
   const profile = routes.profile(author.handle);
 
@@ -41,8 +40,7 @@ export function PostCard(props: {
     if (isDismissal.current || event.defaultPrevented || isOnControl(event) || hasSelection())
       return;
     if (event.metaKey || event.ctrlKey) window.open(routes.post(post.id), '_blank', 'noopener');
-    else if (navigator.onLine) router.push(routes.post(post.id));
-    else toast.error(errorSays('OFFLINE'));
+    else router.push(routes.post(post.id));
   }
 
   return (
@@ -105,6 +103,7 @@ function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
   const { post, highlights } = props;
   const t = useTranslations('post');
   const [isOpen, setOpen] = useOpened(`text ${post.id}`);
+  const text = useRef<HTMLParagraphElement>(null);
   const isLong = post.text.length > longTextMin || post.text.split('\n').length > manyLinesMin;
   // What was searched for is not behind the cut.
   const isFarDown = highlights.some(({ start }) => start > longTextMin);
@@ -112,6 +111,7 @@ function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
   return (
     <>
       <p
+        ref={text}
         dir="auto"
         lang={post.language ?? undefined}
         className={`mt-1 max-w-text text-body leading-[1.62] whitespace-pre-wrap ${isCut ? 'line-clamp-10' : ''}`}
@@ -121,7 +121,11 @@ function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
       {isCut && (
         <button
           type="button"
-          onClick={() => setOpen(true)}
+          onClick={() => {
+            // This button goes.
+            if (text.current) moveFocus(text.current);
+            setOpen(true);
+          }}
           className="mt-1 text-s font-semibold text-accent hover:underline pointer-coarse:min-h-8"
         >
           {t('readMore')}
