@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { password } from '../src/network.ts';
-import { type Language, readMessages, type Say, test } from './_browser.ts';
+import { type Language, readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
 
 test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'ko', viewport: { width: 1440, height: 900 } },
@@ -62,10 +62,21 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
       .poll(() => page.evaluate('document.activeElement?.id'))
       .toBe(`comment-${comment.id}`);
     expect(await page.getByText('So white').count()).toBe(1);
+
+    // Deleted, it is gone from here at once, and for who comes back.
+    await linked.getByRole('button', { name: say('comment', 'menu') }).click();
+    await page.getByRole('menuitem', { name: say('comment', 'delete') }).click();
+    await page.getByRole('button', { name: say('comment', 'deleteConfirm'), exact: true }).click();
+    await linked.getByText(say('comment', 'removed')).waitFor();
+    await expect.poll(() => page.getByText('So white').count()).toBe(0);
+    await page.goBack();
+    await page.waitForURL('**/notifications');
+    await page.goForward();
+    await page.getByText(say('comment', 'linkedGone')).waitFor();
   },
 );
 
-test('what happens while the list is read waits behind a pill, and moves nothing', async ({
+test('what happens while the list is read, or is still empty, waits behind a pill, and moves nothing', async ({
   site,
 }) => {
   const say = await readMessages('en');
@@ -73,11 +84,23 @@ test('what happens while the list is read waits behind a pill, and moves nothing
     ['ann', 'bob', 'eve'].map((name) => site.network.signUp(name)),
   );
   if (!ann || !bob || !eve) throw new Error('Too few people');
-  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
   const page = await site.openAs(ann, '/', { viewport: { width: 390, height: 800 } });
   await page.goto('/notifications');
+  await page.getByText(say('notification', 'emptyTitle')).waitFor();
+  await untilToastsCanCome(page, say);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const pill = page.getByRole('button', { name: say('notification', 'new') });
+  await pill.waitFor();
+  // Without a connection it says so and stays; with one, who uses the keyboard goes on from the list.
+  await page.context().setOffline(true);
+  await pill.press('Enter');
+  await page.getByText(say('error', 'OFFLINE')).first().waitFor();
+  await page.context().setOffline(false);
+  await pill.and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
   const rows = page.getByRole('region', { name: say('notification', 'title') });
   await rows.getByText('followed you').waitFor();
+  await rows.and(page.locator(':focus')).waitFor();
   await bell(page, say).waitFor();
   const before = await rows.boundingBox();
 
@@ -86,7 +109,6 @@ test('what happens while the list is read waits behind a pill, and moves nothing
     idempotencyKey: crypto.randomUUID(),
   });
   await eve.api.content.post.like.mutate({ id: post.id });
-  const pill = page.getByRole('button', { name: say('notification', 'new') });
   await pill.waitFor();
   expect(await rows.boundingBox()).toEqual(before);
   await pill.click();
@@ -234,7 +256,16 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     // It has been read, so its return is worth a word.
     await bell(page, say).waitFor();
 
-    await ann.api.content.post.edit.mutate({ id, text: 'Come and say hello', version: 1 });
+    // Edited, it is shown again, and the page says so by itself.
+    await page
+      .getByRole('button', { name: say('post', 'more') })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: say('post', 'edit') }).click();
+    await page.getByRole('textbox', { name: say('post', 'editLabel') }).fill('Come and say hello');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(say('post', 'saved')).first().waitFor();
+    await page.getByRole('note').waitFor({ state: 'detached' });
     await bell(page, say, 1).click();
     const told = { ko: /내 글을 다른 사람도 다시/, en: /Others see your post again/ }[language];
     await rows.getByRole('link', { name: told }).waitFor();

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Page } from '@dailyfeed/contract/page';
-import type { Post } from '@dailyfeed/contract/post';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
@@ -9,10 +8,10 @@ import { toast } from '../../ui/toaster.tsx';
 import { replacePages } from './replace-pages.ts';
 import { postsId } from './skip-to-posts.tsx';
 
-/** Starts a feed anew from its top, because the reader asked for it: nothing else may move what is being read. */
+/** Starts a list anew from its top, because the reader asked for it: nothing else may move what is being read. */
 export function useRefresh(
   queryKey: QueryKey,
-  loadFirstPage: () => Promise<Page<Post>>,
+  loadFirstPage: () => Promise<Page<unknown>>,
 ): { refresh: () => void; isRefreshing: boolean } {
   const queryClient = useQueryClient();
   const errorText = useErrorText();
