@@ -64,10 +64,15 @@ test.for<Language>(['en', 'ko'])(
     const note = 'every day the same';
     await bob.api.content.post.report.mutate({ id, reason: 'SPAM', note });
 
-    const page = await site.openAs(chief, '/admin/reports', {
+    const page = await site.openAs(chief, '/recent', {
       language,
       viewport: { width: 390, height: 800 },
     });
+    const shown = page.getByRole('article').filter({ hasText: `@${ann.handle}` });
+    await shown.waitFor();
+    await page.getByRole('button', { name: `@${chief.handle}` }).click();
+    await page.getByRole('menuitem', { name: say('shell', 'admin') }).click();
+    await page.getByRole('link', { name: say('admin', 'reports'), exact: true }).click();
     const row = page.getByRole('listitem').filter({ hasText: `@${ann.handle}` });
     await row.getByText('watches, cheap').waitFor();
     await row.getByText(say('report', 'SPAM')).waitFor();
@@ -83,10 +88,16 @@ test.for<Language>(['en', 'ko'])(
     await press('hide');
     const dialog = page.getByRole('dialog', { name: say('moderation', 'hideTitle') });
     await dialog.getByRole('textbox').fill('Sells watches');
-    await dialog
-      .getByRole('button', { name: say('moderation', 'hide'), exact: true })
-      .press('Enter');
+    const send = dialog.getByRole('button', { name: say('moderation', 'hide'), exact: true });
+    // A decision that does not arrive is told of, and what was written beside it is kept.
+    await page.route('**/api/content/report.resolve*', (route) => route.abort(), { times: 1 });
+    await send.press('Enter');
+    await page.getByText(say('error', 'NETWORK')).first().waitFor();
+    await press('hide');
+    await expect.poll(() => dialog.getByRole('textbox').inputValue()).toBe('Sells watches');
+    await send.press('Enter');
     await row.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.localName')).not.toBe('body');
     await expect
       .poll(async () => (await ann.api.timeline.post.byId.query({ id })).hiding)
       .toEqual({ by: 'moderator', terms: [] });
@@ -101,6 +112,13 @@ test.for<Language>(['en', 'ko'])(
     await detail.waitFor({ state: 'detached' });
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+
+    // The lists that were left on the way do not show it any more.
+    await page.goBack();
+    await page.goBack();
+    await page.waitForURL('**/recent');
+    await page.getByRole('heading', { name: say('feed', 'recentTitle') }).waitFor();
+    await expect.poll(() => shown.count()).toBe(0);
   },
 );
 

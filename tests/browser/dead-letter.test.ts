@@ -46,6 +46,8 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await confirm.getByText(say('dead-letter', 'parkText')).waitFor();
     await confirm.getByRole('button', { name: say('dead-letter', 'park') }).click();
     await rowOf('post.liked').waitFor({ state: 'hidden' });
+    // Who uses the keyboard goes on from what has come in its place.
+    await rowOf('comment.created').and(page.locator(':focus')).waitFor();
     await press('comment.created', 'resend');
     await confirm.getByRole('button', { name: say('dead-letter', 'resend') }).click();
     await page.getByText(say('dead-letter', 'none')).waitFor();

@@ -6,8 +6,9 @@ import {
   keepPreviousData,
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useRef } from 'react';
 
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-edge.tsx';
@@ -29,23 +30,26 @@ export function FoundList<Item extends { id: string }>(props: {
   children: (item: Item) => ReactNode;
 }): ReactNode {
   const { query, label, empty, children } = props;
+  const list = useRef<HTMLElement>(null);
+  useKeptFocus(list);
   if (!query.data) return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
   const items = query.data.pages.flatMap((page) => page.items);
-  if (items.length === 0 && !query.hasNextPage) {
-    return (
-      <EmptyState icon={empty.icon} title={empty.title}>
-        {empty.text}
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label={label}>
-      <ul>
-        {items.map((item) => (
-          <Fragment key={item.id}>{children(item)}</Fragment>
-        ))}
-      </ul>
-      <ListEnd query={query} />
+    <section ref={list} aria-label={label} className="outline-none">
+      {items.length === 0 && !query.hasNextPage ? (
+        <EmptyState icon={empty.icon} title={empty.title}>
+          {empty.text}
+        </EmptyState>
+      ) : (
+        <>
+          <ul>
+            {items.map((item) => (
+              <Fragment key={item.id}>{children(item)}</Fragment>
+            ))}
+          </ul>
+          <ListEnd query={query} />
+        </>
+      )}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { ModerationActionKind, ReportedSubject } from '@dailyfeed/contract/report';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, use, useState } from 'react';
 
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,6 +10,9 @@ import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { useReportDecision } from './use-report-decision.ts';
 
 const noteMax = 500;
+
+/** What was written beside decisions, by what they are about: a row that goes and comes back finds its own again. */
+export const DecisionNotesContext = createContext(new Map<string, string>());
 
 /** Asks once more, and why, before something is decided. */
 export function ReportDecisionDialog(props: {
@@ -20,8 +23,9 @@ export function ReportDecisionDialog(props: {
 }): ReactNode {
   const { subject, action, isOpen, onClose } = props;
   const t = useTranslations('moderation');
-  const [note, setNote] = useState('');
-  const decide = useReportDecision(subject);
+  const notes = use(DecisionNotesContext);
+  const [note, setNote] = useState(notes.get(subject.id) ?? '');
+  const decide = useReportDecision(subject, () => notes.delete(subject.id));
   return (
     <Dialog
       isOpen={isOpen}
@@ -47,7 +51,10 @@ export function ReportDecisionDialog(props: {
           isOptional
           maxLength={noteMax}
           value={note}
-          onChange={(event) => setNote(event.target.value)}
+          onChange={({ target }) => {
+            notes.set(subject.id, target.value);
+            setNote(target.value);
+          }}
         />
         <Button
           type="submit"

@@ -35,8 +35,15 @@ export function ReportDetailDialog(
         <Versions subject={subject} />
         <Log subject={subject} />
         {!subject.isDeleted && !subject.isHidden && (
-          <Link href={routes.post(subject.postId)} className="text-accent hover:underline">
-            {t('openPost')}
+          <Link
+            href={
+              subject.kind === 'post'
+                ? routes.post(subject.postId)
+                : routes.comment(subject.postId, subject.id)
+            }
+            className="text-accent hover:underline"
+          >
+            {t(subject.kind === 'post' ? 'openPost' : 'openComment')}
           </Link>
         )}
       </div>

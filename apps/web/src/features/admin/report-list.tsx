@@ -10,6 +10,7 @@ import { useApi } from '../../lib/api.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { FoundList, foundOptions } from './found-list.tsx';
 import { ReportCaseRow } from './report-case-row.tsx';
+import { DecisionNotesContext } from './report-decision-dialog.tsx';
 
 const pageSize = 20;
 
@@ -21,8 +22,9 @@ export function ReportList(): ReactNode {
   const t = useTranslations('moderation');
   const reasonSays = useTranslations('report');
   const [filter, setFilter] = useState<Filter>({ state: 'open', kind: null, reason: null });
+  const [notes] = useState(() => new Map<string, string>());
   return (
-    <>
+    <DecisionNotesContext value={notes}>
       <div className="grid gap-4 border-b border-line px-4 py-5 tablet:grid-cols-3 tablet:px-5">
         <SelectField
           label={t('state')}
@@ -56,7 +58,7 @@ export function ReportList(): ReactNode {
         />
       </div>
       <Found filter={filter} />
-    </>
+    </DecisionNotesContext>
   );
 }
 

@@ -7,18 +7,27 @@ import { useTranslations } from 'next-intl';
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
+import { useCommentCache } from '../comment/comment-cache.ts';
+import { removed } from '../comment/thread-tree.ts';
+import { usePostCache } from '../post/post-cache.ts';
 
 type Pages = InfiniteData<ReportPage, string | null>;
 
-/** Decides on what was reported: its row goes at once, and comes back, with why, when the decision did not arrive. */
+/**
+ * Decides on what was reported: its row goes at once, and comes back, with why, when the decision did not arrive. What
+ * is not to be seen any more leaves the lists of this tab, too.
+ */
 export function useReportDecision(
   subject: ReportedSubject,
+  onDecided: () => void,
 ): (decision: { action: ModerationActionKind; note: string }) => void {
   const { kind, id } = subject;
   const t = useTranslations('moderation');
   const errorText = useErrorText();
   const queries = useQueryClient();
   const client = useApiClient();
+  const posts = usePostCache();
+  const comments = useCommentCache();
   const { report } = useApi().content;
   const { mutate } = useMutation({
     mutationFn: (decision: { action: ModerationActionKind; note: string }) =>
@@ -33,8 +42,13 @@ export function useReportDecision(
       );
       return before;
     },
-    onSuccess: ({ resolved }, { action }) =>
-      toast.success(t(resolved === 0 ? 'decidedBefore' : `decided_${action}`)),
+    onSuccess: ({ resolved }, { action }) => {
+      toast.success(t(resolved === 0 ? 'decidedBefore' : `decided_${action}`));
+      onDecided();
+      if (action !== 'hide' && action !== 'remove') return;
+      if (kind === 'post') posts.drop(id);
+      else comments.change(id, (shown) => (shown.replyCount > 0 ? { ...shown, ...removed } : null));
+    },
     onError: (error, _decision, before) => {
       for (const [key, pages] of before ?? []) queries.setQueryData(key, pages);
       toast.error(errorText(error));
