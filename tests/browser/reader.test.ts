@@ -11,17 +11,19 @@ const scriptBytesMax = 173_500;
 
 let author: Someone;
 let address: string;
+let commentId: string;
 
 test.beforeAll(async ({ site }) => {
   author = await site.network.signUp('author');
   const { content } = author.api;
   const post = await content.post.create.mutate({ text: 'Read me', idempotencyKey: randomUUID() });
   for (let number = 1; number <= 25; number += 1) {
-    await content.comment.create.mutate({
+    const comment = await content.comment.create.mutate({
       postId: post.id,
       text: `Comment ${number}.`,
       idempotencyKey: randomUUID(),
     });
+    commentId = comment.id;
   }
   address = `/p/${post.id}`;
 }, startTimeoutMs);
@@ -58,6 +60,15 @@ test('a post that is not there is said to be missing', async ({ site }) => {
   await page.getByText(say('post', 'notFoundTitle')).waitFor();
 });
 
+test('who logs in to answer comes back to the comment they were led to', async ({ site }) => {
+  const say = await readMessages('en');
+  const page = await site.open();
+  const linked = `${address}?comment=${commentId}`;
+  await page.goto(linked);
+  await page.getByRole('link', { name: say('comment', 'logIn') }).click();
+  await page.waitForURL(`**/login?next=${encodeURIComponent(linked)}`);
+});
+
 test('what a reader asks for comes when it is pressed', async ({ site }) => {
   const say = await readMessages('en');
   const page = await site.open();
@@ -70,6 +81,9 @@ test('what a reader asks for comes when it is pressed', async ({ site }) => {
   await page.keyboard.press('Enter');
   await page.getByText('Comment 25.').waitFor();
   await expect.poll(() => more.count()).toBe(0);
+  // The button goes with the last of them: one goes on from the first that came.
+  const firstThatCame = page.getByRole('article').filter({ hasText: 'Comment 21.' });
+  await firstThatCame.and(page.locator(':focus')).waitFor();
 
   await page.getByRole('button', { name: say('post', 'share') }).click();
   await page.getByText(say('post', 'linkCopied')).waitFor();
@@ -82,6 +96,8 @@ test('what a reader asks for comes when it is pressed', async ({ site }) => {
   await logIn(page, say, author);
   await page.waitForURL(`**${address}`);
   await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
+  await more.press('Enter');
+  await firstThatCame.and(page.locator(':focus')).waitFor();
   expect(problems).toEqual([]);
 });
 

@@ -60,7 +60,7 @@ const texts: Record<Language, Text> = {
       'follow-requests-sent': '내가 팔로우를 요청한 사람',
       'follow-requests-received': '나에게 팔로우를 요청한 사람',
       blocks: '내가 차단한 사람',
-      mutes: '내가 뮤트한 사람과 끝나는 때',
+      mutes: '내가 숨긴 사람과 끝나는 때',
       'dismissed-recommendations': '추천받고 싶지 않다고 한 사람',
       posts: '내 글과 고치기 전의 글. 지운 글도 보관하는 동안은 들어 있어요',
       comments: '내 댓글',

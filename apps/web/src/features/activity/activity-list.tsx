@@ -29,7 +29,7 @@ function Lines({ type }: { type: StoryFilter | undefined }): ReactNode {
   const story = useInfiniteQuery(
     api.activity.activity.mine.infiniteQueryOptions(
       { ...(type && { type }) },
-      { getNextPageParam: (page) => page.nextCursor, staleTime: 0 },
+      { getNextPageParam: (page) => page.nextCursor, staleTime: 0, refetchOnReconnect: false },
     ),
   );
   if (story.isPending) return <ActivitySkeleton />;

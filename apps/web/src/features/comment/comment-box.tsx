@@ -4,6 +4,7 @@ import type { CommentThread } from '@dailyfeed/contract/comment';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 
 import { routes } from '../../lib/routes.ts';
@@ -24,8 +25,10 @@ export type CommentBoxProps = {
 /** Where a post is answered; leads a visitor to log-in, and keeps its height while the member is looked up. */
 export function CommentBox({ isLive, ...props }: CommentBoxProps & { isLive: boolean }): ReactNode {
   const t = useTranslations('comment');
+  const { postId } = props;
   const { likely } = useSession();
   const me = useMe();
+  const linkedId = useSearchParams().get('comment');
   // Beside the question who the member is, not after its answer.
   useEffect(() => {
     if (likely === 'member') loadForm().catch(() => undefined);
@@ -34,7 +37,9 @@ export function CommentBox({ isLive, ...props }: CommentBoxProps & { isLive: boo
     return (
       <p className="border-b border-line px-4 py-4 tablet:px-5">
         <Link
-          href={routes.logIn(routes.post(props.postId))}
+          href={routes.logIn(
+            linkedId === null ? routes.post(postId) : routes.comment(postId, linkedId),
+          )}
           className={buttonClass({ look: 'quiet', size: 's' })}
         >
           {t('logIn')}

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi } from '../../lib/api.ts';
+import { commentElementId } from './ids.ts';
 import type { MoreCommentsProps } from './more-button.tsx';
 import { MoreRow } from './more-row.tsx';
 import { eachOnce, loadedThreads } from './threads.ts';
@@ -33,6 +34,13 @@ export function MoreComments(props: MoreCommentsProps): ReactNode {
     // It stands in for the button that was pressed, whose focus went with it.
     if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
   }, []);
+  const firstOfLast = hasMore ? undefined : query.data?.pages.at(-1)?.items[0]?.id;
+  useEffect(() => {
+    if (firstOfLast === undefined || document.activeElement !== document.body) return;
+    // The button has gone with the last page: who pressed it goes on from the first of what came.
+    const id = commentElementId(firstOfLast);
+    document.querySelector<HTMLElement>(`#${id}`)?.focus({ preventScroll: true });
+  }, [firstOfLast]);
 
   return (
     <>

@@ -2,11 +2,13 @@
 
 import type { FollowingSort } from '@dailyfeed/contract/feed';
 import { Users } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { formatMoment } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.tsx';
+import { useTimeContext } from '../../lib/time.ts';
 import { EmptyState } from '../../ui/state.tsx';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { FreshPill } from './fresh-pill.tsx';
@@ -20,7 +22,7 @@ export function SortedFollowingFeed({
   sort: Exclude<FollowingSort, 'newest'>;
 }): ReactNode {
   const t = useTranslations('feed');
-  const format = useFormatter();
+  const timeContext = useTimeContext();
   const api = useApi();
   const isMember = useSession().state === 'member';
   const client = useApiClient();
@@ -30,8 +32,7 @@ export function SortedFollowingFeed({
   );
   const query = useList(options);
   const since = query.data?.pages[0]?.since;
-  const time =
-    since && format.dateTime(new Date(since), { dateStyle: 'medium', timeStyle: 'short' });
+  const time = since && formatMoment(new Date(since), timeContext);
   return (
     <>
       <p className="border-b border-line px-4 py-2.5 text-s text-ink-3 tablet:px-5">
