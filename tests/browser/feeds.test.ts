@@ -128,13 +128,15 @@ test.each(['/recent', '/tag/frischling'])(
       ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
     const name = randomUUID();
     await write(`the first ${name} #frischling`);
-    const page = await site.openAs(bob, path);
+    const page = await site.openAs(bob, '/drafts');
+    await page.clock.install();
+    await page.goto(path);
     const posts = page.getByRole('main').getByRole('article');
     await posts.filter({ hasText: `the first ${name}` }).waitFor();
     await write(`the second ${name} #frischling`);
-    // It is looked for every 20 s.
+    await page.clock.fastForward(20_000);
     const pill = page.getByRole('button', { name: say('feed', 'freshPosts') });
-    await pill.waitFor({ timeout: 45_000 });
+    await pill.waitFor();
     expect(await posts.filter({ hasText: `the second ${name}` }).count()).toBe(0);
     await pill.click();
     await posts.filter({ hasText: `the second ${name}` }).waitFor();

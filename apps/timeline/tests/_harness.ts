@@ -245,6 +245,14 @@ export async function idsToTheEnd(
   return ids;
 }
 
+/** The answer, or undefined where there is nothing for who asks; any other failure is none. */
+export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
+  return call.catch((error: unknown) => {
+    if (Object(Object(error)['data']).appCode !== 'POST_NOT_FOUND') throw error;
+    return undefined;
+  });
+}
+
 /** The code and status of a refused call. */
 export async function refusalOf(call: Promise<unknown>) {
   const error: unknown = await call.then(

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 
 import { type NewEvent, startEvents } from './_events.ts';
-import type { TestTimeline } from './_harness.ts';
+import { ifFound, type TestTimeline } from './_harness.ts';
 
 let events: Awaited<ReturnType<typeof startEvents>>;
 let timeline: TestTimeline;
@@ -127,11 +127,7 @@ test('a post that member is there for and fails at is laid down, and holds up no
 });
 
 async function isReadable(id: string): Promise<boolean> {
-  const answer = timeline.anyone.post.byId.query({ id });
-  return answer.then(
-    () => true,
-    () => false,
-  );
+  return (await ifFound(timeline.anyone.post.byId.query({ id }))) !== undefined;
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
+import { ifFound, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
 
 let timeline: TestTimeline;
 let aheadMs = 0;
@@ -20,7 +20,7 @@ async function placesSeenBy(readerId: string, written: Written) {
   const client = timeline.as(readerId);
   const { author, post, openPost, comment } = written;
   const [byId, byAuthor, recent, following, comments, commentsByAuthor] = await Promise.all([
-    client.post.byId.query({ id: post }).catch(() => undefined),
+    ifFound(client.post.byId.query({ id: post })),
     client.feed.byAuthor.query({ authorId: author }),
     client.feed.recent.query({ limit: 100 }),
     client.feed.following.query({ limit: 100 }),

@@ -1,7 +1,7 @@
 import type { Visibility } from '@dailyfeed/contract/member';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
+import { ifFound, refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ test.each(['PUBLIC', 'FOLLOWERS', 'PRIVATE'] as const)(
     for (const [name, client] of Object.entries(clients)) {
       const isReader = readers[visibility].includes(name);
       const [byId, byAuthor, comments, commentsByAuthor, ...lists] = await Promise.all([
-        client.post.byId.query({ id }).catch(() => undefined),
+        ifFound(client.post.byId.query({ id })),
         client.feed.byAuthor.query({ authorId: author }),
         client.post.comments.query({ postId: open }),
         client.comment.byAuthor.query({ authorId: author }),
