@@ -56,7 +56,8 @@ export function ComposerForm(props: {
     setWarningWanted(false);
     submission.submit();
   }
-  const { isOver, handlers } = useFileDrop(attachments);
+  const focusText = (): void => document.getElementById(id)?.focus();
+  const { isOver, handlers } = useFileDrop(attachments, submission);
   const isPendingElsewhere = props.isPendingShownElsewhere === true && submission.isPending;
   return (
     <form
@@ -89,7 +90,7 @@ export function ComposerForm(props: {
         <AttachmentList
           attachments={attachments}
           isReadOnly={submission.isPending}
-          onEmptied={() => document.getElementById(id)?.focus()}
+          onEmptied={focusText}
         />
       )}
       {isWarned && (
@@ -97,6 +98,8 @@ export function ComposerForm(props: {
           submission={submission}
           startsFocused={isWarningWanted}
           onRemove={() => setWarningWanted(false)}
+          onDone={focusText}
+          onSubmit={submit}
         />
       )}
       <p role="alert" className="mt-1 text-s text-danger empty:hidden">

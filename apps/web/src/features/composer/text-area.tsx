@@ -1,8 +1,9 @@
 'use client';
 
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 import { cx } from '../../ui/cx.ts';
+import { submitOnShortcut } from './submit-on-shortcut.ts';
 
 type GrowingTextAreaProps = {
   id: string;
@@ -57,20 +58,3 @@ const box =
   'rounded-2 border border-line-strong px-3 py-1 focus-within:border-focus focus-within:outline-2 focus-within:outline-focus';
 
 const cell = 'col-start-1 row-start-1 w-full min-w-0 py-1.5 leading-body';
-
-function submitOnShortcut(event: KeyboardEvent<HTMLTextAreaElement>, submit: () => void): void {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  const area = event.currentTarget;
-  if (!event.nativeEvent.isComposing) {
-    submit();
-    return;
-  }
-  // A Korean syllable is still being composed: leaving the field commits it, and it must not be committed into the
-  // emptied field afterwards.
-  area.blur();
-  setTimeout(() => {
-    area.form?.requestSubmit();
-    area.focus();
-  });
-}

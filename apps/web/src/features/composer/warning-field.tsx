@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { IconButton } from '../../ui/icon-button.tsx';
+import { submitOnShortcut } from './submit-on-shortcut.ts';
 import type { Submission } from './use-submission.ts';
 
 /** A line that readers are told before the text. */
@@ -13,8 +14,11 @@ export function WarningField(props: {
   /** It was asked for just now: the cursor goes there. */
   startsFocused: boolean;
   onRemove: () => void;
+  /** It is written to the end. */
+  onDone: () => void;
+  onSubmit: () => void;
 }): ReactNode {
-  const { submission, startsFocused, onRemove } = props;
+  const { submission, startsFocused, onRemove, onDone, onSubmit } = props;
   const t = useTranslations('composer');
   const { warning, setWarning, isPending } = submission;
   const field = useRef<HTMLInputElement>(null);
@@ -33,6 +37,12 @@ export function WarningField(props: {
         maxLength={100}
         readOnly={isPending}
         onChange={(event) => setWarning(event.target.value)}
+        onKeyDown={(event) => {
+          if (submitOnShortcut(event, onSubmit) || event.key !== 'Enter') return;
+          // In a line of a form it would send all of it.
+          event.preventDefault();
+          if (!event.nativeEvent.isComposing) onDone();
+        }}
         className="h-10 w-full min-w-0 bg-transparent text-s outline-none placeholder:text-ink-3"
       />
       <IconButton
