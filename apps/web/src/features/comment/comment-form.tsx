@@ -9,6 +9,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useApiClient } from '../../lib/api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
+import { emptyDraft } from '../composer/draft.ts';
 import { summaryOf } from '../composer/summary-of.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { commentCountKey, usePostCache } from '../post/post-cache.ts';
@@ -39,7 +40,7 @@ export function CommentForm(props: CommentFormProps): ReactNode {
     slot: ['comment', me.id, parentId ?? postId, mention].filter(Boolean).join(':'),
     schema: CommentText,
     max: commentTextMax,
-    start: mention ? `@${mention} ` : '',
+    start: { ...emptyDraft, text: mention ? `@${mention} ` : '' },
     mutationKey: commentCountKey(postId),
     send: ({ text, idempotencyKey }) =>
       client.content.comment.create.mutate({ postId, parentId, text, idempotencyKey }),
@@ -80,8 +81,7 @@ export function CommentForm(props: CommentFormProps): ReactNode {
           areaRef={area}
           {...(onCancel && {
             onCancel: () => {
-              // What is on its way may still come back refused.
-              if (!submission.isPending) submission.discard();
+              submission.discard();
               onCancel();
             },
           })}

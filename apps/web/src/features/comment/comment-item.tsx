@@ -66,12 +66,13 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       })}
     />
   );
-  function closeReply(): void {
+  function closeReply({ mention, opener }: ReplyTarget): void {
     const focused = document.activeElement;
     // Who has gone on elsewhere while it was sent is left there.
     if (focused === document.body || box.current?.contains(focused))
-      target?.opener.focus({ preventScroll: true });
-    setTarget(null);
+      opener.focus({ preventScroll: true });
+    // It may be another's by now.
+    setTarget((shown) => (shown?.mention === mention ? null : shown));
   }
   const hasReplies = replies.length + ownReplies.length > 0 || thread.repliesCursor !== null;
 
@@ -159,7 +160,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                 name={target.mention === null ? (author?.displayName ?? '') : `@${target.mention}`}
                 mention={target.mention}
                 onAccepted={onWritten}
-                onClose={closeReply}
+                onClose={() => closeReply(target)}
               />
             </div>
           )}

@@ -9,6 +9,7 @@ import { failureOf } from '../../lib/failure.ts';
 import { moveFocus } from '../../lib/move-focus.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
+import { emptyDraft } from '../composer/draft.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { RichText } from '../post/rich-text.tsx';
 import { useLookAgain } from '../report/use-look-again.ts';
@@ -27,7 +28,7 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
     slot: `edit-comment:${comment.id}`,
     schema: CommentText,
     max: commentTextMax,
-    start: comment.text,
+    start: { ...emptyDraft, text: comment.text },
     send: async ({ text }) => {
       const { id, version } = comment;
       try {

@@ -33,6 +33,8 @@ export function ComposerForm(props: {
   hasWarning?: boolean;
   /** The pictures that go with the text. */
   attachments?: Attachments;
+  /** What is said of a draft, where it is not simply kept. */
+  kept?: string;
   /** Beside what is said of the draft. */
   children?: ReactNode;
 }): ReactNode {
@@ -125,7 +127,7 @@ export function ComposerForm(props: {
             ) : isWaiting ? (
               image('notReady')
             ) : (
-              <Status submission={submission} />
+              <Status submission={submission} kept={props.kept ?? t('kept')} />
             ))}
         </p>
         {attachments && (
@@ -161,7 +163,7 @@ export function ComposerForm(props: {
 
 const leftShownMax = 100;
 
-function Status({ submission }: { submission: Submission }): ReactNode {
+function Status({ submission, kept }: { submission: Submission; kept: string }): ReactNode {
   const t = useTranslations('composer');
   if (submission.isPending) return t('sending');
   if (submission.left < 0) {
@@ -170,5 +172,5 @@ function Status({ submission }: { submission: Submission }): ReactNode {
     );
   }
   if (submission.left <= leftShownMax) return t('left', { count: submission.left });
-  return submission.isKept ? t('kept') : null;
+  return submission.isKept ? kept : null;
 }

@@ -20,7 +20,7 @@ export function DraftDesk(): ReactNode {
 
 function Desk({ me }: { me: Me }): ReactNode {
   const t = useTranslations('composer');
-  const { submission, attachments, flush } = usePostSubmission(me);
+  const { flush, ...writing } = usePostSubmission(me);
   const goOn = (): void => {
     window.scrollTo({ top: 0 });
     focusComposer();
@@ -29,10 +29,10 @@ function Desk({ me }: { me: Me }): ReactNode {
     <>
       <div className="flex gap-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) focus-within:bg-sunken/30 tablet:px-5">
         <Avatar member={me} />
-        <PostForm submission={submission} attachments={attachments} />
+        <PostForm {...writing} />
       </div>
       <section aria-label={t('drafts')} className="px-4 tablet:px-5">
-        <DraftList submission={submission} flush={flush} onChosen={goOn} />
+        <DraftList submission={writing.submission} flush={flush} onChosen={goOn} />
       </section>
     </>
   );

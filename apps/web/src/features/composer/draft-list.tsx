@@ -1,7 +1,7 @@
 'use client';
 
 import type { Draft as SavedDraft } from '@dailyfeed/contract/draft';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { NotebookPen, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -15,6 +15,8 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { draftOf } from './draft.ts';
+import { useDraftCache } from './use-draft-cache.ts';
 import type { Submission } from './use-submission.ts';
 
 export type DraftListProps = {
@@ -33,7 +35,7 @@ export function DraftList(props: DraftListProps): ReactNode {
   const t = useTranslations('composer');
   const api = useApi();
   const client = useApiClient();
-  const queryClient = useQueryClient();
+  const { readListAgain } = useDraftCache();
   const errorText = useErrorText();
   const query = useInfiniteQuery(
     api.content.draft.list.infiniteQueryOptions(
@@ -42,34 +44,45 @@ export function DraftList(props: DraftListProps): ReactNode {
     ),
   );
   const drafts = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const onError = (error: Error): void => toast.error(errorText(error));
-  const readAgain = () =>
-    queryClient.invalidateQueries(api.content.draft.list.infiniteQueryFilter());
+  const onError = (error: Error): void => {
+    toast.error(errorText(error));
+    // It may be another by now, or gone.
+    void readListAgain();
+  };
 
   const choice = useMutation({
-    mutationFn: async (chosen: SavedDraft) => {
+    mutationFn: async ({ id }: SavedDraft) => {
       await flush();
-      return chosen;
+      // As it is by now: the list may be older than what was written on another device.
+      return client.content.draft.byId.query({ id });
     },
-    onSuccess: ({ id, version, text, contentWarning, images }) => {
-      const saved = { id, version };
-      const warning = contentWarning ?? '';
-      submission.setDraft(() => ({ text, warning, images, attempt: null, saved }));
+    onSuccess: (chosen) => {
+      submission.setDraft(() => draftOf(chosen));
       onChosen();
-      void readAgain();
+      void readListAgain();
     },
     onError,
   });
   const removal = useMutation({
-    mutationFn: ({ id }: SavedDraft) => client.content.draft.delete.mutate({ id }),
+    mutationFn: ({ id, version }: SavedDraft) =>
+      client.content.draft.delete.mutate({ id, version }),
     onSuccess: async (_answer, { id }) => {
       // What stands in the composer stays there, and is saved anew with the next key.
-      submission.setDraft((draft) => (draft.saved?.id === id ? { ...draft, saved: null } : draft));
-      await readAgain();
+      if (submission.latestDraft().saved?.id === id)
+        submission.setDraft((draft) => ({ ...draft, saved: null }));
+      // Of as many as there may be one is free for it.
+      else flush().catch(() => undefined);
+      await readListAgain();
     },
     onError,
   });
-  const isBusy = choice.isPending || removal.isPending;
+  function choose(draft: SavedDraft): void {
+    // What stands in the composer is newer than what the list says of it.
+    if (draft.id === submission.latestDraft().saved?.id) onChosen();
+    else choice.mutate(draft);
+  }
+  // What is on its way stays in its place until it is there.
+  const isBusy = choice.isPending || removal.isPending || submission.isPending;
 
   return (
     <>
@@ -82,7 +95,7 @@ export function DraftList(props: DraftListProps): ReactNode {
             <button
               type="button"
               disabled={isBusy}
-              onClick={() => choice.mutate(draft)}
+              onClick={() => choose(draft)}
               className="min-w-0 flex-1 rounded-2 text-start hover:underline"
             >
               <span dir="auto" className="line-clamp-2 break-words">

@@ -1,61 +1,20 @@
 import { expect, test } from 'vitest';
 
-import { attemptOf, emptyDraft, isInterrupted, readDraft, writeDraft } from './draft.ts';
-
-function memoryStorage() {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  };
-}
+import {
+  attemptOf,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  isEmpty,
+  isInterrupted,
+  isStored,
+  withoutSent,
+} from './draft.ts';
 
 function counter(): () => string {
   let count = 0;
   return () => `key-${++count}`;
 }
-
-test('a draft comes back as it was left, and only in its own slot', () => {
-  const storage = memoryStorage();
-  const draft = {
-    text: '안녕',
-    warning: '',
-    images: [{ id: 'image-1', alt: 'a cat' }],
-    attempt: {
-      text: '안녕',
-      warning: '',
-      images: [],
-      idempotencyKey: 'key-1',
-      interruptedAt: null,
-    },
-    saved: { id: 'draft-1', version: 2 },
-  };
-  writeDraft(storage, 'post:a', draft);
-  expect(readDraft(storage, 'post:a')).toEqual(draft);
-  expect(readDraft(storage, 'post:b')).toEqual(emptyDraft);
-});
-
-test('an empty draft leaves nothing behind', () => {
-  const storage = memoryStorage();
-  writeDraft(storage, 'post:a', { ...emptyDraft, text: 'x' });
-  writeDraft(storage, 'post:a', emptyDraft);
-  expect(storage.items.size).toBe(0);
-});
-
-test('a broken or refused storage never throws', () => {
-  const storage = memoryStorage();
-  storage.items.set('draft:post:a', '{"text":1');
-  expect(readDraft(storage, 'post:a')).toEqual(emptyDraft);
-  const refusing = {
-    ...storage,
-    setItem: () => {
-      throw new Error('QuotaExceededError');
-    },
-  };
-  expect(() => writeDraft(refusing, 'post:a', { ...emptyDraft, text: 'x' })).not.toThrow();
-});
 
 test('the same words keep one idempotency key until they change', () => {
   const newKey = counter();
@@ -78,4 +37,33 @@ test('what a session ended under is gone on with while its words are the same, a
   expect(isInterrupted({ ...draft, attempt }, 1_000_000 + 59 * minute)).toBe(true);
   expect(isInterrupted({ ...draft, attempt }, 1_000_000 + 60 * minute)).toBe(false);
   expect(isInterrupted({ ...draft, text: 'b', attempt }, 1_000_000)).toBe(false);
+});
+
+test('what was accepted leaves the draft; what was typed or saved meanwhile stays', () => {
+  const saved = { id: 'draft-1', version: 1 };
+  const draft: Draft = { ...emptyDraft, text: 'a', saved, stored: { ...emptyDraft, text: 'a' } };
+  const sent = attemptOf(draft, counter());
+  expect(withoutSent({ ...draft, attempt: sent }, { ...sent, saved })).toBeNull();
+
+  // Typed in another tab: it is no longer the draft that went with the post.
+  const longer = withoutSent({ ...draft, attempt: sent, text: 'a b' }, { ...sent, saved });
+  expect(longer).toEqual({ ...emptyDraft, text: 'a b' });
+
+  // Saved while it was sent: that draft is still there, to be cleared away.
+  const later = { id: 'draft-1', version: 2 };
+  for (const known of [saved, null]) {
+    const left = withoutSent({ ...draft, saved: later }, { ...sent, saved: known });
+    expect(left).toEqual({ ...emptyDraft, saved: later, stored: draft.stored });
+    expect(left && !isEmpty(left) && !isStored(left)).toBe(true);
+  }
+});
+
+test('what the service keeps is gone on with as it is there, and not saved anew', () => {
+  const at = new Date().toISOString();
+  const kept = { id: 'draft-1', version: 4, text: 'a', contentWarning: null, images: [] };
+  const draft = draftOf({ ...kept, createdAt: at, updatedAt: at });
+  expect(draft).toMatchObject({ text: 'a', warning: '', saved: { id: 'draft-1', version: 4 } });
+  expect(isStored(draft)).toBe(true);
+  expect(isStored({ ...draft, warning: 'b' })).toBe(false);
+  expect(isStored({ ...draft, text: '' })).toBe(false);
 });

@@ -9,9 +9,9 @@ import type { PostSubmission } from './use-post-submission.ts';
 
 /** Where a post is written, with its pictures and its warning. `children`: beside what is said of the draft. */
 export function PostForm(
-  props: Pick<PostSubmission, 'submission' | 'attachments'> & { children?: ReactNode },
+  props: Omit<PostSubmission, 'flush'> & { children?: ReactNode },
 ): ReactNode {
-  const { submission, attachments, children } = props;
+  const { submission, attachments, saveFailure, children } = props;
   const t = useTranslations('composer');
   return (
     <ComposerForm
@@ -23,6 +23,7 @@ export function PostForm(
       size="l"
       attachments={attachments}
       hasWarning
+      {...(saveFailure && { kept: t(saveFailure === 'full' ? 'keptHereFull' : 'keptHere') })}
     >
       {children}
     </ComposerForm>

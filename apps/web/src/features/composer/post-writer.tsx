@@ -10,7 +10,7 @@ import { usePostSubmission } from './use-post-submission.ts';
 
 /** Writes a post under the member's name. */
 export function PostWriter({ me }: { me: Me }): ReactNode {
-  const { submission, attachments, flush } = usePostSubmission(me);
+  const { flush, ...writing } = usePostSubmission(me);
 
   // The field appears after the browser has looked for what the address points at.
   useEffect(() => {
@@ -19,8 +19,8 @@ export function PostWriter({ me }: { me: Me }): ReactNode {
   }, []);
 
   return (
-    <PostForm submission={submission} attachments={attachments}>
-      <DraftsButton submission={submission} flush={flush} />
+    <PostForm {...writing}>
+      <DraftsButton submission={writing.submission} flush={flush} />
     </PostForm>
   );
 }

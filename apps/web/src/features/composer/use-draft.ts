@@ -1,30 +1,48 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-import { type Draft, emptyDraft, isEmpty, readDraft, writeDraft } from './draft.ts';
+import { createDraftStore } from './draft-store.ts';
+import type { Draft } from './draft.ts';
+
+const drafts = createDraftStore(() => localStorage);
+
+type DraftInSlot = {
+  draft: Draft;
+  /** As it is at this moment: the page may be a render behind. */
+  latestDraft: () => Draft;
+  setDraft: (change: (draft: Draft) => Draft | null) => void;
+};
 
 /**
- * The draft of one slot (or `start`, when none was kept), kept in this browser over reloads and log-ins. For parts of
- * a page that only the browser draws; another slot needs another `key`.
+ * The draft of one slot (or `start`, when none was kept), kept in this browser over reloads and log-ins, and the same in
+ * all of its tabs. For parts of a page that only the browser draws.
  */
-export function useDraft(
-  slot: string,
-  start: Pick<Draft, 'text' | 'warning' | 'images'>,
-): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const [draft, setDraft] = useState<Draft>(() => {
-    const kept = readDraft(localStorage, slot);
-    return isEmpty(kept) ? { ...emptyDraft, ...start } : kept;
-  });
-  const latest = useRef(draft);
-  const keepDraft = useCallback(
-    (change: (draft: Draft) => Draft) => {
-      latest.current = change(latest.current);
-      // At once, and also where the page has been left meanwhile.
-      writeDraft(localStorage, slot, latest.current);
-      setDraft(latest.current);
+export function useDraft(slot: string, start: Draft): DraftInSlot {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stop = drafts.subscribe(slot, listener);
+      // Browsers tell the other tabs; a page that comes back from the browser's cache was told nothing.
+      window.addEventListener('storage', listener);
+      window.addEventListener('pageshow', listener);
+      return () => {
+        stop();
+        window.removeEventListener('storage', listener);
+        window.removeEventListener('pageshow', listener);
+      };
     },
     [slot],
   );
-  return [draft, keepDraft];
+  const kept = useSyncExternalStore(
+    subscribe,
+    () => drafts.read(slot),
+    () => undefined,
+  );
+  const latestDraft = useCallback(() => drafts.read(slot) ?? start, [slot, start]);
+  const setDraft = useCallback(
+    // At once, and also where the page has been left meanwhile.
+    (change: (draft: Draft) => Draft | null) => drafts.change(slot, change, start),
+    [slot, start],
+  );
+  return { draft: kept ?? start, latestDraft, setDraft };
 }

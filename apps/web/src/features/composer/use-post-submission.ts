@@ -2,42 +2,36 @@
 
 import type { Me } from '@dailyfeed/contract/member';
 import { PostText, postTextMax } from '@dailyfeed/contract/post';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 
-import { useApi, useApiClient } from '../../lib/api.ts';
+import { useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { usePostCache } from '../post/post-cache.ts';
 import { summaryOf } from './summary-of.ts';
 import { type Attachments, useAttachments } from './use-attachments.ts';
-import { useSavedDraft } from './use-saved-draft.ts';
+import { useDraftCache } from './use-draft-cache.ts';
+import { type SavedDraft, useSavedDraft } from './use-saved-draft.ts';
 import { type Submission, useSubmission } from './use-submission.ts';
 
-export type PostSubmission = {
-  submission: Submission;
-  attachments: Attachments;
-  /** Saves what is not saved yet. */
-  flush: () => Promise<void>;
-};
+export type PostSubmission = SavedDraft & { submission: Submission; attachments: Attachments };
 
 /** What a member writes under their name, wherever it is written. */
 export function usePostSubmission(me: Me): PostSubmission {
   const t = useTranslations('composer');
-  const api = useApi();
   const client = useApiClient();
-  const queryClient = useQueryClient();
+  const drafts = useDraftCache();
   const posts = usePostCache();
   const submission = useSubmission({
     slot: `post:${me.id}`,
     schema: PostText,
     max: postTextMax,
-    send: ({ text, warning: contentWarning, images, idempotencyKey }, { saved }) =>
+    send: ({ text, warning: contentWarning, images, idempotencyKey, saved }) =>
       client.content.post.create.mutate({
         text,
         contentWarning,
         images,
         idempotencyKey,
-        ...(saved && { draftId: saved.id }),
+        ...(saved && { draftId: saved.id, draftVersion: saved.version }),
       }),
     onAccepted: (written) => {
       const author = summaryOf(me);
@@ -48,12 +42,12 @@ export function usePostSubmission(me: Me): PostSubmission {
       }));
       posts.insert({ ...written, author, images, ...untouched });
       // Its draft went with it.
-      void queryClient.invalidateQueries(api.content.draft.list.infiniteQueryFilter());
+      void drafts.readListAgain();
       toast.success(t('posted'));
     },
   });
   const attachments = useAttachments(submission);
-  return { submission, attachments, ...useSavedDraft(submission) };
+  return { submission, attachments, ...useSavedDraft(me.id, submission) };
 }
 
 /** What nobody has answered yet. */

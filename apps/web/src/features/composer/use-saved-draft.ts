@@ -1,88 +1,108 @@
 'use client';
 
+import type { Draft as KeptDraft } from '@dailyfeed/contract/draft';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
-import { type Draft, isSameImages } from './draft.ts';
+import { useSessionActions } from '../../lib/session.tsx';
+import { type Draft, isStored, type Words, wordsOf } from './draft.ts';
+import { useDraftCache } from './use-draft-cache.ts';
+import { useDraftElsewhere } from './use-draft-elsewhere.ts';
 import type { Submission } from './use-submission.ts';
 
 /** After the last key. */
 const pauseMs = 1500;
 
+export type SavedDraft = {
+  /** Saves what is not saved yet; rejects when that fails. */
+  flush: () => Promise<void>;
+  /** Why the text is kept in this browser only; null while it is not. */
+  saveFailure: 'full' | 'failed' | null;
+};
+
 /**
  * Keeps what is being written with the service too, so that it is there on another device. Saves one after another,
  * each from the version before; what was changed elsewhere meanwhile stays there, and this goes on as a draft of its
- * own. A failure needs no words: the text is kept in this browser, and the next key tries again.
+ * own. After a failure the text is kept in this browser, and the next key tries again, or the connection when it is back.
  */
-export function useSavedDraft({ draft, setDraft, isPending }: Submission): {
-  /** Saves what is not saved yet; rejects when that fails. */
-  flush: () => Promise<void>;
-} {
+export function useSavedDraft(memberId: string, submission: Submission): SavedDraft {
+  const { draft, latestDraft, setDraft, isPending } = submission;
   const client = useApiClient();
-  const { text, warning, images, saved } = draft;
-  const stored = useRef<Words>({ text: '', warning: '', images: [] });
-  // As the last save has left it: the page may be a render behind.
-  const place = useRef(saved);
-  useEffect(() => {
-    place.current = saved;
-  }, [saved]);
+  const session = useSessionActions();
+  const cache = useDraftCache();
+  useDraftElsewhere(submission);
 
+  const [failure, setFailure] = useState<SavedDraft['saveFailure']>(null);
   const { mutate, mutateAsync } = useMutation({
-    // One at a time: each needs the version that the one before has made.
     scope: { id: 'draft.save' },
     retry: false,
-    mutationFn: async (words: Words) => {
-      const known = place.current;
-      if (words.text.trim() === '' && words.warning === '' && words.images.length === 0) {
-        if (known) await client.content.draft.delete.mutate({ id: known.id });
-        return null;
-      }
-      const save = ({ id, version }: NonNullable<Draft['saved']>) =>
-        client.content.draft.save.mutate({
-          id,
-          version,
-          text: words.text,
-          contentWarning: words.warning,
-          images: words.images,
-        });
-      const unsaved = () => ({ id: crypto.randomUUID(), version: 0 });
-      try {
-        return await save(known ?? unsaved());
-      } catch (error) {
-        const { code } = failureOf(error);
-        if (code !== 'DRAFT_CHANGED' && code !== 'DRAFT_NOT_FOUND') throw error;
-        return save(unsaved());
-      }
-    },
-    onSuccess: (answer, words) => {
-      stored.current = words;
-      const next = answer && { id: answer.id, version: answer.version };
-      place.current = next;
-      setDraft((before) => ({ ...before, saved: next }));
-    },
+    mutationFn: () =>
+      inTurn(async () => {
+        // As it is by now: another tab may have saved it.
+        const latest = latestDraft();
+        // Whose text it is may have logged out while it waited.
+        if (isStored(latest) || session.memberId !== memberId) return;
+        const words = wordsOf(latest);
+        const kept = await keep(client.content, latest.saved, words);
+        const saved = kept && { id: kept.id, version: kept.version };
+        setDraft((before) => ({ ...before, saved, stored: words }));
+        cache.update(kept);
+      }),
+    onSuccess: () => setFailure(null),
+    onError: (error) =>
+      setFailure(failureOf(error).code === 'DRAFT_LIMIT_REACHED' ? 'full' : 'failed'),
   });
 
-  const isStored = (): boolean => isSameWords(stored.current, { text, warning, images });
-
+  const isUpToDate = isStored(draft);
   useEffect(() => {
-    const { current } = stored;
-    const words = { text, warning, images };
-    if (isPending || isSameWords(current, words)) return undefined;
-    const timer = setTimeout(() => mutate(words), pauseMs);
+    if (isPending || isUpToDate) return undefined;
+    const timer = setTimeout(() => mutate(), pauseMs);
     return () => clearTimeout(timer);
-  }, [images, isPending, mutate, saved, text, warning]);
+  }, [draft, isPending, isUpToDate, mutate]);
 
-  return {
-    flush: async () => {
-      if (!isStored()) await mutateAsync({ text, warning, images });
-    },
-  };
+  const saveFailure = isUpToDate ? null : failure;
+  useEffect(() => {
+    if (saveFailure === null) return undefined;
+    const saveAgain = (): void => mutate();
+    window.addEventListener('online', saveAgain);
+    return () => window.removeEventListener('online', saveAgain);
+  }, [saveFailure, mutate]);
+
+  return { flush: () => mutateAsync(), saveFailure };
 }
 
-type Words = Pick<Draft, 'text' | 'warning' | 'images'>;
+/** One tab at a time: each save needs the version that the one before has made. */
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  const { locks } = navigator as Partial<Navigator>; // undefined in an insecure context
+  return locks ? locks.request('dailyfeed-draft', work) : work();
+}
 
-function isSameWords(a: Words, b: Words): boolean {
-  return a.text === b.text && a.warning === b.warning && isSameImages(a.images, b.images);
+/** Null when there is nothing to keep. */
+async function keep(
+  { draft }: ReturnType<typeof useApiClient>['content'],
+  known: Draft['saved'],
+  words: Words,
+): Promise<KeptDraft | null> {
+  const save = ({ id, version }: NonNullable<Draft['saved']>) =>
+    draft.save.mutate({
+      id,
+      version,
+      text: words.text,
+      contentWarning: words.warning,
+      images: words.images,
+    });
+  const unsaved = () => ({ id: crypto.randomUUID(), version: 0 });
+  const isNothing = words.text.trim() === '' && words.warning === '' && words.images.length === 0;
+  try {
+    if (!isNothing) return await save(known ?? unsaved());
+    if (known) await draft.delete.mutate(known);
+    return null;
+  } catch (error) {
+    const { code } = failureOf(error);
+    if (code !== 'DRAFT_CHANGED' && code !== 'DRAFT_NOT_FOUND') throw error;
+    // That of another device stays as it is.
+    return isNothing ? null : save(unsaved());
+  }
 }

@@ -2,19 +2,22 @@
 
 import { fieldErrorsOf } from '@dailyfeed/contract/field-error';
 import { graphemeCount } from '@dailyfeed/contract/text';
-import { useMutation } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf, isSessionFailure } from '../../lib/failure.ts';
+import { toast } from '../../ui/toaster.tsx';
 import {
+  type Attempt,
   attemptOf,
   type Draft,
-  type DraftImage,
   emptyDraft,
   isInterrupted,
-  isSameImages,
+  isSameWords,
+  withoutSent,
 } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -24,23 +27,28 @@ export type Submission = {
   /** Content warning; empty for none. */
   warning: string;
   setWarning: (warning: string) => void;
-  /** What is kept, and a way to put another in its place. */
+  /** What is kept, and a way to put another in its place, or nothing. */
   draft: Draft;
-  setDraft: (change: (draft: Draft) => Draft) => void;
+  latestDraft: () => Draft;
+  setDraft: (change: (draft: Draft) => Draft | null) => void;
   /** Characters left, below zero when the text is too long. */
   left: number;
   canSubmit: boolean;
   /** Something was typed that is not sent yet; it is kept in this browser. */
   isKept: boolean;
+  /** It is being sent, from here or from a page that was left meanwhile. */
   isPending: boolean;
   /** What is being sent, while it is. */
   pendingText: string | null;
   /** Why the last attempt failed, in the reader's language. */
   failure: string | null;
   submit: () => void;
-  /** Throws the draft away. */
+  /** Throws the draft away; what is on its way stays, since it may come back refused. */
   discard: () => void;
 };
+
+/** What is sent: the words with their key, and what was known of the text they come from. */
+type Sent = Attempt & Pick<Draft, 'saved' | 'base'>;
 
 /**
  * The life of a text from the first key to the accepted one: kept as a draft, checked by the contract, sent once at
@@ -51,54 +59,48 @@ export function useSubmission<T>(args: {
   slot: string;
   schema: z.ZodType<string, string>;
   max: number;
-  /** What a text begins with when no draft was kept. */
-  start?: string;
-  startWarning?: string;
-  startImages?: DraftImage[];
+  /** What stands there when no draft was kept; of an edit with the version it is made from. */
+  start?: Draft;
   /** By which others learn that it is on its way. */
   mutationKey?: string[];
-  send: (input: NonNullable<Draft['attempt']>, draft: Draft) => Promise<T>;
+  send: (sent: Sent) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
-  const {
-    slot,
-    schema,
-    max,
-    start = '',
-    startWarning = '',
-    startImages = [],
-    mutationKey,
-    send,
-    onAccepted,
-  } = args;
-  const [draft, setDraft] = useDraft(slot, {
-    text: start,
-    warning: startWarning,
-    images: startImages,
-  });
+  const { slot, schema, max, start = emptyDraft, send, onAccepted } = args;
+  const t = useTranslations('composer');
+  const { draft, latestDraft, setDraft } = useDraft(slot, start);
   const [refusal, setRefusal] = useState<string | null>(null);
   const errorText = useErrorText();
   const fieldErrorText = useFieldErrorText();
+  const queryClient = useQueryClient();
+  const mutationKey = [...(args.mutationKey ?? ['submission']), slot];
+  const isPending = useIsMutating({ mutationKey }) > 0;
   // State comes a render too late to stop a second click.
-  const isSending = useRef(false);
+  const isOnItsWay = (): boolean => queryClient.isMutating({ mutationKey }) > 0;
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
 
   const mutation = useMutation({
-    ...(mutationKey && { mutationKey }),
-    mutationFn: (attempt: NonNullable<Draft['attempt']>) => send(attempt, draft),
+    mutationKey,
+    mutationFn: send,
     // Offline is a failure to tell, not a reason to wait silently.
     networkMode: 'always',
     retry: false,
-    onSuccess: (result) => {
-      setDraft(() => emptyDraft);
+    onSuccess: (result, sent) => {
+      setDraft((before) => withoutSent(before, sent));
       onAccepted(result);
     },
     onError: (error) => {
       const { code, fields } = failureOf(error);
       if (isSessionFailure(code)) setDraft(interrupted);
-      setRefusal(fieldErrorText(fields['text'] ?? fields['contentWarning']) ?? errorText(error));
-    },
-    onSettled: () => {
-      isSending.current = false;
+      const reason = fieldErrorText(fields['text'] ?? fields['contentWarning']) ?? errorText(error);
+      if (isThere.current) setRefusal(reason);
+      else toast.error(t('notSent', { reason }));
     },
   });
 
@@ -106,17 +108,16 @@ export function useSubmission<T>(args: {
   const canSubmit = draft.text.trim() !== '' && left >= 0;
 
   function submit(): void {
-    if (isSending.current || !canSubmit) return;
+    if (isOnItsWay() || !canSubmit) return;
     const checked = schema.safeParse(draft.text);
     if (!checked.success) {
       setRefusal(fieldErrorText(fieldErrorsOf(checked.error)['']) ?? null);
       return;
     }
-    const attempt = attemptOf(draft, () => crypto.randomUUID());
-    isSending.current = true;
+    const attempt = { ...attemptOf(draft, () => crypto.randomUUID()), interruptedAt: null };
     setRefusal(null);
-    setDraft((before) => ({ ...before, attempt: { ...attempt, interruptedAt: null } }));
-    mutation.mutate(attempt);
+    setDraft((before) => ({ ...before, attempt }));
+    mutation.mutate({ ...attempt, saved: draft.saved, base: draft.base });
   }
 
   // What a session ended under goes on once its member is back: slots are a member's own.
@@ -140,20 +141,25 @@ export function useSubmission<T>(args: {
       setDraft((before) => ({ ...before, warning }));
     },
     draft,
+    latestDraft,
     setDraft,
     left,
     canSubmit,
     isKept:
-      (draft.text !== '' && draft.text !== start) ||
-      (draft.warning !== '' && draft.warning !== startWarning) ||
-      !isSameImages(draft.images, startImages),
-    isPending: mutation.isPending,
-    pendingText: mutation.isPending ? draft.text : null,
+      (draft.text !== '' && draft.text !== start.text) ||
+      (draft.warning !== '' && draft.warning !== start.warning) ||
+      !isSameWords(
+        { ...emptyDraft, images: draft.images },
+        { ...emptyDraft, images: start.images },
+      ),
+    isPending,
+    pendingText: isPending ? (draft.attempt?.text ?? draft.text) : null,
     failure: refusal,
     submit,
     discard: () => {
+      if (isOnItsWay()) return;
       setRefusal(null);
-      setDraft(() => emptyDraft);
+      setDraft(() => null);
     },
   };
 }

@@ -8,6 +8,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
+import { emptyDraft } from '../composer/draft.ts';
 import { useAttachments } from '../composer/use-attachments.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { useLookAgain } from '../report/use-look-again.ts';
@@ -28,9 +29,12 @@ export function EditPostForm(props: {
     slot: `edit:${post.authorId}:${post.id}`,
     schema: PostText,
     max: postTextMax,
-    start: post.text,
-    startWarning: post.contentWarning ?? '',
-    startImages: post.images.map(({ id, alt }) => ({ id, alt })),
+    start: {
+      ...emptyDraft,
+      text: post.text,
+      warning: post.contentWarning ?? '',
+      images: post.images.map(({ id, alt }) => ({ id, alt })),
+    },
     send: async ({ text, warning: contentWarning, images }) => {
       const { id, version } = post;
       try {

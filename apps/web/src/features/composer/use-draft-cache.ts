@@ -1,0 +1,46 @@
+'use client';
+
+import type { Draft, DraftPage } from '@dailyfeed/contract/draft';
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+import { useApi } from '../../lib/api.ts';
+
+type Pages = InfiniteData<DraftPage>;
+
+/** What this tab has read of the member's drafts. */
+export type DraftCache = {
+  /** One was saved; null: it is gone. In a list that shows it, it keeps its place. */
+  update: (draft: Draft | null) => void;
+  readListAgain: () => Promise<void>;
+};
+
+export function useDraftCache(): DraftCache {
+  const queryClient = useQueryClient();
+  const { byId, list } = useApi().content.draft;
+  return useMemo(() => {
+    const lists = list.infiniteQueryFilter();
+    const readListAgain = () => queryClient.invalidateQueries(lists);
+    const isListed = ({ id }: Draft): boolean =>
+      queryClient
+        .getQueriesData<Pages>(lists)
+        .some(([, data]) => data?.pages.some(({ items }) => items.some((item) => item.id === id)));
+    return {
+      update: (draft) => {
+        if (!draft || !isListed(draft)) void readListAgain();
+        if (!draft) return;
+        queryClient.setQueryData(byId.queryKey({ id: draft.id }), draft);
+        queryClient.setQueriesData<Pages>(lists, (data) => data && withSaved(data, draft));
+      },
+      readListAgain,
+    };
+  }, [byId, list, queryClient]);
+}
+
+function withSaved(data: Pages, draft: Draft): Pages {
+  const pages = data.pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => (item.id === draft.id ? draft : item)),
+  }));
+  return { ...data, pages };
+}
