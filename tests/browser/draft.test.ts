@@ -205,6 +205,41 @@ test('what fails after its form has gone says so, and is there when the form is 
   await expect.poll(() => composer.inputValue()).toBe('Not sent');
 });
 
+test('an edit that was left is not saved over a newer text before that was shown', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const post = await ann.api.content.post.create.mutate({ text: 'First', ...key() });
+  const { id, version } = post;
+  const page = await site.openAs(ann, `/p/${id}`, { viewport: { width: 390, height: 700 } });
+  const dialog = page.getByRole('dialog', { name: say('post', 'editTitle') });
+  const field = dialog.getByRole('textbox', { name: say('post', 'editLabel') });
+  async function edit(): Promise<void> {
+    await page.getByRole('button', { name: say('post', 'more') }).click();
+    await page.getByRole('menuitem', { name: say('post', 'edit'), exact: true }).click();
+  }
+  await edit();
+  await field.fill('First, from here');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await ann.api.content.post.edit.mutate({ id, text: 'First, from there', version });
+  await page.reload();
+  await page.getByText('First, from there').waitFor();
+
+  await edit();
+  await dialog.getByText('First, from there').waitFor();
+  expect(await field.inputValue()).toBe('First, from here');
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText(say('error', 'POST_CHANGED')).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(say('post', 'saved')).first().waitFor();
+  expect(await ann.api.timeline.post.byId.query({ id })).toMatchObject({
+    text: 'First, from here',
+    version: version + 2,
+  });
+});
+
 test('the list puts no older text into the composer, and what cannot be saved is said to be in this browser only', async ({
   site,
 }) => {

@@ -98,3 +98,68 @@ test('what a session ended under is never sent as another member, and waits for 
     .poll(async () => (await bob.api.timeline.post.comments.query({ postId })).items)
     .toMatchObject([{ text: 'I did', authorId: ann.memberId }]);
 });
+
+test('replies and edits that a session ended under are opened and sent by the log-in; opened by hand they are only shown', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const key = () => ({ idempotencyKey: randomUUID() });
+  const post = { text: 'Who saw the heron?', ...key() };
+  const { id: postId } = await ann.api.content.post.create.mutate(post);
+  const first = await bob.api.content.comment.create.mutate({ postId, text: 'I did', ...key() });
+  const own = { postId, parentId: first.id, text: 'So did I', ...key() };
+  await ann.api.content.comment.create.mutate(own);
+
+  const page = await site.openAs(ann, `/p/${postId}`);
+  const item = (text: string) => page.getByRole('article').filter({ hasText: text });
+  const replyTo = (text: string) => item(text).getByRole('button', { name: /^Reply to/ });
+  const reply = page.getByRole('textbox', { name: /^Reply to/ });
+  async function sendLost(procedure: string): Promise<void> {
+    await submitLost(page, ann, procedure);
+    await logIn(page, say, ann);
+    await page.waitForURL(`**/p/${postId}`);
+  }
+  await replyTo('I did').first().click();
+  await reply.fill('Where?');
+  await sendLost('comment.create');
+  await item('Where?')
+    .getByRole('button', { name: say('comment', 'menu') })
+    .waitFor();
+  await expect.poll(() => reply.count()).toBe(0);
+
+  await item('So did I')
+    .getByRole('button', { name: say('comment', 'menu') })
+    .click();
+  await page.getByRole('menuitem', { name: say('comment', 'edit'), exact: true }).click();
+  await page.getByRole('textbox', { name: say('comment', 'editLabel') }).fill('So did we all');
+  await sendLost('comment.edit');
+  await item('So did we all')
+    .getByRole('button', { name: say('comment', 'menu') })
+    .waitFor();
+
+  await page
+    .getByRole('button', { name: say('post', 'more') })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: say('post', 'edit'), exact: true }).click();
+  await page.getByRole('textbox', { name: say('post', 'editLabel') }).fill('Who saw the herons?');
+  await sendLost('post.edit');
+  await page.getByText(say('post', 'saved')).first().waitFor();
+  const dialog = page.getByRole('dialog', { name: say('post', 'editTitle') });
+  await dialog.waitFor({ state: 'detached' });
+  await item('Who saw the herons?').waitFor();
+
+  // As after a log-in that led elsewhere.
+  const words = { text: 'By whom?', warning: '', images: [] };
+  const attempt = { ...words, idempotencyKey: randomUUID(), interruptedAt: Date.now() };
+  const kept = JSON.stringify({ ...words, attempt });
+  const slot = `draft:comment:${ann.memberId}:${first.id}`;
+  await page.evaluate(`localStorage.setItem('${slot}', '${kept}')`);
+  await replyTo('I did').first().click();
+  await expect.poll(() => reply.inputValue()).toBe('By whom?');
+  await expect.poll(() => page.evaluate(`localStorage.getItem('${slot}')`)).toContain('null');
+  expect(await reply.isEditable()).toBe(true);
+  const { items } = await ann.api.timeline.post.comments.query({ postId });
+  expect(items[0]?.replies.map(({ text }) => text)).toEqual(['So did we all', 'Where?']);
+});

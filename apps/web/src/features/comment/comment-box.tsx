@@ -58,30 +58,6 @@ export function CommentBox({ isLive, ...props }: CommentBoxProps & { isLive: boo
   );
 }
 
-/** The answer to a comment, opened below it; gone when it is written or called off. */
-export function ReplyBox(
-  props: CommentBoxProps & { name: string; mention: string | null; onClose: () => void },
-): ReactNode {
-  const t = useTranslations('comment');
-  const me = useMe();
-  if (!me) return null;
-  const label = t('replyPlaceholder', { name: props.name });
-  return (
-    <CommentForm
-      {...props}
-      me={me}
-      label={label}
-      placeholder={label}
-      startsFocused
-      onAccepted={(comment) => {
-        props.onAccepted(comment);
-        props.onClose();
-      }}
-      onCancel={props.onClose}
-    />
-  );
-}
-
 function PlaceOfForm(): ReactNode {
   return (
     <div className="flex h-11 gap-3">

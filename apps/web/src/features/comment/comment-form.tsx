@@ -14,6 +14,7 @@ import { summaryOf } from '../composer/summary-of.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 import { CommentView } from './comment-view.tsx';
+import { commentSlot } from './slots.ts';
 
 export type CommentFormProps = {
   postId: string;
@@ -25,22 +26,34 @@ export type CommentFormProps = {
   mention?: string | null;
   /** Opened on request: the cursor goes there. */
   startsFocused?: boolean;
+  /** False when it was opened by hand. */
+  resumes?: boolean;
   onAccepted: (comment: CommentThread) => void;
   onCancel?: () => void;
 };
 
 /** Writes a comment or a reply; while it is sent it shows as what it will be. */
 export function CommentForm(props: CommentFormProps): ReactNode {
-  const { postId, parentId, me, mention, startsFocused = false, onAccepted, onCancel } = props;
+  const {
+    postId,
+    parentId,
+    me,
+    mention = null,
+    startsFocused = false,
+    resumes = true,
+    onAccepted,
+    onCancel,
+  } = props;
   const t = useTranslations('comment');
   const client = useApiClient();
   const posts = usePostCache();
   const author = summaryOf(me);
   const submission = useSubmission({
-    slot: ['comment', me.id, parentId ?? postId, mention].filter(Boolean).join(':'),
+    slot: commentSlot({ memberId: me.id, parentId: parentId ?? postId, mention }),
     schema: CommentText,
     max: commentTextMax,
-    start: { ...emptyDraft, text: mention ? `@${mention} ` : '' },
+    start: { ...emptyDraft, text: mention === null ? '' : `@${mention} ` },
+    resumes,
     mutationKey: commentCountKey(postId),
     send: ({ text, idempotencyKey }) =>
       client.content.comment.create.mutate({ postId, parentId, text, idempotencyKey }),

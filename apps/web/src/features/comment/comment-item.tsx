@@ -3,7 +3,7 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
 import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
@@ -12,7 +12,6 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EditedMark } from '../post/edited-mark.tsx';
 import { HidingNotice } from '../report/hiding-notice.tsx';
 import { commentActionLook } from './comment-action-look.ts';
-import { ReplyBox } from './comment-box.tsx';
 import { CommentLike } from './comment-like.tsx';
 import { CommentView } from './comment-view.tsx';
 import { commentElementId } from './ids.ts';
@@ -26,6 +25,7 @@ const CommentMenu = lazy(async () => ({
 const EditCommentForm = lazy(async () => ({
   default: (await import('./edit-comment-form.tsx')).EditCommentForm,
 }));
+const ReplyBox = lazy(async () => ({ default: (await import('./reply-box.tsx')).ReplyBox }));
 
 export type CommentItemProps = {
   thread: CommentThread;
@@ -33,14 +33,14 @@ export type CommentItemProps = {
   own: CommentThread[];
   onWritten: (comment: CommentThread) => void;
   /** Given on the last level, whose answers stand beside it: answers its parent, naming its author. */
-  onReplyBeside?: (handle: string, opener: HTMLElement) => void;
+  onReplyBeside?: (handle: string, opener: HTMLElement | null) => void;
 };
 
 /** `commentDepthMax` of the contract, whose module a reader need not load. */
 const lastDepth = 2;
 
-/** `opener`: the button that was pressed. */
-type ReplyTarget = { mention: string | null; opener: HTMLElement };
+/** `opener`: the button that was pressed; null where what a session ended under goes on. */
+type ReplyTarget = { mention: string | null; opener: HTMLElement | null };
 
 /** A comment and everything below it. */
 export function CommentItem(props: CommentItemProps): ReactNode {
@@ -49,8 +49,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
   const asMember = useMemberAction();
   const me = useMe();
   const [target, setTarget] = useState<ReplyTarget | null>(null);
-  const [isEditing, setEditing] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
+  const [editing, setEditing] = useState<'open' | 'resumed' | null>(null);
   const ownReplies = own.filter((comment) => comment.parentId === thread.id).toReversed();
   const replies = eachOnce(thread.replies, own);
   const { author } = thread;
@@ -62,17 +61,14 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       own={own}
       onWritten={onWritten}
       {...(areRepliesLast && {
-        onReplyBeside: (mention: string, opener: HTMLElement) => setTarget({ mention, opener }),
+        onReplyBeside: (mention: string, opener: HTMLElement | null) =>
+          setTarget({ mention, opener }),
       })}
     />
   );
-  function closeReply({ mention, opener }: ReplyTarget): void {
-    const focused = document.activeElement;
-    // Who has gone on elsewhere while it was sent is left there.
-    if (focused === document.body || box.current?.contains(focused))
-      opener.focus({ preventScroll: true });
-    // It may be another's by now.
-    setTarget((shown) => (shown?.mention === mention ? null : shown));
+  function openReply(opener: HTMLElement | null): void {
+    if (onReplyBeside && author) onReplyBeside(author.handle, opener);
+    else setTarget({ mention: null, opener });
   }
   const hasReplies = replies.length + ownReplies.length > 0 || thread.repliesCursor !== null;
 
@@ -92,27 +88,26 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             text={thread.text}
             entities={thread.entities}
             note={<CommentTime comment={thread} />}
-            {...(isEditing && {
+            {...(editing && {
               body: (
                 <Suspense>
-                  <EditCommentForm comment={thread} onClose={() => setEditing(false)} />
+                  <EditCommentForm
+                    comment={thread}
+                    resumes={editing === 'resumed'}
+                    onClose={() => setEditing(null)}
+                  />
                 </Suspense>
               ),
             })}
             hasLine={hasReplies || target !== null}
           >
             <HidingNotice hiding={thread.hiding} />
-            {!isEditing && (
+            {!editing && (
               <div className="-ms-2 flex min-h-9 items-center gap-1 pointer-coarse:min-h-11">
                 <button
                   type="button"
                   aria-label={t('replyTo', { name: author.displayName })}
-                  onClick={({ currentTarget: opener }) =>
-                    asMember(() => {
-                      if (onReplyBeside) onReplyBeside(author.handle, opener);
-                      else setTarget({ mention: null, opener });
-                    })
-                  }
+                  onClick={({ currentTarget: opener }) => asMember(() => openReply(opener))}
                   className={commentActionLook}
                 >
                   <MessageCircle aria-hidden="true" className="size-4" />
@@ -125,7 +120,8 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                       comment={thread}
                       me={me}
                       hasReplies={hasReplies}
-                      onEdit={() => setEditing(true)}
+                      onEdit={setEditing}
+                      onReply={openReply}
                     />
                   </Suspense>
                 )}
@@ -151,18 +147,21 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             {ownReplies.map(renderReply)}
           </ol>
           {target && (
-            <div ref={box} className="pt-3">
+            <Suspense>
               <ReplyBox
                 // Another person to answer starts another text.
                 key={target.mention ?? ''}
+                {...target}
                 postId={thread.postId}
                 parentId={thread.id}
-                name={target.mention === null ? (author?.displayName ?? '') : `@${target.mention}`}
-                mention={target.mention}
+                name={author?.displayName ?? ''}
                 onAccepted={onWritten}
-                onClose={() => closeReply(target)}
+                onClose={() =>
+                  // It may be another's by now.
+                  setTarget((shown) => (shown?.mention === target.mention ? null : shown))
+                }
               />
-            </div>
+            </Suspense>
           )}
         </div>
       )}

@@ -8,29 +8,38 @@ import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { moveFocus } from '../../lib/move-focus.ts';
 import { toast } from '../../ui/toaster.tsx';
+import { ChangedMeanwhile } from '../composer/changed-meanwhile.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { emptyDraft } from '../composer/draft.ts';
 import { useSubmission } from '../composer/use-submission.ts';
-import { RichText } from '../post/rich-text.tsx';
 import { useLookAgain } from '../report/use-look-again.ts';
 import { ConversationContext } from './comment-change.ts';
+import { commentEditSlot } from './slots.ts';
 import { findThread } from './thread-tree.ts';
 
 /** Changes a comment in its place. What was typed is kept when it is left, only "Cancel" throws it away. */
-export function EditCommentForm(props: { comment: CommentThread; onClose: () => void }): ReactNode {
-  const { comment } = props;
+export function EditCommentForm(props: {
+  comment: CommentThread;
+  /** It goes on with what a session ended under. */
+  resumes: boolean;
+  onClose: () => void;
+}): ReactNode {
+  const { comment, resumes } = props;
   const t = useTranslations('comment');
   const client = useApiClient();
   const { change } = use(ConversationContext);
   const lookAgain = useLookAgain();
   const form = useRef<HTMLDivElement>(null);
+  const [seenVersion, setSeenVersion] = useState<number | null>(null);
   const submission = useSubmission({
-    slot: `edit-comment:${comment.id}`,
+    slot: commentEditSlot(comment.id),
     schema: CommentText,
     max: commentTextMax,
-    start: { ...emptyDraft, text: comment.text },
-    send: async ({ text }) => {
-      const { id, version } = comment;
+    start: { ...emptyDraft, text: comment.text, base: comment.version },
+    resumes,
+    send: async ({ text, base }) => {
+      const { id } = comment;
+      const version = seenVersion ?? base ?? comment.version;
       try {
         return await client.content.comment.edit.mutate({ id, text, version });
       } catch (error) {
@@ -38,7 +47,10 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
         if (failureOf(error).code === 'COMMENT_CHANGED') {
           const { thread } = await client.timeline.comment.byId.query({ id });
           const latest = findThread([thread], id);
-          if (latest) change(id, (shown) => ({ ...shown, ...wordsOf(latest) }));
+          if (latest) {
+            change(id, (shown) => ({ ...shown, ...wordsOf(latest) }));
+            setSeenVersion(latest.version);
+          }
         }
         throw error;
       }
@@ -63,7 +75,7 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
     if (article && (focused === document.body || article.contains(focused))) moveFocus(article);
     props.onClose();
   }
-  const [startVersion] = useState(comment.version);
+  const { base } = submission.draft;
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     area.current?.focus();
@@ -83,13 +95,8 @@ export function EditCommentForm(props: { comment: CommentThread; onClose: () => 
           onClose();
         }}
       />
-      {comment.version !== startVersion && (
-        <figure className="mt-2 border-s-2 border-line ps-3 text-s text-ink-2">
-          <figcaption className="text-ink-3">{t('changedTo')}</figcaption>
-          <p dir="auto" className="max-w-text whitespace-pre-wrap">
-            <RichText text={comment.text} entities={comment.entities} />
-          </p>
-        </figure>
+      {base !== null && base !== comment.version && (
+        <ChangedMeanwhile text={comment.text} entities={comment.entities} />
       )}
     </div>
   );

@@ -3,7 +3,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 import { createDraftStore } from './draft-store.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, isInterrupted } from './draft.ts';
 
 const drafts = createDraftStore(() => localStorage);
 
@@ -45,4 +45,10 @@ export function useDraft(slot: string, start: Draft): DraftInSlot {
     [slot, start],
   );
   return { draft: kept ?? start, latestDraft, setDraft };
+}
+
+/** Whether a session has ended under what a slot holds, not long ago. */
+export function isSlotInterrupted(slot: string): boolean {
+  const draft = drafts.read(slot);
+  return draft !== undefined && isInterrupted(draft, Date.now());
 }

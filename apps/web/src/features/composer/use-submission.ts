@@ -4,12 +4,11 @@ import { fieldErrorsOf } from '@dailyfeed/contract/field-error';
 import { graphemeCount } from '@dailyfeed/contract/text';
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf, isSessionFailure } from '../../lib/failure.ts';
-import { toast } from '../../ui/toaster.tsx';
 import {
   type Attempt,
   attemptOf,
@@ -20,6 +19,7 @@ import {
   withoutSent,
 } from './draft.ts';
 import { useDraft } from './use-draft.ts';
+import { useUntold } from './use-untold.ts';
 
 export type Submission = {
   text: string;
@@ -63,10 +63,12 @@ export function useSubmission<T>(args: {
   start?: Draft;
   /** By which others learn that it is on its way. */
   mutationKey?: string[];
+  /** False for a form that somebody has opened: what a session ended under is shown there, to be sent or not. */
+  resumes?: boolean;
   send: (sent: Sent) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
-  const { slot, schema, max, start = emptyDraft, send, onAccepted } = args;
+  const { slot, schema, max, start = emptyDraft, resumes = true, send, onAccepted } = args;
   const t = useTranslations('composer');
   const { draft, latestDraft, setDraft } = useDraft(slot, start);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -77,13 +79,7 @@ export function useSubmission<T>(args: {
   const isPending = useIsMutating({ mutationKey }) > 0;
   // State comes a render too late to stop a second click.
   const isOnItsWay = (): boolean => queryClient.isMutating({ mutationKey }) > 0;
-  const isThere = useRef(true);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const untold = useUntold();
 
   const mutation = useMutation({
     mutationKey,
@@ -97,10 +93,10 @@ export function useSubmission<T>(args: {
     },
     onError: (error) => {
       const { code, fields } = failureOf(error);
-      if (isSessionFailure(code)) setDraft(interrupted);
+      if (isSessionFailure(code)) setDraft((before) => withInterruption(before, Date.now()));
       const reason = fieldErrorText(fields['text'] ?? fields['contentWarning']) ?? errorText(error);
-      if (isThere.current) setRefusal(reason);
-      else toast.error(t('notSent', { reason }));
+      setRefusal(reason);
+      untold(t('notSent', { reason }));
     },
   });
 
@@ -122,7 +118,9 @@ export function useSubmission<T>(args: {
 
   // What a session ended under goes on once its member is back: slots are a member's own.
   const resume = useEffectEvent(() => {
-    if (isInterrupted(draft, Date.now())) submit();
+    if (!isInterrupted(draft, Date.now())) return;
+    if (resumes) submit();
+    else setDraft((before) => withInterruption(before, null));
   });
   useEffect(() => {
     const timer = setTimeout(resume);
@@ -164,9 +162,10 @@ export function useSubmission<T>(args: {
   };
 }
 
-function interrupted(draft: Draft): Draft {
+/** When a session ended under what was sent; null when none has, or it is not to be gone on with. */
+function withInterruption(draft: Draft, interruptedAt: number | null): Draft {
   const { attempt } = draft;
-  return { ...draft, attempt: attempt && { ...attempt, interruptedAt: Date.now() } };
+  return { ...draft, attempt: attempt && { ...attempt, interruptedAt } };
 }
 
 /** Counted as the contract counts; texts far from the limit are not segmented at every key. */

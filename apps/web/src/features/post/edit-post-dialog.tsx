@@ -7,7 +7,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import type { PostDialogProps } from './delete-post-dialog.tsx';
 import { EditPostForm } from './edit-post-form.tsx';
 
-export function EditPostDialog({ post, isOpen, onClose }: PostDialogProps): ReactNode {
+export function EditPostDialog(props: PostDialogProps & { resumes?: boolean }): ReactNode {
+  const { post, isOpen, resumes = false, onClose } = props;
   const t = useTranslations('post');
   const area = useRef<HTMLTextAreaElement>(null);
   return (
@@ -19,7 +20,7 @@ export function EditPostDialog({ post, isOpen, onClose }: PostDialogProps): Reac
       title={t('editTitle')}
       initialFocus={area}
     >
-      <EditPostForm post={post} areaRef={area} onClose={onClose} />
+      <EditPostForm post={post} areaRef={area} resumes={resumes} onClose={onClose} />
     </Dialog>
   );
 }

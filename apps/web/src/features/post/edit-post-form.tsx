@@ -2,31 +2,36 @@
 
 import { type Post, PostText, postTextMax } from '@dailyfeed/contract/post';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type RefObject, useEffect } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
+import { ChangedMeanwhile } from '../composer/changed-meanwhile.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { emptyDraft } from '../composer/draft.ts';
 import { useAttachments } from '../composer/use-attachments.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { useLookAgain } from '../report/use-look-again.ts';
 import { usePostCache } from './post-cache.ts';
+import { postEditSlot } from './post-edit-slot.ts';
 
 /** Changes a post's text. What was typed is kept when it is left, only "Cancel" throws it away. */
 export function EditPostForm(props: {
   post: Post;
   areaRef: RefObject<HTMLTextAreaElement | null>;
+  /** It goes on with what a session ended under. */
+  resumes: boolean;
   onClose: () => void;
 }): ReactNode {
-  const { post, areaRef, onClose } = props;
+  const { post, areaRef, resumes, onClose } = props;
   const t = useTranslations('post');
   const client = useApiClient();
   const posts = usePostCache();
   const lookAgain = useLookAgain();
+  const [seenVersion, setSeenVersion] = useState<number | null>(null);
   const submission = useSubmission({
-    slot: `edit:${post.authorId}:${post.id}`,
+    slot: postEditSlot(post),
     schema: PostText,
     max: postTextMax,
     start: {
@@ -34,16 +39,20 @@ export function EditPostForm(props: {
       text: post.text,
       warning: post.contentWarning ?? '',
       images: post.images.map(({ id, alt }) => ({ id, alt })),
+      base: post.version,
     },
-    send: async ({ text, warning: contentWarning, images }) => {
-      const { id, version } = post;
+    resumes,
+    send: async ({ text, warning: contentWarning, images, base }) => {
+      const { id } = post;
+      const version = seenVersion ?? base ?? post.version;
       try {
         return await client.content.post.edit.mutate({ id, text, contentWarning, images, version });
       } catch (error) {
-        // Shown behind the dialog; who saves again has seen it.
+        // Shown below the form; who saves again has seen it.
         if (failureOf(error).code === 'POST_CHANGED') {
           const latest = await client.timeline.post.byId.query({ id });
           posts.patch(id, () => latest);
+          setSeenVersion(latest.version);
         }
         throw error;
       }
@@ -69,20 +78,31 @@ export function EditPostForm(props: {
     const area = areaRef.current;
     area?.setSelectionRange(area.value.length, area.value.length);
   }, [areaRef]);
+  const { base } = submission.draft;
   return (
-    <ComposerForm
-      submission={submission}
-      label={t('editLabel')}
-      placeholder={t('editLabel')}
-      action={t('save')}
-      minRows={3}
-      attachments={attachments}
-      hasWarning
-      areaRef={areaRef}
-      onCancel={() => {
-        submission.discard();
-        onClose();
-      }}
-    />
+    <>
+      <ComposerForm
+        submission={submission}
+        label={t('editLabel')}
+        placeholder={t('editLabel')}
+        action={t('save')}
+        minRows={3}
+        attachments={attachments}
+        hasWarning
+        areaRef={areaRef}
+        onCancel={() => {
+          submission.discard();
+          onClose();
+        }}
+      />
+      {base !== null && base !== post.version && (
+        <ChangedMeanwhile
+          text={post.text}
+          entities={post.entities}
+          contentWarning={post.contentWarning}
+          pictureCount={post.images.length}
+        />
+      )}
+    </>
   );
 }

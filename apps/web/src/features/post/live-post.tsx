@@ -5,9 +5,10 @@ import type { ReactNode } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
-import { useSession } from '../../lib/session.tsx';
+import { useMe, useSession } from '../../lib/session.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { Comments } from '../comment/comments.tsx';
+import { EditReopening } from './edit-reopening.tsx';
 import { usePostCache } from './post-cache.ts';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
 import { PostDetail } from './post-detail.tsx';
@@ -26,6 +27,7 @@ export function LivePost({
   const posts = usePostCache();
   const client = useApiClient();
   const { state } = useSession();
+  const me = useMe();
   // A view that is lost is no harm.
   const onSeen = (): void => void client.timeline.post.view.mutate({ id }).catch(() => undefined);
   const query = useQuery(
@@ -44,6 +46,7 @@ export function LivePost({
   if (query.data) {
     return (
       <>
+        {me?.id === query.data.authorId && <EditReopening post={query.data} />}
         <PostDetail post={query.data} onSeen={state === 'unknown' ? undefined : onSeen} />
         <Comments
           postId={id}

@@ -4,10 +4,11 @@ import type { Post } from '@dailyfeed/contract/post';
 import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useRef } from 'react';
 
 import { moveFocus } from '../../lib/move-focus.ts';
 import { routes } from '../../lib/routes.ts';
+import { useMe } from '../../lib/session.tsx';
 import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { useOpened } from '../../lib/view-memory.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -20,6 +21,11 @@ import { PostMenu } from './post-menu.tsx';
 import { RichText } from './rich-text.tsx';
 import { Warned } from './warned.tsx';
 
+// Only members write: who reads does not wait for it.
+const EditReopening = lazy(async () => ({
+  default: (await import('./edit-reopening.tsx')).EditReopening,
+}));
+
 /** A post in a list. A press anywhere but on its controls opens it, too. */
 export function PostCard(props: {
   post: Post;
@@ -31,6 +37,7 @@ export function PostCard(props: {
   const t = useTranslations('post');
   const router = useGuardedRouter();
   const { author } = post;
+  const me = useMe();
   const profile = routes.profile(author.handle);
 
   // A press that closes an open menu closes it, and no more.
@@ -72,6 +79,11 @@ export function PostCard(props: {
         <HidingNotice hiding={post.hiding} />
         <PostActions post={post} />
         {note && <div className="mt-2 text-s text-ink-3">{note}</div>}
+        {me?.id === author.id && (
+          <Suspense>
+            <EditReopening post={post} />
+          </Suspense>
+        )}
       </div>
     </article>
   );
