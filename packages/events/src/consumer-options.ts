@@ -46,5 +46,7 @@ export type ConsumerOptions<T extends EventType = EventType> = {
   processed?: Processed | undefined;
   /** How long the group waits for a member that was killed: 15 s unless given. */
   sessionTimeoutMs?: number | undefined;
+  /** For so long a broker is not told of what is handled, and hands it out again after a crash: 1 s unless given. */
+  commitIntervalMs?: number | undefined;
   failpoint?: Failpoints | undefined;
 };

@@ -51,7 +51,7 @@ export async function keepMembership(
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       eachBatchAutoResolve: false,
-      autoCommitInterval: 1000,
+      autoCommitInterval: options.commitIntervalMs ?? 1000,
       partitionsConsumedConcurrently: shardCount,
       eachBatch: (payload) => deliverBatch(payload, options),
     });

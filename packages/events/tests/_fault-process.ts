@@ -63,6 +63,8 @@ if (role === 'relay') {
     deadLetters: createDeadLetters({ mongoUrl, log }),
     processed: createProcessed(new Redis(redisUrl), { group, log }),
     sessionTimeoutMs: 6000,
+    // At once: what is committed before it is handled is lost by the next kill.
+    commitIntervalMs: 0,
     now: () => new Date(),
     handle: (event) =>
       handling === 'refused' ? Promise.reject(new Error('refused')) : effects.add(group, event.id),

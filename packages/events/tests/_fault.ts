@@ -4,9 +4,10 @@ import { once } from 'node:events';
 
 import { inject } from 'vitest';
 
+import { createKafka } from '../src/bus.ts';
 import { createEffects } from './_effects.ts';
 import type { FaultProcess, KillPoint } from './_fault-process.ts';
-import { createBus, createOutbox } from './_harness.ts';
+import { createBus, createOutbox, log } from './_harness.ts';
 
 type Options = {
   group?: string;
@@ -52,6 +53,20 @@ export async function createFaultWorld(brokers?: string) {
     mongoUrl,
     groupOf: (name: string) => `${name}-${bus.topic}`,
     start,
+    /** How many messages a group has told the broker that it has handled. */
+    committedOf: async (name: string): Promise<number> => {
+      const admin = createKafka(bus, log).admin();
+      await admin.connect();
+      try {
+        const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(bus.topic));
+        const groupId = `${name}-${bus.topic}`;
+        const offsets = await admin.fetchOffsets({ groupId, topics });
+        const partitions = offsets.flatMap((each) => each.partitions);
+        return partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+      } finally {
+        await admin.disconnect();
+      }
+    },
     /** Runs until it has been killed at the point. */
     runUntilKilled: async (role: FaultProcess['role'], options: Options): Promise<void> => {
       const child = start(role, options);

@@ -8,7 +8,7 @@ import { createRows, log } from './_harness.ts';
 vi.setConfig({ testTimeout: 600_000 });
 const soon = { timeout: 300_000, interval: 200 };
 
-/** With how often each is passed before the end. */
+/** With how often each is passed before the end, and how much must have been committed by then. */
 const waysOf = {
   'one by one': {
     points: [
@@ -19,11 +19,13 @@ const waysOf = {
       'consumer:committed',
     ],
     passes: [1, 7],
+    committed: 1,
   },
   // Without marks: the effects alone tell what was done.
   together: {
     points: ['consumer:received', 'handler:wrote', 'consumer:handled', 'consumer:committed'],
     passes: [1, 2],
+    committed: 0,
   },
 } as const satisfies Record<string, { points: readonly KillPoint[]; passes: readonly number[] }>;
 
@@ -35,12 +37,14 @@ test.each(['one by one', 'together'] as const)(
     await world.outbox.insert(rows);
     world.start('relay');
     const ids = rows.map(({ id }) => id).toSorted();
-    const { points, passes } = waysOf[handling];
+    const { points, passes, committed } = waysOf[handling];
     for (const point of points) {
       const options = { group: point, handling };
       for (const pass of passes) {
         await world.runUntilKilled('consumer', { ...options, killAt: { point, passes: pass } });
       }
+      // The last was killed behind what the broker has been told.
+      expect(await world.committedOf(point)).toBeGreaterThanOrEqual(committed);
       const survivor = world.start('consumer', options);
       await vi.waitFor(async () => {
         expect((await world.effects.idsOf(world.groupOf(point))).toSorted()).toEqual(ids);
