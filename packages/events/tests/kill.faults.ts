@@ -27,7 +27,10 @@ const waysOf = {
     passes: [1, 2],
     committed: 0,
   },
-} as const satisfies Record<string, { points: readonly KillPoint[]; passes: readonly number[] }>;
+} as const satisfies Record<
+  string,
+  { points: readonly KillPoint[]; passes: readonly number[]; committed: number }
+>;
 
 test.each(['one by one', 'together'] as const)(
   'consumers that handle %s, killed again and again at every point of their way: ids produced are ids stored',
