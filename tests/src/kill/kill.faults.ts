@@ -44,6 +44,12 @@ test('content, timeline and activity killed three times each under load: each ac
   expect(load.refusals()).toBeGreaterThan(0);
 
   await replay(writers, history);
+  // All of it: what comes twice is seen as well.
+  await until(
+    () => site.lag(),
+    (lag) => lag === 0,
+    soonMs,
+  );
   for (const writer of writers) {
     await expectWritten(writer, history);
     await expectTold(writer, history);

@@ -17,7 +17,15 @@ const names = ['member', 'content', 'timeline', 'activity', 'gateway'] as const;
 type Name = (typeof names)[number];
 
 /** dailyfeed without pages and pictures, each service a process of its own as in production. */
-export type Site = { url: string; services: Record<Name, ManagedServer> } & AsyncDisposable;
+export type Site = {
+  url: string;
+  services: Record<Name, ManagedServer>;
+  /** How many messages the groups of these services have not handled yet; undefined while nobody can tell. */
+  lag(): Promise<number | undefined>;
+} & AsyncDisposable;
+
+/** The consumers of the services that run here. */
+const groups = ['activity', 'notifications', 'home-timeline', 'counters', 'screening'];
 
 export async function startSite(urls: StoreUrls): Promise<Site> {
   await using stack = new AsyncDisposableStack();
@@ -61,5 +69,13 @@ export async function startSite(urls: StoreUrls): Promise<Site> {
   };
   for (const name of names) await services[name].start();
   const resources = stack.move();
-  return { url, services, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  const lag = async (): Promise<number | undefined> => {
+    const answer = await fetch(`http://127.0.0.1:${ports.activity}/metrics`);
+    const lags = [
+      ...(await answer.text()).matchAll(/^dailyfeed_consumer_lag\{group="([^"]+)".*\} (\d+)$/gm),
+    ].filter(([, group]) => groups.some((name) => group === `${name}-${own.EVENT_TOPIC}`));
+    if (lags.length < groups.length) return undefined;
+    return lags.reduce((sum, [, , value]) => sum + Number(value), 0);
+  };
+  return { url, services, lag, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
