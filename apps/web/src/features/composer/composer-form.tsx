@@ -99,7 +99,10 @@ export function ComposerForm(props: {
         <WarningField
           submission={submission}
           startsFocused={isWarningWanted}
-          onRemove={() => setWarningWanted(false)}
+          onRemove={() => {
+            setWarningWanted(false);
+            focusText();
+          }}
           onDone={focusText}
           onSubmit={submit}
         />
