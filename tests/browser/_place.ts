@@ -6,6 +6,15 @@ export const phone = { width: 390, height: 700 };
 
 export const rowOf = (page: Page, id: string): Locator => page.locator(`[data-item="${id}"]`);
 
+/** Lets the clock of a page (`page.clock.install()`) pass the 20 s between two looks for news, until it shows them. */
+export async function passUntilSeen(page: Page, news: Locator): Promise<void> {
+  const pass = async () => {
+    await page.clock.fastForward(20_000);
+    return news.isVisible();
+  };
+  await expect.poll(pass, { timeout: 30_000, interval: 1000 }).toBe(true);
+}
+
 /** Brings a post of the feed to the top of the screen, scrolling as a reader does; gives where it stands then. */
 export async function read(page: Page, id: string): ReturnType<Locator['boundingBox']> {
   const row = rowOf(page, id);

@@ -292,6 +292,8 @@ test('the list puts no older text into the composer, and what cannot be saved is
     .getByRole('listitem')
     .filter({ hasText: 'The one, written on!' })
     .getByRole('button', { name: say('composer', 'draftDelete') })
-    .click();
+    .press('Enter');
   await expect.poll(async () => (await texts())[0]).toBe('One too many');
+  // What came in its place has the focus.
+  expect(await page.evaluate('document.activeElement.localName')).toBe('li');
 });

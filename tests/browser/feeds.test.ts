@@ -10,6 +10,7 @@ import {
   startTimeoutMs,
   isAsWideAsTheScreen,
 } from './_browser.ts';
+import { passUntilSeen } from './_place.ts';
 
 let site: Site;
 
@@ -134,9 +135,8 @@ test.each(['/recent', '/tag/frischling'])(
     const posts = page.getByRole('main').getByRole('article');
     await posts.filter({ hasText: `the first ${name}` }).waitFor();
     await write(`the second ${name} #frischling`);
-    await page.clock.fastForward(20_000);
     const pill = page.getByRole('button', { name: say('feed', 'freshPosts') });
-    await pill.waitFor();
+    await passUntilSeen(page, pill);
     expect(await posts.filter({ hasText: `the second ${name}` }).count()).toBe(0);
     await pill.click();
     await posts.filter({ hasText: `the second ${name}` }).waitFor();

@@ -17,7 +17,7 @@ export function IconButton({ label, className, ...props }: IconButtonProps): Rea
       title={label}
       className={cx(
         'inline-grid size-9 flex-none place-items-center rounded-full text-ink-2 transition-colors duration-(--fast)',
-        'hover:bg-sunken hover:text-ink disabled:opacity-50 pointer-coarse:size-11',
+        'hover:bg-sunken hover:text-ink disabled:opacity-50 aria-disabled:opacity-50 pointer-coarse:size-11',
         className,
       )}
     />

@@ -4,10 +4,11 @@ import type { Draft as SavedDraft } from '@dailyfeed/contract/draft';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { NotebookPen, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -83,10 +84,12 @@ export function DraftList(props: DraftListProps): ReactNode {
   }
   // What is on its way stays in its place until it is there.
   const isBusy = choice.isPending || removal.isPending || submission.isPending;
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list);
 
   return (
     <>
-      <ul>
+      <ul ref={list} className="outline-none">
         {drafts.map((draft) => (
           <li
             key={draft.id}
@@ -94,8 +97,11 @@ export function DraftList(props: DraftListProps): ReactNode {
           >
             <button
               type="button"
-              disabled={isBusy}
-              onClick={() => choose(draft)}
+              // Busy is not disabled, which would lose the focus.
+              aria-disabled={isBusy}
+              onClick={() => {
+                if (!isBusy) choose(draft);
+              }}
               className="min-w-0 flex-1 rounded-2 text-start hover:underline"
             >
               <span dir="auto" className="line-clamp-2 break-words">
@@ -109,8 +115,10 @@ export function DraftList(props: DraftListProps): ReactNode {
             </button>
             <IconButton
               label={t('draftDelete')}
-              disabled={isBusy}
-              onClick={() => removal.mutate(draft)}
+              aria-disabled={isBusy}
+              onClick={() => {
+                if (!isBusy) removal.mutate(draft);
+              }}
             >
               <Trash2 aria-hidden="true" className="size-4.5" />
             </IconButton>
