@@ -1,6 +1,6 @@
 import { connectContent } from '@dailyfeed/content-store/client';
 import { newId } from '@dailyfeed/service-kit/id';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 
 import { lockPosts } from '../src/db/posts.ts';
 import { countViews } from '../src/domain/view.ts';
@@ -87,8 +87,9 @@ test('what cannot be erased today is told, and keeps nothing else from going', a
   const db = connectContent({
     url: content.database.url,
     mode: 'read-write',
-    statementTimeoutMs: 200,
+    statementTimeoutMs: 1000,
   });
+  onTestFinished(() => db.$disconnect());
   const job = createEraseDeletedJob({ db, now: () => clock.now });
   expect(await content.db.idempotency.count()).toBeGreaterThan(0);
   await content.db.$transaction(async (tx) => {
@@ -97,7 +98,6 @@ test('what cannot be erased today is told, and keeps nothing else from going', a
   });
   expect(await content.db.idempotency.count()).toBe(0);
   expect(await job.run(signal)).toMatchObject({ posts: 1 });
-  await db.$disconnect();
 });
 
 test('the nightly job sets wrong counters right and leaves right ones alone', async () => {

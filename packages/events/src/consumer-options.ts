@@ -35,7 +35,7 @@ export type ConsumerOptions<T extends EventType = EventType> = {
   isUnavailable(error: unknown): boolean;
   /**
    * Whether such an error says that the store is there, and did not get done in time: it may have much to do, or this
-   * event may ask too much of it. It is waited for a while, and never again once the event was laid down for it.
+   * event may ask too much of it. It is waited for a while, and no more once the event was laid down.
    */
   isTooSlow?: ((error: unknown) => boolean) | undefined;
   /** How long an event may be too slow in one go: 10 minutes unless given. */

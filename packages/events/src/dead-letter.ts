@@ -90,10 +90,9 @@ export function toListenerLetter(
 /**
  * Whether a letter tells of a failure that the one kept under its id does not know of: what was sent again has come
  * back, or a publisher's row has died once more after it was sent. A listener's message counts how often it was sent;
- * a row has the time of its death, which only a resending that was refused can be later than. A parked one stays so.
+ * a row has the time of its death, which only a resending that was refused can be later than.
  */
 export function isFailureAnew(letter: DeadLetter, kept: LetterFacts): boolean {
-  if (kept.status === 'parked') return false;
   if (letter.kind === 'listener') return letter.resends > kept.resends;
   return kept.status === 'resent' && letter.lastFailedAt > kept.lastFailedAt;
 }

@@ -216,20 +216,22 @@ async function insert(letters: Collection<StoredLetter>, letter: DeadLetter): Pr
 
 /**
  * Has a letter wait again of which the kept one is to learn that it failed; false for a message that is delivered again
- * after it was laid down: the letter stands. Behind the claim: who has sent it is about to say so.
+ * after it was laid down: the letter stands. Behind the claim: who has sent it is about to say so, also of one that
+ * was parked. One that is parked then stays so.
  */
 async function reopen(
   letters: Collection<StoredLetter>,
   { letter, claims }: { letter: DeadLetter; claims: Claims },
 ): Promise<boolean> {
-  const hasFailedAnew = async (): Promise<boolean> => {
+  const read = async (): Promise<DeadLetter> => {
     const kept = await letters.findOne({ _id: letter.id });
     if (!kept) throw new Error('the dead letter was removed meanwhile');
-    return isFailureAnew(letter, toLetter(kept, letter.kind));
+    return toLetter(kept, letter.kind);
   };
-  if (!(await hasFailedAnew())) return false;
+  if (!isFailureAnew(letter, await read())) return false;
   const isReopened = await claims.hold(letter.id, async () => {
-    if (!(await hasFailedAnew())) return false;
+    const kept = await read();
+    if (kept.status === 'parked' || !isFailureAnew(letter, kept)) return false;
     await letters.updateOne({ _id: letter.id }, { $set: toFailure(letter) });
     return true;
   });

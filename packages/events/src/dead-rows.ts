@@ -72,23 +72,38 @@ async function settleDeadRows(options: DeadRowOptions): Promise<boolean> {
   const { pool, deadLetters } = options;
   if (!(await hasDeadRows(pool))) return false;
   if (!deadLetters) return (await reviveDead(pool, options.deadReviveMs ?? 60_000)) > 0;
-  await layDown(deadLetters, options);
-  return followLetters(deadLetters, options);
+  const failures = await layDown(deadLetters, options);
+  const mayGoOn = await followLetters(deadLetters, options);
+  if (failures.length > 0) options.log.warn({ err: failures[0] }, 'dead events not laid down yet');
+  return mayGoOn;
 }
 
 type Letters = NonNullable<DeadRowOptions['deadLetters']>;
 
-/** Makes a letter of every dead row that has none; the row keeps that it has, once it is there. */
+/**
+ * Makes a letter of every dead row that has none; the row keeps that it has, once it is there. Gives why some have none
+ * yet: they are looked at again.
+ */
 async function layDown(
   deadLetters: Letters,
   { pool, service, deadLimit: limit = batchRows }: DeadRowOptions,
-): Promise<void> {
+): Promise<unknown[]> {
+  const failures: unknown[] = [];
   let rows: DeadRow[];
   do {
     rows = await findRowsWithoutLetter(pool, limit);
-    for (const row of rows) await deadLetters.add(toPublisherLetter(row, service));
-    await markLaidDown(pool, idsOf(rows));
-  } while (rows.length === limit);
+    const laid: DeadRow[] = [];
+    for (const row of rows) {
+      try {
+        await deadLetters.add(toPublisherLetter(row, service));
+        laid.push(row);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    await markLaidDown(pool, idsOf(laid));
+  } while (rows.length === limit && failures.length === 0);
+  return failures;
 }
 
 /** Settles the rows whose letters are decided, of however many wait; a letter that is lost is laid down anew. */

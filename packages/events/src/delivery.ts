@@ -160,7 +160,8 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
       return undefined;
     } catch (error) {
       throwIfInterrupted(batch);
-      if (options.isUnavailable(error) && !isOutOfTime(error)) {
+      const isOver = isOutOfTime(error);
+      if (options.isUnavailable(error) && !isOver) {
         away += 1;
         report(delivery, { failures: away, error, message: 'events wait for a store' });
         await pause(backoffMs(away, awayBackoff), batch);
@@ -178,7 +179,7 @@ async function attempt(message: KafkaMessage, delivery: Delivery): Promise<Failu
 
 /**
  * Whether a store has not got done in time with this event for so long that the event is to blame: from the first of
- * such failures on, with none of another kind between. What was laid down for it before has had its time.
+ * such failures on, with none of another kind between. What was laid down before, for whatever reason, has had its time.
  */
 function createPatience(
   headers: IHeaders,

@@ -118,6 +118,8 @@ function createGauge<L extends string>(
     registers: [register],
     collect: async () => {
       gauge.reset();
+      // Without labels a reset is a 0, as if it had been measured.
+      if (labels.length === 0) gauge.remove();
       // What is away is seen by its value's absence, and told by who uses it.
       await inTime(options.measure(gauge)).catch(() => undefined);
     },

@@ -255,6 +255,23 @@ test('a parked letter is not sent by itself, lets those behind it go, and can be
   expect(broker.sent).toEqual([2, 1]);
 });
 
+test('a parked letter that a person sends waits again when it fails before it is said to be sent', async () => {
+  await using deadLetters = testDeadLetters();
+  const letter = letterOf('a', { version: 1, key: 'k' });
+  await deadLetters.add(letter);
+  await parkLetter(letter.id, { deadLetters, publisher: fakeBroker(), log, now });
+  const failedAgain = () => deadLetters.add({ ...letter, resends: 1 });
+  const publisher = {
+    publish: async () => {
+      // Its group is faster than who has sent it: it waits until that is done, as for a store that is away.
+      await expect(failedAgain()).rejects.toThrow('someone else');
+    },
+  };
+  expect(await resendLetter(letter.id, { deadLetters, publisher, log, now })).toBe('resent');
+  await failedAgain();
+  expect(await deadLetters.list()).toMatchObject([{ id: letter.id, status: 'waiting' }]);
+});
+
 test('done letters go after a while; those that wait stay for ever', async () => {
   await using deadLetters = testDeadLetters();
   const options = { deadLetters, publisher: fakeBroker(), log, now };

@@ -55,6 +55,11 @@ export const surfaces = {
     look: ({ timeline }, { author }) =>
       timeline.feed.byAuthor.query({ authorId: author.memberId, limit }),
   },
+  'author’s pictures': {
+    ...opened,
+    look: ({ timeline }, { author }) =>
+      timeline.feed.byAuthor.query({ authorId: author.memberId, only: 'media', limit }),
+  },
   'own posts': {
     ...listed,
     reaches: ['author'],
@@ -70,6 +75,12 @@ export const surfaces = {
     reaches: [...circle, 'author'],
     isRanking: true,
     look: ({ timeline }) => timeline.feed.following.query({ limit, sort: 'mostCommented' }),
+  },
+  'feed of the followed, best since the last visit': {
+    ...listed,
+    reaches: [...circle, 'author'],
+    isRanking: true,
+    look: ({ timeline }) => timeline.feed.following.query({ limit, sort: 'topSinceLastVisit' }),
   },
   'recent posts': { ...listed, look: ({ timeline }) => timeline.feed.recent.query({ limit }) },
   'popular posts': {

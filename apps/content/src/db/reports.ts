@@ -85,7 +85,7 @@ export async function findReportsOf(
   const ids = args.cases.map((each) => each.subjectId);
   const isOf = args.state === 'open' ? Prisma.sql`IS NULL` : Prisma.sql`IS NOT NULL`;
   const rows = await tx.$queryRaw<ReportRow[]>`
-    SELECT report.id, kind, subject_id AS "subjectId", post_id AS "postId", reporter_id AS "reporterId", reason, note,
+    SELECT report.id, kind, subject_id AS "subjectId", version, post_id AS "postId", reporter_id AS "reporterId", reason, note,
       created_at AS "createdAt", resolved_at AS "resolvedAt", resolution
     FROM unnest(${ids}::uuid[]) AS subject(id) CROSS JOIN LATERAL (
       SELECT * FROM reports WHERE kind IN ('post', 'comment') AND subject_id = subject.id AND resolved_at ${isOf}

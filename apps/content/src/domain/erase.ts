@@ -28,7 +28,11 @@ export async function eraseDeleted(
   const before = (ms: number) => new Date(deps.now().getTime() - ms);
   const steps = {
     posts: async (limit: number) =>
-      purgePosts(deps.db, await findDeletedPostIds(deps.db, { before: before(keptMs), limit })),
+      purgePosts(
+        deps.db,
+        await findDeletedPostIds(deps.db, { before: before(keptMs), limit }),
+        signal,
+      ),
     comments: (limit: number) => eraseDeletedComments(deps.db, { before: before(keptMs), limit }),
     words: (limit: number) => blankDeletedComments(deps.db, { before: before(keptMs), limit }),
     keys: (limit: number) => pruneIdempotencyKeys(deps.db, { before: before(keptMs), limit }),

@@ -13,9 +13,13 @@ const rowsAtOnce = 1000;
 
 /**
  * Removes deleted posts for good, with all that hangs on them, and gives how many there were. Nobody adds to what is
- * deleted, so each statement stands alone: stopped anywhere, it goes on where it is called again.
+ * deleted, so each statement stands alone: stopped anywhere, by `signal` too, it goes on where it is called again.
  */
-export async function purgePosts(tx: ContentTransaction, postIds: string[]): Promise<number> {
+export async function purgePosts(
+  tx: ContentTransaction,
+  postIds: string[],
+  signal?: AbortSignal,
+): Promise<number> {
   if (postIds.length === 0) return 0;
   const some = { postIds, limit: rowsAtOnce };
   for (const removeSome of [
@@ -24,7 +28,8 @@ export async function purgePosts(tx: ContentTransaction, postIds: string[]): Pro
     removeSomeCommentLikes,
     removeSomeComments,
   ]) {
-    while ((await removeSome(tx, some)) === some.limit);
+    while (!signal?.aborted && (await removeSome(tx, some)) === some.limit);
   }
+  if (signal?.aborted) return 0;
   return removePosts(tx, postIds);
 }

@@ -10,6 +10,7 @@ function startButton() {
   const mutationKey = ['like', 'a'];
   const held: PromiseWithResolvers<void>[] = [];
   const errors: string[] = [];
+  const lasts: boolean[] = [];
   const shown = [false];
   const last = (): boolean => shown.at(-1) === true;
   const options = pressOptions<boolean, { liked: boolean }>(queryClient, {
@@ -22,6 +23,7 @@ function startButton() {
       return { liked: isOn };
     },
     toState: ({ liked }) => liked,
+    onAnswer: (_answer, { isLast }) => lasts.push(isLast),
     onError: ({ message }) => errors.push(message),
   });
   const observer = new MutationObserver<{ liked: boolean }, Error, Press<boolean>>(
@@ -29,9 +31,22 @@ function startButton() {
     options,
   );
   const pressed: Promise<unknown>[] = [];
+  /** Something else is on its way, whose key begins like this one's. */
+  const alsoPending = () => {
+    const held = Promise.withResolvers<void>();
+    const key = [...mutationKey, 'more'];
+    const another = new MutationObserver(queryClient, {
+      mutationKey: key,
+      mutationFn: () => held.promise,
+    });
+    void another.mutate();
+    return held;
+  };
   return {
+    alsoPending,
     shown,
     errors,
+    lasts,
     press: () => {
       const press = toPress(queryClient, { mutationKey, wished: !last(), before: last() });
       pressed.push(observer.mutate(press).catch(() => undefined));
@@ -60,6 +75,16 @@ test('of two presses neither of which arrives nothing is left', async () => {
   await button.answer('fails');
   expect(button.shown).toEqual([false, true, false]);
   expect(button.errors).toEqual(['away', 'away']);
+});
+
+test('an answer says whether a later press is on its way, of this thing alone', async () => {
+  const button = startButton();
+  const other = button.alsoPending();
+  for (const _ of [1, 2]) await button.press();
+  await button.answer('arrives');
+  await button.answer('arrives');
+  expect(button.lasts).toEqual([false, true]);
+  other.resolve();
 });
 
 test('a failure that later presses have overtaken changes nothing', async () => {

@@ -25,7 +25,7 @@ export function pressOptions<State, Answer>(
   args: PressArgs<State, Answer>,
 ): MutationObserverOptions<Answer, Error, Press<State>> {
   const { mutationKey, show, send, toState, onAnswer, onError } = args;
-  const isLast = (): boolean => queryClient.isMutating({ mutationKey }) === 1;
+  const isLast = (): boolean => queryClient.isMutating({ mutationKey, exact: true }) === 1;
   return {
     mutationKey,
     scope: { id: scopeOf(mutationKey) },

@@ -3,7 +3,7 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, use, useState } from 'react';
+import { type ReactNode, use, useRef } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
@@ -26,10 +26,11 @@ export function DeleteCommentDialog(props: {
   const client = useApiClient();
   const posts = usePostCache();
   const { change } = use(ConversationContext);
-  const [neighbour, setNeighbour] = useState<HTMLElement | null>(null);
+  // Not state: the comment may go with this very dialog, before it could be drawn once more.
+  const neighbour = useRef<HTMLElement | null>(null);
 
   function finish(): void {
-    setNeighbour(neighbourOf(comment.id));
+    neighbour.current = neighbourOf(comment.id);
     toast.success(t('deleted'));
     onClose();
     const { postId } = comment;
@@ -55,7 +56,7 @@ export function DeleteCommentDialog(props: {
       action={t('deleteConfirm')}
       onAction={() => mutate()}
       isBusy={isPending}
-      finalFocus={() => neighbour}
+      finalFocus={() => neighbour.current}
     />
   );
 }

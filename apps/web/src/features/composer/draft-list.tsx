@@ -16,7 +16,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { toast } from '../../ui/toaster.tsx';
-import { draftOf } from './draft.ts';
+import { draftOf, isStored } from './draft.ts';
 import { useDraftCache } from './use-draft-cache.ts';
 import type { Submission } from './use-submission.ts';
 
@@ -53,9 +53,12 @@ export function DraftList(props: DraftListProps): ReactNode {
 
   const choice = useMutation({
     mutationFn: async ({ id }: SavedDraft) => {
-      await flush();
       // As it is by now: the list may be older than what was written on another device.
-      return client.content.draft.byId.query({ id });
+      const chosen = await client.content.draft.byId.query({ id });
+      // What is typed meanwhile is saved as well before the other takes its place.
+      do await flush();
+      while (!isStored(submission.latestDraft()));
+      return chosen;
     },
     onSuccess: (chosen) => {
       submission.setDraft(() => draftOf(chosen));

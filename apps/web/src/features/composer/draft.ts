@@ -99,12 +99,12 @@ export function isInterrupted(draft: Draft, now: number): boolean {
 
 /** The same text and warning, and the same pictures in the same order with the same descriptions. */
 export function isSameWords(a: Words, b: Words): boolean {
+  return a.text === b.text && a.warning === b.warning && isSamePictures(a.images, b.images);
+}
+
+export function isSamePictures(a: Words['images'], b: Words['images']): boolean {
   return (
-    a.text === b.text &&
-    a.warning === b.warning &&
-    a.images.length === b.images.length &&
-    a.images.every(
-      ({ id, alt }, index) => id === b.images[index]?.id && alt === b.images[index].alt,
-    )
+    a.length === b.length &&
+    a.every(({ id, alt }, index) => id === b[index]?.id && alt === b[index].alt)
   );
 }

@@ -15,7 +15,7 @@ import {
   type Draft,
   emptyDraft,
   isInterrupted,
-  isSameWords,
+  isSamePictures,
   withoutSent,
 } from './draft.ts';
 import { useDraft } from './use-draft.ts';
@@ -112,6 +112,7 @@ export function useSubmission<T>(args: {
     }
     const attempt = { ...attemptOf(draft, () => crypto.randomUUID()), interruptedAt: null };
     setRefusal(null);
+    untold(null);
     setDraft((before) => ({ ...before, attempt }));
     mutation.mutate({ ...attempt, saved: draft.saved, base: draft.base });
   }
@@ -146,10 +147,7 @@ export function useSubmission<T>(args: {
     isKept:
       (draft.text !== '' && draft.text !== start.text) ||
       (draft.warning !== '' && draft.warning !== start.warning) ||
-      !isSameWords(
-        { ...emptyDraft, images: draft.images },
-        { ...emptyDraft, images: start.images },
-      ),
+      !isSamePictures(draft.images, start.images),
     isPending,
     pendingText: isPending ? (draft.attempt?.text ?? draft.text) : null,
     failure: refusal,

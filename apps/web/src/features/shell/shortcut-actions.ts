@@ -1,9 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-
 import { composerId, routes, searchBoxId } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
+import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
 import { useIsStopped } from '../../lib/use-is-stopped.ts';
 import { focusSearch, openFocused, showFresh, stepPost } from './shortcut-target.ts';
 import { focusComposer } from './write-link.tsx';
@@ -30,13 +29,13 @@ export type ShortcutName = (typeof shortcuts)[number]['name'];
 
 /** Runs the shortcut of `keys`; false when there is none, or nothing to do here. */
 export function useShortcutActions(openHelp: () => void): (keys: string) => boolean {
-  const router = useRouter();
+  const router = useGuardedRouter();
   const isStopped = useIsStopped();
   const { likely } = useSession();
   const me = useMe();
 
   const go = (address: string): boolean => {
-    if (!isStopped()) router.push(address);
+    router.push(address);
     return true;
   };
   const actions: Record<ShortcutName, () => boolean> = {
