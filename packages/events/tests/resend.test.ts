@@ -259,7 +259,7 @@ test('a parked letter that a person sends waits again when it fails before it is
   await using deadLetters = testDeadLetters();
   const letter = letterOf('a', { version: 1, key: 'k' });
   await deadLetters.add(letter);
-  await parkLetter(letter.id, { deadLetters, publisher: fakeBroker(), log, now });
+  await parkLetter(letter.id, { deadLetters, now });
   const failedAgain = () => deadLetters.add({ ...letter, resends: 1 });
   const publisher = {
     publish: async () => {
