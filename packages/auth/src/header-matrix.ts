@@ -56,7 +56,12 @@ export async function createHeaderMatrix(issuer: Issuer): Promise<HeaderCase[]> 
     { name: 'of a key that was revoked', token: await issuer.sign({}, leaked), expected: expired },
     { name: 'revoked', token: await issuer.sign({ jti }), expected: ended },
     { name: 'of a revoked session', token: await issuer.sign({ sessionId }), expected: ended },
-    { name: 'of a revoked member', token: await issuer.sign({ memberId }), expected: ended },
+    {
+      name: 'of a revoked member',
+      // Clearly older: a token counts whole seconds, and this may be the next one.
+      token: await issuer.sign({ memberId, issuedAt: new Date(Date.now() - 5000) }),
+      expected: ended,
+    },
     { name: 'of an unknown key', token: await issuer.sign({}, unknown), expected: invalid },
     {
       name: 'from before a change of roles',

@@ -37,12 +37,11 @@ test('what was sent again is the letter that it was sent from', () => {
   expect(Object.keys(letter.headers)).toEqual(['trace']);
 });
 
-test('a letter learns of a failure that it does not know of, unless it is parked', () => {
+test('a letter learns of a failure that it does not know of', () => {
   const kept = { ...letterOf('one'), status: 'resent' as const, resends: 1 };
   expect(isFailureAnew({ ...kept, resends: 2 }, kept)).toBe(true);
   // Delivered again, after a kill.
   expect(isFailureAnew({ ...kept, resends: 1 }, kept)).toBe(false);
-  expect(isFailureAnew({ ...kept, resends: 2 }, { ...kept, status: 'parked' })).toBe(false);
 
   const row = { ...kept, kind: 'publisher' as const, resends: 0 };
   const died = (ms: number) => ({
