@@ -30,7 +30,7 @@ export async function maintainTopics(
     const kept = existing.filter((topic) => !old.includes(topic));
     await checkBrokers(admin, { bus, topics: kept, log: args.log });
     if (created.length === 0 && old.length === 0) return undefined;
-    const subscribed = old.length > 0 ? await findSubscribed(admin) : new Set<string>();
+    const subscribed = old.length > 0 ? await findSubscribed(admin, old) : new Set<string>();
     const inUse = old.filter((topic) => subscribed.has(topic));
     const behind =
       old.length > inUse.length ? await findUnread(admin, { bus, existing }) : new Set<string>();
@@ -56,15 +56,18 @@ async function findUnread(
   return new Set(behind.map(({ topic }) => topic));
 }
 
-/** Topics that a member of any group is subscribed to. */
-async function findSubscribed(admin: Admin): Promise<Set<string>> {
+/** Topics that a member of any group is subscribed to; with `old` ones while a member has not said to what. */
+async function findSubscribed(admin: Admin, old: readonly string[]): Promise<Set<string>> {
   const { groups } = await admin.listGroups();
   if (groups.length === 0) return new Set();
   const described = await admin.describeGroups(groups.map(({ groupId }) => groupId));
   const members = described.groups.flatMap((group) => group.members);
   return new Set(
-    members.flatMap(
-      ({ memberMetadata }) => AssignerProtocol.MemberMetadata.decode(memberMetadata)?.topics ?? [],
+    members.flatMap(({ memberMetadata }) =>
+      // Empty while its group is being put together anew.
+      memberMetadata.length === 0
+        ? old
+        : (AssignerProtocol.MemberMetadata.decode(memberMetadata)?.topics ?? []),
     ),
   );
 }

@@ -46,7 +46,11 @@ test('topics with fewer replicas than set are found, and brokers that forget too
   await maintainTopics({ bus, log, now: () => now });
   const topics = [topicOf(bus.topic, now), topicOf(bus.topic, new Date(now.getTime() + dayMs))];
   await withAdmin(bus, async (admin) => {
-    expect(await findThinTopics(admin, { bus, topics })).toEqual([]);
+    // A broker takes a moment to know what it has just made.
+    await vi.waitFor(
+      async () => expect(await findThinTopics(admin, { bus, topics })).toEqual([]),
+      soon,
+    );
     const set = { ...bus, replicationFactor: 3 };
     expect(await findThinTopics(admin, { bus: set, topics })).toEqual(topics);
     // As these brokers are set.
@@ -87,7 +91,7 @@ test('a topic goes 7 days after its day, once consumers have dropped it; those o
     expect((await upkeep(now))?.deleted).toEqual([firstTopic]);
   }, soon);
   await withAdmin(bus, async (admin) => {
-    expect(await admin.listTopics()).not.toContain(firstTopic);
+    await vi.waitFor(async () => expect(await admin.listTopics()).not.toContain(firstTopic), soon);
     expect(await admin.listTopics()).toContain(topicOf(other.topic, first));
   });
   const [later] = createRows(1);
