@@ -29,7 +29,7 @@ const togetherMax = 200;
 /** Who handles messages, and what becomes of those that cannot be handled. */
 export type DeliveryOptions = Omit<
   ConsumerOptions,
-  'bus' | 'gatherMs' | 'now' | 'sessionTimeoutMs'
+  'bus' | 'commitIntervalMs' | 'gatherMs' | 'now' | 'sessionTimeoutMs'
 >;
 
 type Batch = Pick<EachBatchPayload, 'isRunning' | 'isStale' | 'heartbeat'>;

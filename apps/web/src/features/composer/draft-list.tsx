@@ -53,12 +53,14 @@ export function DraftList(props: DraftListProps): ReactNode {
 
   const choice = useMutation({
     mutationFn: async ({ id }: SavedDraft) => {
-      // As it is by now: the list may be older than what was written on another device.
-      const chosen = await client.content.draft.byId.query({ id });
-      // What is typed meanwhile is saved as well before the other takes its place.
-      do await flush();
-      while (!isStored(submission.latestDraft()));
-      return chosen;
+      for (;;) {
+        // As it is by now: the list may be older than what was written on another device.
+        const chosen = await client.content.draft.byId.query({ id });
+        await flush();
+        // What was typed meanwhile is saved as well before the other takes its place. Where nothing can be saved any
+        // more, since somebody else has logged in, the question above is refused.
+        if (isStored(submission.latestDraft())) return chosen;
+      }
     },
     onSuccess: (chosen) => {
       submission.setDraft(() => draftOf(chosen));
