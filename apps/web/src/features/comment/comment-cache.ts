@@ -12,6 +12,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { mapItems } from '../../lib/map-items.ts';
 import { changeThreads, findThread, removed } from './thread-tree.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -43,21 +44,21 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
   function updateThreads(change: (threads: CommentThread[]) => CommentThread[]): void {
     queryClient.setQueriesData<Pages<CommentPage>>(
       { queryKey: post.comments.infiniteQueryKey() },
-      (data) => data && mapItems(data, change),
+      (data) => changed(data, change),
     );
   }
 
   function updateFound(change: (items: FoundComment[]) => FoundComment[]): void {
     queryClient.setQueriesData<Pages<FoundCommentPage>>(
       { queryKey: api.search.search.comments.infiniteQueryKey() },
-      (data) => data && mapItems(data, change),
+      (data) => changed(data, change),
     );
   }
 
   function updateListed(change: (items: CommentWithPost[]) => CommentWithPost[]): void {
     queryClient.setQueriesData<Pages<CommentWithPostPage>>(
       { queryKey: comment.byAuthor.infiniteQueryKey() },
-      (data) => data && mapItems(data, change),
+      (data) => changed(data, change),
     );
   }
 
@@ -100,15 +101,12 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
 }
 
 /** Undefined where nothing changes: what is written anew counts as asked for anew. */
-function mapItems<Item, Page extends { items: Item[] }>(
-  data: Pages<Page>,
-  change: (items: Item[]) => Item[],
+function changed<Page extends { items: unknown[] }>(
+  data: Pages<Page> | undefined,
+  change: (items: Page['items']) => Page['items'],
 ): Pages<Page> | undefined {
-  const pages = data.pages.map((page) => {
-    const items = change(page.items);
-    return items === page.items ? page : { ...page, items };
-  });
-  return pages.some((page, index) => page !== data.pages[index]) ? { ...data, pages } : undefined;
+  const mapped = data && mapItems(data, change);
+  return mapped === data ? undefined : mapped;
 }
 
 /** The same items where all of them stay as they are. */

@@ -5,8 +5,9 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { mapItems } from '../../lib/map-items.ts';
 
-type Pages = InfiniteData<DraftPage>;
+type Pages = InfiniteData<DraftPage, string | null>;
 
 /** What this tab has read of the member's drafts. */
 export type DraftCache = {
@@ -30,17 +31,14 @@ export function useDraftCache(): DraftCache {
         if (!draft || !isListed(draft)) void readListAgain();
         if (!draft) return;
         queryClient.setQueryData(byId.queryKey({ id: draft.id }), draft);
-        queryClient.setQueriesData<Pages>(lists, (data) => data && withSaved(data, draft));
+        queryClient.setQueriesData<Pages>(
+          lists,
+          (data) =>
+            data &&
+            mapItems(data, (items) => items.map((item) => (item.id === draft.id ? draft : item))),
+        );
       },
       readListAgain,
     };
   }, [byId, list, queryClient]);
-}
-
-function withSaved(data: Pages, draft: Draft): Pages {
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => (item.id === draft.id ? draft : item)),
-  }));
-  return { ...data, pages };
 }

@@ -13,6 +13,7 @@ import {
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { mapItems } from '../../lib/map-items.ts';
 import { isAtTop, type ListPage, newestOf } from '../feed/place.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -214,8 +215,4 @@ export function stretchesOf<Item extends { id: string }>(data: {
       return isNew;
     }),
   );
-}
-
-function mapItems(data: PostPages, change: (items: Post[]) => Post[]): PostPages {
-  return { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) };
 }

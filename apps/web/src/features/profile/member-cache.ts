@@ -6,6 +6,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { mapItems } from '../../lib/map-items.ts';
 
 type Api = ReturnType<typeof useApi>;
 export type FollowPages = InfiniteData<FollowPage, string | null>;
@@ -39,11 +40,7 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
     ]) {
       queryClient.setQueriesData<FollowPages>(
         { queryKey },
-        (data) =>
-          data && {
-            ...data,
-            pages: data.pages.map((page) => ({ ...page, items: change(page.items) })),
-          },
+        (data) => data && mapItems(data, change),
       );
     }
   }
