@@ -31,7 +31,8 @@ declare module 'vitest' {
 type Run = { stores: Stores; dataDir: string };
 type Shared = { users: number; run: Promise<Run> };
 
-const prefix = 'dailyfeed-test-';
+/** How the folders are called that a run which was killed leaves behind, and the next one removes. */
+export const testDataPrefix = 'dailyfeed-test-';
 /** Each vitest project loads this file anew; the process is what they share. */
 const key = Symbol.for('dailyfeed.test-stores');
 
@@ -56,7 +57,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function startRun(): Promise<Run> {
   await removeAbandonedRuns();
-  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const dataDir = await mkdtemp(join(tmpdir(), testDataPrefix));
   return {
     dataDir,
     stores: await startStores({ dataDir, env: withoutStores(process.env), fresh: true }),
@@ -70,7 +71,7 @@ async function endRun({ stores, dataDir }: Run): Promise<void> {
 
 /** A run that was killed could not tidy up; the next one does it. */
 async function removeAbandonedRuns(): Promise<void> {
-  for (const dataDir of await findAbandoned(tmpdir(), prefix)) {
+  for (const dataDir of await findAbandoned(tmpdir(), testDataPrefix)) {
     await endLeftovers(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   }

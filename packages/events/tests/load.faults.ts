@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
-import { startStores } from '@dailyfeed/dev-infra/stores';
-import { expect, inject, test, vi } from 'vitest';
+import { startTestBroker } from '@dailyfeed/dev-infra/test-broker';
+import { expect, test, vi } from 'vitest';
 
 import { startRelay } from '../src/relay.ts';
 import { createEffects } from './_effects.ts';
@@ -24,33 +21,25 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 const soon = { timeout: 300_000, interval: 200 };
 
 test('a broker killed and started three times under 100 writes a second: all succeed, all arrive, effects once', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'dailyfeed-broker-'));
-  const stores = await startStores({ dataDir, env: othersAre(inject('stores')), fresh: true });
-  try {
-    const { kafka } = stores.embedded;
-    if (!kafka) throw new Error('no broker');
-    await using world = await createFaultWorld(stores.urls.KAFKA_BROKERS);
-    world.start('relay');
-    world.start('consumer');
-    await using load = startLoad(world.outbox, 100);
-    for (let round = 0; round < 3; round += 1) {
-      await delay(5000);
-      await kafka.kill();
-      await delay(5000);
-      await kafka.start();
-    }
+  await using broker = await startTestBroker();
+  await using world = await createFaultWorld(broker.url);
+  world.start('relay');
+  world.start('consumer');
+  await using load = startLoad(world.outbox, 100);
+  for (let round = 0; round < 3; round += 1) {
     await delay(5000);
-    const { ids, slowestMs } = await load.end();
-    expect(slowestMs).toBeLessThan(2000);
-    expect(ids.length).toBeGreaterThan(1500);
-    await vi.waitFor(async () => {
-      const stored = await world.effects.idsOf(world.groupOf('group'));
-      expect(stored.toSorted()).toEqual(ids.toSorted());
-    }, soon);
-  } finally {
-    await stores[Symbol.asyncDispose]();
-    await rm(dataDir, { recursive: true, force: true });
+    await broker.kill();
+    await delay(5000);
+    await broker.start();
   }
+  await delay(5000);
+  const { ids, slowestMs } = await load.end();
+  expect(slowestMs).toBeLessThan(2000);
+  expect(ids.length).toBeGreaterThan(1500);
+  await vi.waitFor(async () => {
+    const stored = await world.effects.idsOf(world.groupOf('group'));
+    expect(stored.toSorted()).toEqual(ids.toSorted());
+  }, soon);
 });
 
 test('a consumer added and removed 10 times under load: nothing is lost, and the order of a key holds at who stays', async () => {
@@ -127,16 +116,4 @@ function startLoad(outbox: Outbox, perSecond: number) {
     return { ids, keys, slowestMs };
   };
   return { end, [Symbol.asyncDispose]: async () => void (await end()) };
-}
-
-function othersAre(shared: { postgresUrl: string; redisUrl: string; mongoUrl: string }) {
-  return {
-    // Where the broker's programs are found.
-    ...process.env,
-    MEMBER_DATABASE_URL: shared.postgresUrl,
-    CONTENT_DATABASE_URL: shared.postgresUrl,
-    REDIS_URL: shared.redisUrl,
-    MONGODB_URL: shared.mongoUrl,
-    KAFKA_BROKERS: undefined,
-  };
 }
