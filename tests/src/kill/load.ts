@@ -3,13 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createDailyfeed, type Dailyfeed, failureOf } from '@dailyfeed/client';
 
 import { password, type Someone } from '../network.ts';
-
-/** All that was acknowledged. */
-export type History = {
-  posts: { id: string; authorId: string; text: string; key: string }[];
-  comments: { id: string; authorId: string; postId: string; text: string; key: string }[];
-  likes: { memberId: string; postId: string }[];
-};
+import { createHistory, type History, keeping, livingPosts, oneOf } from './history.ts';
+import { take } from './turn.ts';
 
 /** What a caller may be told while a process is gone; a connection may also end without an answer. */
 const documented: readonly string[] = [
@@ -19,41 +14,60 @@ const documented: readonly string[] = [
 ];
 const pauseMs = 150;
 
+/** How callers fare in a span of time. */
+export type Fare = {
+  /** Changes that were acknowledged. */
+  acknowledged: number;
+  /** How long the slowest of those took, its repetitions included. */
+  slowestMs: number;
+  /** How often somebody was told to come back later. */
+  refusals: number;
+};
+
 export type Load = {
   history: History;
-  /** How often somebody was told to come back later. */
-  refusals(): number;
   /** Answers of 500 and more that no page tells of. */
   undocumented: string[];
   join(name: string): Promise<Someone>;
-  /** Posts, comments on others' posts and likes them, each until it is acknowledged, with the same key. */
-  write(writer: Someone, over: AbortSignal): Promise<void>;
-  /** Looks at feeds and notifications; what was acknowledged is there to be opened. */
+  /** Changes one thing after another, each until it is acknowledged, and takes some of it back. */
+  write(writer: Someone, args: { others: readonly Someone[]; over: AbortSignal }): Promise<void>;
+  /** Looks at feeds, notifications and what is found; what was acknowledged is there to be opened. */
   read(reader: Someone, over: AbortSignal): Promise<void>;
+  /** How callers fare while `work` runs, which may look at it. */
+  watch(work: (fare: Readonly<Fare>) => Promise<unknown>): Promise<Fare>;
 };
 
 export function createLoad(url: string): Load {
-  const history: History = { posts: [], comments: [], likes: [] };
+  const history = createHistory();
   const undocumented: string[] = [];
-  let refusals = 0;
+  const fares = new Set<Fare>();
 
   /** Undefined where it failed in a way that passes. */
-  const attempt = async <T>(call: () => Promise<T>): Promise<T | undefined> => {
+  const attempt = async <T>(call: () => Promise<T>): Promise<{ value: T } | undefined> => {
     try {
-      return await call();
+      return { value: await call() };
     } catch (error) {
       const told = failureOf(error);
       const isDocumented = documented.some((line) => line.startsWith(`${told?.appCode} `));
       if (told && !isDocumented) throw error;
-      refusals += 1;
+      for (const fare of fares) fare.refusals += 1;
       return undefined;
     }
   };
-  const acknowledged = async <T>(call: () => Promise<T>): Promise<{ value: T }> => {
+  const acknowledge = async <T>(call: () => Promise<T>): Promise<T> => {
+    const begunAt = performance.now();
     for (;;) {
-      const answer = await attempt(async () => ({ value: await call() }));
-      if (answer) return answer;
-      await delay(pauseMs);
+      const answer = await attempt(call);
+      if (!answer) {
+        await delay(pauseMs);
+        continue;
+      }
+      const tookMs = performance.now() - begunAt;
+      for (const fare of fares) {
+        fare.acknowledged += 1;
+        fare.slowestMs = Math.max(fare.slowestMs, tookMs);
+      }
+      return answer.value;
     }
   };
   const watchedFetch: typeof fetch = async (...request) => {
@@ -68,7 +82,6 @@ export function createLoad(url: string): Load {
   return {
     history,
     undocumented,
-    refusals: () => refusals,
     join: async (name) => {
       const client: Dailyfeed = createDailyfeed({ baseUrl: url, fetch: watchedFetch });
       const handle = `${name}_${Math.random().toString(36).slice(2, 10)}`;
@@ -76,38 +89,31 @@ export function createLoad(url: string): Load {
       const me = await client.session.signUp({ email, password, handle, displayName: name });
       return Object.assign(client, { memberId: me.id, handle, email });
     },
-    write: async ({ api, handle, memberId }, over) => {
-      const { post, comment } = api.content;
-      for (let turn = 0; !over.aborted; turn += 1) {
+    write: async (writer, { others, over }) => {
+      for (let number = 0; !over.aborted; number += 1) {
         await delay(pauseMs);
-        const key = `${handle}-${turn}`;
-        const text = `${handle} writes ${turn}`;
-        const target = oneOf(history.posts.filter(({ authorId }) => authorId !== memberId));
-        if (turn % 3 === 0 || !target) {
-          const { value } = await acknowledged(() =>
-            post.create.mutate({ text, idempotencyKey: key }),
-          );
-          history.posts.push({ id: value.id, authorId: memberId, text, key });
-        } else if (turn % 3 === 1) {
-          const input = { postId: target.id, text, idempotencyKey: key };
-          const { value } = await acknowledged(() => comment.create.mutate(input));
-          history.comments.push({ id: value.id, authorId: memberId, postId: target.id, text, key });
-        } else if (!history.likes.some((like) => isSame(like, { memberId, postId: target.id }))) {
-          await acknowledged(() => post.like.mutate({ id: target.id }));
-          history.likes.push({ memberId, postId: target.id });
-        }
+        const key = `${writer.handle}-${number}`;
+        await take({ writer, others, history, key, acknowledge }, number);
       }
     },
     read: async ({ api }, over) => {
-      const { timeline, activity } = api;
+      const { timeline, activity, search } = api;
       while (!over.aborted) {
         await delay(pauseMs);
-        const target = oneOf(history.posts);
-        if (target) await attempt(() => timeline.post.byId.query({ id: target.id }));
+        const post = oneOf(livingPosts(history));
+        if (post)
+          await keeping(post, () => attempt(() => timeline.post.byId.query({ id: post.id })));
         await attempt(() => timeline.feed.following.query({}));
         await attempt(() => activity.notification.list.query({}));
         await attempt(() => activity.activity.following.query({}));
+        await attempt(() => search.search.posts.query({ query: 'second text' }));
       }
+    },
+    watch: async (work) => {
+      const fare: Fare = { acknowledged: 0, slowestMs: 0, refusals: 0 };
+      fares.add(fare);
+      await work(fare).finally(() => fares.delete(fare));
+      return fare;
     },
   };
 }
@@ -116,12 +122,4 @@ async function toldBy(answer: Response): Promise<string> {
   const text = await answer.text();
   const code = /"appCode":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 200);
   return `${code} ${answer.status}`;
-}
-
-function oneOf<T>(items: T[]): T | undefined {
-  return items[Math.floor(Math.random() * items.length)];
-}
-
-function isSame(a: History['likes'][number], b: History['likes'][number]): boolean {
-  return a.memberId === b.memberId && a.postId === b.postId;
 }
