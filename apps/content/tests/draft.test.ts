@@ -2,6 +2,7 @@ import { draftCountMax } from '@dailyfeed/contract/draft';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, expect, test } from 'vitest';
 
+import { removeDraft } from '../src/db/drafts.ts';
 import { newKey, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
@@ -146,6 +147,28 @@ test('bad input is refused by name', async () => {
   });
   const nobody = () => content.nobody.draft.save.mutate({ id: newId(), text: 'x', version: 0 });
   expect(await refusal(content, nobody)).toMatchObject({ status: 401, wrote: false });
+});
+
+test('a save that meets a delete is told that the draft is gone', async () => {
+  const { id: memberId, api } = content.newMember();
+  const id = newId();
+  await api.draft.save.mutate({ id, text: 'one', version: 0 });
+  const waiting = async () => {
+    const [row] = await content.db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.count;
+  };
+  const saving = await content.db.$transaction(async (tx) => {
+    await removeDraft(tx, { id, memberId });
+    const attempt = refusal(content, () =>
+      api.draft.save.mutate({ id, text: 'one and more', version: 1 }),
+    );
+    // It has read the draft, and waits for what becomes of it.
+    await expect.poll(waiting).toBe(1);
+    return { attempt };
+  });
+  expect(await saving.attempt).toMatchObject({ code: 'DRAFT_NOT_FOUND', status: 404 });
 });
 
 test('a post takes the draft it was written from with it, and no one else’s', async () => {

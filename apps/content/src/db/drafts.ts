@@ -27,12 +27,14 @@ export async function insertDraft(
   return tx.draft.create({ data: draft });
 }
 
+/** Undefined where it has been deleted meanwhile. */
 export async function updateDraft(
   tx: ContentTransaction,
   id: string,
   change: Pick<DraftRow, 'text' | 'contentWarning' | 'version' | 'updatedAt'> & WithImages,
-): Promise<DraftRow> {
-  return tx.draft.update({ where: { id }, data: change });
+): Promise<DraftRow | undefined> {
+  const [row] = await tx.draft.updateManyAndReturn({ where: { id }, data: change });
+  return row;
 }
 
 /** A member's drafts, the last saved first; `before` is the place to go on from. */

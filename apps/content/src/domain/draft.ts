@@ -61,7 +61,10 @@ export async function saveDraft(
     if (isSameText && isDeepStrictEqual(kept.images, images)) return kept;
     if (draft.version !== version) throw new AppError('DRAFT_CHANGED');
     const change = { text, contentWarning, images, version: version + 1, updatedAt: now };
-    return toDraft(await updateDraft(tx, id, change));
+    const saved = await updateDraft(tx, id, change);
+    // Whoever deletes it, or posts from it, does not wait for this transaction.
+    if (!saved) throw new AppError('DRAFT_NOT_FOUND');
+    return toDraft(saved);
   });
 }
 
