@@ -6,6 +6,7 @@ import type { ScreenInput } from '@dailyfeed/contract/screening';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { readPostHistory } from '../src/domain/post-history.ts';
 import { newKey, newPost, refusal, startTestContent, type TestContent } from './_harness.ts';
 
 /** Stands in for the member service: whose words are for everybody, who may read whom besides, whether it answers. */
@@ -69,6 +70,18 @@ test('everybody reads every version of a public post, the one in force first, pa
   const { id: other } = await newPost(content);
   const foreign = () => content.nobody.post.history.query({ id: other, cursor: first.nextCursor });
   expect(await refusal(content, foreign)).toMatchObject({ code: 'CURSOR_INVALID', status: 400 });
+});
+
+test('an edit that comes while it is read makes no version appear twice', async () => {
+  const { ann, id } = await writeThree();
+  const canRead = async () => {
+    await ann.api.post.edit.mutate({ id, text: 'four', version: 3 });
+    return true;
+  };
+  const members = { ...content.deps.members, canRead };
+  const read = { id, readerId: newId(), limit: 10 };
+  const { items } = await readPostHistory({ ...content.deps, members }, read);
+  expect(items.map(({ version }) => version)).toEqual([3, 2, 1]);
 });
 
 test('who may not read the author finds no history; the author and followers do', async () => {

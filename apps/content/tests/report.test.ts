@@ -260,6 +260,25 @@ test('an admin removes what is reported, for everybody and with its counts; what
   expect(log.items).toMatchObject([{ action: 'dismiss', actorId: adminId, by: 'moderator' }]);
 });
 
+test('an admin sees the text that was reported, however often it was edited since', async () => {
+  const { bob, post } = await writeThread();
+  await bob.api.post.report.mutate({ id: post.id, ...report });
+  const replaced = Array.from({ length: 120 }, (_, index) => ({
+    postId: post.id,
+    version: index + 1,
+    text: index === 0 ? 'buy now' : 'harmless',
+    writtenAt: new Date(),
+  }));
+  await content.db.postVersion.createMany({ data: replaced });
+  await content.db.post.update({ where: { id: post.id }, data: { version: 121 } });
+  const { versions } = await admin.report.versions.query({ kind: 'post', id: post.id });
+  expect(versions.map(({ version }) => version)).toEqual([
+    ...Array.from({ length: 50 }, (_, index) => 121 - index),
+    1,
+  ]);
+  expect(versions.at(-1)?.text).toBe('buy now');
+});
+
 test('only admins see and decide reports', async () => {
   const { id } = await newPost(content);
   for (const [api, status] of [

@@ -93,8 +93,15 @@ export type ReportPage = z.infer<typeof ReportPage>;
 /** Names a post or comment. */
 export const ReportedSubjectInput = z.strictObject({ kind: ReportedKind, id: Id });
 export type ReportedSubjectInput = z.infer<typeof ReportedSubjectInput>;
-/** Every text it has had, as far as they are kept, the one in force first; of a comment that one alone. */
-export const SubjectVersions = z.object({ versions: z.array(PostVersion).max(50) });
+/** So many texts of one thing are shown at most. */
+export const subjectVersionsMax = 100;
+/**
+ * The last 50 texts it has had and, of those before, the last 50 that were reported, the one in force first; of a comment
+ * that one alone.
+ */
+export const SubjectVersions = z.object({
+  versions: z.array(PostVersion).max(subjectVersionsMax),
+});
 export type SubjectVersions = z.infer<typeof SubjectVersions>;
 
 /** Decides on what was reported, and with it on all that wait because of it. */

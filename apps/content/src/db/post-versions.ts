@@ -33,17 +33,28 @@ export async function hidePostVersion(
 /** Replaced texts, the latest first; those that are hidden only on demand. */
 export async function findPostVersions(
   tx: ContentTransaction,
-  args: { postId: string; before: number | null; limit: number; withHidden: boolean },
+  args: { postId: string; before: number; limit: number; withHidden: boolean },
 ): Promise<PostVersionRow[]> {
   const { postId, before, limit, withHidden } = args;
   return tx.postVersion.findMany({
     where: {
       postId,
-      ...(before !== null && { version: { lt: before } }),
+      version: { lt: before },
       ...(!withHidden && { isHidden: false }),
     },
     orderBy: { version: 'desc' },
     take: limit,
+  });
+}
+
+/** Some replaced texts, hidden or not, the latest first. */
+export async function findNamedVersions(
+  tx: ContentTransaction,
+  { postId, versions }: { postId: string; versions: number[] },
+): Promise<PostVersionRow[]> {
+  return tx.postVersion.findMany({
+    where: { postId, version: { in: versions } },
+    orderBy: { version: 'desc' },
   });
 }
 

@@ -95,6 +95,20 @@ export async function findReportsOf(
   return Map.groupBy(rows, ({ kind, subjectId }) => `${kind}/${subjectId}`);
 }
 
+/** Versions of a post that reports are about, open or decided, the latest first. */
+export async function findReportedVersions(
+  tx: ContentTransaction,
+  args: { postId: string; before: number; limit: number },
+): Promise<number[]> {
+  const rows = await tx.report.groupBy({
+    by: ['version'],
+    where: { kind: 'post', subjectId: args.postId, version: { lt: args.before } },
+    orderBy: { version: 'desc' },
+    take: args.limit,
+  });
+  return rows.map(({ version }) => version);
+}
+
 /** Decides the reports of a subject that wait; gives how many. */
 export async function resolveReports(
   tx: ContentTransaction,

@@ -25,7 +25,8 @@ export async function readPostHistory(
   if (!post || post.deletedAt || (post.hiddenAt && !isOwn)) throw new AppError('POST_NOT_FOUND');
   if (!(await deps.members.canRead(readerId, post.authorId))) throw new AppError('POST_NOT_FOUND');
 
-  const page = { postId: id, before, limit: limit + 1, withHidden: isOwn };
+  // An edit may have replaced meanwhile the text that stands first as the one in force.
+  const page = { postId: id, before: before ?? post.version, limit: limit + 1, withHidden: isOwn };
   const replaced = await findPostVersions(deps.db, page);
   const versions = replaced.map(toPostVersion);
   if (before === null) {
@@ -48,14 +49,11 @@ export async function findFirstText(
   tx: ContentTransaction,
   postId: string,
 ): Promise<Pick<WrittenPost, 'entities' | 'images'> | undefined> {
-  const [replaced] = await findPostVersions(tx, {
-    postId,
-    before: 2,
-    limit: 1,
-    withHidden: true,
-  });
   const row = await findPost(tx, postId);
   if (!row) return undefined;
+  // Second: an edit between the two leaves the first text here, or there.
+  const first = { postId, before: 2, limit: 1, withHidden: true };
+  const [replaced] = await findPostVersions(tx, first);
   const { entities, images } = toWrittenPost(row);
   return { entities: replaced ? toPostVersion(replaced).entities : entities, images };
 }

@@ -6,21 +6,24 @@ import {
   type ReportPage,
   type ReportsInput,
   shownReportsMax,
+  subjectVersionsMax,
   type SubjectVersions,
 } from '@dailyfeed/contract/report';
 import { readPageById } from '@dailyfeed/service-kit/cursor';
 
 import { findComment, toWrittenComment } from '../db/comments.ts';
 import { findModerationActions, toModerationAction } from '../db/moderation-actions.ts';
-import { findPostVersions, toPostVersion } from '../db/post-versions.ts';
+import { findNamedVersions, findPostVersions, toPostVersion } from '../db/post-versions.ts';
 import { findPost, toWrittenPost } from '../db/posts.ts';
 import { findReportedSubjects, subjectKey, toErasedSubject } from '../db/reported-subjects.ts';
-import { findReportCases, findReportsOf, toReport } from '../db/reports.ts';
+import { findReportCases, findReportedVersions, findReportsOf, toReport } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
 
 type ReadingDeps = Pick<Deps, 'db' | 'members'>;
 
-const versionsMax = 50;
+const latestMax = 50;
+/** Of texts further back that reports are about. */
+const reportedMax = subjectVersionsMax - latestMax;
 
 /** What has been reported, each thing once, with why and by whom. */
 export async function listReports(deps: ReadingDeps, args: ReportsInput): Promise<ReportPage> {
@@ -47,7 +50,10 @@ export async function listReports(deps: ReadingDeps, args: ReportsInput): Promis
   return { ...page, items };
 }
 
-/** Every text of a post or comment, deleted and hidden ones too; none once it is erased. */
+/**
+ * The latest texts of a post or comment and those that were reported, deleted and hidden ones too; none once it is
+ * erased.
+ */
 export async function listSubjectVersions(
   deps: Pick<Deps, 'db'>,
   { kind, id }: ReportedSubjectInput,
@@ -60,9 +66,14 @@ export async function listSubjectVersions(
   }
   const post = await findPost(deps.db, id);
   if (!post) return { versions: [] };
-  const page = { postId: id, before: null, limit: versionsMax - 1, withHidden: true };
-  const replaced = await findPostVersions(deps.db, page);
-  return { versions: [inForce(toWrittenPost(post)), ...replaced.map(toPostVersion)] };
+  const page = { postId: id, before: post.version, limit: latestMax - 1, withHidden: true };
+  const latest = await findPostVersions(deps.db, page);
+  const before = latest.at(-1)?.version ?? post.version;
+  const versions = await findReportedVersions(deps.db, { postId: id, before, limit: reportedMax });
+  const reported = await findNamedVersions(deps.db, { postId: id, versions });
+  return {
+    versions: [inForce(toWrittenPost(post)), ...[...latest, ...reported].map(toPostVersion)],
+  };
 }
 
 /** What admins and screening have done, the latest first. */
