@@ -36,7 +36,13 @@ test('what is deleted is erased after 30 days, with all that hangs on it, and no
   const answer = await write(top.id);
   const alone = await write(null);
   await ann.api.post.delete.mutate({ id: post.id });
+  const bob = content.newMember();
+  for (const { id } of [top, answer, alone]) {
+    await bob.api.comment.report.mutate({ id, reason: 'SPAM' });
+  }
+  const isHidden = { hiddenAt: clock.now, hiddenBy: 'screening', hiddenTerms: ['secret'] };
   for (const { id } of [top, alone]) await ann.api.comment.delete.mutate({ id });
+  await content.db.comment.update({ where: { id: top.id }, data: isHidden });
 
   later(29 * dayMs);
   await erase();
@@ -50,9 +56,11 @@ test('what is deleted is erased after 30 days, with all that hangs on it, and no
   expect(await content.db.postTag.count()).toBe(0);
   const comments = await content.db.comment.findMany({ orderBy: { id: 'asc' } });
   expect(comments).toMatchObject([
-    { id: top.id, text: '' },
+    { id: top.id, text: '', hiddenTerms: [] },
     { id: answer.id, text: 'secret' },
   ]);
+  // Of what is erased nobody can decide any more.
+  expect(await content.db.report.findMany()).toMatchObject([{ subjectId: answer.id }]);
   expect(await erase()).toBeUndefined();
 });
 

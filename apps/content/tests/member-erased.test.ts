@@ -3,6 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 
 import type { Deps } from '../src/deps.ts';
 import { eraseMember } from '../src/domain/member-erasure.ts';
+import { resolveReport } from '../src/domain/moderation.ts';
+import { applyScreening } from '../src/domain/screening.ts';
 import { createReconcileCountersJob } from '../src/jobs/reconcile-counters.ts';
 import { newKey, startTestContent } from './_harness.ts';
 
@@ -48,7 +50,7 @@ test('the others are told of each post and comment that is gone, once', async ()
     .filter((event) => event.actorId === ann.id && event.type.endsWith('.deleted'));
   // One of each they had deleted themselves.
   const types = told.map(({ type }) => type);
-  expect(types.filter((type) => type === 'comment.deleted')).toHaveLength(3);
+  expect(types.filter((type) => type === 'comment.deleted')).toHaveLength(4);
   expect(types.filter((type) => type === 'post.deleted')).toHaveLength(3);
 });
 
@@ -95,6 +97,19 @@ async function liveTogether(ann: Someone, bob: Someone) {
   const theirs = await comment(bob, { postId }, 'of another');
   const dropped = await comment(ann, { postId }, words);
   await ann.api.comment.delete.mutate({ id: dropped.id });
+  const hidden = await comment(ann, { postId }, words);
+  for (const { id } of [answered, hidden]) {
+    const found = { outcome: 'hide', reason: 'SPAM', terms: [words] } as const;
+    await applyScreening(content.deps, {
+      kind: 'comment',
+      id,
+      version: 1,
+      ...found,
+      terms: [words],
+    });
+  }
+  const decided = { id: own.id, action: 'hide', note: words, actorId: newId() } as const;
+  await resolveReport(content.deps, { kind: 'post', ...decided });
   await ann.api.post.like.mutate({ id: postId });
   await ann.api.post.bookmark.mutate({ id: postId });
   await ann.api.comment.like.mutate({ id: theirs.id });

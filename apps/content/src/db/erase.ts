@@ -2,6 +2,7 @@ import type { ContentTransaction } from '@dailyfeed/content-store/client';
 
 /** What is older than `before`, a bounded number at a time. */
 type Batch = { before: Date; limit: number };
+type Count = { count: number };
 
 /** Ids of posts that were deleted so long ago. */
 export async function findDeletedPostIds(tx: ContentTransaction, batch: Batch): Promise<string[]> {
@@ -14,24 +15,42 @@ export async function findDeletedPostIds(tx: ContentTransaction, batch: Batch): 
   return rows.map(({ id }) => id);
 }
 
-/** Gives how many it took, as all that follow. Those that nothing answers, not even something deleted, whose own time would be cut short. */
+/**
+ * Gives how many it took, as all that follow. Those that nothing answers, not even something deleted, whose own time
+ * would be cut short; with their reports, of which nothing else says that they hang on a comment.
+ */
 export async function eraseDeletedComments(tx: ContentTransaction, batch: Batch): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM comments WHERE id IN (
-      SELECT id FROM comments AS comment WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
-        AND NOT EXISTS (
-          SELECT FROM comments AS reply
-          WHERE reply.post_id = comment.post_id AND reply.parent_id = comment.id)
-      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+  const [erased] = await tx.$queryRaw<Count[]>`
+    WITH erased AS (
+      DELETE FROM comments WHERE id IN (
+        SELECT id FROM comments AS comment
+        WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
+          AND NOT EXISTS (
+            SELECT FROM comments AS reply
+            WHERE reply.post_id = comment.post_id AND reply.parent_id = comment.id)
+        ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id
+    ), undecidable AS (
+      DELETE FROM reports WHERE kind = 'comment' AND subject_id IN (SELECT id FROM erased)
+    )
+    SELECT count(*)::int AS count FROM erased`;
+  return erased?.count ?? 0;
 }
 
-/** Of those that are answered, the words: the place stays. */
+/** Of those that are answered, the words, what was found in them and the reports of them: the place stays. */
 export async function blankDeletedComments(tx: ContentTransaction, batch: Batch): Promise<number> {
-  return tx.$executeRaw`
-    UPDATE comments SET text = '', entities = '[]' WHERE id IN (
-      SELECT id FROM comments
-      WHERE deleted_at < ${batch.before.toISOString()}::timestamptz AND text <> ''
-      ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)`;
+  const [blanked] = await tx.$queryRaw<Count[]>`
+    WITH blanked AS (
+      UPDATE comments SET text = '', entities = '[]', hidden_terms = '{}' WHERE id IN (
+        SELECT id FROM comments
+        WHERE deleted_at < ${batch.before.toISOString()}::timestamptz AND text <> ''
+        ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id
+    ), undecidable AS (
+      DELETE FROM reports WHERE kind = 'comment' AND subject_id IN (SELECT id FROM blanked)
+    )
+    SELECT count(*)::int AS count FROM blanked`;
+  return blanked?.count ?? 0;
 }
 
 /** After this a replay would be another request; nobody sends one again for so long. */

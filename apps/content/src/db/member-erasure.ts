@@ -1,5 +1,7 @@
 import type { CommentRow, ContentTransaction, Prisma } from '@dailyfeed/content-store/client';
 
+import { notHidden } from './hiding.ts';
+
 /** Stands in the place of an author who is gone. */
 const nobodyId = '00000000-0000-0000-0000-000000000000';
 
@@ -39,11 +41,11 @@ export async function findSomeComments(tx: ContentTransaction, some: Some): Prom
   });
 }
 
-/** Removes a comment that is deleted; of one that holds replies together, what it said and who said it. */
+/** Removes a comment that is deleted; of one that holds replies together, what it said, who said it and what was found in it. */
 export async function removeOrBlankComment(tx: ContentTransaction, id: string): Promise<void> {
   const { count } = await tx.comment.deleteMany({ where: { id, replies: { none: {} } } });
   if (count > 0) return;
-  const nothing = { authorId: nobodyId, text: '', entities: [] };
+  const nothing = { authorId: nobodyId, text: '', entities: [], ...notHidden };
   await tx.comment.updateMany({ where: { id }, data: nothing });
 }
 

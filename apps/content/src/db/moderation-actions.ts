@@ -7,12 +7,23 @@ import {
   ReportedKind,
 } from '@dailyfeed/contract/report';
 
-/** Writes down what an admin, or screening, did; nothing changes or removes it. */
+/** Writes down what an admin, or screening, did; it stays, without names and notes that have to go. */
 export async function insertModerationAction(
   tx: ContentTransaction,
   action: ModerationActionRow,
 ): Promise<void> {
   await tx.moderationAction.createMany({ data: [action] });
+}
+
+/** Takes out what was noted of these posts or comments, which may be words of theirs; that something was done stays. */
+export async function removeModerationNotes(
+  tx: ContentTransaction,
+  { kind, ids }: { kind: ReportedKind; ids: string[] },
+): Promise<void> {
+  await tx.moderationAction.updateMany({
+    where: { kind, subjectId: { in: ids }, note: { not: '' } },
+    data: { note: '' },
+  });
 }
 
 /** The latest first. */

@@ -134,6 +134,11 @@ export async function resolveScreeningReport(
   });
 }
 
+/** Of a comment whose text is erased: nothing is left to decide. Those of a post go with its row. */
+export async function removeReportsOfComment(tx: ContentTransaction, id: string): Promise<void> {
+  await tx.report.deleteMany({ where: { kind: 'comment', subjectId: id } });
+}
+
 export function toReport(row: ReportRow): Report {
   return {
     id: row.id,

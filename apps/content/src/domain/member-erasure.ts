@@ -1,6 +1,6 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 
-import { findComment, updateComment } from '../db/comments.ts';
+import { findComment } from '../db/comments.ts';
 import {
   findSomeComments,
   findSomeLikedCommentPostIds,
@@ -14,10 +14,11 @@ import {
   removeRest,
   removeSomeMentions,
 } from '../db/member-erasure.ts';
-import { lockPost, lockPosts, updatePost } from '../db/posts.ts';
+import { removeModerationNotes } from '../db/moderation-actions.ts';
+import { lockPost, lockPosts } from '../db/posts.ts';
+import { removeReportsOfComment } from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
-import { recordDeletedComment } from './comment-event.ts';
-import { isGone, leaveThread, renewActivity } from './comment-thread.ts';
+import { removeComment } from './comment.ts';
 import { purgePosts } from './post-removal.ts';
 import { removePost } from './post.ts';
 
@@ -61,7 +62,10 @@ async function deletePosts(
 }
 
 async function purgeSomePosts(deps: ErasureDeps, memberId: string): Promise<number> {
-  return purgePosts(deps.db, await findSomePostIds(deps.db, { memberId, limit: batchSize }));
+  const ids = await findSomePostIds(deps.db, { memberId, limit: batchSize });
+  // First: what is purged is not found again.
+  await removeModerationNotes(deps.db, { kind: 'post', ids });
+  return purgePosts(deps.db, ids);
 }
 
 async function eraseComments(
@@ -77,17 +81,12 @@ async function eraseComments(
     const post = await lockPost(tx, postId);
     const comment = await findComment(tx, id);
     if (!post || !comment) continue;
-    if (!isGone(comment)) {
-      const change = { deletedAt: deps.now(), version: comment.version + 1 };
-      const deleted = await updateComment(tx, id, change);
-      const left = await updatePost(tx, postId, { commentCount: post.commentCount - 1 });
-      await leaveThread(tx, deleted);
-      await renewActivity(tx, { comment, post });
-      await recordDeletedComment(deps, tx, { comment: deleted, post: left, actorId: memberId });
-    } else if (!comment.deletedAt) {
-      await updateComment(tx, id, { deletedAt: deps.now() });
+    if (!comment.deletedAt) {
+      await removeComment(deps, tx, { place: { comment, post }, actorId: memberId });
     }
     await removeOrBlankComment(tx, id);
+    await removeReportsOfComment(tx, id);
+    await removeModerationNotes(tx, { kind: 'comment', ids: [id] });
   }
   return comments.length;
 }
