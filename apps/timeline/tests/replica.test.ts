@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { readGraph } from '../src/domain/following.ts';
 import { buildHome } from '../src/domain/home.ts';
+import { listVisibleComments } from '../src/domain/visible-comment.ts';
 import { refusalOf, startTestTimeline, type TestTimeline } from './_harness.ts';
 
 let postgres: ReplicatedPostgres;
@@ -87,17 +88,29 @@ test('others read from the replica; who has just written reads their own write, 
   await waitForTarget(timeline, 'replica');
 });
 
-test('who is told of a post that the replica does not have yet finds it, no home timeline is built without it, and a page does without it while the primary is away', async () => {
+test('who is told of a post or comment that the replica does not have yet finds it, no home timeline is built without it, and a page does without it while the primary is away', async () => {
   await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
   const [author, reader] = [timeline.members.add(), timeline.members.add()];
   await timeline.members.follow(reader, author);
   const known = await timeline.writePost(author);
+  const answered = await timeline.writeComment(author, { postId: known });
   const byId = (id: string) => timeline.anyone.post.byId.query({ id });
   await waitForTarget(timeline, 'replica');
   await postgres.replica.pauseReplay();
   try {
     const id = await timeline.writePost(author);
     expect(await byId(id)).toMatchObject({ id });
+    const comment = await timeline.writeComment(author, { postId: id });
+    const reply = await timeline.writeComment(author, { postId: known, parentId: answered });
+    const commentById = (of: string) => timeline.anyone.comment.byId.query({ id: of });
+    expect(await commentById(comment)).toMatchObject({ postId: id, thread: { id: comment } });
+    expect(await commentById(reply)).toMatchObject({
+      thread: { id: answered, replies: [{ id: reply }] },
+    });
+    const under = { postId: id, parentId: comment };
+    expect(await timeline.anyone.post.comments.query(under)).toMatchObject({ items: [] });
+    const visible = { ids: [comment, reply], openedAuthorId: null, viewerId: null };
+    expect(await listVisibleComments(timeline.deps, visible)).toHaveLength(2);
     await buildHome(timeline.deps, await readGraph(timeline.deps, reader));
     expect(await timeline.homeOf(reader)).toEqual([id, known]);
 
@@ -106,7 +119,9 @@ test('who is told of a post that the replica does not have yet finds it, no home
     const page = await timeline.as(reader).feed.following.query({ limit: 1 });
     expect(page.items.map((post) => post.id)).toEqual([known]);
     // By its id: that nobody can tell is not that there is none.
-    expect(await refusalOf(byId(id))).toMatchObject({ code: 'STORE_UNAVAILABLE', status: 503 });
+    for (const asked of [byId(id), commentById(comment)]) {
+      expect(await refusalOf(asked)).toMatchObject({ code: 'STORE_UNAVAILABLE', status: 503 });
+    }
     timeline.postgres.set('pass');
   } finally {
     await postgres.replica.resumeReplay();

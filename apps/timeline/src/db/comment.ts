@@ -1,22 +1,26 @@
-import type { CommentRow, PostRow } from '@dailyfeed/content-store/client';
+import type { CommentRow, ContentDatabase, PostRow } from '@dailyfeed/content-store/client';
 import { Prisma } from '@dailyfeed/content-store/generated/client';
 import type { Comment } from '@dailyfeed/contract/comment';
 import { Entities } from '@dailyfeed/contract/entity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 
+import { findById, findByIds } from './by-id.ts';
 import { toHiding } from './hiding.ts';
 import type { ContentReader } from './reader.ts';
 
 /** A comment and what it answers, the top level first; deleted ones too, none where there is no such comment. */
 export async function findCommentPath(reader: ContentReader, id: string): Promise<CommentRow[]> {
-  const found = await reader.read((db) =>
-    db.comment.findUnique({ where: { id }, include: { parent: { include: { parent: true } } } }),
-  );
+  const found = await findById(reader, id, findPaths);
   if (!found) return [];
   const { parent, ...row } = found;
   if (!parent) return [row];
   const { parent: top, ...middle } = parent;
   return top ? [top, middle, row] : [middle, row];
+}
+
+function findPaths(ids: string[]) {
+  const include = { parent: { include: { parent: true } } };
+  return (db: ContentDatabase) => db.comment.findMany({ where: { id: { in: ids } }, include });
 }
 
 /**
@@ -105,8 +109,10 @@ export async function findCommentsWithPosts(
   reader: ContentReader,
   ids: string[],
 ): Promise<(CommentRow & { post: PostRow })[]> {
-  return reader.read((db) =>
-    db.comment.findMany({ where: { id: { in: ids } }, include: { post: true } }),
+  return findByIds(
+    reader,
+    ids,
+    (some) => (db) => db.comment.findMany({ where: { id: { in: some } }, include: { post: true } }),
   );
 }
 

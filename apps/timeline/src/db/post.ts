@@ -4,10 +4,9 @@ import { Entities } from '@dailyfeed/contract/entity';
 import { type AttachedImage, AttachedImages, type PostImage } from '@dailyfeed/contract/image';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
-import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
+import { findById, findByIds } from './by-id.ts';
 import { toHiding } from './hiding.ts';
-import { firstIdAt } from './id-time.ts';
 import type { ContentReader } from './reader.ts';
 
 /** A stretch of ids, both ends left out; null is open. `from`: at which end it is read first. */
@@ -17,44 +16,18 @@ export type IdRange = {
   from: 'newest' | 'oldest';
 };
 
-/** How much the clocks of those who make ids may differ from ours. */
-const clockMarginMs = 5000;
-
-/**
- * The posts of `ids`, deleted ones too, in any order. One so new that a replica may not have it is looked for on the
- * primary as well: who was told of it finds it, and does without it while the primary is away.
- */
+/** The posts of `ids`, deleted ones too, in any order. */
 export async function findPosts(reader: ContentReader, ids: string[]): Promise<PostRow[]> {
-  if (ids.length === 0) return [];
-  const posts = await reader.read(findMany(ids));
-  const missing = idsTooNew(reader, ids, posts);
-  if (missing.length === 0) return posts;
-  try {
-    return [...posts, ...(await reader.latest.read(findMany(missing)))];
-  } catch (error) {
-    if (!isStoreUnavailable(error)) throw error;
-    return posts;
-  }
+  return findByIds(reader, ids, findMany);
 }
 
-/** As `findPosts`, of one that was asked for by its id: rejects where nobody can tell whether there is such a post. */
+/** As `findPosts`, of one that was asked for by its id. */
 export async function findPost(reader: ContentReader, id: string): Promise<PostRow | undefined> {
-  const posts = await reader.read(findMany([id]));
-  const missing = idsTooNew(reader, [id], posts);
-  const [post] = missing.length === 0 ? posts : await reader.latest.read(findMany(missing));
-  return post;
+  return findById(reader, id, findMany);
 }
 
 function findMany(ids: string[]): (db: ContentDatabase) => Promise<PostRow[]> {
   return (db) => db.post.findMany({ where: { id: { in: ids } } });
-}
-
-/** Of `ids`, those that `posts` lack and that a replica may not have yet. */
-function idsTooNew(reader: ContentReader, ids: string[], posts: PostRow[]): string[] {
-  if (reader.lagMaxMs === 0 || posts.length === ids.length) return [];
-  const found = new Set(posts.map((post) => post.id));
-  const newest = firstIdAt(reader.now().getTime() - reader.lagMaxMs - clockMarginMs);
-  return ids.filter((id) => !found.has(id) && id.toLowerCase() > newest);
 }
 
 /**
