@@ -1,3 +1,4 @@
+import type { EventOf } from '@dailyfeed/contract/events';
 import type { FollowIdsPage, MemberSummary, Relationship } from '@dailyfeed/contract/member';
 import type { HiddenIds } from '@dailyfeed/contract/relation';
 import type { ScreenInput, ScreenState } from '@dailyfeed/contract/screening';
@@ -40,6 +41,12 @@ export type Signals = {
   listen(memberId: string, listener: (signal: Signal) => void): () => void;
 };
 
+/** The rest of what an event asks for, to be done as a message of its own. */
+export type Parts = {
+  /** `number` counts the event's parts from 0. */
+  leave(event: EventOf<'post.created'>, part: { name: string; number: number }): Promise<void>;
+};
+
 /** A dead letter as it is kept, without what it says. */
 export type KeptLetter = LetterFacts;
 
@@ -57,6 +64,7 @@ export type Deps = {
   /** Checks a text against the operator's lists. */
   screen: Screen;
   signals: Signals;
+  parts: Parts;
   deadLetters: DeadLetterDesk;
   now(): Date;
 };

@@ -1,7 +1,7 @@
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import { memberActivityTopic } from '@dailyfeed/contract/events';
 import type { BusOptions } from '@dailyfeed/events/bus';
-import { Brokers, KafkaAcks, MongoUrl } from '@dailyfeed/service-kit/env';
+import { Brokers, MongoUrl } from '@dailyfeed/service-kit/env';
 import * as z from 'zod';
 
 export const Env = z.object({
@@ -20,7 +20,6 @@ export const Env = z.object({
   MONGODB_URL: MongoUrl,
   REDIS_URL: z.url(),
   KAFKA_BROKERS: Brokers,
-  KAFKA_ACKS: KafkaAcks,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).default(1),
   EVENT_TOPIC: z.string().min(1).default(memberActivityTopic),
   ACTIVITY_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
@@ -33,7 +32,6 @@ export type Env = z.output<typeof Env>;
 export const BusEnv = Env.pick({
   LOG_LEVEL: true,
   KAFKA_BROKERS: true,
-  KAFKA_ACKS: true,
   KAFKA_REPLICATION: true,
   EVENT_TOPIC: true,
 });
@@ -48,7 +46,8 @@ export function toBus(env: z.output<typeof BusEnv>): BusOptions {
   return {
     brokers: env.KAFKA_BROKERS,
     topic: env.EVENT_TOPIC,
-    acks: env.KAFKA_ACKS,
+    // What it sends, the parts of events and letters once more, stands in no outbox to be sent again from.
+    acks: -1,
     replicationFactor: env.KAFKA_REPLICATION,
     clientId: 'activity',
   };

@@ -25,6 +25,7 @@ import {
   startScreeningConsumer,
 } from './events/consumers.ts';
 import { createDeadLetterDesk } from './events/dead-letter-desk.ts';
+import { createParts } from './events/parts.ts';
 import { createSignals } from './events/signals.ts';
 import { createPruneEventsJob } from './jobs/prune-events.ts';
 import { createResendDeadLettersJob } from './jobs/resend-dead-letters.ts';
@@ -66,6 +67,7 @@ export async function wire(
     content: createContent({ url: env.CONTENT_URL, keys: env.PASSPORT_KEYS_CONTENT, now }),
     screen: createScreen(toScreeningLists(await readScreeningLists(env.SCREENING_LISTS))),
     signals,
+    parts: createParts({ publisher, topic: bus.topic }),
     now,
     ...overrides,
   };

@@ -1,4 +1,4 @@
-import type { DomainEvent, EventData } from '@dailyfeed/contract/events';
+import type { DomainEvent, EventData, EventOf } from '@dailyfeed/contract/events';
 import type { Notification } from '@dailyfeed/contract/notification';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
@@ -16,15 +16,19 @@ export async function startNotifications(
   env: Parameters<typeof startTestActivity>[0] = {},
 ) {
   const signalled: string[] = [];
+  const left: { event: EventOf<'post.created'>; name: string; number: number }[] = [];
   let clock: number | null = null;
   const activity = await startTestActivity(env, {
     members: members.port,
     signals: { notify: (id) => void signalled.push(id), listen: () => () => undefined },
+    parts: { leave: async (event, part) => void left.push({ event, ...part }) },
     now: () => (clock === null ? new Date() : new Date(noon + clock * 60_000)),
   });
   return {
     members,
     signalled,
+    /** Parts that were left to be done. */
+    left,
     deps: activity.deps,
     nobody: activity.nobody,
     forMember: activity.forMember,

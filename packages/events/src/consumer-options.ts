@@ -27,8 +27,8 @@ export type ConsumerOptions<T extends EventType = EventType> = {
    */
   handle(event: EventOf<T>, part?: string): Promise<void>;
   /**
-   * As `handle`, for many at once, in their order: costs a store one round where each alone costs one each. What it
-   * rejects is handled one by one, so it may leave any part of it done.
+   * As `handle`, for many at once, in their order: costs a store one round where each alone costs one each. Parts of
+   * events are none of them. What it rejects is handled one by one, so it may leave some of it done.
    */
   handleMany?(events: EventOf<T>[]): Promise<void>;
   /** Whether an error of `handle` says that a store is away: such an event waits, however long. */

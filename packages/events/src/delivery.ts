@@ -56,10 +56,8 @@ export async function deliverBatch(
   const place = { group: options.group, topic: batch.topic, partition: batch.partition };
   try {
     const delivery = { place, batch: payload, options };
-    const size = options.handleMany ? togetherMax : 1;
     const messages = batch.messages.filter((message) => isFor(message, options));
-    for (let start = 0; start < messages.length; start += size) {
-      const chunk = messages.slice(start, start + size);
+    for (const chunk of toChunks(messages, options)) {
       const last = chunk.at(-1);
       if (chunk.length > 1 && last && (await deliverTogether(chunk, delivery))) {
         await settle(last, payload, options);
@@ -79,6 +77,24 @@ export async function deliverBatch(
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
   }
+}
+
+/** What is handed over at once, in its order; a part of an event is something of its own. */
+function toChunks(
+  messages: readonly KafkaMessage[],
+  { handleMany }: Pick<DeliveryOptions, 'handleMany'>,
+): KafkaMessage[][] {
+  if (!handleMany) return messages.map((message) => [message]);
+  const chunks: KafkaMessage[][] = [];
+  let open: KafkaMessage[] | undefined;
+  for (const message of messages) {
+    if (headerIn(message.headers ?? {}, partHeader) !== undefined) {
+      chunks.push([message]);
+      open = undefined;
+    } else if (open && open.length < togetherMax) open.push(message);
+    else chunks.push((open = [message]));
+  }
+  return chunks;
 }
 
 /** Says that a message, and those before it, need not be delivered again. */

@@ -12,7 +12,8 @@ const sentTogether = 50;
  * letters and a mark of its own, and handled by whichever member has its partition. The parts go to the partitions
  * after the event's own, one by one, so that each stands behind what waits there, and what comes later behind one of
  * them at most where they are fewer than the partitions. Sent twice, each is there twice, with the same name. They go on
- * with the trace of their event.
+ * with the trace of their event. Where each part sends the next, `sentBefore` says how many of the event's there are
+ * before these, which go on behind them in turn.
  */
 export async function publishParts(
   publisher: Pick<Publisher, 'publish'>,
@@ -20,15 +21,16 @@ export async function publishParts(
     event: DomainEvent;
     group: string;
     parts: readonly string[];
+    sentBefore?: number;
     traceparent?: string | undefined;
   },
 ): Promise<void> {
-  const { event, group, parts, traceparent } = args;
+  const { event, group, parts, sentBefore = 0, traceparent } = args;
   const key = partitionKeyOf(event);
   const value = JSON.stringify(event);
   const messages = parts.map((part, index) => ({
     key,
-    partition: shardOf(key) + 1 + index,
+    partition: shardOf(key) + 1 + sentBefore + index,
     value,
     headers: {
       [eventTypeHeader]: event.type,

@@ -147,7 +147,9 @@ export async function findHidingsTold(
 }
 
 /** Which notifications, by what they are about. */
-export type Matching = Partial<Pick<StoredNotification, 'postId' | 'textId' | 'kind'>> & {
+export type Matching = Partial<
+  Pick<StoredNotification, 'postId' | 'textId' | 'kind' | 'recipientId' | 'actorId'>
+> & {
   exceptRecipientIds?: string[];
   exceptKinds?: readonly NotificationKind[];
 };
@@ -166,31 +168,23 @@ export async function* findInBatches(
   if (batch.length > 0) yield batch;
 }
 
-/** Takes back all that match; gives whose they were. */
+/** Takes back all that match, so many at a time; calls back with whose they were, once in each time. */
 export async function removeNotifications(
   store: Store<StoredNotification>,
   matching: Matching,
-): Promise<string[]> {
+  onRemoved: (recipientId: string) => void = () => undefined,
+): Promise<void> {
   const filter = matchOf(matching);
-  const notifications = await store.toRead();
-  const recipientIds: string[] = await notifications.distinct('recipientId', filter);
-  if (recipientIds.length > 0) await notifications.deleteMany(filter);
-  return recipientIds;
-}
-
-/** Takes back what a member was told and what was told of them; gives who else was told. */
-export async function removeNotificationsAbout(
-  db: Pick<ActivityDatabase, 'notifications' | 'withheld'>,
-  memberId: string,
-): Promise<string[]> {
-  const notifications = await db.notifications.toWrite();
-  await notifications.deleteMany({ recipientId: memberId });
-  const withheld = await db.withheld.toWrite();
-  await withheld.deleteMany({ recipientId: memberId });
-  await withheld.deleteMany({ actorId: memberId });
-  const recipientIds: string[] = await notifications.distinct('recipientId', { actorId: memberId });
-  await notifications.deleteMany({ actorId: memberId });
-  return recipientIds;
+  const notifications = await store.toWrite();
+  for (;;) {
+    const found = await notifications
+      .find(filter, { projection: { recipientId: 1 } })
+      .limit(batchSize)
+      .toArray();
+    if (found.length === 0) return;
+    await notifications.deleteMany({ ...filter, _id: anyOf(found.map(({ _id }) => _id)) });
+    for (const id of new Set(found.map(({ recipientId }) => recipientId))) onRemoved(id);
+  }
 }
 
 function matchOf(matching: Matching): Filter<StoredNotification> {

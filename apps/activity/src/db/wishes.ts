@@ -1,7 +1,7 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
-import { anyOf, findAny } from './any-of.ts';
+import { findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
 
@@ -17,7 +17,7 @@ export type StoredWish = Wish & { _id: string; at?: Date };
 
 export const wishIndexes: IndexDescription[] = [
   { key: { memberId: 1, kind: 1, at: -1 } },
-  { key: { objectId: 1, kind: 1 } },
+  { key: { objectId: 1, kind: 1, memberId: 1 } },
 ];
 
 type Wishes = Pick<ActivityDatabase, 'wishes' | 'narrowsBySets'>;
@@ -85,15 +85,29 @@ export async function findWished(
   return (await answerInTime(answer())).map(({ objectId }) => objectId);
 }
 
-/** Who has a wish of this kind about which of `objectIds`. */
-export async function* findWishers(
+/**
+ * Who has a wish of this kind about which of `objectIds`, from the member `from` on where that is given; in the order of
+ * objects and members, at most `limit`.
+ */
+export async function findWishers(
   db: Wishes,
-  wish: { kind: Wish['kind']; objectIds: string[] },
-): AsyncGenerator<StoredWish> {
-  const { kind, objectIds } = wish;
-  if (objectIds.length === 0) return;
+  args: { kind: Wish['kind']; objectIds: readonly string[]; from?: string; limit: number },
+): Promise<StoredWish[]> {
+  const { kind, objectIds, from, limit } = args;
   const wishes = await db.wishes.toRead();
-  yield* wishes.find({ objectId: anyOf(objectIds), kind }).batchSize(500);
+  const found = await findAny(db, objectIds, (objectId) =>
+    wishes
+      .find({ objectId, kind, ...(from !== undefined && { memberId: { $gte: from } }) })
+      .sort({ objectId: 1, memberId: 1 })
+      .limit(limit)
+      .toArray(),
+  );
+  return found.toSorted(byObjectAndMember).slice(0, limit);
+}
+
+function byObjectAndMember(one: Wish, other: Wish): number {
+  const [left, right] = [one, other].map(({ objectId, memberId }) => `${objectId} ${memberId}`);
+  return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 function idOf({ memberId, kind, objectId }: Wish): string {

@@ -1,7 +1,7 @@
 import type { EventOf } from '@dailyfeed/contract/events';
 
 import { removeActivitiesAbout } from '../db/activity.ts';
-import { removeNotificationsAbout } from '../db/notifications.ts';
+import { removeNotifications } from '../db/notifications.ts';
 import { removeSettingsOf } from '../db/settings.ts';
 import { addTombstone, removeUndoingsOf } from '../db/tombstones.ts';
 import { removeWishesAbout } from '../db/wishes.ts';
@@ -31,7 +31,9 @@ export async function eraseNotifications(
   await removeUndoingsOf(deps.db, memberId);
   await removeSettingsOf(deps.db, memberId);
   await removeWishesAbout(deps.db, memberId);
-  for (const recipientId of await removeNotificationsAbout(deps.db, memberId)) {
-    deps.signals.notify(recipientId);
-  }
+  const { notifications, withheld } = deps.db;
+  const [toThem, ofThem] = [{ recipientId: memberId }, { actorId: memberId }];
+  for (const matching of [toThem, ofThem]) await removeNotifications(withheld, matching);
+  await removeNotifications(notifications, toThem);
+  await removeNotifications(notifications, ofThem, (id) => deps.signals.notify(id));
 }

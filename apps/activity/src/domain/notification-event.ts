@@ -4,19 +4,19 @@ import { removeWords } from '../db/activity.ts';
 import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
 import { addTombstone, addUndoings, readFates, removeModeration } from '../db/tombstones.ts';
-import { endWishes, findWishers } from '../db/wishes.ts';
+import { endWishes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
 import { restore, withhold } from './notification-moderation.ts';
-import { type Act, actsMax, tellAll } from './tell.ts';
+import { tellSubscribers } from './subscriber.ts';
+import { type Act, tellAll } from './tell.ts';
 import {
   approvalOf,
   followOf,
   likeOf,
   mentionsCauseOf,
   type Pair,
-  postOf,
   type Told,
   toldBy,
 } from './told.ts';
@@ -164,8 +164,7 @@ async function unmention(
   const { mentionedIds } = event.data;
   const unnamed = { textId, kind: 'mention', exceptRecipientIds: mentionedIds } as const;
   await removeNotifications(deps.db.withheld, unnamed);
-  const gone = await removeNotifications(deps.db.notifications, unnamed);
-  for (const recipientId of gone) deps.signals.notify(recipientId);
+  await removeNotifications(deps.db.notifications, unnamed, (id) => deps.signals.notify(id));
 }
 
 /** They end with the follow, and with a block, both ways; not those that were asked for after that. */
@@ -221,29 +220,6 @@ async function keepExcerpts(deps: Deps, events: DomainEvent[]): Promise<void> {
   );
 }
 
-/** Those who asked to hear of an author's posts before this one was written. */
-async function tellSubscribers(deps: Deps, events: DomainEvent[]): Promise<void> {
-  const posts = events.flatMap((event) =>
-    // What a private account writes nobody else may read: there is no need to ask for each of them.
-    event.type === 'post.created' && event.data.visibility !== 'PRIVATE'
-      ? [{ ...event.data, at: new Date(event.occurredAt), version: event.subject.version }]
-      : [],
-  );
-  const byAuthor = Map.groupBy(posts, ({ authorId }) => authorId);
-  let acts: Act[] = [];
-  const wishes = findWishers(deps.db, { kind: 'subscribe', objectIds: [...byAuthor.keys()] });
-  for await (const { memberId, objectId, at: since } of wishes) {
-    for (const { postId, authorId, at, version } of byAuthor.get(objectId) ?? []) {
-      if (since && at < since) continue;
-      acts.push({ does: 'tell', told: postOf({ postId, authorId }, memberId), at, version });
-    }
-    if (acts.length < actsMax) continue;
-    await tellAll(deps, acts);
-    acts = [];
-  }
-  await tellAll(deps, acts);
-}
-
 async function forget(
   deps: Deps,
   what: { postId: string } | { textId: string },
@@ -252,9 +228,9 @@ async function forget(
   const id = 'postId' in what ? what.postId : what.textId;
   await addTombstone(deps.db, id, at);
   await removeNotifications(deps.db.withheld, what);
-  for (const recipientId of await removeNotifications(deps.db.notifications, what)) {
-    deps.signals.notify(recipientId);
-  }
+  await removeNotifications(deps.db.notifications, what, (recipientId) =>
+    deps.signals.notify(recipientId),
+  );
   await removeExcerpts(deps.db, what);
   await removeModeration(deps.db, what);
   await removeWords(deps.db, 'postId' in what ? what : { 'subject.id': id });

@@ -51,8 +51,9 @@ export async function withhold(
     await insertWithheld(deps.db, await noteRead(deps, some));
   }
   // What came in between its teller withholds, who finds the text hidden.
-  const recipientIds = await removeNotifications(deps.db.notifications, matching);
-  for (const recipientId of recipientIds) deps.signals.notify(recipientId);
+  await removeNotifications(deps.db.notifications, matching, (recipientId) =>
+    deps.signals.notify(recipientId),
+  );
   // Of another day, its showing may be handled by somebody else at the same time.
   if (await isShownAgain()) await releaseAll(deps, data, at);
   else await tellAll(deps, [{ does: 'tell', told, at, version }]);

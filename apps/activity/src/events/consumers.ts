@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts';
 import { recordActivities } from '../domain/activity.ts';
 import { notifyOf, notifyOfMany } from '../domain/notification-event.ts';
 import { screenEvent } from '../domain/screening.ts';
+import { tellSubscriberPart } from '../domain/subscriber.ts';
 
 export type ConsumerArgs = { bus: BusOptions; deadLetters: DeadLetters; redis: Redis; log: Log };
 
@@ -66,7 +67,10 @@ export function startNotificationConsumer(deps: Deps, args: ConsumerArgs): Consu
     ...args,
     name: 'notifications',
     types: toldTypes,
-    handle: (event) => notifyOf(deps, event),
+    handle: (event, part) =>
+      part !== undefined && event.type === 'post.created'
+        ? tellSubscriberPart(deps, event, part)
+        : notifyOf(deps, event),
     handleMany: (events) => notifyOfMany(deps, events),
   });
 }
@@ -100,7 +104,7 @@ function start(
     name: Parameters<typeof groupOf>[0];
     types: readonly EventType[];
     gatherMs?: number;
-    handle(event: DomainEvent): Promise<void>;
+    handle(event: DomainEvent, part?: string): Promise<void>;
     handleMany?(events: DomainEvent[]): Promise<void>;
   },
 ): Consumer {
@@ -116,7 +120,7 @@ function start(
     log,
     processed: createProcessed(redis, { group, log }),
     now: () => deps.now(),
-    handle: (event) => args.handle(event),
+    handle: (event, part) => args.handle(event, part),
     ...(args.handleMany && {
       handleMany: (events) => args.handleMany?.(events) ?? Promise.resolve(),
     }),
