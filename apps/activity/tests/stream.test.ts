@@ -25,6 +25,21 @@ test('a stream says first how things are, then what changes, as it happens', asy
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
 });
 
+test('a stream that opens counts once', async () => {
+  const members = createTestMembers();
+  let counts = 0;
+  const hiddenIds = (id: string) => {
+    counts += 1;
+    return members.port.hiddenIds(id);
+  };
+  await using world = await start({}, { ...members, port: { ...members.port, hiddenIds } });
+  const reader = world.join();
+  using stream = await openListening(world.url, reader);
+  await world.redis.publish(signalChannelOf(reader.id), 'feed');
+  expect((await stream.next()).message).toEqual({ type: 'feed' });
+  expect(counts).toBe(1);
+});
+
 test('a signal of new posts reaches every stream of the member, and nobody else’s', async () => {
   await using world = await start();
   const [reader, other] = [world.join(), world.join()];
@@ -146,8 +161,10 @@ test('visitors are refused', async () => {
 });
 
 /** The service on the run's Redis, with people it knows. */
-async function start(env: Parameters<typeof startTestActivity>[0] = {}) {
-  const members = createTestMembers();
+async function start(
+  env: Parameters<typeof startTestActivity>[0] = {},
+  members = createTestMembers(),
+) {
   const activity = await startTestActivity(env, { members: members.port });
   const redis = new Redis(stores().redisUrl);
   onTestFinished(() => redis.disconnect());

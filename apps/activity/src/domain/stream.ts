@@ -10,6 +10,8 @@ import { createInbox, type Heard } from './signal-inbox.ts';
 const quietMs = 250;
 /** What no signal told of, while Redis was away, is noticed within this time. */
 const lookMs = 60_000;
+/** What is counted before it is heard of has to be counted again: for so long it waits to hear. */
+const listenMs = 500;
 /** How soon it is tried again to count where that has failed. */
 const retryMs = 5000;
 
@@ -23,25 +25,33 @@ export async function* followMember(
 ): AsyncGenerator<StreamMessage> {
   const { memberId, signal } = args;
   using inbox = openInbox(deps, memberId);
-  let unread: number | undefined;
-  /** What was told is not known to be how things are. */
-  let isBehind = true;
-  let heard: Heard = { plain: new Set(), counters: [] };
-  while (!signal.aborted) {
+  const told: Told = { unread: undefined, isBehind: true };
+  let heard: Heard = await inbox.take(signal, listenMs);
+  yield* tellUnread(deps, memberId, told);
+  for (let hasCounted = true; !signal.aborted; hasCounted = false) {
     if (heard.plain.has('feed')) yield { type: 'feed' };
     for (const each of heard.counters) yield { type: 'post', ...each };
     // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
     const isLook = heard.plain.size === 0 && heard.counters.length === 0;
-    const mayDiffer = isBehind || isLook || heard.plain.has('notification');
-    if (mayDiffer) {
-      const count = await tryCount(deps, memberId);
-      isBehind = count === undefined;
-      if (count !== undefined && count !== unread) yield { type: 'unread', count };
-      unread = count ?? unread;
-    }
+    const mayDiffer = told.isBehind || isLook || heard.plain.has('notification');
+    if (mayDiffer && !hasCounted) yield* tellUnread(deps, memberId, told);
     await pause(quietMs, signal);
-    heard = await inbox.take(signal, isBehind ? retryMs : lookMs);
+    heard = await inbox.take(signal, told.isBehind ? retryMs : lookMs);
   }
+}
+
+/** What a stream has told; `isBehind` where that is not known to be how things are. */
+type Told = { unread: number | undefined; isBehind: boolean };
+
+async function* tellUnread(
+  deps: Deps,
+  memberId: string,
+  told: Told,
+): AsyncGenerator<StreamMessage> {
+  const count = await tryCount(deps, memberId);
+  told.isBehind = count === undefined;
+  if (count !== undefined && count !== told.unread) yield { type: 'unread', count };
+  told.unread = count ?? told.unread;
 }
 
 /**
