@@ -6,6 +6,8 @@ import {
   MongoClient,
 } from 'mongodb';
 
+import { watchChecks } from './mongo-check.ts';
+
 /** A database of a server that may come and go. */
 export type MongoConnection = {
   /** Resolves once the server has been reached; rejects within 2 s while it never was. */
@@ -15,8 +17,29 @@ export type MongoConnection = {
 const defaultDatabase = 'activity';
 const awayAfterMs = 2000;
 
-/** The database that `url` names, else `activity`. Connects when first opened. */
+/** The database that `url` names, else `activity`. Connects when first opened, and anew where its client is stuck. */
 export function connectMongo(args: { url: string; clientId: string }): MongoConnection {
+  const start = (): MongoConnection => {
+    const session = startSession(args, () => {
+      if (session !== current) return;
+      current = start();
+      // What waits for it is told that the server is away.
+      void Promise.resolve(session[Symbol.asyncDispose]()).catch(() => undefined);
+    });
+    return session;
+  };
+  let current = start();
+  return {
+    open: () => current.open(),
+    [Symbol.asyncDispose]: () => current[Symbol.asyncDispose](),
+  };
+}
+
+/** One client's. */
+function startSession(
+  args: { url: string; clientId: string },
+  onStuck: () => void,
+): MongoConnection {
   const client = new MongoClient(args.url, {
     appName: args.clientId,
     serverSelectionTimeoutMS: awayAfterMs,
@@ -26,6 +49,7 @@ export function connectMongo(args: { url: string; clientId: string }): MongoConn
     maxPoolSize: 20,
   });
   const db = client.db(databaseIn(args.url) ?? defaultDatabase);
+  const checks = watchChecks(client, onStuck);
   // A client whose first attempt failed tries again only when told to; one that was connected comes back by itself.
   const connected = once(async () => {
     await client.connect();
@@ -35,7 +59,10 @@ export function connectMongo(args: { url: string; clientId: string }): MongoConn
       await connected();
       return db;
     },
-    [Symbol.asyncDispose]: () => client.close(),
+    [Symbol.asyncDispose]: async () => {
+      checks[Symbol.dispose]();
+      await client.close();
+    },
   };
 }
 
