@@ -33,6 +33,15 @@ test('secrets do not reach the log, however deep they sit', () => {
   expect(output.text()).toContain('[redacted]');
 });
 
+test('the error of a Redis command does not say what was to be stored', () => {
+  const output = capture();
+  const command = { name: 'set', args: ['seen', 'hunter2'] };
+  const err = Object.assign(new Error('OOM command not allowed'), { command });
+  createLog('test', { destination: output.destination }).warn({ err }, 'redis command failed');
+  expect(output.text()).not.toContain('hunter2');
+  expect(JSON.parse(output.text())).toMatchObject({ err: { command: { name: 'set' } } });
+});
+
 test('a line says which service, which level and when', () => {
   const output = capture();
   createLog('content', { destination: output.destination }).warn({ outbox: 3 }, 'outbox grows');

@@ -25,7 +25,11 @@ export function createLog(
   name: string,
   options: { level?: string; destination?: DestinationStream } = {},
 ): Log {
-  const paths = secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]);
+  const paths = [
+    ...secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]),
+    // What ioredis was to send, on the error of a command that failed: whatever is kept there.
+    'err.command.args',
+  ];
   return pino(
     {
       name,
