@@ -86,7 +86,7 @@ export async function wire(
       now,
     }),
     images: createImages({ url: env.IMAGE_URL, keys: env.PASSPORT_KEYS_IMAGE, now }),
-    recentWriters: createRecentWriters(redis, { now }),
+    recentWriters: createRecentWriters(redis),
     turns: createTurns(),
     limits: {
       post: env.POSTS_PER_HOUR,

@@ -1,6 +1,7 @@
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
-import { afterAll, afterEach, expect, inject, test, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, expect, inject, onTestFinished, test, vi } from 'vitest';
 
 import { away, newKey, refusal, startTestContent } from './_harness.ts';
 
@@ -23,6 +24,17 @@ afterAll(async () => {
 
 const post = () =>
   content.newMember().api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
+
+test('an answer of Redis that comes too late leaves nobody else without the note that they have written', async () => {
+  const stored = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => stored.disconnect());
+  redis.set('stall');
+  await post();
+  redis.set('pass');
+  const { id, api } = content.newMember();
+  await api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
+  await expect.poll(() => stored.exists(`wrote:${id}`), { timeout: 3000 }).toBe(1);
+});
 
 test('Kafka, Redis and member away: writes go on', async () => {
   redis.set('refuse');

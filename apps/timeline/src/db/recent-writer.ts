@@ -3,8 +3,8 @@ import type { RedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { ContentReader, ContentStore } from './reader.ts';
 
 /**
- * While Redis is away nobody can note down who has written, and the content service pauses for 5 s before it tries
- * again: until then, and for as long as such a note would have stood, a missing note means nothing.
+ * While Redis is away nobody can note down who has written, and the content service may take some seconds longer to
+ * reach it again: until then, and for as long as such a note would have stood, a missing note means nothing.
  */
 const unknownForMs = 15_000;
 
