@@ -13,6 +13,7 @@ const content = await startTestContent(
     COMMENTS_PER_HOUR: 2,
     EDITS_PER_HOUR: 2,
     LIKES_PER_HOUR: 4,
+    REPORTS_PER_HOUR: 2,
   },
   { now: () => clock.now },
 );
@@ -77,6 +78,33 @@ test('a replay is answered, and not counted', async () => {
   await post(api);
   await post(api);
   expect(await api.post.create.mutate(request)).toEqual(first);
+});
+
+test('what changes nothing is answered, and not counted', async () => {
+  const { id: postId } = await newPost(content);
+  const { api } = content.newMember();
+  const own = await api.comment.create.mutate({ postId, text: 'hm', idempotencyKey: newKey() });
+  const others = await content
+    .newMember()
+    .api.comment.create.mutate({ postId, text: 'oh', idempotencyKey: newKey() });
+  const often = async (work: () => Promise<unknown>): Promise<void> => {
+    for (let count = 0; count < 4; count += 1) await work();
+  };
+  const edit = (text: string) => api.comment.edit.mutate({ id: own.id, text, version: 1 });
+  await often(() => edit('hm'));
+  await often(() => edit('ah'));
+  await often(() => api.comment.report.mutate({ id: others.id, reason: 'SPAM' }));
+  await api.post.report.mutate({ id: postId, reason: 'SPAM' });
+
+  await often(() => api.post.unlike.mutate({ id: postId }));
+  await often(() => api.post.unbookmark.mutate({ id: postId }));
+  await often(() => api.comment.unlike.mutate({ id: own.id }));
+  await often(() => api.post.like.mutate({ id: postId }));
+  await often(() => api.post.bookmark.mutate({ id: postId }));
+  await often(() => api.comment.like.mutate({ id: own.id }));
+  await api.post.unlike.mutate({ id: postId });
+  const more = () => api.post.unbookmark.mutate({ id: postId });
+  expect(await refusal(content, more)).toMatchObject({ code: 'RATE_LIMITED', wrote: false });
 });
 
 test('readers learn for ten seconds who has just written', async () => {

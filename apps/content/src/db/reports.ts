@@ -9,12 +9,13 @@ import {
 
 export type NewReport = Omit<ReportRow, 'resolvedAt' | 'resolution'>;
 
-/** One member reports one text once, and one thing once while that waits. */
+/** One member reports one text once, and one thing once while that waits. Gives how many were not there yet: 1 or 0. */
 export async function insertMissingReport(
   tx: ContentTransaction,
   report: NewReport,
-): Promise<void> {
-  await tx.report.createMany({ data: [report], skipDuplicates: true });
+): Promise<number> {
+  const { count } = await tx.report.createMany({ data: [report], skipDuplicates: true });
+  return count;
 }
 
 /** Screening reports a thing again once its last report is decided, never twice while it waits; gives whether it did. */

@@ -3,6 +3,15 @@ import type { ContentTransaction } from '@dailyfeed/content-store/client';
 /** How much was written in the window that began at `windowStart`, and in the one before. */
 export type Usage = { used: number; usedBefore: number; windowStart: Date };
 
+/** Takes back what `countWrite` has counted in the same transaction. */
+export async function uncountWrite(
+  tx: ContentTransaction,
+  { memberId, kind }: { memberId: string; kind: string },
+): Promise<void> {
+  const data = { used: { decrement: 1 } };
+  await tx.writeAllowance.updateMany({ where: { memberId, kind }, data });
+}
+
 /** Counts one more write and gives what that makes. A clock that is behind counts in the newest window. */
 export async function countWrite(
   tx: ContentTransaction,

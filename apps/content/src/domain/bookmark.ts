@@ -14,10 +14,13 @@ type Args = { postId: string; memberId: string };
 export async function bookmarkPost(deps: Deps, args: Args): Promise<BookmarkState> {
   const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockMetPost(tx, args.postId, hidden);
     const inserted = await insertMissingBookmark(tx, { ...args, createdAt: deps.now() });
-    if (inserted === 0) return { bookmarked: true, bookmarkCount: post.bookmarkCount };
+    if (inserted === 0) {
+      await allowance.giveBack();
+      return { bookmarked: true, bookmarkCount: post.bookmarkCount };
+    }
     const count = post.bookmarkCount + 1;
     const { bookmarkCount } = await updatePost(tx, post.id, { bookmarkCount: count });
     return { bookmarked: true, bookmarkCount };
@@ -31,11 +34,12 @@ export async function bookmarkPost(deps: Deps, args: Args): Promise<BookmarkStat
 export async function unbookmarkPost(deps: Deps, args: Args): Promise<BookmarkState> {
   const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removeBookmark(tx, args);
     if (removed === 0) {
       requireMet(post, hidden);
+      await allowance.giveBack();
       return { bookmarked: false, bookmarkCount: post.bookmarkCount };
     }
     const count = post.bookmarkCount - 1;

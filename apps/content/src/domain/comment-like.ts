@@ -16,10 +16,13 @@ export async function likeComment(deps: Deps, args: Args): Promise<LikeState> {
   const { commentId, memberId } = args;
   const hidden = await findHiddenAuthorsOf(deps, args);
   return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId, kind: 'like' });
     const { comment, post } = await lockMetComment(tx, commentId, hidden);
     const inserted = await insertMissingCommentLike(tx, { ...args, createdAt: deps.now() });
-    if (inserted === 0) return { liked: true, likeCount: comment.likeCount };
+    if (inserted === 0) {
+      await allowance.giveBack();
+      return { liked: true, likeCount: comment.likeCount };
+    }
     const liked = await updateComment(tx, commentId, { likeCount: comment.likeCount + 1 });
     await recordCommentLike(deps, tx, { type: 'comment.liked', comment: liked, post, memberId });
     return { liked: true, likeCount: liked.likeCount };
@@ -34,12 +37,13 @@ export async function unlikeComment(deps: Deps, args: Args): Promise<LikeState> 
   const { commentId, memberId } = args;
   const hidden = await findHiddenAuthorsOf(deps, args);
   return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId, kind: 'like' });
     const place = await lockLivingComment(tx, commentId);
     const { comment, post } = place;
     const removed = await removeCommentLike(tx, args);
     if (removed === 0) {
       requireMetComment(place, hidden);
+      await allowance.giveBack();
       return { liked: false, likeCount: comment.likeCount };
     }
     const unliked = await updateComment(tx, commentId, { likeCount: comment.likeCount - 1 });

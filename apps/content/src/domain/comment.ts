@@ -78,12 +78,15 @@ export async function editComment(
     findHiddenAuthorsOf(deps, { memberId, commentId: id }),
   ]);
   return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'edit' });
+    const allowance = await takeAllowance(deps, tx, { memberId, kind: 'edit' });
     const place = await lockLivingComment(tx, id);
     const { comment, post } = place;
     // What is hidden its author may still mend.
     if (comment.authorId !== memberId) throw notYours(place, hidden);
-    if (comment.text === text) return toWrittenComment(comment);
+    if (comment.text === text) {
+      await allowance.giveBack();
+      return toWrittenComment(comment);
+    }
     if (comment.version !== version) throw new AppError('COMMENT_CHANGED');
 
     const change = { text, entities, version: version + 1, editedAt: deps.now() };

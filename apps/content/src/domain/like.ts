@@ -15,10 +15,13 @@ type Args = { postId: string; memberId: string };
 export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
   const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockMetPost(tx, args.postId, hidden);
     const inserted = await insertMissingPostLikes(tx, [{ ...args, createdAt: deps.now() }]);
-    if (inserted.length === 0) return { liked: true, likeCount: post.likeCount };
+    if (inserted.length === 0) {
+      await allowance.giveBack();
+      return { liked: true, likeCount: post.likeCount };
+    }
     const liked = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
     await recordPostLike(deps, tx, { type: 'post.liked', post: liked, memberId: args.memberId });
     return { liked: true, likeCount: liked.likeCount };
@@ -32,11 +35,12 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
 export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
   const hidden = await findHiddenAuthors(deps, args);
   return write(deps, args.memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
+    const allowance = await takeAllowance(deps, tx, { memberId: args.memberId, kind: 'like' });
     const post = await lockLivingPost(tx, args.postId);
     const removed = await removePostLike(tx, args);
     if (removed === 0) {
       requireMet(post, hidden);
+      await allowance.giveBack();
       return { liked: false, likeCount: post.likeCount };
     }
     const unliked = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });

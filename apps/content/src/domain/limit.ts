@@ -1,8 +1,14 @@
 import type { ContentTransaction } from '@dailyfeed/content-store/client';
 import { AppError } from '@dailyfeed/contract/errors';
 
-import { countWrite, type Usage } from '../db/write-allowances.ts';
+import { countWrite, uncountWrite, type Usage } from '../db/write-allowances.ts';
 import type { Deps, WriteKind } from '../deps.ts';
+
+/** Of a write that is counted. */
+export type Allowance = {
+  /** It has changed nothing: it counts no more. */
+  giveBack(): Promise<void>;
+};
 
 export const windowMs = 3_600_000;
 
@@ -15,12 +21,13 @@ export async function takeAllowance(
   deps: Pick<Deps, 'limits' | 'now'>,
   tx: ContentTransaction,
   write: { memberId: string; kind: WriteKind },
-): Promise<void> {
+): Promise<Allowance> {
   const now = deps.now();
   const windowStart = new Date(Math.floor(now.getTime() / windowMs) * windowMs);
   const usage = await countWrite(tx, { ...write, windowStart });
   const retryAfterSeconds = waitSeconds(usage, { limit: deps.limits[write.kind], now });
   if (retryAfterSeconds > 0) throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
+  return { giveBack: () => uncountWrite(tx, write) };
 }
 
 /**

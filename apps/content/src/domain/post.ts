@@ -117,14 +117,17 @@ export async function editPost(
   const claimed = { postId: id, memberId, ids: (wanted ?? []).map((image) => image.id) };
   return orRelease(deps, claimed, () =>
     write(deps, memberId, async (tx) => {
-      await takeAllowance(deps, tx, { memberId, kind: 'edit' });
+      const allowance = await takeAllowance(deps, tx, { memberId, kind: 'edit' });
       const post = await lockLivingPost(tx, id);
       if (post.authorId !== memberId) throw notYours(post, hidden);
       const { contentWarning = post.contentWarning } = args;
       const before = toWrittenPost(post);
       const images = wanted ?? before.images;
       const isSameText = post.text === written.text && post.contentWarning === contentWarning;
-      if (isSameText && isDeepStrictEqual(images, before.images)) return before;
+      if (isSameText && isDeepStrictEqual(images, before.images)) {
+        await allowance.giveBack();
+        return before;
+      }
       if (post.version !== version) throw new AppError('POST_CHANGED');
 
       await insertPostVersion(tx, post);

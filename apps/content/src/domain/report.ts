@@ -20,12 +20,13 @@ export async function reportPost(deps: Deps, args: Args): Promise<ReportState> {
   const { id, memberId, reason, note } = args;
   const hidden = await findHiddenAuthors(deps, { memberId, postId: id });
   return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'report' });
+    const allowance = await takeAllowance(deps, tx, { memberId, kind: 'report' });
     const { authorId, version } = await lockMetPost(tx, id, hidden);
     if (authorId === memberId) throw new AppError('REPORT_SELF');
     const subject = { kind: 'post', subjectId: id, version, postId: id };
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
-    await insertMissingReport(tx, { ...report, createdAt: deps.now() });
+    const inserted = await insertMissingReport(tx, { ...report, createdAt: deps.now() });
+    if (inserted === 0) await allowance.giveBack();
     return { reported: true };
   });
 }
@@ -35,13 +36,14 @@ export async function reportComment(deps: Deps, args: Args): Promise<ReportState
   const { id, memberId, reason, note } = args;
   const hidden = await findHiddenAuthorsOf(deps, { memberId, commentId: id });
   return write(deps, memberId, async (tx) => {
-    await takeAllowance(deps, tx, { memberId, kind: 'report' });
+    const allowance = await takeAllowance(deps, tx, { memberId, kind: 'report' });
     const { comment, post } = await lockMetComment(tx, id, hidden);
     if (comment.authorId === memberId) throw new AppError('REPORT_SELF');
     const { version } = comment;
     const subject = { kind: 'comment', subjectId: id, version, postId: post.id };
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
-    await insertMissingReport(tx, { ...report, createdAt: deps.now() });
+    const inserted = await insertMissingReport(tx, { ...report, createdAt: deps.now() });
+    if (inserted === 0) await allowance.giveBack();
     return { reported: true };
   });
 }
