@@ -109,6 +109,11 @@ test('the head tells how many posts are new, capped at 100, without moving anyth
   expect(await client.feed.head.query({ since: newest })).toEqual({ newCount: 0 });
   expect(await client.feed.head.query({ since: third })).toEqual({ newCount: 2 });
   expect(await client.feed.head.query({ since: third.toUpperCase() })).toEqual({ newCount: 2 });
+  const hide = (hiddenAt: Date | null) =>
+    timeline.db.post.update({ where: { id: newest }, data: { hiddenAt } });
+  await hide(new Date());
+  expect(await client.feed.head.query({ since: third })).toEqual({ newCount: 1 });
+  await hide(null);
   await timeline.writePosts([author], 120);
   expect(await client.feed.head.query({ since: null })).toEqual({ newCount: 100 });
 });

@@ -112,7 +112,7 @@ test.each([1, 20, 100])('lists of %d cost two statements', async (limit) => {
   expect(await timeline.statementsOf(anonymous)).toBe(1);
 });
 
-test('asking for the head when nothing is new costs one statement', async () => {
+test('asking for the head costs one statement when nothing is new, two when there is', async () => {
   await using timeline = await startTestTimeline();
   const viewer = timeline.members.add();
   const [newest = ''] = await timeline.writePosts([viewer], 30);
@@ -120,4 +120,7 @@ test('asking for the head when nothing is new costs one statement', async () => 
   await timeline.openHome(viewer);
   const ask = () => client.feed.head.query({ since: newest });
   expect(await timeline.statementsOf(ask)).toBe(1);
+  // Then two, and none for what only who reads the posts wants to know.
+  await timeline.writePosts([viewer], 120);
+  expect(await timeline.statementsOf(ask)).toBe(2);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { Entities, type Entity } from './entity.ts';
-import { entityLimits, findEntities } from './find-entities.ts';
+import { entityLimits, findEntities, urlLengthMax } from './find-entities.ts';
 
 /** Kind and text of each entity. */
 function shape(text: string): string[] {
@@ -113,6 +113,12 @@ test('a tag holds a letter and starts a word; its writings are one', () => {
 test('what is more than the limit is plain text', () => {
   const tags = Array.from({ length: 100 }, (_, index) => `#t${index}`);
   expect(shape(`${tags.join(' ')} @mina`)).toHaveLength(entityLimits.tags + 1);
+  const address = 'https://a.example/';
+  const longest = address.padEnd(urlLengthMax, 'a');
+  expect(shape(longest)).toEqual([`link:${longest}`]);
+  // Ten marks on each letter: as it is sent, it is sixty times as long as what is seen.
+  const marked = `a${'\u0324'.repeat(10)}`;
+  expect(shape(`${longest}a ${address}${marked.repeat(300)} #tag`)).toEqual(['tag:#tag']);
 });
 
 test('text made to slow a parser down is read in linear time', () => {

@@ -3,6 +3,8 @@ import type { Entity } from './entity.ts';
 
 /** More are plain text. */
 export const entityLimits = { links: 50, mentions: 20, tags: 30 } as const;
+/** A longer address, as it is sent, is plain text: a letter of the text may be a hundred of them. */
+export const urlLengthMax = 2048;
 
 /**
  * A link, mention or tag, by groups of these names. A mention or tag starts a word: the "@" of an address or the "#" of
@@ -44,7 +46,9 @@ function entityOf(match: RegExpExecArray): Entity | undefined {
   if (link === undefined) return undefined;
   const address = withoutTrailingPunctuation(link);
   if (!URL.canParse(address)) return undefined;
-  return { kind: 'link', start, end: start + address.length, url: new URL(address).href };
+  const url = new URL(address).href;
+  if (url.length > urlLengthMax) return undefined;
+  return { kind: 'link', start, end: start + address.length, url };
 }
 
 /** "(see https://a.example/b)." links to `/b`; a bracket that the address itself opened stays. */

@@ -26,6 +26,19 @@ export async function findPost(reader: ContentReader, id: string): Promise<PostR
   return findById(reader, id, findMany);
 }
 
+/** What tells who may see a post. */
+export type PostHead = Pick<PostRow, 'id' | 'authorId' | 'deletedAt' | 'hiddenAt'>;
+
+/** As `findPosts`, without what is written in them. */
+export async function findPostHeads(reader: ContentReader, ids: string[]): Promise<PostHead[]> {
+  const select = { id: true, authorId: true, deletedAt: true, hiddenAt: true };
+  return findByIds(
+    reader,
+    ids,
+    (some) => (db) => db.post.findMany({ where: { id: { in: some } }, select }),
+  );
+}
+
 function findMany(ids: string[]): (db: ContentDatabase) => Promise<PostRow[]> {
   return (db) => db.post.findMany({ where: { id: { in: ids } } });
 }

@@ -6,12 +6,12 @@ import * as z from 'zod';
 import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { readGraph } from './following.ts';
-import { readHome } from './home.ts';
+import { readHomeHeads } from './home.ts';
 import { nextId } from './neighbour-id.ts';
 import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
 import { noteReader } from './sorted-following.ts';
 import { findOpenedAuthor } from './visible-author.ts';
-import { showPosts } from './visible-post.ts';
+import { countVisiblePosts, showPosts } from './visible-post.ts';
 
 const RecentPosition = z.strictObject({ at: TimePosition, id: IdPosition });
 const newCountMax = 100;
@@ -24,14 +24,19 @@ export async function countNewPosts(
   const { viewerId } = args;
   const after = args.since;
   const graph = readGraph(deps, viewerId);
-  const [{ rows }] = await Promise.all([
-    readHome(deps, graph, { viewerId, before: null, after, from: 'newest', limit: newCountMax }),
+  const [rows] = await Promise.all([
+    readHomeHeads(deps, graph, {
+      viewerId,
+      before: null,
+      after,
+      from: 'newest',
+      limit: newCountMax,
+    }),
     // A page that is open asks this all the while.
     noteReader(deps, viewerId),
   ]);
   const shown = { rows, viewerId, place: 'unasked', graph: await graph } as const;
-  const posts = await showPosts(deps, shown);
-  return { newCount: posts.size };
+  return { newCount: await countVisiblePosts(deps, shown) };
 }
 
 /** Everyone's posts that the viewer may read, by latest activity: when they were written or last commented on. */

@@ -6,7 +6,7 @@ import { isStoreUnavailable } from '@dailyfeed/service-kit/unavailable';
 
 import { findHomeSlice, homeMax, type HomeSlice, markHome, saveHome } from '../db/home.ts';
 import { findMergedAmong, findMergedVersion } from '../db/merged-author.ts';
-import { findPostIds, findPosts, type IdRange } from '../db/post.ts';
+import { findPostHeads, findPostIds, findPosts, type IdRange, type PostHead } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { type Graph, listFollowing, pickFollowed } from './following.ts';
 import { type Chunk, toChunk } from './page.ts';
@@ -23,14 +23,35 @@ export async function readHome(
   asked: Promise<Graph>,
   request: HomeRequest,
 ): Promise<Chunk<PostRow, string>> {
+  const [graph, { rows: ids, next }] = await Promise.all([
+    asked,
+    readHomeIds(deps, asked, request),
+  ]);
+  return { rows: await findFollowedPosts(deps, graph, ids), next };
+}
+
+/** As `readHome`, for who wants to know no more than how many there are. */
+export async function readHomeHeads(
+  deps: Deps,
+  asked: Promise<Graph>,
+  request: HomeRequest,
+): Promise<PostHead[]> {
+  const [graph, { rows: ids }] = await Promise.all([asked, readHomeIds(deps, asked, request)]);
+  return pickFollowedPosts(deps, graph, { ids, posts: await findPostHeads(deps.db, ids) });
+}
+
+async function readHomeIds(
+  deps: Deps,
+  asked: Promise<Graph>,
+  request: HomeRequest,
+): Promise<Chunk<string, string>> {
   // One more than asked for tells whether the list goes on.
   const range = { ...request, limit: request.limit + 1 };
   const [graph, kept] = await Promise.all([asked, findKept(deps, range)]);
   const ids =
     (await findListedIds(deps, { graph, kept, range })) ??
     (await findStoredIds(deps, graph, range));
-  const chunk = toChunk(ids, request.limit, (id) => id);
-  return { rows: await findFollowedPosts(deps, graph, chunk.rows), next: chunk.next };
+  return toChunk(ids, request.limit, (id) => id);
 }
 
 /** What Redis has, of whichever version of the graph; undefined while it is away. */
@@ -112,12 +133,20 @@ export async function findFollowedPosts(
   graph: Graph,
   ids: string[],
 ): Promise<PostRow[]> {
-  const posts = new Map((await findPosts(deps.db, ids)).map((post) => [post.id, post]));
+  return pickFollowedPosts(deps, graph, { ids, posts: await findPosts(deps.db, ids) });
+}
+
+async function pickFollowedPosts<Row extends PostHead>(
+  deps: Deps,
+  graph: Graph,
+  found: { ids: string[]; posts: Row[] },
+): Promise<Row[]> {
+  const posts = new Map(found.posts.map((post) => [post.id, post]));
   const authorIds = new Set([...posts.values()].map((post) => post.authorId));
   authorIds.delete(graph.memberId);
   const followed = await pickFollowed(deps, graph, [...authorIds]);
   followed.add(graph.memberId);
-  return ids.flatMap((id) => {
+  return found.ids.flatMap((id) => {
     const post = posts.get(id);
     return post && followed.has(post.authorId) ? [post] : [];
   });

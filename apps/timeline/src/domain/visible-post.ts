@@ -3,7 +3,7 @@ import type { AttachedImage } from '@dailyfeed/contract/image';
 import type { Post } from '@dailyfeed/contract/post';
 
 import { findPostMarks, type PostMarks } from '../db/post-mark.ts';
-import { toPost } from '../db/post.ts';
+import { type PostHead, toPost } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { findVisibleAuthors, type Place, type Viewer } from './visible-author.ts';
 
@@ -17,9 +17,7 @@ export async function showPosts(
   args: { rows: PostRow[]; place: Place } & Viewer,
 ): Promise<Map<string, Post>> {
   const { viewerId } = args;
-  const rows = args.rows.filter(
-    (row) => row.deletedAt === null && (row.hiddenAt === null || row.authorId === viewerId),
-  );
+  const rows = args.rows.filter((row) => isShown(row, viewerId));
   const [authors, marks] = await Promise.all([
     findVisibleAuthors(deps, { ...args, authorIds: rows.map((row) => row.authorId) }),
     viewerId === null
@@ -43,6 +41,21 @@ export async function showPosts(
     posts.set(row.id, toPost(row, seen));
   }
   return posts;
+}
+
+/** How many of `rows` `showPosts` would show. */
+export async function countVisiblePosts(
+  deps: Deps,
+  args: { rows: PostHead[]; place: Place } & Viewer,
+): Promise<number> {
+  const rows = args.rows.filter((row) => isShown(row, args.viewerId));
+  const authorIds = rows.map((row) => row.authorId);
+  const authors = await findVisibleAuthors(deps, { ...args, authorIds });
+  return rows.filter((row) => authors.has(row.authorId)).length;
+}
+
+function isShown(row: PostHead, viewerId: string | null): boolean {
+  return row.deletedAt === null && (row.hiddenAt === null || row.authorId === viewerId);
 }
 
 const noMarks: PostMarks = { liked: new Set(), bookmarked: new Set() };
