@@ -55,7 +55,7 @@ export async function wire(
       now,
     }),
   );
-  const db = starting.use(connectActivity(env.MONGODB_URL));
+  const db = starting.use(connectActivity({ url: env.MONGODB_URL, log }));
   const deadLetters = starting.use(createDeadLetters({ mongoUrl: env.MONGODB_URL, log }));
   const bus = toBus(env);
   const publisher = starting.use(createPublisher({ bus, log, now }));

@@ -5,6 +5,7 @@ import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/pass
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { Role } from '@dailyfeed/contract/member';
 import type { TestStores } from '@dailyfeed/dev-infra/vitest-setup';
+import type { DeadLetter } from '@dailyfeed/events/dead-letter';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { toOutboxRow } from '@dailyfeed/events/outbox';
 import { createPublisher } from '@dailyfeed/events/publisher';
@@ -188,6 +189,32 @@ export function liked(actorId: string): NewEvent {
     actorId,
     subject: { kind: 'post', id: postId },
     data: { postId, postAuthorId: newId(), memberId: actorId },
+  };
+}
+
+/** A dead letter that waits since then. */
+export function letterOf(id: string, at: Date): DeadLetter {
+  return {
+    id,
+    kind: 'listener',
+    group: 'g',
+    topic: 'topic',
+    partition: 0,
+    offset: '0',
+    key: null,
+    headers: {},
+    value: null,
+    eventId: null,
+    eventType: null,
+    errorClass: 'Error',
+    errorMessage: 'cannot',
+    attempts: 4,
+    firstFailedAt: at,
+    lastFailedAt: at,
+    status: 'waiting',
+    resends: 0,
+    nextResendAt: at,
+    resolvedAt: null,
   };
 }
 

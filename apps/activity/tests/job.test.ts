@@ -2,15 +2,16 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import type { DeadLetter } from '@dailyfeed/events/dead-letter';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
 import { createPublisher } from '@dailyfeed/events/publisher';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test, vi } from 'vitest';
 
+import { recordActivities } from '../src/domain/activity.ts';
 import { notifyOf } from '../src/domain/notification-event.ts';
 import { createPruneEventsJob } from '../src/jobs/prune-events.ts';
 import {
+  letterOf,
   liked,
   log,
   publish,
@@ -26,15 +27,6 @@ const soon = { timeout: 30_000, interval: 50 };
 vi.setConfig({ testTimeout: 60_000 });
 const dayMs = 86_400_000;
 const { signal } = new AbortController();
-const nothing = {
-  letters: 0,
-  activities: 0,
-  notifications: 0,
-  withheld: 0,
-  excerpts: 0,
-  tombstones: 0,
-};
-
 test('activities go after their retention, decided dead letters after 30 days, and nothing else', async () => {
   const mongoUrl = testMongoUrl();
   await using activity = await startTestActivity({
@@ -55,10 +47,7 @@ test('activities go after their retention, decided dead letters after 30 days, a
   const deps = { db: activity.deps.db, deadLetters, retentionDays: 7, now: () => new Date() };
   const job = createPruneEventsJob(deps);
   // The notifications of both are younger than theirs.
-  expect(await job.run(signal)).toEqual({
-    removed: { ...nothing, activities: 1 },
-    placed: 0,
-  });
+  expect(await job.run(signal)).toEqual({ activities: 1 });
   expect(await job.run(signal)).toBeUndefined();
   const { items } = await ann.api.activity.mine.query({});
   expect(items.map(({ id }) => id)).toEqual([recent.id]);
@@ -80,10 +69,25 @@ test('notifications go after 90 days, texts and tombstones with the activities',
   }
   const deps = { db: activity.deps.db, deadLetters, retentionDays: 365, now: () => new Date() };
   const job = createPruneEventsJob(deps);
-  const removed = { ...nothing, notifications: 2, excerpts: 1, tombstones: 1 };
-  expect(await job.run(signal)).toEqual({ removed, placed: 0 });
+  expect(await job.run(signal)).toEqual({ notifications: 2, excerpts: 1, tombstones: 1 });
   expect(await job.run(signal)).toBeUndefined();
   expect((await author.api.notification.list.query({})).items).toHaveLength(1);
+});
+
+test('what cannot be deleted keeps nothing else from going, and is said to be left', async () => {
+  await using activity = await startTestActivity();
+  const { db } = activity.deps;
+  const old = toEvent(liked(newId()), new Date(Date.now() - 8 * dayMs));
+  await recordActivities(activity.deps, [old]);
+  const failure = new Error('too slow');
+  const job = createPruneEventsJob({
+    db: { ...db, notifications: { ...db.notifications, toRead: () => Promise.reject(failure) } },
+    deadLetters: { removeResolved: () => Promise.reject(failure) },
+    retentionDays: 7,
+    now: () => new Date(),
+  });
+  await expect(job.run(signal)).rejects.toMatchObject({ errors: [failure, failure] });
+  expect(await (await db.activities.toRead()).countDocuments()).toBe(0);
 });
 
 test('dead letters are listed, shown, resent and parked by command', async () => {
@@ -129,7 +133,7 @@ test('all dead letters that wait are decided by one command, however many, the o
   const beganAt = Date.now() - 60_000;
   const ids = Array.from({ length: 120 }, (_, index) => `g:topic:0:${String(index)}`);
   for (const [index, id] of ids.entries()) {
-    await deadLetters.add(waitingLetter(id, new Date(beganAt + index)));
+    await deadLetters.add(letterOf(id, new Date(beganAt + index)));
   }
   const park = await run('dead-letters', ['park', '--group', 'g'], world.env);
   expect(park).toEqual({ code: 0, output: ids.map((id) => `${id}  parked\n`).join('') });
@@ -193,31 +197,6 @@ test('topics, resend-dead-letters and prune-events are commands that end', async
     });
   }
 });
-
-function waitingLetter(id: string, at: Date): DeadLetter {
-  return {
-    id,
-    kind: 'listener',
-    group: 'g',
-    topic: 'topic',
-    partition: 0,
-    offset: '0',
-    key: null,
-    headers: {},
-    value: null,
-    eventId: null,
-    eventType: null,
-    errorClass: 'Error',
-    errorMessage: 'cannot',
-    attempts: 4,
-    firstFailedAt: at,
-    lastFailedAt: at,
-    status: 'waiting',
-    resends: 0,
-    nextResendAt: at,
-    resolvedAt: null,
-  };
-}
 
 /** A topic family and a database of the test's own, and what a service or a command is told of them. */
 function createWorld() {

@@ -11,11 +11,11 @@ export type Proxy = {
 
 /**
  * Stands between a service and the store at `target`, whose address is given back with the proxy's port. `tap` sees
- * what clients send, connection by connection.
+ * what clients send, connection by connection; what it says `swallow` to goes no further.
  */
 export async function startProxy(
   target: string,
-  tap?: () => (chunk: Buffer) => void,
+  tap?: () => (chunk: Buffer) => unknown,
 ): Promise<Proxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -30,14 +30,14 @@ export async function startProxy(
     }
     const far = connect(Number(port), hostname);
     const see = tap?.();
-    if (see) near.on('data', see);
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
       from.on('data', (chunk) => {
-        if (state === 'pass') to.write(chunk);
+        const isSwallowed = from === near && see?.(chunk) === 'swallow';
+        if (state === 'pass' && !isSwallowed) to.write(chunk);
       });
       from.on('error', () => undefined); // the close that follows is what counts
       from.on('close', () => {

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 
 import { type Claims, createClaims } from './dead-letter-claim.ts';
 import { type DeadLetter, isFailureAnew, type LetterFacts } from './dead-letter.ts';
-import { answerInTime, connectMongo, ensureIndexes, isDuplicate, once } from './mongo.ts';
+import { answerInTime, connectMongo, isDuplicate } from './mongo.ts';
 
 /** Which letters of a kind are meant; all where nothing is given. */
 export type DeadLetterFilter = {
@@ -80,6 +80,8 @@ const indexes = [
   { key: { status: 1, nextResendAt: 1 } },
   { key: { group: 1, key: 1, status: 1 } },
   { key: { firstFailedAt: -1, _id: -1 } },
+  // What its retention ends for.
+  { key: { resolvedAt: 1 } },
 ] as const;
 const removeMax = 1000;
 const laneMax = 1000;
@@ -91,14 +93,11 @@ const withoutContent = { headers: 0, value: 0 } as const;
  * used. Letters are inserted by unique id and changed only by who holds their claim, itself a unique insert.
  */
 export function createDeadLetters(args: { mongoUrl: string; log: Logger }): DeadLetters {
-  const mongo = connectMongo({ url: args.mongoUrl, clientId: 'dead-letters' });
+  const mongo = connectMongo({ url: args.mongoUrl, clientId: 'dead-letters', log: args.log });
   const open = async (kind: DeadLetterKind): Promise<Collection<StoredLetter>> => {
     const db = await mongo.open();
-    return db.collection<StoredLetter>(`${kind}_dead_letters`);
+    return db.collection<StoredLetter>(collectionOf(kind));
   };
-  const prepared = once(async () => {
-    for (const kind of kinds) await ensureIndexes(await open(kind), indexes);
-  });
   const select = async (
     kind: DeadLetterKind,
     filter: Filter<StoredLetter>,
@@ -116,7 +115,7 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
   const claims = createClaims(() => mongo.open());
   return {
     add: async (letter) => {
-      await prepared();
+      for (const kind of kinds) mongo.index(collectionOf(kind), indexes);
       const letters = await open(letter.kind);
       const isNews = (await insert(letters, letter)) || (await reopen(letters, { letter, claims }));
       if (isNews) args.log.error(factsOf(letter), 'dead letter');
@@ -183,6 +182,10 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
     claims,
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
   };
+}
+
+function collectionOf(kind: DeadLetterKind): string {
+  return `${kind}_dead_letters`;
 }
 
 /** A listener's id names its place, a publisher's is the event's. */

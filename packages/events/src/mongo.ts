@@ -1,26 +1,37 @@
-import {
-  type Collection,
-  type Db,
-  type Document,
-  type IndexDescription,
-  MongoClient,
-} from 'mongodb';
+import { type Db, type IndexDescription, MongoClient, type MongoClientOptions } from 'mongodb';
+import type { Logger } from 'pino';
 
 import { watchChecks } from './mongo-check.ts';
+import { createIndexBuilder } from './mongo-index.ts';
 
 /** A database of a server that may come and go. */
 export type MongoConnection = {
   /** Resolves once the server has been reached; rejects within 2 s while it never was. */
   open(): Promise<Db>;
+  /** Has the missing indexes of a collection built; nothing waits for them. To be called with each write. */
+  index(collection: string, indexes: readonly IndexDescription[]): void;
 } & AsyncDisposable;
 
 const defaultDatabase = 'activity';
 const awayAfterMs = 2000;
+const answerMaxMs = 2500;
 
 /** The database that `url` names, else `activity`. Connects when first opened, and anew where its client is stuck. */
-export function connectMongo(args: { url: string; clientId: string }): MongoConnection {
-  const start = (): MongoConnection => {
-    const session = startSession(args, () => {
+export function connectMongo(args: {
+  url: string;
+  clientId: string;
+  log: Logger;
+}): MongoConnection {
+  const { url, log } = args;
+  const database = databaseIn(url) ?? defaultDatabase;
+  const options = {
+    appName: args.clientId,
+    serverSelectionTimeoutMS: awayAfterMs,
+    connectTimeoutMS: awayAfterMs,
+  };
+  const builder = createIndexBuilder({ url, database, options, log });
+  const start = (): Session => {
+    const session = startSession({ url, database, options }, () => {
       if (session !== current) return;
       current = start();
       // What waits for it is told that the server is away.
@@ -31,24 +42,28 @@ export function connectMongo(args: { url: string; clientId: string }): MongoConn
   let current = start();
   return {
     open: () => current.open(),
-    [Symbol.asyncDispose]: () => current[Symbol.asyncDispose](),
+    index: (collection, indexes) => builder.build(collection, indexes),
+    [Symbol.asyncDispose]: async () => {
+      await builder[Symbol.asyncDispose]();
+      await current[Symbol.asyncDispose]();
+    },
   };
 }
 
+type Session = Pick<MongoConnection, 'open'> & AsyncDisposable;
+
 /** One client's. */
 function startSession(
-  args: { url: string; clientId: string },
+  args: { url: string; database: string; options: MongoClientOptions },
   onStuck: () => void,
-): MongoConnection {
+): Session {
   const client = new MongoClient(args.url, {
-    appName: args.clientId,
-    serverSelectionTimeoutMS: awayAfterMs,
-    connectTimeoutMS: awayAfterMs,
+    ...args.options,
     waitQueueTimeoutMS: awayAfterMs,
-    socketTimeoutMS: 2500,
+    socketTimeoutMS: answerMaxMs,
     maxPoolSize: 20,
   });
-  const db = client.db(databaseIn(args.url) ?? defaultDatabase);
+  const db = client.db(args.database);
   const checks = watchChecks(client, onStuck);
   // A client whose first attempt failed tries again only when told to; one that was connected comes back by itself.
   const connected = once(async () => {
@@ -74,23 +89,12 @@ export async function answerInTime<T>(answer: Promise<T>): Promise<T> {
   const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     reject(Object.assign(new Error('MongoDB did not answer in time'), { code: 'ETIMEDOUT' }));
-  }, 2500);
+  }, answerMaxMs);
   try {
     return await Promise.race([answer, timeout]);
   } finally {
     clearTimeout(timer);
   }
-}
-
-/**
- * Creates the indexes that are missing, one by one: FerretDB drops the connection when several are asked for and are
- * there already.
- */
-export async function ensureIndexes<T extends Document>(
-  collection: Collection<T>,
-  indexes: readonly IndexDescription[],
-): Promise<void> {
-  for (const index of indexes) await collection.createIndexes([index]);
 }
 
 /** The server's code for a document of whose key there is one already. */
@@ -102,7 +106,7 @@ export function isDuplicate(error: unknown): boolean {
 }
 
 /** Runs `work` until it has succeeded once; callers meanwhile share one attempt. */
-export function once(work: () => Promise<void>): () => Promise<void> {
+function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => {
     done ??= work().catch((error: unknown) => {

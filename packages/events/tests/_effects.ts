@@ -1,10 +1,11 @@
 import { connectMongo, isDuplicate } from '../src/mongo.ts';
+import { log } from './_harness.ts';
 
 type Effect = { _id: string; group: string };
 
 /** What handlers have done, in a store of its own: one document for a group and an event, however often it is added. */
 export function createEffects(mongoUrl: string) {
-  const mongo = connectMongo({ url: mongoUrl, clientId: 'effects' });
+  const mongo = connectMongo({ url: mongoUrl, clientId: 'effects', log });
   const open = async () => (await mongo.open()).collection<Effect>('effects');
   return {
     add: async (group: string, eventId: string): Promise<void> => {

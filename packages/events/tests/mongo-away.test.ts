@@ -6,6 +6,7 @@ import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 
 import { connectMongo } from '../src/mongo.ts';
+import { log } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const soon = { timeout: 40_000, interval: 100 };
@@ -21,7 +22,7 @@ test('a server that takes all connections with it at once is found again when it
   const url = new URL(`/test_${randomUUID().slice(0, 8)}`, inject('stores').mongoUrl).href;
   await using proxy = await startProxy(url);
   const { port } = new URL(proxy.url);
-  await using mongo = connectMongo({ url: proxy.url, clientId: 'test' });
+  await using mongo = connectMongo({ url: proxy.url, clientId: 'test', log });
   const ask = async (): Promise<unknown> => (await mongo.open()).command({ ping: 1 });
   await ask();
   const connectedAt = Date.now();

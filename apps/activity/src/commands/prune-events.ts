@@ -11,7 +11,7 @@ import { createPruneEventsJob } from '../jobs/prune-events.ts';
 
 const env = parseEnv(JobEnvs['prune-events'], process.env);
 const log = createLog('prune-events', { level: env.LOG_LEVEL });
-await using db = connectActivity(env.MONGODB_URL);
+await using db = connectActivity({ url: env.MONGODB_URL, log });
 await using deadLetters = createDeadLetters({ mongoUrl: env.MONGODB_URL, log });
 const retentionDays = env.ACTIVITY_RETENTION_DAYS;
 const job = createPruneEventsJob({ db, deadLetters, retentionDays, now: () => new Date() });

@@ -27,7 +27,7 @@ async function replay(): Promise<number> {
   }
   const env = parseEnv(BusEnv.extend(Env.pick({ MONGODB_URL: true }).shape), process.env);
   const log = createLog('replay-events', { level: env.LOG_LEVEL });
-  await using db = connectActivity(env.MONGODB_URL);
+  await using db = connectActivity({ url: env.MONGODB_URL, log });
   try {
     const counts = await replayDay({
       bus: toBus(env),

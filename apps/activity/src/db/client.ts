@@ -1,6 +1,7 @@
 import type { ActivityType } from '@dailyfeed/contract/activity';
 import type { SubjectKind } from '@dailyfeed/contract/events';
 import { connectMongo } from '@dailyfeed/events/mongo';
+import type { Log } from '@dailyfeed/service-kit/log';
 import type { Db } from 'mongodb';
 
 import { openCollection, type Store } from './collection.ts';
@@ -46,8 +47,8 @@ export type ActivityDatabase = {
   narrowsBySets(): Promise<boolean>;
 } & AsyncDisposable;
 
-export function connectActivity(url: string): ActivityDatabase {
-  const mongo = connectMongo({ url, clientId: 'activity' });
+export function connectActivity(args: { url: string; log: Log }): ActivityDatabase {
+  const mongo = connectMongo({ ...args, clientId: 'activity' });
   let narrows: boolean | undefined;
   return {
     activities: openCollection(mongo, 'member_activities', [
@@ -57,11 +58,12 @@ export function connectActivity(url: string): ActivityDatabase {
       // What its retention ends for.
       { key: { occurredAt: 1 } },
       { key: { actorId: 1, messageKey: 1, occurredAt: -1, _id: -1 } },
-      { key: { postId: 1 } },
+      // The words of an older release, which few have.
+      { key: { postId: 1, excerpt: 1 } },
+      { key: { 'subject.id': 1, excerpt: 1 } },
       // What was done to a member, to be found when the member is erased.
       { key: { ownerId: 1 } },
       { key: { postAuthorId: 1 } },
-      { key: { 'subject.id': 1 } },
     ]),
     notifications: openCollection(mongo, 'notifications', notificationIndexes),
     withheld: openCollection(mongo, 'notifications_withheld', withheldIndexes),

@@ -1,11 +1,11 @@
-import { ensureIndexes, type MongoConnection, once } from '@dailyfeed/events/mongo';
+import type { MongoConnection } from '@dailyfeed/events/mongo';
 import type { Collection, Document, IndexDescription } from 'mongodb';
 
 /** One collection. Each call rejects soon while the server was never reached. */
 export type Store<T extends Document> = {
-  /** For reading; does not wait for indexes. */
+  /** For reading, or removing; does nothing about indexes. */
   toRead(): Promise<Collection<T>>;
-  /** For writing, once the indexes are there. */
+  /** For writing; has its indexes built, without waiting for them. */
   toWrite(): Promise<Collection<T>>;
 };
 
@@ -15,13 +15,10 @@ export function openCollection<T extends Document>(
   indexes: IndexDescription[],
 ): Store<T> {
   const open = async (): Promise<Collection<T>> => (await mongo.open()).collection<T>(name);
-  const indexed = once(async () => {
-    await ensureIndexes(await open(), indexes);
-  });
   return {
     toRead: open,
-    toWrite: async () => {
-      await indexed();
+    toWrite: () => {
+      mongo.index(name, indexes);
       return open();
     },
   };

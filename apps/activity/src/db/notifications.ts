@@ -42,6 +42,8 @@ export const notificationIndexes: IndexDescription[] = [
   { key: { postId: 1 } },
   { key: { textId: 1 } },
   { key: { actorId: 1 } },
+  // What its retention ends for.
+  { key: { occurredAt: 1 } },
 ];
 
 /** Of `withheld`: only what is looked for by what it is about, and whom it names. */

@@ -29,34 +29,39 @@ export function createPruneEventsJob(deps: {
     firstAfterMs: 120_000,
     everyMs: dayMs,
     run: async (signal) => {
-      const letters = await inBatches(signal, () =>
-        deps.deadLetters.removeResolved(daysAgo(letterKeptDays)),
-      );
       const { db } = deps;
       const told = { $lt: daysAgo(notificationKeptDays) };
       const done = { $lt: daysAgo(deps.retentionDays) };
-      const notifications = await inBatches(signal, () =>
-        removeSome(db.notifications, { occurredAt: told }),
-      );
-      const withheld = await inBatches(signal, () => removeSome(db.withheld, { occurredAt: told }));
-      const activities = await inBatches(signal, () =>
-        removeSome(db.activities, { occurredAt: done }),
-      );
-      const excerpts = await inBatches(signal, () => removeSome(db.excerpts, { at: done }));
-      const tombstones = await inBatches(signal, () =>
-        removeSome(db.tombstones, { at: done, ...endsWithTime }),
-      );
-      const placed = await inBatches(signal, () => placeExcerpts(db, deps.now()));
-      const removed = { letters, activities, notifications, withheld, excerpts, tombstones };
-      return [placed, ...Object.values(removed)].some((count) => count > 0)
-        ? { removed, placed }
-        : undefined;
+      return inSteps(signal, {
+        letters: () => deps.deadLetters.removeResolved(daysAgo(letterKeptDays)),
+        activities: () => removeSome(db.activities, { occurredAt: done }),
+        notifications: () => removeSome(db.notifications, { occurredAt: told }),
+        withheld: () => removeSome(db.withheld, { occurredAt: told }),
+        excerpts: () => removeSome(db.excerpts, { at: done }),
+        tombstones: () => removeSome(db.tombstones, { at: done, ...endsWithTime }),
+        placed: () => placeExcerpts(db, deps.now()),
+      });
     },
   };
 }
 
-async function inBatches(signal: AbortSignal, remove: () => Promise<number>): Promise<number> {
-  let total = 0;
-  for (let removed = 1; removed > 0 && !signal.aborted; total += removed) removed = await remove();
-  return total;
+/** Takes each step until nothing is left of it, and the next also where one fails. Gives how many each dealt with. */
+async function inSteps(
+  signal: AbortSignal,
+  steps: Record<string, () => Promise<number>>,
+): Promise<Record<string, number> | undefined> {
+  const counts: Record<string, number> = {};
+  const failures: unknown[] = [];
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      for (let count = 1; count > 0 && !signal.aborted;) {
+        count = await step();
+        if (count > 0) counts[name] = (counts[name] ?? 0) + count;
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything was deleted');
+  return Object.keys(counts).length === 0 ? undefined : counts;
 }
