@@ -4,7 +4,17 @@ import { expect, test } from 'vitest';
 import { recordActivities } from '../src/domain/activity.ts';
 import { type Member, testMongoUrl } from './_harness.ts';
 import { createTestMembers } from './_members.ts';
-import { at, briefOf, likeBy, readAll, startNotifications } from './_notifications.ts';
+import { at, briefOf, deletionOf, likeBy, readAll, startNotifications } from './_notifications.ts';
+
+/** What may hold any number of documents about one post or member. */
+const growing = new Set<unknown>([
+  'member_activities',
+  'notifications',
+  'notifications_withheld',
+  'notification_excerpts',
+  'notification_wishes',
+]);
+type Statement = { q: { _id?: { $in: string[] } }; limit?: number; multi?: boolean };
 
 test('what was done a thousand times is one line, and what came before it another, found among few rows', async () => {
   await using world = await start();
@@ -30,7 +40,48 @@ test('what hundreds did is one row, counted without a row for each of them', asy
   expect(page.rows).toBeLessThanOrEqual(600);
 });
 
-/** The service, and how many rows its store answers with. */
+test('what hundreds did to a post, and what one did to hundreds, is taken back some at a time, and all of it', async () => {
+  await using world = await start();
+  const [author, fan, post] = [world.join(), world.join(), { postId: newId() }];
+  const done = Array.from({ length: 600 }, (_, index) =>
+    at(index / 1000, likeBy(world.join(), { author, ...post })),
+  );
+  const doings = Array.from({ length: 600 }, (_, index) =>
+    at(index / 1000, likeBy(fan, { author: world.join(), postId: newId() })),
+  );
+  const all = [...done, ...doings];
+  await recordActivities(world.deps, all);
+  await world.tellMany(all);
+  const activities = await world.deps.db.activities.toRead();
+  await activities.updateMany({ postId: post.postId }, { $set: { excerpt: 'words' } });
+  expect(await readAll(author)).toHaveLength(1);
+  world.signalled.length = 0;
+  world.changes.length = 0;
+
+  await world.tell(deletionOf(author, post.postId));
+  const subject = { kind: 'member', id: fan.id } as const;
+  const erased = at(2, {
+    type: 'member.erased',
+    actorId: fan.id,
+    subject,
+    data: { memberId: fan.id },
+  });
+  await world.tellMany([erased]);
+  await recordActivities(world.deps, [erased]);
+
+  expect(await activities.countDocuments({ actorId: fan.id })).toBe(0);
+  expect(await activities.countDocuments({ excerpt: 'words' })).toBe(0);
+  expect(await activities.countDocuments()).toBe(done.length);
+  const notifications = await world.deps.db.notifications.toRead();
+  expect(await notifications.countDocuments()).toBe(0);
+  const others = doings.map(({ data }) => 'postAuthorId' in data && data.postAuthorId);
+  expect(new Set(world.signalled)).toEqual(new Set([author.id, ...others]));
+  expect(Math.max(...world.changes.map(({ ids }) => ids))).toBe(500);
+  // Ended by the server itself before anybody here has given up, so that it is known what happened.
+  for (const { maxTimeMS } of world.changes) expect(maxTimeMS).toBeLessThan(2500);
+});
+
+/** The service, how many rows its store answers with, and which changes of many it is asked for. */
 async function start() {
   const url = `${testMongoUrl()}?monitorCommands=true`;
   const world = await startNotifications(createTestMembers(), { MONGODB_URL: url });
@@ -40,8 +91,19 @@ async function start() {
     const batch: unknown = firstBatch ?? nextBatch;
     if (Array.isArray(batch)) rows += batch.length;
   });
+  const changes: { ids: number; maxTimeMS: unknown }[] = [];
+  (await world.deps.db.db()).client.on('commandStarted', ({ command }) => {
+    if (!growing.has(command['delete'] ?? command['update'])) return;
+    const statements: Statement[] = command['deletes'] ?? command['updates'];
+    for (const { q, limit, multi } of statements) {
+      if (limit === 1 || multi === false) continue;
+      const ids = q._id?.$in.length ?? Number.POSITIVE_INFINITY;
+      changes.push({ ids, maxTimeMS: command['maxTimeMS'] });
+    }
+  });
   return {
     ...world,
+    changes,
     countRows: async <T>(ask: () => Promise<T>): Promise<{ rows: number; answer: T }> => {
       rows = 0;
       const answer = await ask();

@@ -1,10 +1,14 @@
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { newId } from '@dailyfeed/service-kit/id';
+import { isDependencyAway, isTooSlow } from '@dailyfeed/service-kit/unavailable';
 import { expect, test, vi } from 'vitest';
 
+import { connectActivity } from '../src/db/client.ts';
+import { recordActivities } from '../src/domain/activity.ts';
 import {
   away,
   liked,
+  log,
   oneOfEach,
   publish,
   refusal,
@@ -110,6 +114,25 @@ test('while MongoDB is away events wait and readers are told within 3 s; all is 
     expect((await ann.api.activity.mine.query({ limit: 100 })).items).toHaveLength(3);
   }, soon);
   expect(await readiness(activity.url)).toEqual({ status: 200, body: { ok: true, away: [] } });
+});
+
+test('a MongoDB that hangs is soon away, and not merely too slow for what it is asked', async () => {
+  await using proxy = await startProxy(testMongoUrl());
+  await using db = connectActivity({ url: proxy.url, log });
+  const failureOf = (): Promise<unknown> =>
+    recordActivities({ db }, [toEvent(liked(newId()))]).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  expect(await failureOf()).toBeUndefined();
+  proxy.set('stall');
+  const isAwayOnly = async (): Promise<boolean> => {
+    const failure = await failureOf();
+    expect(isDependencyAway(failure)).toBe(true);
+    return !isTooSlow(failure);
+  };
+  await expect.poll(isAwayOnly, soon).toBe(true);
+  expect([await isAwayOnly(), await isAwayOnly()]).toEqual([true, true]);
 });
 
 test('it starts while MongoDB is away, and works once it is there', async () => {

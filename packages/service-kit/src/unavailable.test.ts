@@ -37,11 +37,25 @@ test.each<[ErrorCode, boolean]>([
   expect(isDependencyAway(new AppError(code))).toBe(isAway);
 });
 
-test('a store that cancels what takes too long is there, and is told apart from one that is away', () => {
-  const cancelled = new Error('query failed', {
-    cause: Object.assign(new Error('canceling statement'), { code: '57014' }),
-  });
-  expect([isDependencyAway(cancelled), isTooSlow(cancelled)]).toEqual([true, true]);
-  const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+test.each([
+  ['DriverAdapterError', { cause: Object.assign(new Error('canceling'), { code: '57014' }) }],
+  ['MongoServerError', { code: 50, message: 'operation exceeded time limit' }],
+  ['MongoBulkWriteError', { code: 50, message: 'operation exceeded time limit' }],
+  ['MongoNetworkTimeoutError', { message: 'connection 1 to 127.0.0.1:1 timed out' }],
+])(
+  'a store that takes too long is there, and is told apart from one that is away: %s %o',
+  (name, facts) => {
+    const slow = Object.assign(new Error(), { name, ...facts });
+    expect([isDependencyAway(slow), isTooSlow(slow)]).toEqual([true, true]);
+  },
+);
+
+test.each([
+  ['Error', { code: 'ECONNREFUSED' }],
+  ['MongoServerSelectionError', { message: 'connect ECONNREFUSED 127.0.0.1:1' }],
+  ['MongoNetworkError', { message: 'connection 1 to 127.0.0.1:1 closed' }],
+  ['MongoServerError', { code: 10_107, message: 'not primary' }],
+])('a store that is away is not too slow: %s %o', (name, facts) => {
+  const away = Object.assign(new Error(), { name, ...facts });
   expect([isDependencyAway(away), isTooSlow(away)]).toEqual([true, false]);
 });

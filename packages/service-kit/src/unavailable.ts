@@ -60,8 +60,10 @@ const awayNames = new Set([
   'KafkaJSBrokerNotFound',
 ]);
 
+/** MongoDB's "it took longer than it was given". */
+const slowMongoCode = 50;
 /** MongoDB's "not the primary any more" and "shutting down": another server answers once it is elected. */
-const awayMongoCodes = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
+const awayMongoCodes = new Set([slowMongoCode, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
 
 /** How a Redis begins its answer when it is loading, full, or a replica that nobody has promoted yet. */
 const awayRedisReply = /^(?:READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|OOM) /;
@@ -82,9 +84,21 @@ export function isStatementTimeout(error: unknown): boolean {
   );
 }
 
-/** Whether a store is there, and did not get done in time: a statement that it cancelled, a transaction that it ended. */
+/**
+ * Whether a store is there, and did not get done in time: a statement that it cancelled, a transaction that it ended, an
+ * answer of MongoDB that did not come. When a server hangs, the driver sees that within some seconds, and says that it
+ * finds none from then on.
+ */
 export function isTooSlow(error: unknown): boolean {
-  return isStatementTimeout(error) || hasCause(error, ({ code }) => code === 'P2028');
+  return isStatementTimeout(error) || hasCause(error, isSlow);
+}
+
+function isSlow({ code, name }: Record<string, unknown>): boolean {
+  return (
+    code === 'P2028' ||
+    name === 'MongoNetworkTimeoutError' ||
+    (String(name).startsWith('Mongo') && Number(code) === slowMongoCode)
+  );
 }
 
 function hasCause(error: unknown, is: (error: Record<string, unknown>) => boolean): boolean {

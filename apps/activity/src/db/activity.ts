@@ -1,10 +1,11 @@
 import type { ActivityType } from '@dailyfeed/contract/activity';
-import { answerInTime } from '@dailyfeed/events/mongo';
+import { answerInTime, inTime } from '@dailyfeed/events/mongo';
 import type { Filter } from 'mongodb';
 
 import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase, StoredActivity } from './client.ts';
 import { insertMissing } from './insert.ts';
+import { removeAll, someMax } from './remove-some.ts';
 
 /** Where a page ends: the last one's time and id. */
 export type Position = { at: Date; id: string };
@@ -24,11 +25,10 @@ export async function insertActivities(
 
 /** Removes what a member did, and what was done to them, to theirs and to what stands under it. */
 export async function removeActivitiesAbout(db: Activities, memberId: string): Promise<void> {
-  const activities = await db.activities.toWrite();
-  await activities.deleteMany({ actorId: memberId });
-  await activities.deleteMany({ ownerId: memberId });
-  await activities.deleteMany({ postAuthorId: memberId });
-  await activities.deleteMany({ 'subject.id': memberId });
+  await removeAll(db.activities, { actorId: memberId });
+  await removeAll(db.activities, { ownerId: memberId });
+  await removeAll(db.activities, { postAuthorId: memberId });
+  await removeAll(db.activities, { 'subject.id': memberId });
 }
 
 /** Leaves what was done to a text, or to what stands under a post, without words. */
@@ -37,7 +37,17 @@ export async function removeWords(
   what: { postId: string } | { 'subject.id': string },
 ): Promise<void> {
   const activities = await db.activities.toRead();
-  await activities.updateMany({ ...what, excerpt: { $exists: true } }, { $unset: { excerpt: '' } });
+  // A range, which an index answers alone: of most posts there is none among however much was done to them.
+  const withWords = { ...what, excerpt: { $gte: '' } };
+  let found;
+  do {
+    found = await activities
+      .find(withWords, { projection: { _id: 1 }, ...inTime })
+      .limit(someMax)
+      .toArray();
+    const ids = found.map(({ _id }) => _id);
+    await activities.updateMany({ _id: anyOf(ids) }, { $unset: { excerpt: '' } }, inTime);
+  } while (found.length === someMax);
 }
 
 /** What members did, newest first, from behind `after` on. */

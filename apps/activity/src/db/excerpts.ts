@@ -4,6 +4,7 @@ import type { Filter, IndexDescription } from 'mongodb';
 import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertMissing } from './insert.ts';
+import { removeAll } from './remove-some.ts';
 
 /** How a post or comment begins, one document a version: an edit adds one, so nothing is ever written over. */
 export type StoredExcerpt = {
@@ -56,7 +57,7 @@ export async function removeExcerpts(
   db: Excerpts,
   what: { postId: string } | { textId: string },
 ): Promise<void> {
-  await (await db.excerpts.toRead()).deleteMany(what);
+  await removeAll(db.excerpts, what);
 }
 
 /** Some of those from before then of which it is not said what post they are of, or stand under. */

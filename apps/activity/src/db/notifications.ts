@@ -5,6 +5,7 @@ import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import type { Store } from './collection.ts';
 import { insertMissing } from './insert.ts';
+import { takeAll } from './remove-some.ts';
 
 /**
  * A document of `notifications`: one cause, told to one member. Its id names recipient, kind and cause, so the same
@@ -39,8 +40,9 @@ export const notificationIndexes: IndexDescription[] = [
   { key: { recipientId: 1, groupKey: 1, occurredAt: -1, _id: -1 } },
   { key: { recipientId: 1, toldAt: -1 } },
   { key: { burstKey: 1, occurredAt: -1 } },
-  { key: { postId: 1 } },
-  { key: { textId: 1 } },
+  // Without whoever is told of all of it, such as the author of the post.
+  { key: { postId: 1, recipientId: 1 } },
+  { key: { textId: 1, kind: 1, recipientId: 1 } },
   { key: { actorId: 1 } },
   // What its retention ends for.
   { key: { occurredAt: 1 } },
@@ -176,16 +178,8 @@ export async function removeNotifications(
   matching: Matching,
   onRemoved: (recipientId: string) => void = () => undefined,
 ): Promise<void> {
-  const filter = matchOf(matching);
-  const notifications = await store.toWrite();
-  for (;;) {
-    const found = await notifications
-      .find(filter, { projection: { recipientId: 1 } })
-      .limit(batchSize)
-      .toArray();
-    if (found.length === 0) return;
-    await notifications.deleteMany({ ...filter, _id: anyOf(found.map(({ _id }) => _id)) });
-    for (const id of new Set(found.map(({ recipientId }) => recipientId))) onRemoved(id);
+  for await (const some of takeAll(store, matchOf(matching), ['recipientId'])) {
+    for (const id of new Set(some.map(({ recipientId }) => recipientId))) onRemoved(id);
   }
 }
 

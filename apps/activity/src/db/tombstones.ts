@@ -3,6 +3,7 @@ import type { Filter, IndexDescription } from 'mongodb';
 import { anyOf } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertMissing, insertOnce } from './insert.ts';
+import { removeAll } from './remove-some.ts';
 
 /**
  * What is gone, by its id. And what was undone: one document for each cause and version of its subject, so that nothing
@@ -94,7 +95,7 @@ export async function removeModeration(
   const tombstones = await db.tombstones.toRead();
   await tombstones.deleteOne({ _id: hidingOf(id) });
   await tombstones.deleteMany({ cause: { $in: causesOf(id) } });
-  if ('postId' in what) await tombstones.deleteMany(what);
+  if ('postId' in what) await removeAll(db.tombstones, what);
 }
 
 function causesOf(subjectId: string): string[] {
@@ -117,7 +118,7 @@ export async function removeUndoings(
 }
 
 export async function removeUndoingsOf(db: Tombstones, memberId: string): Promise<void> {
-  await (await db.tombstones.toWrite()).deleteMany({ memberIds: memberId });
+  await removeAll(db.tombstones, { memberIds: memberId });
 }
 
 /** What has become of posts, comments and members. */

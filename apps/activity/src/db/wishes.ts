@@ -4,6 +4,7 @@ import type { IndexDescription } from 'mongodb';
 import { findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
+import { removeAll } from './remove-some.ts';
 
 /** What a member wants not to hear of, or to hear of, as one thing that is there or is not. */
 export type Wish = {
@@ -52,9 +53,8 @@ export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
 
 /** Removes what a member wishes, and what others wish of them. */
 export async function removeWishesAbout(db: Wishes, memberId: string): Promise<void> {
-  const wishes = await db.wishes.toWrite();
-  await wishes.deleteMany({ memberId });
-  await wishes.deleteMany({ objectId: memberId });
+  await removeAll(db.wishes, { memberId });
+  await removeAll(db.wishes, { objectId: memberId });
 }
 
 export async function hasWish(db: Wishes, wish: Wish): Promise<boolean> {
