@@ -2,6 +2,7 @@ import type { NotificationPreferences } from '@dailyfeed/contract/notification';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
 
+import { findMark, moveMark } from '../src/domain/notification-mark.ts';
 import { type Member, refusal } from './_harness.ts';
 import {
   briefOf,
@@ -100,6 +101,46 @@ test('two tabs that mark at once end at the later mark', async () => {
   await author.api.notification.markRead.mutate({ until: marks[1] ?? '' });
   await Promise.all(marks.map((until) => author.api.notification.markRead.mutate({ until })));
   expect(await author.api.notification.unread.query()).toEqual({ count: 0 });
+});
+
+test('a mark that is saved over a later one, from before it knew of that, takes nothing back', async () => {
+  await using world = await startNotifications();
+  const { id } = world.join();
+  const { db } = world.deps;
+  const [read, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const toWrite = async () => {
+    read.resolve();
+    await go.promise;
+    return db.settings.toWrite();
+  };
+  const minute = (at: number): Date => new Date(noon + at * 60_000);
+  await moveMark({ db }, id, { until: minute(1), asOf: minute(1) });
+  const late = { db: { ...db, settings: { ...db.settings, toWrite } } };
+  const saving = moveMark(late, id, { until: minute(3), asOf: minute(7) });
+  await read.promise;
+  await moveMark({ db }, id, { until: minute(5), asOf: minute(6) });
+  go.resolve();
+  await saving;
+  expect(await findMark({ db }, id)).toEqual({ until: minute(5), asOf: minute(7) });
+
+  // The next stands for both.
+  await moveMark({ db }, id, { until: minute(8), asOf: minute(2) });
+  expect(await findMark({ db }, id)).toEqual({ until: minute(8), asOf: minute(7) });
+  expect(await (await db.settings.toRead()).countDocuments({ memberId: id })).toBe(1);
+});
+
+test('what is set counts, though the clock of who saved it is behind that of who saved what was set before', async () => {
+  await using world = await startNotifications();
+  const { id, api } = world.join();
+  const settings = await world.deps.db.settings.toWrite();
+  const ahead = newId(new Date(Date.now() + 3_600_000));
+  await settings.insertOne({ _id: ahead, memberId: id, name: 'preferences', value: everyone });
+  for (const like of ['nobody', 'following'] as const) {
+    const wanted = { ...everyone, like };
+    expect(await api.notification.setPreferences.mutate(wanted)).toEqual(wanted);
+    expect(await api.notification.preferences.query()).toEqual(wanted);
+  }
+  expect(await settings.countDocuments({ memberId: id })).toBe(1);
 });
 
 test('nothing is read ahead of its time', async () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import type { ReadMark } from '../db/notification-audience.ts';
 import type { StoredNotification } from '../db/notifications.ts';
-import { findSettings, saveSetting } from '../db/settings.ts';
+import { findSettings, type FoundSetting, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 
 /** What happened longer ago than this when it is told comes late: what happened after it may have been read by then. */
@@ -20,11 +20,23 @@ export async function findMarks(
 ): Promise<ReadonlyMap<string, ReadMark>> {
   const stored = await findSettings(deps.db, { memberIds, name: 'read' });
   return new Map(
-    [...stored].flatMap(([memberId, { value, asOf }]): [string, ReadMark][] => {
-      const until = z.date().safeParse(value).data;
-      return until ? [[memberId, { until, asOf: asOf ?? null }]] : [];
+    [...stored].flatMap(([memberId, marks]): [string, ReadMark][] => {
+      const mark = furthestOf(marks);
+      return mark ? [[memberId, mark]] : [];
     }),
   );
+}
+
+/** Of marks that were set at the same time each counts, as far as it goes. */
+function furthestOf(marks: readonly FoundSetting[]): ReadMark | null {
+  return marks.reduce<ReadMark | null>((furthest, { value, asOf }) => {
+    const until = z.date().safeParse(value).data;
+    if (!until) return furthest;
+    return {
+      until: later(until, furthest?.until),
+      asOf: asOf ? later(asOf, furthest?.asOf) : (furthest?.asOf ?? null),
+    };
+  }, null);
 }
 
 /** Never goes back, in neither way; gives whether it went on. */
@@ -33,11 +45,13 @@ export async function moveMark(
   memberId: string,
   wanted: { until: Date; asOf: Date },
 ): Promise<boolean> {
-  const current = await findMark(deps, memberId);
+  const stored = await findSettings(deps.db, { memberIds: [memberId], name: 'read' });
+  const replaced = stored.get(memberId) ?? [];
+  const current = furthestOf(replaced);
   const until = later(wanted.until, current?.until);
   const asOf = later(wanted.asOf, current?.asOf);
   if (current && until <= current.until && current.asOf && asOf <= current.asOf) return false;
-  await saveSetting(deps.db, { memberId, name: 'read' }, { value: until, asOf });
+  await saveSetting(deps.db, { memberId, name: 'read' }, { value: until, asOf, replaced });
   return true;
 }
 

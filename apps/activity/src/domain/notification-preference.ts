@@ -5,7 +5,7 @@ import {
 } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
 
-import { findSettings, saveSetting } from '../db/settings.ts';
+import { findSettings, type FoundSetting, saveSetting } from '../db/settings.ts';
 import type { Deps } from '../deps.ts';
 
 /** As stored; what is not there, or not understood, is as if it had never been set. */
@@ -32,7 +32,7 @@ export async function getPreferences(
   deps: Pick<Deps, 'db'>,
   memberId: string,
 ): Promise<NotificationPreferences> {
-  return (await getWanted(deps, memberId)).preferences;
+  return toWanted((await findStored(deps, memberId)).at(-1)).preferences;
 }
 
 /** Of each of some members, by member. */
@@ -41,7 +41,7 @@ export async function findWanted(
   memberIds: string[],
 ): Promise<ReadonlyMap<string, Wanted>> {
   const stored = await findSettings(deps.db, { memberIds, name: 'preferences' });
-  return new Map(memberIds.map((id) => [id, toWanted(stored.get(id))]));
+  return new Map(memberIds.map((id) => [id, toWanted(stored.get(id)?.at(-1))]));
 }
 
 /** Takes effect on what happens from now on. */
@@ -50,7 +50,8 @@ export async function setPreferences(
   memberId: string,
   preferences: NotificationPreferences,
 ): Promise<NotificationPreferences> {
-  const before = await getWanted(deps, memberId);
+  const replaced = await findStored(deps, memberId);
+  const before = toWanted(replaced.at(-1));
   const until = deps.now();
   const changed = ChosenKind.options.filter(
     (kind) => preferences[kind] !== before.preferences[kind],
@@ -61,7 +62,8 @@ export async function setPreferences(
       changed.map((kind) => [kind, { source: before.preferences[kind], until }]),
     ),
   };
-  await saveSetting(deps.db, { memberId, name: 'preferences' }, { value: preferences, earlier });
+  const key = { memberId, name: 'preferences' } as const;
+  await saveSetting(deps.db, key, { value: preferences, earlier, replaced });
   return preferences;
 }
 
@@ -94,9 +96,9 @@ function admits(source: NotificationSource, { following }: { following: boolean 
   }
 }
 
-async function getWanted(deps: Pick<Deps, 'db'>, memberId: string): Promise<Wanted> {
+async function findStored(deps: Pick<Deps, 'db'>, memberId: string): Promise<FoundSetting[]> {
   const stored = await findSettings(deps.db, { memberIds: [memberId], name: 'preferences' });
-  return toWanted(stored.get(memberId));
+  return stored.get(memberId) ?? [];
 }
 
 function toWanted(stored: { value: unknown; earlier?: unknown } | undefined): Wanted {
