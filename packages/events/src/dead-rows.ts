@@ -52,12 +52,12 @@ export function createDeadRowKeeper(options: DeadRowOptions): DeadRowKeeper {
     } catch (error) {
       health.failed(error);
     }
-    lookAt = Date.now() + (options.deadLookMs ?? 5000);
+    lookAt = performance.now() + (options.deadLookMs ?? 5000);
     under = undefined;
   };
   return {
     look: (onGoOn) => {
-      if (Date.now() >= lookAt) under ??= settle(onGoOn);
+      if (performance.now() >= lookAt) under ??= settle(onGoOn);
     },
     [Symbol.asyncDispose]: async () => under,
   };

@@ -205,8 +205,8 @@ function createPatience(
   let slowSince: number | undefined;
   return (error) => {
     const isSlow = options.isTooSlow?.(error) ?? false;
-    slowSince = isSlow ? (slowSince ?? Date.now()) : undefined;
-    return slowSince !== undefined && Date.now() - slowSince >= maxMs;
+    slowSince = isSlow ? (slowSince ?? performance.now()) : undefined;
+    return slowSince !== undefined && performance.now() - slowSince >= maxMs;
   };
 }
 
@@ -265,9 +265,9 @@ async function withHeartbeats(batch: Batch, work: () => Promise<void>): Promise<
 
 /** Waits with the membership kept alive; throws when the partition is taken away or the consumer stops. */
 async function pause(ms: number, batch: Batch): Promise<void> {
-  const until = Date.now() + ms;
-  while (Date.now() < until) {
-    await delay(Math.min(100, until - Date.now()));
+  const until = performance.now() + ms;
+  while (performance.now() < until) {
+    await delay(Math.min(100, until - performance.now()));
     throwIfInterrupted(batch);
     // The client itself sees to it that few of these travel.
     await batch.heartbeat();

@@ -91,29 +91,29 @@ type Signs = { crashed: Promise<never>; check(): void; hasFetchedWithin(ms: numb
 
 /** Follows what a running client shows of itself. */
 function watch(consumer: KafkaConsumer, membership: Membership): Signs {
-  let lastAt = Date.now();
-  let fetchedAt = Date.now();
+  let lastAt = performance.now();
+  let fetchedAt = performance.now();
   let isSilent = false;
   const { promise: crashed, reject } = Promise.withResolvers<never>();
   // Nobody listens once the membership has ended.
   crashed.catch(() => undefined);
   const onSign = (): void => {
-    lastAt = Date.now();
+    lastAt = performance.now();
     if (isSilent) membership.onActive();
     isSilent = false;
   };
   consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
   consumer.on('consumer.heartbeat', onSign);
   consumer.on('consumer.fetch', () => {
-    fetchedAt = Date.now();
+    fetchedAt = performance.now();
     onSign();
   });
   consumer.on('consumer.group_join', () => membership.onActive());
   return {
     crashed,
-    hasFetchedWithin: (ms) => Date.now() - fetchedAt < ms,
+    hasFetchedWithin: (ms) => performance.now() - fetchedAt < ms,
     check: () => {
-      const forMs = Date.now() - lastAt;
+      const forMs = performance.now() - lastAt;
       if (forMs < silenceMs) return;
       const error = new Error('no answer from the brokers');
       if (forMs > silenceMaxMs) throw error;
@@ -128,15 +128,15 @@ async function untilTopicsChange(
   args: { options: ConsumerOptions; signs: Signs; until: AbortSignal },
 ): Promise<void> {
   const { options, signs, until } = args;
-  let listedAt = Date.now();
+  let listedAt = performance.now();
   while (!until.aborted) {
     await sleep(tickMs, until);
     signs.check();
     const wanted = currentTopics(options.bus.topic, options.now());
     if (!wanted.every((topic) => topics.includes(topic))) return;
     const everyMs = signs.hasFetchedWithin(listTopicsIdleMs) ? listTopicsMs : listTopicsIdleMs;
-    if (Date.now() < listedAt + everyMs) continue;
-    listedAt = Date.now();
+    if (performance.now() < listedAt + everyMs) continue;
+    listedAt = performance.now();
     // What is expired is dropped before it is deleted. Brokers that do not answer are the client's business; the list can wait.
     const existing = await listTopics(options).catch(() => topics);
     if (existing.join() !== topics.join()) return;

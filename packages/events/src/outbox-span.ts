@@ -79,8 +79,8 @@ async function resendBatch(
 
 /** Waits until a relay has sent the rows of a batch, but not for ever. */
 async function untilSent(pool: Pool, { afterSeq, lastSeq }: Place): Promise<void> {
-  const until = Date.now() + batchWaitMs;
-  while (Date.now() < until) {
+  const until = performance.now() + batchWaitMs;
+  while (performance.now() < until) {
     const result = await pool.query(
       `SELECT FROM outbox
        WHERE seq > $1::bigint AND seq <= $2::bigint AND sent_at IS NULL AND dead_at IS NULL LIMIT 1`,

@@ -36,11 +36,11 @@ export function createProcessed(redis: Redis, args: { group: string; log: Logger
 
   /** Whether it is handled already; waits for who is at it, as long as their lease lasts. */
   const isDone = async (key: string): Promise<boolean> => {
-    const until = Date.now() + leaseMs;
+    const until = performance.now() + leaseMs;
     for (;;) {
       const before = await take(key);
       if (before === 'done') return true;
-      if (before !== 'processing' || Date.now() > until) return false;
+      if (before !== 'processing' || performance.now() > until) return false;
       await delay(lookMs);
     }
   };

@@ -32,7 +32,7 @@ type Shard = {
   /** Rows were seen to wait while it was busy: perhaps others than those it had read. */
   isAwaited: boolean;
   failures: number;
-  /** Not looked at before; in ms. */
+  /** Not looked at before; in ms, as `performance.now()` counts them: a clock that is set back stops nothing. */
   failedUntil: number;
   quietUntil: number;
 };
@@ -74,7 +74,7 @@ export function startRelay(
 
   const look = async (): Promise<void> => {
     const pending = await findPendingShards(pool);
-    const now = Date.now();
+    const now = performance.now();
     for (const number of pending) {
       const shard = shards[number];
       if (!shard) continue;
@@ -92,13 +92,13 @@ export function startRelay(
   const deadRows = createDeadRowKeeper({ ...args, pool, service: args.bus.clientId });
   const loop = async (): Promise<void> => {
     let failures = 0;
-    let pruneAt = Date.now();
+    let pruneAt = performance.now();
     while (!isStopping) {
       try {
         await look();
-        if (Date.now() >= pruneAt) {
+        if (performance.now() >= pruneAt) {
           const isFull = (await pruneSent(pool)) > 0;
-          pruneAt = Date.now() + (isFull ? pollMs : pruneMs);
+          pruneAt = performance.now() + (isFull ? pollMs : pruneMs);
         }
         deadRows.look(wake);
         failures = 0;
@@ -147,12 +147,12 @@ async function drain(
       shard.failures = 0;
       args.health.worked();
       if (pass === 'more') continue;
-      if (pass === 'nothing') shard.quietUntil = Date.now() + quietOf(shard);
+      if (pass === 'nothing') shard.quietUntil = performance.now() + quietOf(shard);
       return pass === 'sent-all' && shard.isAwaited;
     }
   } catch (error) {
     shard.failures += 1;
-    shard.failedUntil = Date.now() + backoffMs(shard.failures, awayBackoff);
+    shard.failedUntil = performance.now() + backoffMs(shard.failures, awayBackoff);
     args.health.failed(error);
   } finally {
     shard.isBusy = false;
@@ -162,7 +162,7 @@ async function drain(
 
 /** A row that was refused is due earlier than one that waits for a dead one. */
 function quietOf(shard: Shard): number {
-  const due = Math.min(...shard.held.values()) - Date.now();
+  const due = Math.min(...shard.held.values()) - performance.now();
   return Math.max(0, Math.min(quietMs, due));
 }
 

@@ -166,9 +166,9 @@ function watchSilence(
   onSilence: () => Promise<void>,
 ): { broken<T>(work: Promise<T>): Promise<T>; stop(): void } {
   let underWay = 0;
-  let lastAt = Date.now();
+  let lastAt = performance.now();
   const timer = setInterval(() => {
-    if (underWay === 0 && Date.now() - lastAt >= ms) void onSilence().catch(() => undefined);
+    if (underWay === 0 && performance.now() - lastAt >= ms) void onSilence().catch(() => undefined);
   }, ms / 2);
   return {
     broken: async (work) => {
@@ -177,7 +177,7 @@ function watchSilence(
         return await work;
       } finally {
         underWay -= 1;
-        lastAt = Date.now();
+        lastAt = performance.now();
       }
     },
     stop: () => clearInterval(timer),

@@ -28,7 +28,7 @@ export type ShardRelayOptions = {
   failpoint?: Failpoints | undefined;
 };
 
-/** Keys whose next row was refused → when it may be tried again. */
+/** Keys whose next row was refused → when it may be tried again, by `performance.now()`. */
 export type HeldKeys = Map<string, number>;
 
 /**
@@ -75,7 +75,7 @@ async function relayLocked(
   if (!isLocked) return { result: 'locked' };
   await options.failpoint?.('relay:locked');
 
-  const now = Date.now();
+  const now = performance.now();
   for (const [key, until] of held) if (until <= now) held.delete(key);
   const found = await findUnsent(client, { shard, limit: batchRows, heldKeys: [...held.keys()] });
   if (found.length === 0) return { result: 'nothing' };
@@ -105,7 +105,7 @@ async function settleRefusal(
     return;
   }
   args.options.log.warn(facts, 'event refused');
-  args.held.set(row.key, Date.now() + attempts * args.options.refusedRetryMs);
+  args.held.set(row.key, performance.now() + attempts * args.options.refusedRetryMs);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { startRelay } from '../src/relay.ts';
 import { maintainTopics } from '../src/topic-upkeep.ts';
@@ -76,6 +76,52 @@ test('a sender whose clock jumps to tomorrow and back loses nothing', async () =
   await vi.waitFor(() => expect(listener.ids()).toEqual(new Set(ids)), soon);
 });
 
+test('a clock that is set back by an hour while a store is waited for keeps no event waiting longer', async () => {
+  const bus = createBus();
+  let isAway = true;
+  let failures = 0;
+  await using listener = listen({
+    bus,
+    isUnavailable: () => true,
+    handle: () => {
+      if (!isAway) return Promise.resolve();
+      failures += 1;
+      return Promise.reject(new Error('away'));
+    },
+  });
+  await maintainTopics({ bus, log, now: () => new Date() });
+  const [row] = createRows(1);
+  if (!row) throw new Error('no row');
+  await vi.waitFor(() => produce(bus, [{ value: JSON.stringify(row.event) }]), soon);
+  // By then it is waited for long enough that the clock is set within the wait.
+  await vi.waitFor(() => expect(failures).toBe(4), soon);
+  setBack();
+  isAway = false;
+  await vi.waitFor(() => expect(listener.ids()).toEqual(new Set([row.id])), soon);
+});
+
+test('a clock that is set back by an hour while rows cannot be sent keeps none in the outbox', async () => {
+  await using outbox = await createOutbox();
+  const bus = createBus();
+  let isAway = true;
+  let failures = 0;
+  await using _relay = startRelay({
+    databaseUrl: outbox.url,
+    bus,
+    log,
+    failpoint: () => {
+      if (!isAway) return Promise.resolve();
+      failures += 1;
+      return Promise.reject(new Error('away'));
+    },
+  });
+  await outbox.insert(createRows(1));
+  await vi.waitFor(() => expect(failures).toBe(4), soon);
+  setBack();
+  isAway = false;
+  await vi.waitFor(async () => expect(await outbox.unsentCount()).toBe(0), soon);
+});
+
 test('how long an event is kept is told by the broker’s clock, whatever that of its sender says', async () => {
   const bus = createBus();
   await maintainTopics({ bus, log, now: () => new Date() });
@@ -99,6 +145,13 @@ test('how long an event is kept is told by the broker’s clock, whatever that o
     await consumer.disconnect();
   }
 });
+
+/** For the rest of the test. */
+function setBack(): void {
+  const now = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+  onTestFinished(() => clock.mockRestore());
+}
 
 function idsOf(rows: readonly { id: string }[]): string[] {
   return rows.map(({ id }) => id);
