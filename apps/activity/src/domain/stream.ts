@@ -36,7 +36,7 @@ export async function* followMember(
     const mayDiffer = told.isBehind || isLook || heard.plain.has('notification');
     if (mayDiffer && !hasCounted) yield* tellUnread(deps, memberId, told);
     await pause(quietMs, signal);
-    heard = await inbox.take(signal, told.isBehind ? retryMs : lookMs);
+    heard = await inbox.take(signal, someOf(told.isBehind ? retryMs : lookMs));
   }
 }
 
@@ -64,6 +64,11 @@ async function tryCount(deps: Deps, memberId: string): Promise<number | undefine
   } catch {
     return undefined;
   }
+}
+
+/** Between half of it and all of it: those that failed together try again one after another. */
+function someOf(ms: number): number {
+  return ms * (0.5 + Math.random() / 2);
 }
 
 /** What a member hears of, to be waited for. */

@@ -1,16 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { Log } from '@dailyfeed/service-kit/log';
 
 import type { Deps } from '../deps.ts';
 import { findFollowersAmong } from '../domain/author-follower.ts';
 import type { OpenPages } from './signals.ts';
+import { createSlices } from './slices.ts';
 
 /** Authors who are asked about in one go. */
 const authorsMax = 10;
-/** So many pages look for new posts at once, and the next a moment later: of 2,000 the last within two seconds. */
-const sliceSize = 100;
-const sliceMs = 100;
 
 /**
  * Has the pages that are open here look for new posts when somebody has written whom too many follow for each of them
@@ -23,7 +19,8 @@ export function passAuthorsOn(
 ): AsyncDisposable {
   const { pages, log } = args;
   const waiting = new Set<string>();
-  const left = new AbortController();
+  const slices = createSlices<string>((readerId) => pages.tell(readerId, 'feed'));
+  let isLeft = false;
   let work = Promise.resolve();
   let isWorking = false;
 
@@ -33,15 +30,11 @@ export function passAuthorsOn(
       const readerIds = pages.readers().filter((id) => !told.has(id));
       for (const id of await findFollowersAmong(deps, { authorId, readerIds })) told.add(id);
     }
-    const readerIds = [...told];
-    for (let start = 0; start < readerIds.length; start += sliceSize) {
-      for (const id of readerIds.slice(start, start + sliceSize)) pages.tell(id, 'feed');
-      await delay(sliceMs, undefined, { signal: left.signal, ref: false });
-    }
+    await slices.tell(told);
   };
   const workOff = async (): Promise<void> => {
     isWorking = true;
-    while (waiting.size > 0 && !left.signal.aborted) {
+    while (waiting.size > 0 && !isLeft) {
       const authorIds = [...waiting].slice(0, authorsMax);
       for (const id of authorIds) waiting.delete(id);
       // Pages also ask of their own accord.
@@ -58,7 +51,8 @@ export function passAuthorsOn(
   });
   return {
     [Symbol.asyncDispose]: async () => {
-      left.abort();
+      isLeft = true;
+      await slices[Symbol.asyncDispose]();
       await work;
     },
   };

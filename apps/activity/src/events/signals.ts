@@ -4,6 +4,7 @@ import type { Log } from '@dailyfeed/service-kit/log';
 import type { Redis } from 'ioredis';
 
 import type { Signals } from '../deps.ts';
+import { createSlices } from './slices.ts';
 
 /** The pages whose streams end at this process. */
 export type OpenPages = {
@@ -14,9 +15,13 @@ export type OpenPages = {
   onAuthor(listener: (authorId: string) => void): void;
 };
 
+type Listener = (signal: Signal) => void;
+
 /** Signals over Redis: sent to, and heard at, whichever processes a member's streams are open at. */
 export function createSignals(redis: Redis, log: Log): Signals & OpenPages & AsyncDisposable {
-  const listeners = new Map<string, Set<(signal: Signal) => void>>();
+  const listeners = new Map<string, Set<Listener>>();
+  // Whoever hears of everything counts, and their page asks for new posts: not all of them at once.
+  const slices = createSlices(tellEverything);
   let onAuthor: ((authorId: string) => void) | undefined;
   const tell = (memberId: string, signal: Signal): void => {
     for (const listener of listeners.get(memberId) ?? []) listener(signal);
@@ -32,7 +37,7 @@ export function createSignals(redis: Redis, log: Log): Signals & OpenPages & Asy
     // What was sent while nobody listened may have been anything.
     onReady: (since) => {
       if (since === 'start') return;
-      for (const each of listeners.values()) for (const listener of each) tellAll(listener);
+      void slices.tell([...listeners.values()].flatMap((each) => [...each]));
     },
   });
   return {
@@ -43,12 +48,12 @@ export function createSignals(redis: Redis, log: Log): Signals & OpenPages & Asy
     },
     listen: (memberId, listener) => {
       const channel = signalChannelOf(memberId);
-      const known = listeners.get(memberId) ?? new Set();
+      const known = listeners.get(memberId) ?? new Set<Listener>();
       known.add(listener);
       listeners.set(memberId, known);
       if (listeners.size === 1) void subscriber.subscribe(authorsChannel);
       // What happened between a page's own look and the subscription was signalled to nobody.
-      void subscriber.subscribe(channel).then(() => tellAll(listener));
+      void subscriber.subscribe(channel).then(() => slices.tell([listener]));
       return () => {
         known.delete(listener);
         if (known.size > 0 || listeners.get(memberId) !== known) return;
@@ -62,10 +67,13 @@ export function createSignals(redis: Redis, log: Log): Signals & OpenPages & Asy
     onAuthor: (listener) => {
       onAuthor = listener;
     },
-    [Symbol.asyncDispose]: async () => subscriber.disconnect(),
+    [Symbol.asyncDispose]: () => {
+      subscriber.disconnect();
+      return slices[Symbol.asyncDispose]();
+    },
   };
 }
 
-function tellAll(listener: (signal: Signal) => void): void {
+function tellEverything(listener: Listener): void {
   for (const signal of plainSignals) listener(signal);
 }
