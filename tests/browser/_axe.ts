@@ -42,7 +42,7 @@ export async function createWorld(site: Site): Promise<World> {
 }
 
 /**
- * What axe finds serious or critical on each address, in both themes, and what is lost to the right of a narrow or an
+ * What axe finds serious or critical on each address, in each theme, and what is lost to the right of a narrow or an
  * enlarged page. `load`: each as the server sends it; `link`: one
  * from another, as a link leads there, which is much faster.
  */
@@ -86,7 +86,7 @@ async function follow(page: Page, address: string): Promise<void> {
   await expect.poll(() => page.title()).not.toBe('');
 }
 
-/** What axe finds serious or critical on what is shown, in both themes; `options` say what else it is to know. */
+/** What axe finds serious or critical on what is shown, in each theme; `options` say what else it is to know. */
 export async function lookAt(
   page: Page,
   place: string,
@@ -97,10 +97,23 @@ export async function lookAt(
   // A theme changes nothing but colours.
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   const inDark = await findProblems(page, { runOnly: ['color-contrast'] });
+  await setTheme(page, 'contrast');
+  const inContrast = await findProblems(page, { runOnly: ['color-contrast'] });
+  await setTheme(page, null);
   return [
     ...inLight.map((problem) => `${place}: ${problem}`),
     ...inDark.map((problem) => `${place} (dark): ${problem}`),
+    ...inContrast.map((problem) => `${place} (high contrast): ${problem}`),
   ];
+}
+
+/** As the choice of a theme does; null: as the device says. */
+async function setTheme(page: Page, theme: 'contrast' | null): Promise<void> {
+  await page.evaluate(
+    theme === null
+      ? "document.documentElement.removeAttribute('data-theme')"
+      : `document.documentElement.setAttribute('data-theme', '${theme}')`,
+  );
 }
 
 /** What axe finds serious or critical on what is shown, as it is. */

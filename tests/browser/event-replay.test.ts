@@ -34,6 +34,36 @@ test.for<Language>(['en', 'ko'])(
   },
 );
 
+test('a syllable that is being composed while the scripts come is whole, and the caret stays where it is', async ({
+  site,
+}) => {
+  const say = await readMessages('ko');
+  const page = await site.open({ language: 'ko' });
+  const letGo = await withholdScripts(page);
+  await page.goto('/signup', { waitUntil: 'commit' });
+  const email = page.getByLabel(say('auth', 'email'));
+  await email.fill('hana@example.com');
+  const name = page.getByLabel(say('auth', 'displayName'));
+  await name.fill('하늘');
+  await name.press('ArrowLeft');
+  const keyboard = await page.context().newCDPSession(page);
+  const compose = (text: string): Promise<unknown> =>
+    keyboard.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+  await compose('바');
+  const ready = page.evaluate(
+    "new Promise((done) => document.addEventListener('dailyfeed:ready', () => done(), { once: true }))",
+  );
+  letGo();
+  await ready;
+  await compose('발');
+  expect(await name.inputValue()).toBe('하발늘');
+  await keyboard.send('Input.insertText', { text: '발' });
+  expect(await name.inputValue()).toBe('하발늘');
+  await page.keyboard.type('!');
+  expect(await name.inputValue()).toBe('하발!늘');
+  expect(await email.inputValue()).toBe('hana@example.com');
+});
+
 test('a menu that is asked for before its scripts have come opens once they have, and answers from then on', async ({
   site,
 }) => {

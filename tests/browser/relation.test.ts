@@ -49,8 +49,13 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
       .waitFor();
     await row(dan)
       .getByRole('button', { name: filled(say('discover', 'dismissName'), { name: 'Dan' }) })
-      .click();
+      .press('Enter');
     await row(dan).waitFor({ state: 'detached' });
+    // Who dismisses by key goes on where it was.
+    await main
+      .getByRole('region', { name: say('discover', 'list') })
+      .locator(':focus')
+      .waitFor();
     await row(cat)
       .getByRole('button', { name: filled(say('profile', 'followName'), { name: 'Cat' }) })
       .click();
@@ -92,8 +97,12 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     };
     await expectGone();
     await page.goto('/settings/privacy');
-    await unmute.click();
+    await unmute.press('Enter');
     await main.getByText(say('relation', 'mutedEmpty')).waitFor();
+    await main
+      .locator(':focus')
+      .filter({ hasText: say('relation', 'mutedEmpty') })
+      .waitFor();
 
     // Blocked, neither finds the other; the way back is where the profile was, and in the settings.
     await page.goto('/recent');

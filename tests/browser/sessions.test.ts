@@ -29,12 +29,13 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     expect(width).toBeLessThanOrEqual(viewport.width);
 
     // The last seen of the others is the other browser; the program that signed Ann up comes after it.
-    await rows.nth(1).getByRole('button').click();
+    await rows.nth(1).getByRole('button').press('Enter');
     await here
       .getByRole('button', { name: say('session', 'endConfirm'), exact: true })
       .last()
-      .click();
+      .press('Enter');
     await rows.nth(2).waitFor({ state: 'detached' });
+    await list.locator(':focus').waitFor();
     await there.goto('/activity');
     await there.waitForURL(/\/login\?next=/);
 

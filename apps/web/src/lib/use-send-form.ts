@@ -1,7 +1,13 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { type DefaultValues, type FieldValues, useForm, type UseFormReturn } from 'react-hook-form';
+import {
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  useForm,
+  type UseFormReturn,
+} from 'react-hook-form';
 import type * as z from 'zod';
 
 import { contractResolver, showFieldErrors } from './form.ts';
@@ -17,9 +23,12 @@ export type SendForm<Input extends FieldValues, Output> = {
 export type SendArgs<Input extends FieldValues, Output, Answer> = {
   schema: z.ZodType<Output, Input>;
   defaultValues: DefaultValues<Input>;
-  send: (values: Output) => Promise<Answer>;
+  /** `changed` is what of it the reader changed since it was filled in or last sent. */
+  send: (values: Output, changed: Partial<Output>) => Promise<Answer>;
   onSent?: (answer: Answer) => void;
   afterwards?: 'empty' | 'kept' | 'busy';
+  /** What a form that is kept holds by an answer, but for what has been typed meanwhile. */
+  valuesOf?: (answer: Answer) => Input;
 };
 
 /**
@@ -38,16 +47,29 @@ export function useSendForm<Input extends FieldValues, Output, Answer>(
   const [isBusy, setBusy] = useState(false);
   // State is too late for a second Enter within the same frame.
   const isSending = useRef(false);
+  const known = useRef<Partial<Input>>(args.defaultValues as Partial<Input>); // forms here are flat
+
+  function keep(sent: Input, answer: Answer): void {
+    const kept = args.valuesOf?.(answer) ?? sent;
+    const present = form.getValues();
+    for (const [path, value] of Object.entries(kept)) {
+      // as: only names that the form has
+      if (present[path] === sent[path]) form.setValue(path as Path<Input>, value);
+    }
+    known.current = kept;
+  }
 
   async function send(values: Output): Promise<void> {
     if (isSending.current) return;
     isSending.current = true;
     setBusy(true);
     setFailure(null);
+    const sent = { ...form.getValues() };
     try {
-      const answer = await args.send(values);
+      const answer = await args.send(values, changedOf(values, sent, known.current));
       if (args.afterwards === 'busy') return;
-      if (args.afterwards !== 'kept') form.reset();
+      if (args.afterwards === 'kept') keep(sent, answer);
+      else form.reset();
       args.onSent?.(answer);
     } catch (error) {
       if (!showFieldErrors(form, error)) setFailure(error);
@@ -56,4 +78,15 @@ export function useSendForm<Input extends FieldValues, Output, Answer>(
     setBusy(false);
   }
   return { form, submit: (event) => void form.handleSubmit(send)(event), isBusy, failure };
+}
+
+function changedOf<Input extends FieldValues, Output>(
+  values: Output,
+  sent: Input,
+  known: Partial<Input>,
+): Partial<Output> {
+  const changed = Object.entries(values as FieldValues).filter(
+    ([name]) => sent[name] !== known[name],
+  );
+  return Object.fromEntries(changed) as Partial<Output>; // some of its entries
 }

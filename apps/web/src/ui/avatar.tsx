@@ -50,5 +50,5 @@ function toneOf(id: string): number {
 
 function initialOf(name: string): string {
   const [first] = new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(name.trim());
-  return first?.segment.toLocaleUpperCase() ?? '·';
+  return first?.segment.toUpperCase() ?? '·';
 }

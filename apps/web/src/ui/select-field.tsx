@@ -19,7 +19,7 @@ export function SelectField(props: SelectFieldProps): ReactNode {
           <select
             {...select}
             {...ids}
-            className="h-11 w-full min-w-0 appearance-none bg-transparent ps-3 pe-9 text-ellipsis outline-none"
+            className="h-11 w-full min-w-0 appearance-none bg-transparent ps-3 pe-9 text-ellipsis outline-none pointer-coarse:text-body"
           >
             {options.map((option) => (
               <option key={option.value} value={option.value} className="bg-surface text-ink">

@@ -17,7 +17,7 @@ export function TextAreaField(props: TextAreaFieldProps): ReactNode {
             rows={3}
             {...area}
             {...ids}
-            className="field-sizing-content max-h-80 min-h-24 w-full min-w-0 resize-none bg-transparent px-3 py-2 leading-body outline-none"
+            className="field-sizing-content max-h-80 min-h-24 w-full min-w-0 resize-none bg-transparent px-3 py-2 leading-body outline-none pointer-coarse:text-body"
           />
         </div>
       )}

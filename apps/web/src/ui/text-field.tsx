@@ -41,7 +41,8 @@ export function TextField(props: TextFieldProps): ReactNode {
             {...ids}
             type={isPassword && isShown ? 'text' : input.type}
             className={cx(
-              'h-11 w-full min-w-0 bg-transparent pe-3 outline-none',
+              // A telephone zooms into what is smaller, and stays there.
+              'h-11 w-full min-w-0 bg-transparent pe-3 outline-none pointer-coarse:text-body',
               prefix ? 'ps-0.5' : 'ps-3',
             )}
           />

@@ -32,6 +32,7 @@ export function ActivityLine(props: {
         {excerpt !== '' && address !== null && (
           <Link
             href={address}
+            prefetch={false}
             dir="auto"
             className="mt-0.5 line-clamp-2 text-ink-2 hover:text-ink hover:underline"
           >

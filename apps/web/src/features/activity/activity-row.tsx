@@ -82,7 +82,11 @@ export function ActivityRow(props: { activity: Activity; action: ReactNode }): R
       }
       sentence={
         postId !== null && activity.excerpt === '' ? (
-          <Link href={routes.post(postId)} className="underline-offset-2 hover:underline">
+          <Link
+            href={routes.post(postId)}
+            prefetch={false}
+            className="underline-offset-2 hover:underline"
+          >
             {sentence}
           </Link>
         ) : (
@@ -108,6 +112,7 @@ function MemberLink({ memberId }: { memberId: string }): ReactNode {
   return (
     <Link
       href={routes.profile(member.data.handle)}
+      prefetch={false}
       className="text-accent underline-offset-2 hover:underline dark:underline"
     >
       {member.data.displayName}

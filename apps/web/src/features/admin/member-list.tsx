@@ -4,15 +4,18 @@ import { AccountState } from '@dailyfeed/contract/admin';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { useDebounced } from '../../lib/use-debounced.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FoundList, foundOptions } from './found-list.tsx';
 import { MemberRow } from './member-row.tsx';
 
 const pageSize = 30;
+/** Between two letters of somebody who types. */
+const restMs = 200;
 
 /** Everybody there is, to be searched and filtered. */
 export function MemberList(): ReactNode {
@@ -41,7 +44,7 @@ export function MemberList(): ReactNode {
           ]}
         />
       </div>
-      <Found query={useDeferredValue(query)} state={state} />
+      <Found query={useDebounced(query, restMs)} state={state} />
     </>
   );
 }
@@ -51,7 +54,7 @@ function Found({ query, state }: { query: string; state: AccountState | null }):
   const found = useInfiniteQuery(
     useApi().member.admin.members.infiniteQueryOptions(
       { limit: pageSize, query, state },
-      foundOptions,
+      { ...foundOptions, trpc: { abortOnUnmount: true } },
     ),
   );
   return (

@@ -42,6 +42,7 @@ export function MemberRow({ member }: { member: AdminMember }): ReactNode {
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Link
             href={routes.profile(handle)}
+            prefetch={false}
             className="font-semibold wrap-anywhere underline-offset-2 hover:underline"
           >
             {member.displayName}

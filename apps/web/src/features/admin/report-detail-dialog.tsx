@@ -41,6 +41,7 @@ export function ReportDetailDialog(
                 ? routes.post(subject.postId)
                 : routes.comment(subject.postId, subject.id)
             }
+            prefetch={false}
             className="text-accent hover:underline"
           >
             {t(subject.kind === 'post' ? 'openPost' : 'openComment')}

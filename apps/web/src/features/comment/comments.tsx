@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { retryPages } from '../../lib/retry-pages.ts';
 import { useSession } from '../../lib/session.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
@@ -120,7 +121,7 @@ export function Comments(props: {
         {hasFailed && (
           <ErrorState
             error={query.error}
-            onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
+            onRetry={() => retryPages(query)}
             isRetrying={query.isFetching}
           />
         )}

@@ -45,7 +45,7 @@ export function AttachmentList(props: {
               maxLength={altTextMax}
               readOnly={isReadOnly}
               onChange={(event) => attachments.describe(id, event.target.value)}
-              className="h-16 w-full min-w-0 resize-none rounded-2 border border-line-strong bg-transparent px-3 py-2 text-s placeholder:text-ink-3"
+              className="h-16 w-full min-w-0 resize-none rounded-2 border border-line-strong bg-transparent px-3 py-2 text-s placeholder:text-ink-3 pointer-coarse:text-body"
             />
             <IconButton
               label={t('remove', { number: index + 1 })}

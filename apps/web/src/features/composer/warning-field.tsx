@@ -43,7 +43,7 @@ export function WarningField(props: {
           event.preventDefault();
           if (!event.nativeEvent.isComposing) onDone();
         }}
-        className="h-10 w-full min-w-0 bg-transparent text-s outline-none placeholder:text-ink-3"
+        className="h-10 w-full min-w-0 bg-transparent text-s outline-none placeholder:text-ink-3 pointer-coarse:text-body"
       />
       <IconButton
         label={t('warningRemove')}

@@ -5,6 +5,8 @@
  */
 export function keepEvents(readyEvent: string): void {
   const typed = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  // Where a syllable is in the making: to set its field's value would break it off.
+  let composed: EventTarget | null = null;
   // In their order, and each but once: who presses again for want of an answer means the same.
   const acts = new Map<Element, () => void>();
 
@@ -12,6 +14,9 @@ export function keepEvents(readyEvent: string): void {
     const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     if (isField && target.type !== 'checkbox' && target.type !== 'radio' && target.type !== 'file')
       typed.set(target, target.value);
+  };
+  const onCompose = ({ type, target }: Event): void => {
+    composed = type === 'compositionend' ? null : target;
   };
   const onClick = (event: Event): void => {
     const button =
@@ -32,22 +37,33 @@ export function keepEvents(readyEvent: string): void {
 
   /** As if it were typed now: forms begin with their own values when their scripts come. */
   const retype = (field: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
+    const { selectionStart: start, selectionEnd: end } = field;
     // Through the field, React learns of a value and has no change to tell; below it, it has.
     field.value = field.defaultValue;
     Reflect.set(Object.getPrototypeOf(field), 'value', value, field);
+    // Not every kind of field has a place in its text.
+    if (start !== null) field.setSelectionRange(start, end);
     field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const replay = (field: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
+    if (field !== composed) return retype(field, value);
+    field.addEventListener('compositionend', () => retype(field, field.value), { once: true });
   };
 
   window.addEventListener('input', onInput, true);
+  window.addEventListener('compositionstart', onCompose, true);
+  window.addEventListener('compositionend', onCompose, true);
   window.addEventListener('click', onClick, true);
   window.addEventListener('submit', onSubmit, true);
   document.addEventListener(
     readyEvent,
     () => {
       window.removeEventListener('input', onInput, true);
+      window.removeEventListener('compositionstart', onCompose, true);
+      window.removeEventListener('compositionend', onCompose, true);
       window.removeEventListener('click', onClick, true);
       window.removeEventListener('submit', onSubmit, true);
-      for (const [field, value] of typed) if (field.isConnected) retype(field, value);
+      for (const [field, value] of typed) if (field.isConnected) replay(field, value);
       for (const [element, act] of acts) if (element.isConnected) act();
     },
     { once: true },

@@ -12,7 +12,7 @@ import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { HoldStill } from './hold-still.tsx';
 import { ItemStretch } from './item-stretch.tsx';
 import { ListEnd, ListStart } from './list-edge.tsx';
-import { postsId } from './skip-to-posts.tsx';
+import { InPlaceOfPosts, postsId } from './skip-to-posts.tsx';
 import type { ListQuery } from './use-list.ts';
 import { usePlace } from './use-place.ts';
 
@@ -36,12 +36,14 @@ export function ItemList<Item extends { id: string }>(props: {
   const settle = (px: number): void => void heights.set(start, px);
   usePlace(list, query, settle);
   if (!data) {
-    return query.isError ? <QueryError query={query} /> : waiting;
+    return (
+      <InPlaceOfPosts>{query.isError ? <QueryError query={query} /> : waiting}</InPlaceOfPosts>
+    );
   }
   // Asked of the pages: of one that only holds the place of a list the query knows nothing.
   const isEnd = data.pages.at(-1)?.nextCursor === null;
   const isEmpty = stretches.every((items) => items.length === 0);
-  if (isEmpty && isEnd && !query.hasPreviousPage) return empty;
+  if (isEmpty && isEnd && !query.hasPreviousPage) return <InPlaceOfPosts>{empty}</InPlaceOfPosts>;
   return (
     <section
       ref={list}

@@ -14,7 +14,7 @@ import { SiteImage } from '../../ui/site-image.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-edge.tsx';
-import { postsId } from '../feed/skip-to-posts.tsx';
+import { InPlaceOfPosts, postsId } from '../feed/skip-to-posts.tsx';
 import type { PagesOf } from '../post/post-cache.ts';
 import { toPlaceholder } from './place.ts';
 import { useLivingImages } from './use-living-images.ts';
@@ -29,9 +29,15 @@ export function PictureGrid<P extends Post>(props: {
 }): ReactNode {
   const { query, label, empty } = props;
   const { data } = query;
-  if (!data) return query.isError ? <QueryError query={query} /> : <GridSkeleton />;
+  if (!data) {
+    return (
+      <InPlaceOfPosts>
+        {query.isError ? <QueryError query={query} /> : <GridSkeleton />}
+      </InPlaceOfPosts>
+    );
+  }
   const posts = data.pages.flatMap((page) => page.items);
-  if (posts.length === 0 && !query.hasNextPage) return empty;
+  if (posts.length === 0 && !query.hasNextPage) return <InPlaceOfPosts>{empty}</InPlaceOfPosts>;
   return (
     <section id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
       <ul className={gridClass}>

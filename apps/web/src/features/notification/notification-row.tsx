@@ -71,6 +71,7 @@ function Faces({ actors }: Pick<Notification, 'actors'>): ReactNode {
         <Link
           key={actor.id}
           href={routes.profile(actor.handle)}
+          prefetch={false}
           aria-label={t('profileOf', { name: actor.displayName })}
           className="relative z-10 rounded-full"
         >
@@ -90,7 +91,11 @@ export function NotificationRow({ notification }: { notification: Notification }
   const hasFaces = actors.length > 0;
   const sentence = (
     <p>
-      <Link href={addressOf(notification)} className="after:absolute after:inset-0">
+      <Link
+        href={addressOf(notification)}
+        prefetch={false}
+        className="after:absolute after:inset-0"
+      >
         <Sentence notification={notification} />
         {!isRead && <span className="sr-only"> {t('unread')}</span>}
       </Link>

@@ -109,6 +109,9 @@ function PostTime({ post }: { post: Post }): ReactNode {
 
 const longTextMin = 480;
 const manyLinesMin = 12;
+/** Of a Korean text, some 22 letters a line on a phone. */
+const surelyShown = 160;
+const surelyShownLines = 3;
 
 /** Long texts are cut in lists; by their length, not by measuring, so that nothing moves after the first paint. */
 function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
@@ -116,9 +119,11 @@ function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
   const t = useTranslations('post');
   const [isOpen, setOpen] = useOpened(`text ${post.id}`);
   const text = useRef<HTMLParagraphElement>(null);
-  const isLong = post.text.length > longTextMin || post.text.split('\n').length > manyLinesMin;
-  // What was searched for is not behind the cut.
-  const isFarDown = highlights.some(({ start }) => start > longTextMin);
+  const isLong = post.text.length > longTextMin || linesIn(post.text) > manyLinesMin;
+  // What was searched for is not behind the cut, wherever in ten lines of a narrow screen that comes.
+  const isFarDown = highlights.some(
+    ({ start }) => start > surelyShown || linesIn(post.text.slice(0, start)) > surelyShownLines,
+  );
   const isCut = isLong && !isOpen && !isFarDown;
   return (
     <>
@@ -145,6 +150,10 @@ function CardText(props: { post: Post; highlights: Highlight[] }): ReactNode {
       )}
     </>
   );
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length;
 }
 
 /** Also what only React sees inside the card: presses in its open menu and dialogs arrive here. */

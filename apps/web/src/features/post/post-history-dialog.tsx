@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { retryPages } from '../../lib/retry-pages.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { ExactTime } from '../../ui/relative-time.tsx';
@@ -49,7 +50,7 @@ export function PostHistoryDialog(props: {
       {query.isError && (
         <ErrorState
           error={query.error}
-          onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
+          onRetry={() => retryPages(query)}
           isRetrying={query.isFetching}
         />
       )}

@@ -17,8 +17,9 @@ export function VisibilityForm({ me }: { me: Me }): ReactNode {
   const client = useApiClient();
   const { form, submit, isBusy, failure } = useMeForm({
     schema: SetVisibilityInput,
-    defaultValues: { visibility: me.visibility },
-    save: (values) => client.member.profile.setVisibility.mutate(values),
+    me,
+    valuesOf: ({ visibility }) => ({ visibility }),
+    save: (_, values) => client.member.profile.setVisibility.mutate(values),
     onSaved: (saved) => toast.success(t(`saved.${saved.visibility}`)),
   });
   return (

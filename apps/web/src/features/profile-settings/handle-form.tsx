@@ -17,8 +17,9 @@ export function HandleForm({ me }: { me: Me }): ReactNode {
   const client = useApiClient();
   const { form, submit, isBusy, failure } = useMeForm({
     schema: ChangeHandleInput,
-    defaultValues: { handle: me.handle },
-    save: (values) => client.member.profile.changeHandle.mutate(values),
+    me,
+    valuesOf: ({ handle }) => ({ handle }),
+    save: (_, values) => client.member.profile.changeHandle.mutate(values),
     onSaved: (saved) => toast.success(t('handleSaved', { handle: saved.handle })),
   });
   return (

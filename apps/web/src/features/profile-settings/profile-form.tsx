@@ -26,8 +26,9 @@ export function ProfileForm({ me }: { me: Me }): ReactNode {
   const countries = useCountryOptions();
   const { form, submit, isBusy, failure } = useMeForm({
     schema: UpdateProfileInput,
-    defaultValues: valuesOf(me),
-    save: (values) => client.member.profile.update.mutate(values),
+    me,
+    valuesOf,
+    save: (changed) => client.member.profile.update.mutate(changed),
     onSaved: (saved) => {
       toast.success(t('saved'));
       const chosen = languageOf(saved);

@@ -2,27 +2,32 @@
 
 import type { Me } from '@dailyfeed/contract/member';
 import { useQueryClient } from '@tanstack/react-query';
-import type { FieldValues } from 'react-hook-form';
+import type { DefaultValues, FieldValues } from 'react-hook-form';
 
 import { useApi } from '../../lib/api.ts';
 import { type SendArgs, type SendForm, useSendForm } from '../../lib/use-send-form.ts';
 
-type MeArgs<Input extends FieldValues, Output> = Pick<
-  SendArgs<Input, Output, Me>,
-  'schema' | 'defaultValues'
-> & { save: (values: Output) => Promise<Me>; onSaved: (me: Me) => void };
+type MeArgs<Input extends FieldValues, Output> = Pick<SendArgs<Input, Output, Me>, 'schema'> & {
+  me: Me;
+  /** What of a member it shows. */
+  valuesOf: (me: Me) => Input & DefaultValues<Input>;
+  /** Takes what was changed: what it was not asked to change may have been changed elsewhere since. */
+  save: (changed: Partial<Output>, values: Output) => Promise<Me>;
+  onSaved: (me: Me) => void;
+};
 
 /** A form that changes the member, who is shown everywhere as they were saved. */
 export function useMeForm<Input extends FieldValues, Output>(
   args: MeArgs<Input, Output>,
 ): SendForm<Input, Output> {
   const keepMe = useKeepMe();
-  const { schema, defaultValues, save, onSaved } = args;
+  const { schema, me: before, valuesOf, save, onSaved } = args;
   return useSendForm({
     schema,
-    defaultValues,
-    send: save,
+    defaultValues: valuesOf(before),
+    send: (values, changed) => save(changed, values),
     afterwards: 'kept',
+    valuesOf,
     onSent: (me) => {
       keepMe(me);
       onSaved(me);

@@ -2,9 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { RecommendationRow } from './recommendation-row.tsx';
 import { useRecommendations } from './use-recommendations.ts';
 
@@ -14,9 +15,12 @@ const shownMax = 3;
 export function RecommendationCard(): ReactNode {
   const t = useTranslations('discover');
   const { data = [] } = useRecommendations();
+  const card = useRef<HTMLElement>(null);
+  useKeptFocus(card);
   if (data.length === 0) return null;
   return (
     <section
+      ref={card}
       aria-labelledby="recommendation-card"
       className="grid gap-4 rounded-3 border border-line bg-surface p-4"
     >

@@ -3,9 +3,10 @@
 import { Compass } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { buttonClass } from '../../ui/button-class.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryError } from '../../ui/state.tsx';
@@ -17,25 +18,28 @@ import { useRecommendations } from './use-recommendations.ts';
 export function RecommendationList(): ReactNode {
   const t = useTranslations('discover');
   const query = useRecommendations();
+  const list = useRef<HTMLElement>(null);
+  useKeptFocus(list);
   if (!query.data) {
     if (!query.isError) return <FollowListSkeleton />;
     return <QueryError query={query} />;
   }
-  if (query.data.length === 0) {
-    return (
-      <EmptyState icon={<Compass />} title={t('emptyTitle')}>
-        <p>{t('emptyText')}</p>
-        <Link href={routes.recent()} className={`${buttonClass({ look: 'quiet' })} mt-4`}>
-          {t('emptyAction')}
-        </Link>
-      </EmptyState>
-    );
-  }
   return (
-    <ul aria-label={t('list')}>
-      {query.data.map((member) => (
-        <RecommendationRow key={member.id} member={member} look="page" />
-      ))}
-    </ul>
+    <section ref={list} aria-label={t('list')} className="outline-none">
+      {query.data.length === 0 ? (
+        <EmptyState icon={<Compass />} title={t('emptyTitle')}>
+          <p>{t('emptyText')}</p>
+          <Link href={routes.recent()} className={`${buttonClass({ look: 'quiet' })} mt-4`}>
+            {t('emptyAction')}
+          </Link>
+        </EmptyState>
+      ) : (
+        <ul>
+          {query.data.map((member) => (
+            <RecommendationRow key={member.id} member={member} look="page" />
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

@@ -50,12 +50,7 @@ export function RecommendationRow(props: {
       </Link>
       <span className="flex items-center gap-1">
         <RecommendedFollow member={member} />
-        <IconButton
-          label={t('dismissName', { name })}
-          title={t('dismiss')}
-          className="text-ink-3"
-          onClick={dismiss}
-        >
+        <IconButton label={t('dismissName', { name })} className="text-ink-3" onClick={dismiss}>
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       </span>

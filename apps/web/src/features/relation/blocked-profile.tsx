@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { moveFocusToContent } from '../../lib/move-focus.ts';
 import { useSession } from '../../lib/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -34,7 +35,8 @@ export function BlockedProfile(props: {
 
 function Blocked({ member }: { member: Named }): ReactNode {
   const t = useTranslations('relation');
-  const { act, isPending } = useRelation(member);
+  // The profile takes this place.
+  const { act, isPending } = useRelation(member, moveFocusToContent);
   const name = member.displayName;
   return (
     <EmptyState icon={<Ban />} title={t('blockedTitle', { name })}>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { formatMoment } from '../../lib/format.ts';
+import { moveFocusToContent } from '../../lib/move-focus.ts';
 import { useTimeContext } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMuteState } from './use-mute-state.ts';
@@ -14,7 +15,8 @@ import { type Named, useRelation } from './use-relation.ts';
 export function MutedNote({ member }: { member: Named }): ReactNode {
   const t = useTranslations('relation');
   const context = useTimeContext();
-  const { act, isPending } = useRelation(member);
+  // This note goes.
+  const { act, isPending } = useRelation(member, moveFocusToContent);
   const mute = useMuteState(member.id);
   if (!mute?.muted) return null;
   const name = member.displayName;

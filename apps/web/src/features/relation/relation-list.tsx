@@ -4,9 +4,10 @@ import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 
 import { routes } from '../../lib/routes.ts';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -24,8 +25,10 @@ export function RelationList<Item extends MemberSummary>(props: {
 }): ReactNode {
   const { query } = props;
   const titleId = useId();
+  const section = useRef<HTMLElement>(null);
+  useKeptFocus(section);
   return (
-    <section aria-labelledby={titleId} className="border-b border-line">
+    <section ref={section} aria-labelledby={titleId} className="border-b border-line outline-none">
       <div className="px-4 pt-5 pb-2 tablet:px-5">
         <h2 id={titleId} className="font-bold">
           {props.title}

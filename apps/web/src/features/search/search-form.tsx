@@ -55,4 +55,4 @@ export const pillLook = cx(
   'focus-within:border-focus focus-within:bg-surface focus-within:outline-1 focus-within:outline-focus pointer-coarse:h-11',
 );
 export const boxLook =
-  'h-full w-full min-w-0 bg-transparent text-ink outline-hidden placeholder:text-ink-3';
+  'h-full w-full min-w-0 bg-transparent text-ink outline-hidden placeholder:text-ink-3 pointer-coarse:text-body';

@@ -3,7 +3,7 @@
 import type { Session } from '@dailyfeed/contract/session';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
@@ -15,15 +15,19 @@ export function EndSessionDialog(props: {
   session: Session;
   isOpen: boolean;
   onClose: () => void;
+  /** Where a reader goes on whose session is no longer in it. */
+  list: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const { session, isOpen, onClose } = props;
+  const { session, isOpen, onClose, list: sessionList } = props;
   const t = useTranslations('session');
   const deviceName = useDeviceName();
   const queries = useQueryClient();
   const { list, revoke } = useApi().member.session;
+  const [endedId, setEndedId] = useState<string | null>(null);
 
   function finish(): void {
     toast.success(t('ended'));
+    setEndedId(session.id);
     onClose();
     queries.setQueryData(list.queryKey(), (sessions) =>
       sessions?.filter((each) => each.id !== session.id),
@@ -48,6 +52,7 @@ export function EndSessionDialog(props: {
       action={t('endConfirm')}
       onAction={() => mutate({ id: session.id })}
       isBusy={isPending}
+      finalFocus={() => (endedId === session.id ? sessionList.current : null)}
     />
   );
 }

@@ -3,7 +3,7 @@
 import type { Session } from '@dailyfeed/contract/session';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { RowSkeletons } from '../../ui/row-skeletons.tsx';
@@ -19,13 +19,14 @@ export function SessionList(): ReactNode {
   const [isAsking, setAsking] = useState(false);
   // Kept while the dialog closes, so that its words do not vanish before it does.
   const [chosen, setChosen] = useState<Session | null>(null);
+  const list = useRef<HTMLUListElement>(null);
 
   if (sessions.isPending) return <SessionsSkeleton />;
   if (sessions.data === undefined) return <QueryError query={sessions} />;
   return (
     <>
       <p className="border-b border-line px-4 py-4 text-s text-ink-2 tablet:px-5">{t('intro')}</p>
-      <ul aria-label={t('list')}>
+      <ul ref={list} tabIndex={-1} aria-label={t('list')} className="outline-none">
         {sessions.data.map((session) => (
           <SessionRow
             key={session.id}
@@ -39,7 +40,12 @@ export function SessionList(): ReactNode {
       </ul>
       <LogOutEverywhere />
       {chosen && (
-        <EndSessionDialog session={chosen} isOpen={isAsking} onClose={() => setAsking(false)} />
+        <EndSessionDialog
+          session={chosen}
+          isOpen={isAsking}
+          onClose={() => setAsking(false)}
+          list={list}
+        />
       )}
     </>
   );

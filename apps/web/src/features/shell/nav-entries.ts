@@ -40,7 +40,7 @@ export function useNavEntries(): NavEntry[] {
 
   const home = entry('home', { label: t('home'), href: routes.home(), icon: House });
   const search = entry('search', { label: t('search'), href: routes.search(), icon: Search });
-  // A visitor's home is the list of recent posts already.
+  // Whoever only reads finds the recent posts among the tabs of their home.
   if (likely === 'anonymous') return [home, search];
   return [
     home,

@@ -38,24 +38,27 @@ export function SideColumn(): ReactNode {
   const isListed = pathname === routes.discover();
   return (
     <aside
-      aria-label={t('about')}
-      className="sticky top-0 flex h-max min-h-dvh flex-col gap-5 py-5 max-desk:hidden"
+      aria-label={t('side')}
+      className="sticky top-0 flex h-dvh flex-col gap-3 pb-5 max-desk:hidden"
     >
-      {!isSearch && <SideSearch />}
-      {likely === 'anonymous' && <AboutCard />}
-      {/* Without boundaries that come with them the whole page would wait for their scripts. */}
-      {isDesk && state === 'member' && !isListed && (
-        <Suspense>
-          <RecommendationCard />
-        </Suspense>
-      )}
-      {isDesk && isLoaded && !isSearch && (
-        <Suspense>
-          <TrendCard />
-        </Suspense>
-      )}
+      {/* On a low screen it scrolls by itself: the page has no end to scroll to. With room for what has the focus. */}
+      <div className="-mx-1 flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-1 py-5">
+        {!isSearch && <SideSearch />}
+        {likely === 'anonymous' && <AboutCard />}
+        {/* Without boundaries that come with them the whole page would wait for their scripts. */}
+        {isDesk && state === 'member' && !isListed && (
+          <Suspense>
+            <RecommendationCard />
+          </Suspense>
+        )}
+        {isDesk && isLoaded && !isSearch && (
+          <Suspense>
+            <TrendCard />
+          </Suspense>
+        )}
+      </div>
       {/* At the foot of the screen: what comes above moves nothing. */}
-      <footer className="mt-auto grid gap-3 px-1 text-xs text-ink-3">
+      <footer className="grid gap-3 px-1 text-xs text-ink-3">
         <KeyboardHint />
         <div className="flex items-center justify-between">
           <LanguageLinks />
