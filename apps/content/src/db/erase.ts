@@ -24,11 +24,11 @@ export async function eraseDeletedComments(tx: ContentTransaction, batch: Batch)
     WITH erased AS (
       DELETE FROM comments WHERE id IN (
         SELECT id FROM comments AS comment
-        WHERE deleted_at < ${batch.before.toISOString()}::timestamptz
+        WHERE deleted_at < ${batch.before.toISOString()}::timestamptz AND reply_count = 0
           AND NOT EXISTS (
             SELECT FROM comments AS reply
             WHERE reply.post_id = comment.post_id AND reply.parent_id = comment.id)
-        ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY deleted_at LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
       RETURNING id
     ), undecidable AS (
       DELETE FROM reports WHERE kind = 'comment' AND subject_id IN (SELECT id FROM erased)
@@ -44,7 +44,7 @@ export async function blankDeletedComments(tx: ContentTransaction, batch: Batch)
       UPDATE comments SET text = '', entities = '[]', hidden_terms = '{}' WHERE id IN (
         SELECT id FROM comments
         WHERE deleted_at < ${batch.before.toISOString()}::timestamptz AND text <> ''
-        ORDER BY id LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY deleted_at LIMIT ${batch.limit} FOR UPDATE SKIP LOCKED)
       RETURNING id
     ), undecidable AS (
       DELETE FROM reports WHERE kind = 'comment' AND subject_id IN (SELECT id FROM blanked)
