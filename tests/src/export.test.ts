@@ -68,9 +68,11 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
       version: 2,
       commentCount: 1,
       deletedAt: null,
-      versions: [{ version: 1, text: 'before' }],
     },
     { id: gone.id, text: 'regretted', deletedAt: expect.any(String) },
+  ]);
+  expect(lists['post-versions.json']).toMatchObject([
+    { postId: first.id, version: 1, text: 'before' },
   ]);
   expect(lists['recent-searches.json']).toMatchObject([{ query: 'what ann looked for' }]);
   expect(lists['comments.json']).toMatchObject([

@@ -38,6 +38,7 @@ test('each kind is counted and read from its first to its last, and only for the
   const api = forMember(ann.id);
   expect(await api.counts.query()).toEqual({
     posts: 3,
+    'post-versions': 0,
     comments: 3,
     likes: 1,
     'comment-likes': 1,
@@ -60,6 +61,54 @@ test('each kind is counted and read from its first to its last, and only for the
   const page = await api.page.query({ kind: 'posts', limit: 1 });
   const other = forMember(bob.id).page.query({ kind: 'posts', cursor: page.nextCursor });
   expect(await other.catch(codeOf)).toBe('CURSOR_INVALID');
+});
+
+test('texts that were replaced and posts that were marked are read a part at a time, the earliest first', async () => {
+  const ann = content.newMember();
+  const posts: string[] = [];
+  for (const text of ['a', 'b', 'c']) {
+    const { id } = await ann.api.post.create.mutate({ text, idempotencyKey: newKey() });
+    posts.push(id);
+  }
+  const [first = '', second = '', third = ''] = posts;
+  for (const version of [1, 2, 3]) {
+    await ann.api.post.edit.mutate({ id: first, text: `a${version}`, version });
+  }
+  await ann.api.post.edit.mutate({ id: third, text: 'c1', version: 1 });
+  // The last two at once, before the first of the posts.
+  const marks = [first, second, third].map((postId) => ({
+    postId,
+    memberId: ann.id,
+    createdAt: new Date(postId === first ? '2026-01-02T00:00:00Z' : '2026-01-01T00:00:00Z'),
+  }));
+  await content.db.postLike.createMany({ data: marks });
+  await content.db.bookmark.createMany({ data: marks });
+  const api = forMember(ann.id);
+  const readAll = async (kind: 'post-versions' | 'likes' | 'bookmarks') => {
+    const parts: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof api.page.query>> = await api.page.query({
+        kind,
+        limit: 1,
+        cursor,
+      });
+      expect(page.items).toHaveLength(1);
+      parts.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return parts;
+  };
+  expect(await readAll('post-versions')).toMatchObject([
+    { postId: first, version: 1, text: 'a' },
+    { postId: first, version: 2, text: 'a1' },
+    { postId: first, version: 3, text: 'a2' },
+    { postId: third, version: 1, text: 'c' },
+  ]);
+  expect(await api.counts.query()).toMatchObject({ 'post-versions': 4, likes: 3, bookmarks: 3 });
+  for (const kind of ['likes', 'bookmarks'] as const) {
+    expect(await readAll(kind)).toMatchObject([second, third, first].map((postId) => ({ postId })));
+  }
 });
 
 test('only a service that asks in a member’s name is answered', async () => {

@@ -30,6 +30,7 @@ export function createSources(args: {
     });
   const nobodys = {
     posts: 0,
+    'post-versions': 0,
     comments: 0,
     likes: 0,
     'comment-likes': 0,

@@ -5,6 +5,7 @@ import { Cursor, pageOf } from './page.ts';
 /** What content keeps of a member, a list each. One more kind is one more name here. */
 export const ContentExportKind = z.enum([
   'posts',
+  'post-versions',
   'comments',
   'likes',
   'comment-likes',

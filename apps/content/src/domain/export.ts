@@ -4,7 +4,14 @@ import type {
   ContentExportKind,
   ExportPage,
 } from '@dailyfeed/contract/export';
-import { readPageById } from '@dailyfeed/service-kit/cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  IdPosition,
+  TimePosition,
+  toPage,
+} from '@dailyfeed/service-kit/cursor';
+import * as z from 'zod';
 
 import {
   exportedBookmarks,
@@ -13,18 +20,29 @@ import {
   exportedDrafts,
   exportedLikes,
   exportedPosts,
+  exportedPostVersions,
   type ExportTable,
 } from '../db/export.ts';
 import type { Deps } from '../deps.ts';
 
+type Args = ContentExportInput & { memberId: string };
+type Exported = {
+  count: ExportTable<unknown>['count'];
+  page(db: Deps['db'], args: Args): Promise<ExportPage>;
+};
+
+const MarkPosition = z.strictObject({ at: TimePosition, postId: IdPosition });
+const VersionPosition = z.strictObject({ postId: IdPosition, version: z.int32() });
+
 /** What an export holds of this service. One more kind is one more line. */
-const tables: Record<ContentExportKind, ExportTable> = {
-  posts: exportedPosts,
-  comments: exportedComments,
-  likes: exportedLikes,
-  'comment-likes': exportedCommentLikes,
-  bookmarks: exportedBookmarks,
-  drafts: exportedDrafts,
+const tables: Record<ContentExportKind, Exported> = {
+  posts: pagedBy(IdPosition, exportedPosts),
+  'post-versions': pagedBy(VersionPosition, exportedPostVersions),
+  comments: pagedBy(IdPosition, exportedComments),
+  likes: pagedBy(MarkPosition, exportedLikes),
+  'comment-likes': pagedBy(IdPosition, exportedCommentLikes),
+  bookmarks: pagedBy(MarkPosition, exportedBookmarks),
+  drafts: pagedBy(IdPosition, exportedDrafts),
 };
 
 /** How many of each kind are the member's. */
@@ -41,13 +59,19 @@ export async function countExport(
 }
 
 /** A page of one kind, everything of the member's and nothing of others. */
-export async function getExportPage(
-  deps: Pick<Deps, 'db'>,
-  args: ContentExportInput & { memberId: string },
-): Promise<ExportPage> {
-  const { memberId, kind } = args;
-  const page = await readPageById(`export:${kind}:${memberId}`, args, ({ place: after, limit }) =>
-    tables[kind].list(deps.db, { memberId, after, limit }),
-  );
-  return { ...page, items: page.items.map(({ item }) => item) };
+export async function getExportPage(deps: Pick<Deps, 'db'>, args: Args): Promise<ExportPage> {
+  return tables[args.kind].page(deps.db, args);
+}
+
+function pagedBy<Place>(position: z.ZodType<Place>, table: ExportTable<Place>): Exported {
+  return {
+    count: table.count,
+    page: async (db, { memberId, kind, cursor, limit }) => {
+      const list = { name: `export:${kind}:${memberId}`, position };
+      const after = decodeCursor(list, cursor);
+      const rows = await table.list(db, { memberId, after, limit: limit + 1 });
+      const page = toPage(rows, limit, ({ place }) => encodeCursor(list, place));
+      return { ...page, items: page.items.map(({ item }) => item) };
+    },
+  };
 }

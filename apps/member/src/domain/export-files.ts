@@ -28,7 +28,7 @@ import {
 } from '../db/export.ts';
 import type { Deps, ExportSource } from '../deps.ts';
 
-/** Small enough for a page of posts with all their versions to be held by each export at once. */
+/** Small enough for a page of the longest texts to be held by each export at once. */
 const pageSize = 200;
 
 /** What this service keeps of a member, by the name of its file. One more kind is one more line. */
