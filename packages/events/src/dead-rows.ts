@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 
 import { type DeadLetter, nextResendAt } from './dead-letter.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { Failpoints } from './failpoint.ts';
 import { createHealth } from './health.ts';
 import {
   type DeadRow,
@@ -33,6 +34,7 @@ export type DeadRowOptions = {
   deadReviveMs?: number | undefined;
   /** How many rows are looked at together: 200 unless given. */
   deadLimit?: number | undefined;
+  failpoint?: Failpoints | undefined;
 };
 
 /** Looks after dead rows beside the relay's own work; `look` returns at once, and does nothing while it is not time. */
@@ -86,7 +88,7 @@ type Letters = NonNullable<DeadRowOptions['deadLetters']>;
  */
 async function layDown(
   deadLetters: Letters,
-  { pool, service, deadLimit: limit = batchRows }: DeadRowOptions,
+  { pool, service, failpoint, deadLimit: limit = batchRows }: DeadRowOptions,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
   let rows: DeadRow[];
@@ -96,12 +98,14 @@ async function layDown(
     for (const row of rows) {
       try {
         await deadLetters.add(toPublisherLetter(row, service));
+        await failpoint?.('relay:buried');
         laid.push(row);
       } catch (error) {
         failures.push(error);
       }
     }
     await markLaidDown(pool, idsOf(laid));
+    if (laid.length > 0) await failpoint?.('relay:laid-down');
   } while (rows.length === limit && failures.length === 0);
   return failures;
 }
@@ -109,21 +113,23 @@ async function layDown(
 /** Settles the rows whose letters are decided, of however many wait; a letter that is lost is laid down anew. */
 async function followLetters(
   deadLetters: Letters,
-  { pool, log, deadLimit: limit = batchRows }: DeadRowOptions,
+  { pool, log, failpoint, deadLimit: limit = batchRows }: DeadRowOptions,
 ): Promise<boolean> {
   let decidedCount = 0;
   let rows: Pick<DeadRow, 'id' | 'seq'>[] = [];
   do {
     rows = await findRowsWithLetter(pool, { afterSeq: rows.at(-1)?.seq ?? '0', limit });
     const letters = await deadLetters.findStatuses(idsOf(rows));
-    const [resent, parked] = (['resent', 'parked'] as const).map((status) =>
-      idsOf(letters.filter((letter) => letter.status === status)),
-    );
-    await settleSent(pool, resent ?? []);
-    await parkDead(pool, parked ?? []);
+    const decided = letters.filter(({ status }) => status !== 'waiting');
+    if (decided.length > 0) await failpoint?.('relay:followed');
+    const resent = decided.filter(({ status }) => status === 'resent');
+    await settleSent(pool, idsOf(resent));
+    if (resent.length > 0) await failpoint?.('relay:settled');
+    const parked = decided.filter(({ status }) => status === 'parked');
+    await parkDead(pool, idsOf(parked));
+    if (parked.length > 0) await failpoint?.('relay:parked');
     const kept = new Set(idsOf(letters));
     await markLetterLost(pool, idsOf(rows.filter(({ id }) => !kept.has(id))));
-    const decided = letters.filter(({ status }) => status !== 'waiting');
     if (decided.length > 0) log.info({ decided }, 'dead events decided');
     decidedCount += decided.length;
   } while (rows.length === limit);

@@ -87,6 +87,7 @@ async function relayLocked(
   if (ids.length > 0) await markSent(client, ids);
   await options.failpoint?.('relay:marked');
   for (const refusal of outcome.refusals) await settleRefusal(refusal, args);
+  if (outcome.refusals.length > 0) await options.failpoint?.('relay:refused');
   const isAll = rows.length === found.length && found.length < batchRows;
   return { result: isAll ? 'sent-all' : 'more', failure: outcome.failure };
 }

@@ -42,7 +42,10 @@ const failpoint = (point: KillPoint): void => {
   if (passes === killAt.passes) process.kill(process.pid, 'SIGKILL');
 };
 if (role === 'relay') {
-  startRelay({ databaseUrl, bus, log, failpoint });
+  const deadLetters = createDeadLetters({ mongoUrl, log });
+  // Few at once, so that there are many moments to be killed at.
+  const pace = { refusedRetryMs: 5, deadLookMs: 50, deadLimit: 3 };
+  startRelay({ databaseUrl, bus, log, failpoint, deadLetters, ...pace });
 } else if (role === 'resender') {
   // All that waits is due.
   const now = () => new Date(Date.now() + 86_400_000);
