@@ -8,6 +8,7 @@ import type { ConsumerOptions } from './consumer-options.ts';
 import { deliverBatch } from './delivery.ts';
 import { shardCount } from './outbox.ts';
 import { currentTopics, ensureTopics } from './topic.ts';
+import { within } from './within.ts';
 
 const tickMs = 1000;
 /** How late an event may be that was sent to a topic nobody expected, by a clock that is wrong. */
@@ -150,11 +151,4 @@ async function sleep(ms: number, until: AbortSignal): Promise<void> {
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-/** Waits for `work`, but not for ever; how it ends does not matter. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const end = new AbortController();
-  await Promise.race([work.catch(() => undefined), sleep(ms, end.signal)]);
-  end.abort();
 }

@@ -11,6 +11,7 @@ import type { NewEvent } from './new-event.ts';
 import { toOutboxRow } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
 import { headersOf } from './shard-relay.ts';
+import { within } from './within.ts';
 
 /** That somebody has seen a post, `memberId` null for who is not logged in, or a member a comment. */
 export type View = z.infer<typeof View>;
@@ -43,6 +44,7 @@ export type ViewStore = {
 };
 
 const flushMs = 5000;
+const closeTimeoutMs = 5000;
 const batchMax = 500;
 /** Beyond this many waiting ones, views are dropped: nothing matters less. */
 const defaultWaitingMax = 10_000;
@@ -127,9 +129,11 @@ export function startViews(args: {
       await store.ask((redis) => redis.zadd(batches, 'XX', 0, batch));
     }
   };
-  let flushing = Promise.resolve();
+  let flushing: Promise<void> | undefined;
   const timer = setInterval(() => {
-    flushing = flushing.then(flush);
+    flushing ??= flush().finally(() => {
+      flushing = undefined;
+    });
   }, args.flushMs ?? flushMs);
   timer.unref();
   return {
@@ -142,10 +146,10 @@ export function startViews(args: {
       );
       if (noted === -1) dropped += 1;
     },
-    // What waits is in Redis: the next process sends it.
+    // What waits is in Redis, and what a broker that hangs has not taken: the next process sends it.
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer);
-      await flushing;
+      if (flushing) await within(closeTimeoutMs, flushing);
     },
   };
 }

@@ -125,6 +125,24 @@ test('what a process took and did not live to send, or to tell that it was sent,
   expect(new Set(sent.flat()).size).toBe(3);
 });
 
+test('a broker that takes what is sent and never answers keeps nobody from ending', async () => {
+  const publishing = Promise.withResolvers<void>();
+  const publisher = {
+    publish: () => {
+      publishing.resolve();
+      return new Promise<never>(() => undefined);
+    },
+  };
+  const options = { store, publisher, log, now, namespace: newNamespace(), flushMs: 20 };
+  const views = startViews(options);
+  const view = viewBy(null);
+  await views.note(view, view.postId);
+  await publishing.promise;
+  const startedAt = performance.now();
+  await views[Symbol.asyncDispose]();
+  expect(performance.now() - startedAt).toBeLessThan(8000);
+});
+
 test('without Redis a view is dropped, and nobody is told an error', async () => {
   const publisher = { publish: () => Promise.reject(new Error('nothing to send')) };
   const away: ViewStore = { ask: async () => undefined };
