@@ -260,7 +260,11 @@ async function summarize(
       const count = await answerInTime(letters.countDocuments({ group, status }));
       if (count === 0) continue;
       const [oldest] = await answerInTime(
-        letters.find({ group, status }).sort({ firstFailedAt: 1 }).limit(1).toArray(),
+        letters
+          .find({ group, status }, { projection: { _id: 0, firstFailedAt: 1 } })
+          .sort({ firstFailedAt: 1 })
+          .limit(1)
+          .toArray(),
       );
       if (!oldest) continue;
       counts.push({ kind, group, status, count, oldestAt: oldest.firstFailedAt.toISOString() });
