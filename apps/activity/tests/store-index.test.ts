@@ -1,5 +1,6 @@
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
+import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test, vi } from 'vitest';
 
 import { recordActivities } from '../src/domain/activity.ts';
@@ -60,4 +61,12 @@ test('what goes for its age is found by an index that begins with its time', asy
       (await db.collection(collection).indexes()).map(({ key }) => Object.keys(key)[0]);
     await expect.poll(beginnings, { ...soon, message: collection }).toContain(time);
   }
+});
+
+test('whoever takes their story with them has it found page by page by an index', async () => {
+  await using activity = await startTestActivity();
+  await recordActivities(activity.deps, [toEvent(liked(newId()))]);
+  const activities = await activity.deps.db.activities.toRead();
+  const keys = async () => (await activities.indexes()).map(({ key }) => Object.keys(key).join());
+  await expect.poll(keys, soon).toContain('actorId,_id');
 });

@@ -55,6 +55,8 @@ export function connectActivity(args: { url: string; log: Log }): ActivityDataba
       // What a member did, newest first; and the same of one type. Equal times are told apart by `_id`.
       { key: { actorId: 1, occurredAt: -1, _id: -1 } },
       { key: { actorId: 1, type: 1, occurredAt: -1, _id: -1 } },
+      // For whoever takes their story with them.
+      { key: { actorId: 1, _id: 1 } },
       // What its retention ends for.
       { key: { occurredAt: 1 } },
       { key: { actorId: 1, messageKey: 1, occurredAt: -1, _id: -1 } },
