@@ -8,6 +8,7 @@ import {
   at,
   briefOf,
   commentBy,
+  deletionOf,
   followBy,
   likeBy,
   noon,
@@ -127,20 +128,42 @@ test('a kind that is switched on is told from then on, not what happened before 
   expect(await kindsOf()).toEqual(['comment', 'comment', 'comment', 'like']);
 });
 
-test('of more muted threads than are looked at, those that were muted last stay silent', async () => {
+test('of more muted threads than are looked at, those that were muted last stay silent, and the others are said to be none', async () => {
   await using world = await startNotifications();
   const [author, fan, postId] = [world.join(), world.join(), newId()];
   await world.tell(likeBy(fan, { author, postId }));
   const wishes = await world.deps.db.wishes.toWrite();
+  const [last, ...others] = Array.from({ length: 1000 }, () => newId());
+  if (last === undefined) throw new Error('a thousand were made');
   await wishes.insertMany(
-    Array.from({ length: 1000 }, (_, index) => {
-      const wish = { memberId: author.id, kind: 'mute_thread', objectId: newId() } as const;
+    [...others, last].map((objectId, index) => {
+      const wish = { memberId: author.id, kind: 'mute_thread', objectId } as const;
       const since = new Date(noon - index * 1000);
       return { _id: `${author.id}:mute_thread:${wish.objectId}`, ...wish, at: since };
     }),
   );
   await author.api.notification.muteThread.mutate({ postId });
   expect(await readAll(author)).toEqual([]);
+  const { notification } = author.api;
+  expect(await notification.threadMute.query({ postId: last })).toEqual({ muted: false });
+  expect(await notification.threadMute.query({ postId })).toEqual({ muted: true });
+  expect(await wishes.countDocuments()).toBe(1000);
+});
+
+test('a thread is muted no longer than there is the post, and a subscription ends with no post', async () => {
+  await using world = await startNotifications();
+  const [reader, author, other] = [world.join(), world.join(), world.join()];
+  world.members.follow(reader.id, author.id);
+  const [gone, kept] = [newId(), newId()];
+  for (const postId of [gone, kept]) {
+    for (const { api } of [reader, other]) await api.notification.muteThread.mutate({ postId });
+  }
+  await subscribeAt(world, 0, { reader, author });
+  await world.tell(deletionOf(author, gone));
+  const wishes = await (await world.deps.db.wishes.toRead()).find().toArray();
+  expect(wishes.map(({ objectId }) => objectId).toSorted()).toEqual(
+    [author.id, kept, kept].toSorted(),
+  );
 });
 
 async function subscribeAt(

@@ -1,10 +1,10 @@
 import { answerInTime } from '@dailyfeed/events/mongo';
 import type { IndexDescription } from 'mongodb';
 
-import { findAny } from './any-of.ts';
+import { anyOf, findAny } from './any-of.ts';
 import type { ActivityDatabase } from './client.ts';
 import { insertOnce } from './insert.ts';
-import { removeAll } from './remove-some.ts';
+import { removeAll, someMax } from './remove-some.ts';
 
 /** What a member wants not to hear of, or to hear of, as one thing that is there or is not. */
 export type Wish = {
@@ -55,6 +55,26 @@ export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
 export async function removeWishesAbout(db: Wishes, memberId: string): Promise<void> {
   await removeAll(db.wishes, { memberId });
   await removeAll(db.wishes, { objectId: memberId });
+}
+
+/** Lets go of what a member wished of a kind before the last `max`. */
+export async function removeWishesBeyond(
+  db: Wishes,
+  { memberId, kind, max }: Pick<Wish, 'memberId' | 'kind'> & { max: number },
+): Promise<void> {
+  const wishes = await db.wishes.toRead();
+  const beyond = await wishes
+    .find({ memberId, kind }, { projection: { _id: 1 } })
+    .sort({ at: -1 })
+    .skip(max)
+    .limit(someMax)
+    .toArray();
+  if (beyond.length > 0) await wishes.deleteMany({ _id: anyOf(beyond.map(({ _id }) => _id)) });
+}
+
+/** Of a post that is gone nobody needs to be silent. */
+export async function removeThreadMutes(db: Wishes, postId: string): Promise<void> {
+  await removeAll(db.wishes, { objectId: postId, kind: 'mute_thread' });
 }
 
 export async function hasWish(db: Wishes, wish: Wish): Promise<boolean> {

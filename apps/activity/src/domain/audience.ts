@@ -7,7 +7,7 @@ import { findWanted, isWanted } from './notification-preference.ts';
 import { showsWords, type Told } from './told.ts';
 
 /** More muted threads than anybody keeps; the oldest beyond it are heard of again. */
-const mutedThreadsMax = 1000;
+export const mutedThreadsMax = 1000;
 
 /** What a member is told of as of now: a block, a mute or a muted thread takes effect on what is there already. */
 export async function readAudience(

@@ -4,7 +4,7 @@ import { removeWords } from '../db/activity.ts';
 import { removeExcerpts, removeVersions, saveExcerpts } from '../db/excerpts.ts';
 import { removeNotifications } from '../db/notifications.ts';
 import { addTombstone, addUndoings, readFates, removeModeration } from '../db/tombstones.ts';
-import { endWishes } from '../db/wishes.ts';
+import { endWishes, removeThreadMutes } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
 import { excerptOf } from './excerpt.ts';
 import { eraseNotifications } from './member-erasure.ts';
@@ -233,5 +233,6 @@ async function forget(
   );
   await removeExcerpts(deps.db, what);
   await removeModeration(deps.db, what);
+  if ('postId' in what) await removeThreadMutes(deps.db, what.postId);
   await removeWords(deps.db, 'postId' in what ? what : { 'subject.id': id });
 }

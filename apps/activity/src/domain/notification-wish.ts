@@ -1,16 +1,18 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { SubscriptionState, ThreadMuteState } from '@dailyfeed/contract/notification';
 
-import { addWish, endWishes, hasWish, removeWish } from '../db/wishes.ts';
+import { addWish, endWishes, hasWish, removeWish, removeWishesBeyond } from '../db/wishes.ts';
 import type { Deps } from '../deps.ts';
-import { listHidden } from './audience.ts';
+import { listHidden, mutedThreadsMax } from './audience.ts';
 
 type Thread = { memberId: string; postId: string };
 type Subscription = { memberId: string; authorId: string };
 
 /** Nothing more is heard of a post and its comments, and what was told is not shown. Idempotent. */
 export async function muteThread(deps: Deps, thread: Thread): Promise<ThreadMuteState> {
-  await addWish(deps.db, { ...toThreadWish(thread), at: deps.now() });
+  const wish = toThreadWish(thread);
+  await addWish(deps.db, { ...wish, at: deps.now() });
+  await removeWishesBeyond(deps.db, { ...wish, max: mutedThreadsMax });
   deps.signals.notify(thread.memberId);
   return { muted: true };
 }
