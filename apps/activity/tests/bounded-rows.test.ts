@@ -1,10 +1,21 @@
 import { newId } from '@dailyfeed/service-kit/id';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { recordActivities } from '../src/domain/activity.ts';
 import { type Member, testMongoUrl } from './_harness.ts';
 import { createTestMembers } from './_members.ts';
-import { at, briefOf, deletionOf, likeBy, readAll, startNotifications } from './_notifications.ts';
+import {
+  at,
+  briefOf,
+  deletionOf,
+  likeBy,
+  noon,
+  readAll,
+  startNotifications,
+} from './_notifications.ts';
+
+// Thousands of documents are written first.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What may hold any number of documents about one post or member. */
 const growing = new Set<unknown>([
@@ -38,6 +49,23 @@ test('what hundreds did is one row, counted without a row for each of them', asy
   const page = await world.countRows(() => readAll(author));
   expect(page.answer.map(briefOf)).toEqual(['like by 700, 700']);
   expect(page.rows).toBeLessThanOrEqual(600);
+});
+
+test('a page of what two did today is read without what they did before', async () => {
+  await using world = await start();
+  const [me, ann, bob, author] = [world.join(), world.join(), world.join(), world.join()];
+  for (const { id } of [ann, bob]) world.members.follow(me.id, id);
+  const by = (actor: Member, daysAgo: number) =>
+    at(-daysAgo * 24 * 60, likeBy(actor, { author, postId: newId() }));
+  const [today, before] = [0.1, 20].map((daysAgo) =>
+    Array.from({ length: 30 }, () => [by(ann, daysAgo), by(bob, daysAgo)]).flat(),
+  );
+  await recordActivities(world.deps, [...(today ?? []), ...(before ?? [])]);
+  world.setClock(0);
+  world.reads.length = 0;
+  expect((await me.api.activity.following.query({ limit: 20 })).items).toHaveLength(20);
+  const ofBoth = world.reads.filter(({ actorId, type }) => actorId && type);
+  expect(ofBoth).toMatchObject([{ occurredAt: { $gte: new Date(noon - 86_400_000) } }]);
 });
 
 test('what hundreds did to a post, and what one did to hundreds, is taken back some at a time, and all of it', async () => {
@@ -91,8 +119,10 @@ async function start() {
     const batch: unknown = firstBatch ?? nextBatch;
     if (Array.isArray(batch)) rows += batch.length;
   });
+  const reads: Record<string, unknown>[] = [];
   const changes: { ids: number; maxTimeMS: unknown }[] = [];
   (await world.deps.db.db()).client.on('commandStarted', ({ command }) => {
+    if (command['find'] === 'member_activities') reads.push(command['filter']);
     if (!growing.has(command['delete'] ?? command['update'])) return;
     const statements: Statement[] = command['deletes'] ?? command['updates'];
     for (const { q, limit, multi } of statements) {
@@ -103,6 +133,7 @@ async function start() {
   });
   return {
     ...world,
+    reads,
     changes,
     countRows: async <T>(ask: () => Promise<T>): Promise<{ rows: number; answer: T }> => {
       rows = 0;

@@ -1,4 +1,5 @@
 import type { FollowingActivity } from '@dailyfeed/contract/activity';
+import type { DomainEvent } from '@dailyfeed/contract/events';
 import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { recordActivities } from '../src/domain/activity.ts';
 import { type Member, refusal, toEvent } from './_harness.ts';
 import {
+  at,
   commentBy,
   commentLikeBy,
   deletionOf,
@@ -44,6 +46,27 @@ test('what the people one follows did is shown newest first, with whose it was a
     postId: of.postId,
     excerpt: 'second words',
   });
+});
+
+test('what two did is shown in order, however long ago they did it, page by page', async () => {
+  await using world = await startNotifications();
+  world.setClock(0);
+  const [me, ann, bob, author] = [world.join(), world.join(), world.join(), world.join()];
+  for (const { id } of [ann, bob]) world.members.follow(me.id, id);
+  const day = 24 * 60;
+  // About the ends of what is looked at in one go, and long before.
+  const minutes = [1, -1, 1 - day, -day, -day - 1, -8 * day, -9 * day, -64 * day, -65 * day];
+  const all = [...minutes, -300 * day, -300 * day];
+  const likes = all.map((minute, index) =>
+    at(minute, likeBy(index % 2 === 0 ? ann : bob, { author, postId: newId() })),
+  );
+  await recordActivities(world.deps, likes);
+  const inOrder = likes
+    .toSorted((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1))
+    .map(({ id }) => id);
+  for (const limit of [1, 2, 20]) {
+    expect((await readAll(me, limit)).map(({ id }) => id)).toEqual(inOrder);
+  }
 });
 
 test('a like that is taken back is told of, of a post as of a comment', async () => {
@@ -211,6 +234,11 @@ async function happen(world: World, facts: NewEvent[]): Promise<void> {
     await recordActivities(world.deps, [event]);
     await world.tell(fact, minute);
   }
+}
+
+/** Orders events by when they happened, and those of one time by id. */
+function keyOf({ occurredAt, id }: DomainEvent): string {
+  return `${occurredAt} ${id}`;
 }
 
 async function readAll({ api }: Member, limit = 20): Promise<FollowingActivity[]> {

@@ -10,6 +10,12 @@ import { removeAll, someMax } from './remove-some.ts';
 /** Where a page ends: the last one's time and id. */
 export type Position = { at: Date; id: string };
 
+const dayMs = 86_400_000;
+/**
+ * How far back from where a page begins it is looked at, one after the other: what many did is put in order when it is
+ * asked for, so that of a year of it, it is asked for little as long as that fills a page.
+ */
+const spansMs = [dayMs, 8 * dayMs, 64 * dayMs, Number.POSITIVE_INFINITY];
 /** Looked at in one go. What was done thousands of times costs one such look: the next passes it by. */
 const scanSize = 500;
 
@@ -50,27 +56,49 @@ export async function removeWords(
   } while (found.length === someMax);
 }
 
-/** What members did, newest first, from behind `after` on. */
+type Wanted = { types: readonly ActivityType[] | null; after: Position | null; limit: number };
+
+/** What members did, newest first, from behind `after` on, which is about now where it is null. */
 export async function findActivities(
   db: Activities,
-  args: {
-    actorIds: string[];
-    types: readonly ActivityType[] | null;
-    after: Position | null;
-    limit: number;
-  },
+  args: Wanted & { actorIds: string[]; now: Date },
 ): Promise<StoredActivity[]> {
+  const { limit, after, now } = args;
   const [only, ...others] = args.actorIds;
   if (only === undefined) return [];
+  // What one did stands in an index in this order.
+  if (others.length === 0) return findWithin(db, { ...args, actorId: only, span: {} });
+  const actorId = { $in: args.actorIds };
+  const beganAt = (after?.at ?? now).getTime();
+  const found: StoredActivity[] = [];
+  let span: Span = {};
+  for (const backMs of spansMs) {
+    const { $gte: $lt } = span;
+    const $gte = new Date(beganAt - backMs);
+    span = { ...($lt && { $lt }), ...(backMs < Number.POSITIVE_INFINITY && { $gte }) };
+    found.push(...(await findWithin(db, { ...args, actorId, span, limit: limit - found.length })));
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** A part of the time: from then on, and before then. */
+type Span = { $gte?: Date; $lt?: Date };
+
+async function findWithin(
+  db: Activities,
+  args: Wanted & { actorId: string | { $in: string[] }; span: Span },
+): Promise<StoredActivity[]> {
+  const { actorId, types, after, span, limit } = args;
   const filter: Filter<StoredActivity> = {
-    // Equality is what an index is best at.
-    actorId: others.length === 0 ? only : { $in: args.actorIds },
-    ...(args.types ? { type: { $in: [...args.types] } } : {}),
-    ...olderThan(args.after),
+    actorId,
+    ...(types && { type: { $in: [...types] } }),
+    ...(Object.keys(span).length > 0 && { occurredAt: span }),
+    ...olderThan(after),
   };
   const answer = async (): Promise<StoredActivity[]> => {
     const activities = await db.activities.toRead();
-    return activities.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(args.limit).toArray();
+    return activities.find(filter).sort({ occurredAt: -1, _id: -1 }).limit(limit).toArray();
   };
   return answerInTime(answer());
 }

@@ -91,7 +91,7 @@ export async function hideActivity(
 
 /** A page of what a member did, newest first. */
 export async function listMine(
-  deps: Pick<Deps, 'db' | 'members'>,
+  deps: Pick<Deps, 'db' | 'members' | 'now'>,
   args: {
     memberId: string;
     type?: ActivityType | null | undefined;

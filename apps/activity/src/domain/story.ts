@@ -12,7 +12,7 @@ const looksMax = 5;
  * says which of some the reader may see.
  */
 export async function readStory(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   args: {
     actorIds: string[];
     types: readonly ActivityType[] | null;
@@ -26,7 +26,13 @@ export async function readStory(
   let { after } = args;
   for (let looks = 0; looks < looksMax; looks += 1) {
     // One more tells whether there is a next page.
-    const found = await findActivities(deps.db, { actorIds, types, after, limit: limit + 1 });
+    const found = await findActivities(deps.db, {
+      actorIds,
+      types,
+      after,
+      limit: limit + 1,
+      now: deps.now(),
+    });
     const latest = await findLatestIds(deps.db, found);
     items.push(...(await args.keep(found.filter(({ _id }) => latest.has(_id)))));
     const last = items[limit - 1];
