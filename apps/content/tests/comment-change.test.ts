@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, hammer, newKey, newPost, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());
@@ -177,6 +177,19 @@ describe('comment.like', () => {
     });
     expect(unliked?.event).toMatchObject({ type: 'comment.unliked', actorId: bob.id });
   });
+
+  test('after 200 likes and unlikes of 50 members at once, the counter equals the rows and the events', async () => {
+    const { id } = (await writeThread()).top;
+    const rounds = ['like', 'unlike', 'like', 'like'] as const;
+    await hammer(content, rounds, ({ comment }, verb) => comment[verb].mutate({ id }));
+
+    const { likeCount } = await content.db.comment.findUniqueOrThrow({ where: { id } });
+    const rows = await content.db.commentLike.count({ where: { commentId: id } });
+    const types = (await eventsOf(content, id)).map(({ event }) => Object(event).type);
+    const countOf = (type: string) => types.filter((each) => each === type).length;
+    expect(likeCount).toBe(rows);
+    expect(countOf('comment.liked') - countOf('comment.unliked')).toBe(rows);
+  }, 60_000);
 
   test('of what is gone, unknown or no id is refused', async () => {
     const { ann, top } = await writeThread();

@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, expect, test } from 'vitest';
 
-import { eventsOf, newPost, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, hammer, newPost, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());
@@ -34,13 +34,8 @@ test('a like counts once, and is taken back once, however often it is asked for'
 
 test('after 200 likes and unlikes of 50 members at once, the counter equals the rows and the events', async () => {
   const { id } = await newPost(content);
-  const members = Array.from({ length: 50 }, () => content.newMember());
   const rounds = ['like', 'unlike', 'like', 'like'] as const;
-  await Promise.all(
-    rounds.flatMap((verb) =>
-      members.map((member) => persist(() => member.api.post[verb].mutate({ id }))),
-    ),
-  );
+  await hammer(content, rounds, ({ post }, verb) => post[verb].mutate({ id }));
 
   const post = await content.db.post.findUniqueOrThrow({ where: { id } });
   const rows = await content.db.postLike.count({ where: { postId: id } });
@@ -49,7 +44,7 @@ test('after 200 likes and unlikes of 50 members at once, the counter equals the 
   const unliked = types.filter((type) => type === 'post.unliked').length;
   expect(post.likeCount).toBe(rows);
   expect(liked - unliked).toBe(rows);
-});
+}, 60_000);
 
 test('a post that is unknown or deleted is not found; an id that is none is a bad field', async () => {
   const ann = content.newMember();
@@ -83,13 +78,3 @@ test('whoever is not logged in likes nothing', async () => {
     });
   }
 });
-
-/** A burst beyond what the machine can do is told to come back: so it does. */
-async function persist(call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!String(error).includes('STORE_UNAVAILABLE')) throw error;
-    await persist(call);
-  }
-}
