@@ -4,6 +4,7 @@ import { anonymous } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
 import { connectContent, type ContentDatabase } from '@dailyfeed/content-store/client';
 import { migrateContent } from '@dailyfeed/content-store/migrate';
+import { startCountedPostgres } from '@dailyfeed/dev-infra/counted-store';
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase, type TestDatabase } from '@dailyfeed/dev-infra/test-database';
 import type { Failpoints } from '@dailyfeed/events/failpoint';
@@ -17,7 +18,6 @@ import { fanOut, type FannedOut, fanOutPage } from '../src/domain/fan-out.ts';
 import { takeRankings } from '../src/domain/ranking.ts';
 import { startTimeline } from '../src/testing.ts';
 import { createTestMembers } from './_members.ts';
-import { countStatements } from './_statements.ts';
 
 /** Nothing listens there. */
 const away = '127.0.0.1:1';
@@ -53,9 +53,7 @@ export async function startTestTimeline(
   const db = stack.adopt(connectContent({ url: database.url, mode: 'read-write' }), (client) =>
     client.$disconnect(),
   );
-  const counter = { statements: 0 };
-  const count = countStatements(() => (counter.statements += 1));
-  const postgres = stack.use(await startProxy(database.readUrl, count));
+  const postgres = stack.use(await startCountedPostgres(database.readUrl));
   const redis = stack.use(await startProxy(redisUrl));
   if (start.redis === 'away') redis.set('refuse');
   const members = stack.use(createTestMembers(redisUrl));
@@ -124,11 +122,7 @@ export async function startTestTimeline(
     /** Fixes the ranks of the popular and the most discussed posts, as its job does. */
     takeRankings: () => takeRankings(service.deps, new AbortController().signal),
     /** How many statements the service's database was asked to run during `work`. */
-    statementsOf: async (work: () => Promise<unknown>): Promise<number> => {
-      const before = counter.statements;
-      await work();
-      return counter.statements - before;
-    },
+    statementsOf: postgres.countOf,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
