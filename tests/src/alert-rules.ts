@@ -17,9 +17,12 @@ const Rules = z.strictObject({
   groups: z.array(z.strictObject({ name: z.string(), rules: z.array(Rule) })),
 });
 
-/** Each rule of `k8s/observability/alerts.yaml` with the metrics it names, and the words of its page. */
+/** What an expression selects: a metric, and the values that it wants labels to have. */
+export type Selector = { metric: string; labels: Record<string, string> };
+
+/** Each rule of `k8s/observability/alerts.yaml` with what it selects, and the words of its page. */
 export async function readAlertRules(): Promise<
-  { alert: string; metrics: string[]; page: string }[]
+  { alert: string; selectors: Selector[]; page: string }[]
 > {
   const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
   const { groups } = Rules.parse(parse(await read('k8s/observability/alerts.yaml')));
@@ -28,23 +31,31 @@ export async function readAlertRules(): Promise<
       .flatMap((group) => group.rules)
       .map(async ({ alert, expr, annotations }) => ({
         alert,
-        metrics: metricsIn(expr),
+        selectors: selectorsIn(expr),
         page: await read(annotations.runbook),
       })),
   );
 }
 
-/** The metrics an expression selects, by the grammar that Prometheus itself publishes; throws where it is none. */
-function metricsIn(expr: string): string[] {
-  const metrics: string[] = [];
+/** By the grammar that Prometheus itself publishes; throws where it is none, or a label is matched but by `=`. */
+function selectorsIn(expr: string): Selector[] {
+  const selectors: Selector[] = [];
+  let label = '';
   parser.parse(expr).iterate({
     enter: (found) => {
-      const { from, to } = found;
-      if (found.type.isError) throw new Error(`No PromQL at ${from}: ${expr}`);
+      const text = expr.slice(found.from, found.to);
+      if (found.type.isError) throw new Error(`No PromQL at ${found.from}: ${expr}`);
+      const isMatcher = found.matchContext(['UnquotedLabelMatcher']);
       if (found.name === 'Identifier' && found.matchContext(['VectorSelector'])) {
-        metrics.push(expr.slice(from, to));
+        selectors.push({ metric: text, labels: {} });
+      } else if (isMatcher && found.name === 'LabelName') {
+        label = text;
+      } else if (isMatcher && found.name === 'MatchOp' && text !== '=') {
+        throw new Error(`What ${text} selects nobody checks: ${expr}`);
+      } else if (isMatcher && found.name === 'StringLiteral') {
+        Object.assign(selectors.at(-1)?.labels ?? {}, { [label]: text.slice(1, -1) });
       }
     },
   });
-  return metrics;
+  return selectors;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { AppError } from '@dailyfeed/contract/errors';
 import type { ScreenInput } from '@dailyfeed/contract/screening';
+import type { NewEvent } from '@dailyfeed/events/new-event';
 import { newId } from '@dailyfeed/service-kit/id';
 import { expect, test, vi } from 'vitest';
 
@@ -37,6 +38,11 @@ test('what the operator’s lists find is told to content, with its version, as 
   const post = postBy(author, newId(), { text: 'BADWORD!', version: 3 });
   const { postId } = post.data;
   const comment = commentBy(other, { author, postId });
+  const commentEdit = (given: Partial<typeof comment.data>): NewEvent => ({
+    ...comment,
+    type: 'comment.edited',
+    data: { ...comment.data, ...given },
+  });
   const events = [
     post,
     postBy(author, newId(), { text: 'harmless' }),
@@ -44,6 +50,8 @@ test('what the operator’s lists find is told to content, with its version, as 
     editOf(post, { text: 'harmless', version: 4 }),
     editOf(post, { text: 'harmless', version: 5, hidden: true }),
     { ...comment, data: { ...comment.data, text: 'see https://a.evil.example' } },
+    commentEdit({ text: 'harmless', version: 2 }),
+    commentEdit({ text: 'harmless', version: 3, hidden: true }),
     editOf(post, { contentWarning: '도박판이다', version: 6 }),
     editOf(post, { images: [{ ...picture, alt: '도박판 사진' }], version: 7 }),
   ];
@@ -66,9 +74,10 @@ test('what the operator’s lists find is told to content, with its version, as 
     { kind: 'post', id: postId, version: 7, outcome: 'hide', reason: 'SPAM', terms: ['도박판'] },
   ]);
   const { commentId } = comment.data;
-  await vi.waitFor(() => expect(told(commentId)).toHaveLength(1), soon);
+  await vi.waitFor(() => expect(told(commentId)).toHaveLength(2), soon);
   expect(told(commentId)).toMatchObject([
     { kind: 'comment', version: 1, outcome: 'hide', reason: 'ILLEGAL', terms: ['evil.example'] },
+    { kind: 'comment', version: 3, outcome: 'pass', reason: null, terms: [] },
   ]);
   expect(new Set(asked.map(({ id }) => id))).toEqual(new Set([postId, commentId]));
   const metrics = await (await fetch(`${activity.url}/metrics`)).text();

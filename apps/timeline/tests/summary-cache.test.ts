@@ -70,7 +70,7 @@ test('whom a reader follows, and whom they are not to meet, is asked for once, h
       expect(members.asked.hiddenIds - before.hiddenIds).toBe(1);
       const seconds = async (name: string): Promise<number> => stored.ttl(`${name}:{${reader}}:1`);
       expect(await seconds('followings')).toBeGreaterThan(0);
-      expect(await seconds('followings')).toBeLessThanOrEqual(600);
+      expect(await seconds('followings')).toBeLessThanOrEqual(60);
       expect(await seconds('hidden')).toBeGreaterThan(0);
       expect(await seconds('hidden')).toBeLessThanOrEqual(60);
     },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { createGraphMemory } from './graph-memory.ts';
 
@@ -36,4 +36,17 @@ test('more than it holds makes it forget what was used longest ago', async () =>
   await load('3');
   expect(await load('1')).toBe(first);
   expect(await load('2')).not.toBe(second);
+});
+
+test('a list is remembered for a minute, however often it is asked for: its version may come again with another', async () => {
+  let ms = 0;
+  const memory = createGraphMemory<string[]>((list) => list.length, { now: () => ms });
+  await memory.load(key, async () => ['bob']);
+  ms = 59_000;
+  expect(await memory.load(key, async () => ['cat'])).toEqual(['bob']);
+  ms = 61_000;
+  // It looks at its clock once in a millisecond.
+  await vi.waitFor(async () => {
+    expect(await memory.load(key, async () => ['cat'])).toEqual(['cat']);
+  });
 });

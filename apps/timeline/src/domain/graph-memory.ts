@@ -11,13 +11,15 @@ export type GraphMemory<List extends object> = {
   load(key: { memberId: string; version: string }, load: () => Promise<List>): Promise<List>;
 };
 
-/** Remembers the lists that were used last. `sizeOf`: how many ids a list holds. */
+/** Remembers the lists that were used last. `sizeOf`: how many ids a list holds; `clock` runs in ms, from any moment on. */
 export function createGraphMemory<List extends object>(
   sizeOf: (list: List) => number,
+  clock: { now(): number } = performance,
 ): GraphMemory<List> {
   const lists = new LRUCache<string, List, () => Promise<List>>({
     maxSize: idsMax,
     ttl: ttlMs,
+    perf: clock,
     sizeCalculation: (list) => 1 + sizeOf(list),
     fetchMethod: (_key, _stale, { context: load }) => load(),
   });

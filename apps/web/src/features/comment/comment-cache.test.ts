@@ -10,6 +10,7 @@ import { changeThreads, flatThreads } from './thread-tree.ts';
 
 const { author } = createPost('p');
 const other = { ...author, id: '0199a000-0000-7000-8000-00000000000b' };
+const host = { ...author, id: '0199a000-0000-7000-8000-00000000000d' };
 
 function thread(id: string, replies: CommentThread[] = [], by = author): CommentThread {
   return {
@@ -38,8 +39,8 @@ function setUp() {
   const queryClient = new QueryClient();
   const dailyfeed = createDailyfeed({ baseUrl: 'http://127.0.0.1:9' });
   const api = createTRPCOptionsProxy({ client: dailyfeed.api, queryClient });
-  const { post, comment } = api.timeline;
-  const conversation = post.comments.infiniteQueryKey({ postId: 'p', limit: 20 });
+  const { comment } = api.timeline;
+  const conversation = api.timeline.post.comments.infiniteQueryKey({ postId: 'p', limit: 20 });
   const found = api.search.search.comments.infiniteQueryKey({ query: 'a', limit: 20 });
   const listed = comment.byAuthor.infiniteQueryKey({ authorId: author.id, limit: 20 });
   const linked = comment.byId.queryKey({ id: 'a' });
@@ -49,7 +50,8 @@ function setUp() {
     pageParams: [null],
   });
   const { replies: _replies, repliesCursor: _cursor, ...words } = thread('a');
-  const first: CommentWithPost = { ...words, author, post: createPost('p') };
+  const post = { ...createPost('p'), authorId: host.id, author: host };
+  const first: CommentWithPost = { ...words, author, post };
   queryClient.setQueryData(found, {
     pages: [{ items: [{ comment: first, highlights: [{ start: 0, end: 1 }] }], nextCursor: null }],
     pageParams: [null],
@@ -112,6 +114,12 @@ test('what a member has written leaves every conversation and search, with what 
   expect(threads()).toEqual([]);
   expect(found()).toEqual([]);
   expect(linked()).toBeUndefined();
+});
+
+test('what others said under a member’s posts leaves every search with them', () => {
+  const { comments, found } = setUp();
+  comments.dropAuthor(host.id);
+  expect(found()).toEqual([]);
 });
 
 test('a conversation that has no part in a change is not touched by it', () => {
