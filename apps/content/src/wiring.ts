@@ -9,6 +9,7 @@ import { startJob } from '@dailyfeed/service-kit/job';
 import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
+import { createPostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { createTurns } from '@dailyfeed/service-kit/turn';
@@ -111,6 +112,7 @@ export async function wire(
     log,
     metrics,
     authentication: authentication.options,
+    probe: starting.use(createPostgresProbe(env.CONTENT_DATABASE_URL)),
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

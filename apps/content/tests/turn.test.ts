@@ -32,3 +32,22 @@ test('a burst of one member waits for its turn, and keeps no connection from any
   await holding;
   expect(new Set((await burst).map(({ id }) => id)).size).toBe(30);
 });
+
+test('a process whose connections are all busy is as ready as before', async () => {
+  await using content = await startTestContent();
+  const isOver = Promise.withResolvers<void>();
+  const holding = Array.from({ length: 10 }, async () => {
+    const isHeld = Promise.withResolvers<void>();
+    const over = content.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1`;
+      isHeld.resolve();
+      await isOver.promise;
+    });
+    await Promise.race([isHeld.promise, over]);
+    return { over };
+  });
+  const held = await Promise.all(holding);
+  expect((await fetch(`${content.url}/readyz`)).status).toBe(200);
+  isOver.resolve();
+  await Promise.all(held.map(({ over }) => over));
+});

@@ -1,6 +1,7 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Log } from '@dailyfeed/service-kit/log';
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import type { PostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { createServer } from '@dailyfeed/service-kit/server';
 
 import { probeContent } from './db/post.ts';
@@ -13,6 +14,8 @@ export function createTimelineServer(
     log: Log;
     authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
     metrics: Metrics;
+    /** Of the primary and its replicas. */
+    probes: PostgresProbe[];
   },
 ) {
   return createServer({
@@ -24,6 +27,6 @@ export function createTimelineServer(
       db: deps.readerOf(base.identity.member?.memberId ?? null),
     }),
     // Redis, Kafka, MongoDB and member may be away: there is something to read without them.
-    probes: { postgres: () => probeContent(deps.db) },
+    probes: { postgres: () => probeContent(options.probes) },
   });
 }

@@ -9,6 +9,7 @@ import { startJob } from '@dailyfeed/service-kit/job';
 import { createRedisLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
+import { createPostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import type { Running } from '@dailyfeed/service-kit/run';
 
 import { createMembers } from './clients/members.ts';
@@ -114,6 +115,9 @@ export async function wire(
     log,
     metrics,
     authentication: authentication.options,
+    probes: [env.CONTENT_READ_URL, ...env.CONTENT_REPLICA_URLS].map((url) =>
+      starting.use(createPostgresProbe(url)),
+    ),
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

@@ -138,3 +138,28 @@ test('an answer of Redis that came while the process itself was late counts', as
   for (const until = performance.now() + 2 * commandTimeoutMs; performance.now() < until;);
   expect(await asked).toBe('there');
 });
+
+test('a process whose connections are all busy is as ready as before', async () => {
+  await using timeline = await startTestTimeline();
+  const isOver = Promise.withResolvers<void>();
+  const hold = async () => {
+    const isHeld = Promise.withResolvers<void>();
+    const reading = timeline.deps.db.read((db) =>
+      db.$transaction(
+        async (tx) => {
+          await tx.$queryRaw`SELECT 1`;
+          isHeld.resolve();
+          await isOver.promise;
+        },
+        { timeout: 15_000 },
+      ),
+    );
+    await Promise.race([isHeld.promise, reading]);
+    return { reading };
+  };
+  const held = await Promise.all(Array.from({ length: 10 }, hold));
+  const { status } = await fetch(`${timeline.url}/readyz`);
+  isOver.resolve();
+  await Promise.all(held.map(({ reading }) => reading));
+  expect(status).toBe(200);
+});

@@ -4,6 +4,7 @@ import { Entities } from '@dailyfeed/contract/entity';
 import { type AttachedImage, AttachedImages, type PostImage } from '@dailyfeed/contract/image';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import type { Post } from '@dailyfeed/contract/post';
+import type { PostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 
 import { findById, findByIds } from './by-id.ts';
 import { toHiding } from './hiding.ts';
@@ -198,7 +199,7 @@ export function toPost(
   };
 }
 
-/** Rejects while posts cannot be read: the database is away, or not migrated. */
-export async function probeContent(reader: ContentReader): Promise<void> {
-  await reader.read((db) => db.post.findFirst({ select: { id: true } }));
+/** Rejects while posts cannot be read from any of the servers: they are away, or not migrated. */
+export async function probeContent(servers: PostgresProbe[]): Promise<void> {
+  await Promise.any(servers.map((server) => server.ask('SELECT id FROM posts LIMIT 1')));
 }
