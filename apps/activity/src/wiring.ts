@@ -1,6 +1,6 @@
 import { createRemoteAuthentication } from '@dailyfeed/auth/remote-authentication';
 import { createDeadLetters } from '@dailyfeed/events/dead-letters';
-import { exportConsumerLag, exportDeadLetters, exportThinTopics } from '@dailyfeed/events/metrics';
+import { exportDeadLetters, exportTopics } from '@dailyfeed/events/metrics';
 import { createPublisher } from '@dailyfeed/events/publisher';
 import { groupsOf } from '@dailyfeed/events/topic';
 import { startJob } from '@dailyfeed/service-kit/job';
@@ -84,9 +84,8 @@ export async function wire(
   const lease = createRedisLease(redis);
   for (const job of jobs) starting.use(startJob(job, { log, lease }));
   const groups = groupsOf(env.EVENT_TOPIC);
-  exportConsumerLag(metrics, { bus, groups, log });
+  exportTopics(metrics, { bus, groups, log });
   exportDeadLetters(metrics, { deadLetters, groups });
-  exportThinTopics(metrics, { bus, log });
   const server = await createActivityServer(deps, {
     log,
     metrics,

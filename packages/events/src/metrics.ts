@@ -12,12 +12,12 @@ import { listDayTopics } from './topic.ts';
 /** A scrape waits no longer for a store than this. */
 const measureMs = 2000;
 
-/** How many rows wait to be sent, since when the oldest does, and how many are dead. */
+/** How many rows wait to be sent, since when the oldest does, and how many are dead, as far as they are counted. */
 export function exportOutbox(register: Registry, relay: Pick<Relay, 'measure'>): void {
   const measure = shared(() => relay.measure());
   createGauge(register, {
     name: 'dailyfeed_outbox_rows',
-    help: 'Events in the outbox: unsent, or dead because the brokers refuse them.',
+    help: 'Events in the outbox: unsent, or dead because the brokers refuse them; of very many only that they are.',
     labels: ['state'],
     measure: async (gauge) => {
       const { unsent, dead } = await measure();
@@ -33,36 +33,37 @@ export function exportOutbox(register: Registry, relay: Pick<Relay, 'measure'>):
   });
 }
 
+/** What is asked of the brokers: about which groups, and of which topics. */
+type BrokerArgs = { bus: BusOptions; groups: readonly string[]; log: Logger };
+
 /** How many messages each group has not handled yet, over all days' topics. */
-export function exportConsumerLag(
-  register: Registry,
-  args: { bus: BusOptions; groups: readonly string[]; log: Logger },
-): void {
-  createGauge(register, {
-    name: 'dailyfeed_consumer_lag',
-    help: 'Messages that a consumer group has not handled yet.',
-    labels: ['group'],
-    measure: async (gauge) => {
-      for (const [group, lag] of await measureLag(args)) gauge.set({ group }, lag);
-    },
-  });
+export function exportConsumerLag(register: Registry, args: BrokerArgs): void {
+  exportLags(register, () =>
+    withAdmin(args, async (admin) =>
+      measureLags(admin, args.groups, await listDayTopics(admin, args.bus.topic)),
+    ),
+  );
 }
 
-/** How many days' topics have fewer replicas than they are made with. */
-export function exportThinTopics(register: Registry, args: { bus: BusOptions; log: Logger }): void {
+/**
+ * As `exportConsumerLag`, and how many days' topics have fewer replicas than they are made with: the brokers are asked
+ * once for both.
+ */
+export function exportTopics(register: Registry, args: BrokerArgs): void {
+  const measure = shared(() =>
+    withAdmin(args, async (admin) => {
+      const { bus, groups } = args;
+      const topics = await listDayTopics(admin, bus.topic);
+      const lags = await measureLags(admin, groups, topics);
+      return { lags, thin: await findThinTopics(admin, { bus, topics }) };
+    }),
+  );
+  exportLags(register, async () => (await measure()).lags);
   createGauge(register, {
     name: 'dailyfeed_topics_thin',
     help: 'Topics with fewer replicas than set: what one broker has may be lost with it.',
     labels: [],
-    measure: async (gauge) => {
-      const thin = await withAdmin(args, async (admin) =>
-        findThinTopics(admin, {
-          bus: args.bus,
-          topics: await listDayTopics(admin, args.bus.topic),
-        }),
-      );
-      gauge.set(thin.length);
-    },
+    measure: async (gauge) => gauge.set((await measure()).thin.length),
   });
 }
 
@@ -135,19 +136,27 @@ function shared<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function measureLag(args: {
-  bus: BusOptions;
-  groups: readonly string[];
-  log: Logger;
-}): Promise<Map<string, number>> {
-  return withAdmin(args, async (admin) => {
-    const topics = await listDayTopics(admin, args.bus.topic);
-    const lags = new Map(args.groups.map((group) => [group, 0]));
-    for (const { group, events } of await findLags(admin, { groups: args.groups, topics })) {
-      lags.set(group, (lags.get(group) ?? 0) + events);
-    }
-    return lags;
+function exportLags(register: Registry, measure: () => Promise<Map<string, number>>): void {
+  createGauge(register, {
+    name: 'dailyfeed_consumer_lag',
+    help: 'Messages that a consumer group has not handled yet.',
+    labels: ['group'],
+    measure: async (gauge) => {
+      for (const [group, lag] of await measure()) gauge.set({ group }, lag);
+    },
   });
+}
+
+async function measureLags(
+  admin: Admin,
+  groups: readonly string[],
+  topics: string[],
+): Promise<Map<string, number>> {
+  const lags = new Map(groups.map((group) => [group, 0]));
+  for (const { group, events } of await findLags(admin, { groups, topics })) {
+    lags.set(group, (lags.get(group) ?? 0) + events);
+  }
+  return lags;
 }
 
 /** Asks the brokers once: who asks for what is measured asks again. */

@@ -6,7 +6,7 @@ import {
   exportConsumerLag,
   exportDeadLetters,
   exportOutbox,
-  exportThinTopics,
+  exportTopics,
 } from '../src/metrics.ts';
 import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, testDeadLetters } from './_harness.ts';
@@ -39,6 +39,48 @@ test('the outbox tells how many events wait, since when, and how many are dead; 
   expect(await register.metrics()).not.toMatch(/^dailyfeed_outbox/m);
 });
 
+test('of very many rows of a shard the outbox tells that they are many, and of all since when the first waits', async () => {
+  await using outbox = await createOutbox();
+  await using relay = startRelay({ databaseUrl: outbox.url, bus: createBus(away), log });
+  const add = (count: number, shard: number, state: { age: string; deadAt: string | null }) =>
+    outbox.query(
+      `INSERT INTO outbox (id, shard, key, message_key, event, created_at, dead_at)
+       SELECT gen_random_uuid(), $2, 'key', 'key', '{}', now() - $3::interval, $4::timestamptz
+       FROM generate_series(1, $1::int)`,
+      [count, shard, state.age, state.deadAt],
+    );
+  await add(10_500, 0, { age: '1 minute', deadAt: null });
+  await add(7, 5, { age: '1 hour', deadAt: null });
+  await add(10_500, 2, { age: '1 day', deadAt: new Date().toISOString() });
+  const { oldestAgeSeconds, ...counts } = await relay.measure();
+  expect(counts).toEqual({ unsent: 10_008, dead: 10_001 });
+  expect(oldestAgeSeconds).toBeGreaterThan(3590);
+  expect(oldestAgeSeconds).toBeLessThan(86_000);
+});
+
+test('the brokers are asked once for all that topics tell', async () => {
+  let connections = 0;
+  await using proxy = await startProxy(`kafka://${createBus().brokers[0]}`, () => {
+    connections += 1;
+    return () => undefined;
+  });
+  const bus = createBus(new URL(proxy.url).host);
+  const [some, all] = [new Registry(), new Registry()];
+  exportConsumerLag(some, { bus, groups: ['g'], log });
+  exportTopics(all, { bus, groups: ['g'], log });
+  const asked: number[] = [];
+  for (const register of [some, all]) {
+    // The first group of all has to wait for what brokers keep of groups.
+    await vi.waitFor(async () => {
+      connections = 0;
+      expect(await register.metrics()).toContain('dailyfeed_consumer_lag{group="g"} 0');
+    }, soon);
+    asked.push(connections);
+  }
+  expect(asked[0]).toBeGreaterThan(0);
+  expect(asked[1]).toBe(asked[0]);
+});
+
 test('a group tells how many messages it is behind, before it has read anything too; topics, whether they have their replicas', async () => {
   await using outbox = await createOutbox();
   const bus = createBus();
@@ -60,10 +102,10 @@ test('a group tells how many messages it is behind, before it has read anything 
     expect(text).toContain(`dailyfeed_consumer_lag{group="${group}"} 0`);
     expect(text).toContain(`dailyfeed_consumer_lag{group="other-${bus.topic}"} 40`);
   }, soon);
-  const replicated = new Registry();
-  exportThinTopics(register, { bus, log });
-  exportThinTopics(replicated, { bus: { ...bus, replicationFactor: 3 }, log });
-  expect(await register.metrics()).toContain('dailyfeed_topics_thin 0');
+  const [single, replicated] = [new Registry(), new Registry()];
+  exportTopics(single, { bus, groups: [group], log });
+  exportTopics(replicated, { bus: { ...bus, replicationFactor: 3 }, groups: [group], log });
+  expect(await single.metrics()).toContain('dailyfeed_topics_thin 0');
   expect(await replicated.metrics()).toMatch(/dailyfeed_topics_thin [1-9]/);
 });
 
