@@ -6,7 +6,8 @@ import type { BusOptions } from './bus.ts';
 import { createDeadRowKeeper, type DeadRowOptions } from './dead-rows.ts';
 import type { Failpoints } from './failpoint.ts';
 import { createHealth, type Health } from './health.ts';
-import { findPendingShards, measureOutbox, type OutboxMeasure, pruneSent } from './outbox-table.ts';
+import { startPruning } from './outbox-prune.ts';
+import { findPendingShards, measureOutbox, type OutboxMeasure } from './outbox-table.ts';
 import { shardCount } from './outbox.ts';
 import { createPublisher } from './publisher.ts';
 import { type HeldKeys, relayShard, type ShardRelayOptions } from './shard-relay.ts';
@@ -14,7 +15,6 @@ import { type HeldKeys, relayShard, type ShardRelayOptions } from './shard-relay
 const pollMs = 100;
 /** A shard whose rows all wait for a dead one is looked at this rarely, unless someone wakes the relay. */
 const quietMs = 1000;
-const pruneMs = 3_600_000;
 const awayBackoff = { firstMs: 100, maxMs: 2000 };
 
 /** Sends what is in the outbox; `wake()` after a commit spares the wait for the next look. */
@@ -90,16 +90,12 @@ export function startRelay(
     }
   };
   const deadRows = createDeadRowKeeper({ ...args, pool, service: args.bus.clientId });
+  const pruning = startPruning({ pool, log });
   const loop = async (): Promise<void> => {
     let failures = 0;
-    let pruneAt = performance.now();
     while (!isStopping) {
       try {
         await look();
-        if (performance.now() >= pruneAt) {
-          const isFull = (await pruneSent(pool)) > 0;
-          pruneAt = performance.now() + (isFull ? pollMs : pruneMs);
-        }
         deadRows.look(wake);
         failures = 0;
       } catch (error) {
@@ -124,6 +120,7 @@ export function startRelay(
       await running;
       await Promise.all(passes);
       await deadRows[Symbol.asyncDispose]();
+      await pruning[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
       await pool.end();
     },
@@ -182,8 +179,8 @@ function createPool(databaseUrl: string, log: Logger): Pool {
   const pool = new Pool({
     connectionString: databaseUrl,
     application_name: 'outbox-relay',
-    // One for each shard, or a slow one would hold up the others; one to look. Idle ones close.
-    max: shardCount + 1,
+    // One for each shard, or a slow one would hold up the others; one to look, one to tidy up. Idle ones close.
+    max: shardCount + 2,
     idleTimeoutMillis: 5000,
     connectionTimeoutMillis: 2000,
     query_timeout: 10_000,

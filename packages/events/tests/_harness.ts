@@ -36,7 +36,8 @@ export async function createOutbox(): Promise<Outbox> {
       parked_at timestamptz, letter_at timestamptz, traceparent text
     );
     CREATE INDEX outbox_unsent ON outbox (shard, seq) WHERE sent_at IS NULL AND dead_at IS NULL;
-    CREATE INDEX outbox_dead ON outbox (key, seq) WHERE dead_at IS NOT NULL;`);
+    CREATE INDEX outbox_dead ON outbox (key, seq) WHERE dead_at IS NOT NULL;
+    CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;`);
   return {
     url: database.url,
     insert: async (rows) => {
@@ -68,6 +69,15 @@ export async function createOutbox(): Promise<Outbox> {
       );
       return result.rows;
     },
+    waitersFor: async (place) => {
+      const result = await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_locks
+         WHERE locktype = 'advisory' AND objid = $1 AND NOT granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [place],
+      );
+      return result.rows[0]?.count ?? 0;
+    },
     query: async (sql, values) => {
       await client.query(sql, values);
     },
@@ -91,6 +101,8 @@ export type Outbox = {
   unsentCount(): Promise<number>;
   find(id: string): Promise<StoredRow | undefined>;
   list(): Promise<{ seq: number; messageKey: string; event: unknown }[]>;
+  /** How many connections wait for an advisory lock. */
+  waitersFor(place: number): Promise<number>;
   query(sql: string, values: unknown[]): Promise<void>;
 } & AsyncDisposable;
 

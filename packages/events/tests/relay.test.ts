@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
+import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 
 import { lockSpace } from '../src/outbox-table.ts';
@@ -211,4 +212,39 @@ test('sent rows are kept for 24 hours; rows that were not sent, for as long as i
   await vi.waitFor(async () => expect(await outbox.find(old.id)).toBeUndefined(), soon);
   expect(await outbox.find(recent.id)).toBeDefined();
   expect(await outbox.find(dead.id)).toBeDefined();
+});
+
+test('however long it takes to remove sent rows, others are sent meanwhile', async () => {
+  await using outbox = await createOutbox();
+  const bus = createBus();
+  const [old] = createRows(1);
+  if (!old) throw new Error('no row');
+  await outbox.insert([old]);
+  await outbox.query("UPDATE outbox SET sent_at = now() - interval '25 hours'", []);
+  // Who removes a row waits for as long as this connection holds the lock.
+  const place = 1;
+  await outbox.query(
+    `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+     'BEGIN PERFORM pg_advisory_xact_lock_shared(${place}); RETURN OLD; END'`,
+    [],
+  );
+  await outbox.query(
+    'CREATE TRIGGER wait BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION wait()',
+    [],
+  );
+  await outbox.query('SELECT pg_advisory_lock($1)', [place]);
+  const warnings: string[] = [];
+  const heard = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
+  await using _relay = startRelay({ databaseUrl: outbox.url, bus, log: heard });
+  await using listener = listen({ bus });
+  await vi.waitFor(async () => expect(await outbox.waitersFor(place)).toBe(1), soon);
+  warnings.length = 0;
+  const rows = createRows(20, 20);
+  await outbox.insert(rows);
+  await vi.waitFor(() => expect(listener.ids().size).toBe(rows.length), soon);
+  // Nor was anything given up for it.
+  expect(warnings.filter((line) => line.includes('wait in the outbox'))).toEqual([]);
+  expect(await outbox.find(old.id)).toBeDefined();
+  await outbox.query('SELECT pg_advisory_unlock($1)', [place]);
+  await vi.waitFor(async () => expect(await outbox.find(old.id)).toBeUndefined(), soon);
 });
