@@ -177,6 +177,21 @@ test('what an admin has shown stays in it, also when a screening comes late', as
   expect((await content.newMember().api.post.history.query({ id })).items).toHaveLength(2);
 });
 
+test('each text that an admin has decided on stays as they have left it, also when the next one was decided on since', async () => {
+  const ann = content.newMember();
+  const { id } = await ann.api.post.create.mutate({ text: 'casino', idempotencyKey: newKey() });
+  await admin.report.resolve.mutate({ kind: 'post', id, action: 'unhide' });
+  await ann.api.post.edit.mutate({ id, text: 'casino night', version: 1 });
+  await admin.report.resolve.mutate({ kind: 'post', id, action: 'unhide' });
+  await ann.api.post.edit.mutate({ id, text: 'casino day', version: 2 });
+  await ann.api.post.edit.mutate({ id, text: 'chess', version: 3 });
+  for (const version of [1, 2, 3]) {
+    expect(await screen(id, { version, outcome: 'hide' })).toBe('stale');
+  }
+  const { items } = await content.newMember().api.post.history.query({ id });
+  expect(items.map(({ text }) => text)).toEqual(['chess', 'casino night', 'casino']);
+});
+
 /** What the lists say of a version of a post. */
 async function screen(id: string, given: Pick<ScreenInput, 'version' | 'outcome'>) {
   const found =

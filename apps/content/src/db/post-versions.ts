@@ -2,7 +2,10 @@ import type { ContentTransaction, PostRow, PostVersionRow } from '@dailyfeed/con
 import { Entities } from '@dailyfeed/contract/entity';
 import type { PostVersion } from '@dailyfeed/contract/post';
 
-/** Keeps the text of `post` as it is before an edit replaces it; what is hidden stays so when the post is shown again. */
+/**
+ * Keeps the text of `post` as it is before an edit replaces it; what is hidden stays so when the post is shown again, and
+ * what an admin has decided on stays decided.
+ */
 export async function insertPostVersion(tx: ContentTransaction, post: PostRow): Promise<void> {
   const { id: postId, version, text, contentWarning } = post;
   const entities = Entities.parse(post.entities);
@@ -17,17 +20,21 @@ export async function insertPostVersion(tx: ContentTransaction, post: PostRow): 
         entities,
         writtenAt,
         isHidden: post.hiddenAt !== null,
+        isDecided: post.moderatedVersion === version,
       },
     ],
   });
 }
 
-/** From now on only its author sees a text that was replaced. */
+/** From now on only its author sees a text that was replaced, unless an admin has decided on it. */
 export async function hidePostVersion(
   tx: ContentTransaction,
   version: { postId: string; version: number },
 ): Promise<void> {
-  await tx.postVersion.updateMany({ where: version, data: { isHidden: true } });
+  await tx.postVersion.updateMany({
+    where: { ...version, isDecided: false },
+    data: { isHidden: true },
+  });
 }
 
 /** Replaced texts, the latest first; those that are hidden only on demand. */
