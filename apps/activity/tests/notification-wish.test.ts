@@ -79,6 +79,25 @@ test('a follow that ends while somebody asks to hear of an author leaves nothing
   });
 });
 
+test('who asks again to hear of an author hears of what was written since they first did, but for what ended in between', async () => {
+  await using world = await startNotifications();
+  const [reader, author] = [world.join(), world.join()];
+  world.members.follow(reader.id, author.id);
+  const told = async () => (await readAll(reader)).map(briefOf);
+  await subscribeAt(world, 0, { reader, author });
+  for (const minute of [10, 20]) await subscribeAt(world, minute, { reader, author });
+  // Their events come late.
+  await world.tellMany([at(-1, postBy(author), 1), at(5, postBy(author), 2)]);
+  expect(await told()).toEqual(['post by 1, 1']);
+  await world.tell(followBy(reader, author, 'member.unfollowed'), 8);
+  await world.tellMany([at(15, postBy(author), 3), at(25, postBy(author), 4)]);
+  expect(await told()).toEqual(['post by 1, 2']);
+
+  await reader.api.notification.unsubscribe.mutate({ memberId: author.id });
+  await world.tell(postBy(author), 26);
+  expect(await told()).toEqual(['post by 1, 2']);
+});
+
 test('posts from before one asked to hear of their author are no news, however late or often they come', async () => {
   await using world = await startNotifications();
   const [reader, author, earlier] = [world.join(), world.join(), world.join()];

@@ -23,11 +23,17 @@ export const wishIndexes: IndexDescription[] = [
 
 type Wishes = Pick<ActivityDatabase, 'wishes' | 'narrowsBySets'>;
 
-/** Wished again, it counts from then on: what ended it before that, and is heard of later, ends it no more. */
+/**
+ * Wished again, it counts from then on: what ended it before that, and is heard of later, ends it no more. Of a
+ * subscription it is kept besides since when it was there first, for posts whose events are on their way.
+ */
 export async function addWish(db: Wishes, wish: Wish & { at: Date }): Promise<void> {
   const stored = { _id: idOf(wish), ...wish };
   if (await insertOnce(db.wishes, stored)) return;
-  await endWishes(db, [{ ...wish, endedAt: wish.at }]);
+  const wishes = await db.wishes.toRead();
+  const before = wish.kind === 'subscribe' ? await wishes.findOne({ _id: stored._id }) : null;
+  if (before) await insertOnce(db.wishes, { ...before, _id: firstIdOf(wish) });
+  await wishes.deleteOne({ _id: stored._id, ...notAfter(wish.at) });
   await insertOnce(db.wishes, stored);
 }
 
@@ -39,16 +45,26 @@ export async function endWishes(
   if (ended.length === 0) return;
   const wishes = await db.wishes.toRead();
   await wishes.bulkWrite(
-    ended.map(({ endedAt, ...wish }) => ({
-      // Of a document without a time it is not said either.
-      deleteOne: { filter: { _id: idOf(wish), at: { $not: { $gt: endedAt } } } },
-    })),
+    ended.flatMap(({ endedAt, ...wish }) =>
+      [firstIdOf(wish), idOf(wish)].map((_id) => ({
+        deleteOne: { filter: { _id, ...notAfter(endedAt) } },
+      })),
+    ),
     { ordered: false },
   );
 }
 
+/** Of a document without a time it is not said either. */
+function notAfter(at: Date): { at: { $not: { $gt: Date } } } {
+  return { at: { $not: { $gt: at } } };
+}
+
 export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
-  await (await db.wishes.toRead()).deleteOne({ _id: idOf(wish) });
+  const wishes = await db.wishes.toRead();
+  await wishes.bulkWrite(
+    [firstIdOf(wish), idOf(wish)].map((_id) => ({ deleteOne: { filter: { _id } } })),
+    { ordered: false },
+  );
 }
 
 /** Removes what a member wishes, and what others wish of them. */
@@ -106,7 +122,7 @@ export async function findWished(
 }
 
 /**
- * Who has a wish of this kind about which of `objectIds`, from the member `from` on where that is given; in the order of
+ * Who has a wish of this kind, perhaps twice, about which of `objectIds`, from the member `from` on where that is given; in the order of
  * objects and members, at most `limit`.
  */
 export async function findWishers(
@@ -128,6 +144,11 @@ export async function findWishers(
 function byObjectAndMember(one: Wish, other: Wish): number {
   const [left, right] = [one, other].map(({ objectId, memberId }) => `${objectId} ${memberId}`);
   return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1;
+}
+
+/** Of a subscription that was asked for again, as it was first. */
+function firstIdOf(wish: Wish): string {
+  return `${idOf(wish)}:first`;
 }
 
 function idOf({ memberId, kind, objectId }: Wish): string {
