@@ -39,7 +39,7 @@ test('the outbox tells how many events wait, since when, and how many are dead; 
   expect(await register.metrics()).not.toMatch(/^dailyfeed_outbox/m);
 });
 
-test('of very many rows of a shard the outbox tells that they are many, and of all since when the first waits', async () => {
+test('of very many rows the outbox tells that they are many, and of all since when the first waits', async () => {
   await using outbox = await createOutbox();
   await using relay = startRelay({ databaseUrl: outbox.url, bus: createBus(away), log });
   const add = (count: number, shard: number, state: { age: string; deadAt: string | null }) =>
@@ -53,7 +53,7 @@ test('of very many rows of a shard the outbox tells that they are many, and of a
   await add(7, 5, { age: '1 hour', deadAt: null });
   await add(10_500, 2, { age: '1 day', deadAt: new Date().toISOString() });
   const { oldestAgeSeconds, ...counts } = await relay.measure();
-  expect(counts).toEqual({ unsent: 10_008, dead: 10_001 });
+  expect(counts).toEqual({ unsent: 10_001, dead: 10_001 });
   expect(oldestAgeSeconds).toBeGreaterThan(3590);
   expect(oldestAgeSeconds).toBeLessThan(86_000);
 });
