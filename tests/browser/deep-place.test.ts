@@ -1,36 +1,31 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
+import type { Someone } from '../src/network.ts';
+import { readMessages, type Site, startTimeoutMs, test } from './_browser.ts';
 import { phone, read, rowOf, walkToTop } from './_place.ts';
 
 const postCount = 340;
 const pageSize = 20;
 
-let site: Site;
-let ann: Awaited<ReturnType<Site['network']['signUp']>>;
+let ann: Someone;
 /** Newest first. */
 let ids: string[];
 
 const write = (text: string) =>
   ann.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
 
-beforeAll(async () => {
-  site = await startSite({ postsPerHour: 1000 });
+test.beforeAll(async ({ site }) => {
   ann = await site.network.signUp('ann');
-  const written: string[] = [];
-  while (written.length < postCount) {
-    const texts = ['A long story. '.repeat(1 + (written.length % 40)), 'A', 'few', 'short', 'ones'];
-    const posts = await Promise.all(texts.map(write));
-    written.push(...posts.map(({ id }) => id));
-  }
-  ids = written.toSorted().toReversed();
-}, 2 * startTimeoutMs);
-afterAll(() => site[Symbol.asyncDispose]());
+  const texts = Array.from({ length: postCount }, (_, index) =>
+    index % 5 === 0 ? 'A long story. '.repeat(1 + (index % 40)) : `Entry ${index}.`,
+  );
+  ids = (await site.network.importPosts(ann, texts)).toReversed();
+}, startTimeoutMs);
 
-async function signUpReader(name: string) {
+async function signUpReader(site: Site, name: string): Promise<Someone> {
   const reader = await site.network.signUp(name);
   await reader.api.member.follow.follow.mutate({ memberId: ann.memberId });
   return reader;
@@ -51,8 +46,10 @@ const idAt = (index: number): string => {
   return id;
 };
 
-test('after a reload a post of the eighth page stands where it stood, with one request; above it each post comes once, and nothing moves', async () => {
-  const bob = await signUpReader('bob');
+test('after a reload a post of the eighth page stands where it stood, with one request; above it each post comes once, and nothing moves', async ({
+  site,
+}) => {
+  const bob = await signUpReader(site, 'bob');
   const page = await site.openAs(bob, '/', { viewport: phone });
   const inView = idAt(7 * pageSize + 1);
   const before = await read(page, inView);
@@ -87,8 +84,10 @@ test('after a reload a post of the eighth page stands where it stood, with one r
   ids.unshift(fresh);
 });
 
-test('a list that was loaded anew in its middle is so once more, from further up', async () => {
-  const cat = await signUpReader('cat');
+test('a list that was loaded anew in its middle is so once more, from further up', async ({
+  site,
+}) => {
+  const cat = await signUpReader(site, 'cat');
   const page = await site.openAs(cat, '/', { viewport: phone });
   const deep = idAt(5 * pageSize + 4);
   const first = await read(page, deep);
@@ -112,9 +111,9 @@ test('a list that was loaded anew in its middle is so once more, from further up
   expect(seen.at(-1)).toBe(idAt(0));
 });
 
-test('one’s own new post begins a list anew that began in its middle', async () => {
+test('one’s own new post begins a list anew that began in its middle', async ({ site }) => {
   const say = await readMessages('en');
-  const dan = await signUpReader('dan');
+  const dan = await signUpReader(site, 'dan');
   const page = await site.openAs(dan, '/', { viewport: { width: 1280, height: 900 } });
   const inView = idAt(6 * pageSize + 4);
   const before = await read(page, inView);
@@ -133,9 +132,11 @@ test('one’s own new post begins a list anew that began in its middle', async (
   expect(await rowOf(page, inView).count()).toBe(0);
 });
 
-test('on another device a member goes on at a post beyond the fifteenth page, with one request', async () => {
+test('on another device a member goes on at a post beyond the fifteenth page, with one request', async ({
+  site,
+}) => {
   const say = await readMessages('en');
-  const eve = await signUpReader('eve');
+  const eve = await signUpReader(site, 'eve');
   const marked = idAt(16 * pageSize + 7);
   await eve.api.timeline.marker.set.mutate({ postId: marked });
   const page = await site.openAs(eve, '/', { viewport: { width: 1280, height: 900 } });

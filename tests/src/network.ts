@@ -6,12 +6,13 @@ import { pathToFileURL } from 'node:url';
 
 import { startActivity } from '@dailyfeed/activity/testing';
 import { createDailyfeed, type Dailyfeed, type DailyfeedOptions } from '@dailyfeed/client';
-import { startContent } from '@dailyfeed/content/testing';
+import { importContent, startContent } from '@dailyfeed/content/testing';
 import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { startGateway } from '@dailyfeed/gateway/testing';
 import { startImage, sweep } from '@dailyfeed/image/testing';
 import { revokeKey, rotateKeys, setAdmin, startMember } from '@dailyfeed/member/testing';
 import { startSearch } from '@dailyfeed/search/testing';
+import { newId } from '@dailyfeed/service-kit/id';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline, takeRankings } from '@dailyfeed/timeline/testing';
 
@@ -69,6 +70,8 @@ export type Network = {
   /** A client of someone's own, with its own cookies. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
+  /** Brings in posts of some minutes ago, a second apart, of which nobody is told; gives their ids, the first one first. */
+  importPosts(author: Pick<Someone, 'memberId'>, texts: string[]): Promise<string[]>;
   /** Fixes the ranks of the popular posts, as is done every minute. */
   rank(): Promise<void>;
   /** Takes pictures that nothing needs out of the object store, as is done every hour. */
@@ -293,6 +296,15 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     createClient,
     makeAdmin: async ({ handle }) => {
       await setAdmin(member.deps, handle, 'grant');
+    },
+    importPosts: async ({ memberId: authorId }, texts) => {
+      const start = Date.now() - (texts.length + 60) * 1000;
+      const posts = texts.map((text, index) => {
+        const at = start + index * 1000;
+        return { id: newId(new Date(at)), authorId, text, createdAt: new Date(at).toISOString() };
+      });
+      await importContent(content.deps, { posts, comments: [], likes: [] });
+      return posts.map(({ id }) => id);
     },
     rank: async () => {
       await takeRankings(timeline.deps, new AbortController().signal);

@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 import { Env } from './env.ts';
 import { wire } from './wiring.ts';
 
+/** For tests that need more posts than a member may write. */
+export { importContent } from './domain/import.ts';
 /** For tests that walk its procedures. */
 export { contentRouter } from './routers/index.ts';
 

@@ -37,6 +37,11 @@ export function ItemStretch(props: {
   );
 }
 
+/** Whether it was scrolled past before this was the first to look, on a device that is slow at drawing. */
+function isPassed({ boundingClientRect: { bottom, height } }: IntersectionObserverEntry): boolean {
+  return height > 0 && bottom < -awayPx;
+}
+
 function useNearness(
   stretch: RefObject<HTMLElement | null>,
   on: { onNear: () => void; onAway: (height: number) => void },
@@ -53,7 +58,7 @@ function useNearness(
         if (!entry) return;
         if (entry.isIntersecting) onNear();
         // Whoever has the focus in it would lose it.
-        else if (wasNear && !element.contains(document.activeElement)) {
+        else if ((wasNear || isPassed(entry)) && !element.contains(document.activeElement)) {
           onAway(entry.boundingClientRect.height);
         }
         wasNear ||= entry.isIntersecting;
