@@ -225,6 +225,16 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await main.getByLabel(say('activity', 'filter')).selectOption('member.followed');
     await page.waitForURL(/\/activity\?type=member\.followed$/);
     await main.getByText(say('activity', 'emptyOfType')).waitFor();
+    // And so it is when the session is left.
+    await page.goto('/activity');
+    await liked.getByRole('button', { name: say('activity', 'hide') }).click();
+    await main.getByText(say('activity', 'hidden')).waitFor();
+    await page
+      .getByRole('button', { name: new RegExp(`@${ann.handle}`) })
+      .filter({ visible: true })
+      .click();
+    await page.getByRole('menuitem', { name: say('shell', 'logOut') }).click();
+    await expect.poll(types).not.toContain('post.liked');
   },
 );
 

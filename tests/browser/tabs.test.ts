@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { Someone } from '../src/network.ts';
 import { logIn, readMessages, type Site, startSite, startTimeoutMs } from './_browser.ts';
 
 let site: Site;
@@ -12,6 +13,100 @@ beforeAll(async () => {
   site = await startSite({ now: () => new Date(Date.now() + aheadMs) });
 }, startTimeoutMs);
 afterAll(() => site[Symbol.asyncDispose]());
+
+test('who logs out stays where they are in every tab, and what they did there is neither shown nor done for who logs in after', async () => {
+  const say = await readMessages('en');
+  const [ann, bob, cat] = await Promise.all([
+    site.network.signUp('ann'),
+    site.network.signUp('bob'),
+    site.network.signUp('cat'),
+  ]);
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  const write = (text: string) => ({ text, idempotencyKey: randomUUID() });
+  const { id: postId } = await bob.api.content.post.create.mutate({
+    ...write('Under a warning'),
+    contentWarning: 'Snow',
+  });
+  await bob.api.content.comment.create.mutate({ ...write('Well said'), postId });
+  const profile = await site.openAs(ann, `/@${bob.handle}`);
+  const context = profile.context();
+  const marked = /\/(?:post|comment)\.(?:un)?(?:like|bookmark)/;
+  const marks: string[] = [];
+  const refused: string[] = [];
+  context.on('request', (req) => {
+    if (marked.test(req.url())) marks.push(req.url());
+  });
+  context.on('response', (answer) => {
+    if (answer.status() === 401) refused.push(answer.url());
+  });
+  const conversation = await context.newPage();
+  await conversation.goto(`/p/${postId}`);
+  const menu = await context.newPage();
+  await menu.goto('/recent');
+  const tabs = [profile, conversation, menu];
+  const paths = () => tabs.map((tab) => new URL(tab.url()).pathname);
+  const before = paths();
+
+  await profile
+    .getByRole('button', { name: say('profile', 'bell').replace('{name}', 'bob') })
+    .waitFor();
+  const card = profile.getByRole('article').filter({ hasText: 'Snow' });
+  const text = card.getByText('Under a warning');
+  await card.getByText('Snow').click();
+  await text.waitFor();
+  await card.locator('[data-shortcut=l]').click();
+  const comments = conversation.locator('#comments').getByRole('article');
+  await conversation
+    .getByRole('article', { name: 'Post by' })
+    .getByRole('button', { name: say('post', 'bookmark') })
+    .click();
+  await comments.getByRole('button', { name: /likes?$/ }).click();
+  await conversation.getByRole('textbox', { name: say('comment', 'label') }).fill('Mine');
+  await conversation.keyboard.press('Control+Enter');
+  await expect.poll(() => comments.first().innerText()).toContain('Mine');
+  const replyTo = say('comment', 'replyTo').replace('{name}', 'bob');
+  await conversation.getByRole('button', { name: replyTo }).click();
+  const reply = conversation.getByRole('textbox', {
+    name: say('comment', 'replyPlaceholder').replace('{name}', 'bob'),
+  });
+  await reply.waitFor();
+  const isMarked = async () => {
+    const { liked, bookmarked } = await ann.api.timeline.post.byId.query({ id: postId });
+    const { items } = await ann.api.timeline.post.comments.query({ postId });
+    return liked && bookmarked && items[0]?.liked === true;
+  };
+  await expect.poll(isMarked).toBe(true);
+
+  const menuOf = (tab: Page, person: Pick<Someone, 'handle'>) =>
+    tab.getByRole('button', { name: new RegExp(`@${person.handle}`) }).first();
+  await menuOf(menu, ann).click();
+  await menu.getByRole('menuitem', { name: say('shell', 'logOut') }).click();
+  for (const tab of tabs) {
+    await tab
+      .getByRole('link', { name: say('shell', 'logIn') })
+      .first()
+      .waitFor();
+    // What the pages have asked for meanwhile has been answered.
+    await tab.evaluate('fetch("/healthz").then(() => true)');
+  }
+  expect(refused).toEqual([]);
+  expect(paths()).toEqual(before);
+  expect(await text.isVisible()).toBe(false);
+
+  marks.length = 0;
+  await menu.goto('/login');
+  await logIn(menu, say, cat);
+  for (const tab of tabs) await menuOf(tab, cat).waitFor();
+  await expect
+    .poll(async () =>
+      (await comments.allInnerTexts()).map((each) => /Well said|Mine/.exec(each)?.[0]),
+    )
+    .toEqual(['Well said', 'Mine']);
+  expect(marks).toEqual([]);
+  expect(await reply.count()).toBe(0);
+  expect(await text.isVisible()).toBe(false);
+  expect(refused).toEqual([]);
+});
 
 test('five tabs share one token: none refreshes to begin, one does when it has ended, and all log out as one', async () => {
   const say = await readMessages('en');

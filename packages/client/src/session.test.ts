@@ -231,6 +231,22 @@ test('a log-out the server does not hear of is reported and changes nothing', as
   expect(tab.session.state).toBe('member');
 });
 
+test('what is to be done before a log-out has been done by then, also where it fails', async () => {
+  const tab = openTab();
+  await tab.session.logIn({ email: 'ann@example.org', password: 'password' });
+  const done: string[] = [];
+  const end = tab.session.beforeLogOut(() => Promise.resolve(done.push('ended')));
+  tab.session.beforeLogOut(() => Promise.reject(new Error('no')));
+  tab.session.beforeLogOut(async () => {
+    await tab.api.timeline.feed.following.query({});
+    done.push(tab.session.state);
+  });
+  end();
+  await tab.session.logOut();
+  expect(done).toEqual(['member']);
+  expect(tab.session.state).toBe('anonymous');
+});
+
 test('a log-out from a session that has ended already succeeds', async () => {
   const tab = openTab();
   await logIn(tab, 'ann');

@@ -32,6 +32,8 @@ export type Session = {
    * Rejects when there is none, or the server could not be asked.
    */
   readonly resume: () => Promise<void>;
+  /** `work` is done before a log-out from here, which waits for it, well or badly done; the result ends that. */
+  readonly beforeLogOut: (work: () => Promise<unknown>) => () => void;
   /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
   readonly logOut: () => Promise<void>;
   /** The same for every session of the member, wherever it is. */
@@ -51,6 +53,8 @@ export function createSession(args: {
     links: [serviceLink({ http: args.http, keeper: { token: null, epoch: 0 } })],
   });
 
+  const worksBefore = new Set<() => Promise<unknown>>();
+
   async function enter(
     request: () => Promise<SessionGrant>,
   ): Promise<Me & { isReactivated: boolean }> {
@@ -63,6 +67,7 @@ export function createSession(args: {
   }
 
   async function leave(request: () => Promise<void>): Promise<void> {
+    await Promise.allSettled([...worksBefore].map((work) => work()));
     try {
       await request();
     } catch (error) {
@@ -88,6 +93,10 @@ export function createSession(args: {
     logIn: (input) => enter(() => plain.member.auth.logIn.mutate(input)),
     signUp: (input) => enter(() => plain.member.auth.signUp.mutate(input)),
     resume: () => keeper.tabs.exclusively(async () => keeper.signIn(await requestGrant(args.http))),
+    beforeLogOut: (work) => {
+      worksBefore.add(work);
+      return () => void worksBefore.delete(work);
+    },
     logOut: () => leave(() => api.member.auth.logOut.mutate()),
     logOutEverywhere: () => leave(() => api.member.auth.logOutEverywhere.mutate()),
     changePassword: async (input) =>

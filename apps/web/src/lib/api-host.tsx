@@ -4,14 +4,7 @@ import { createDailyfeed, type Dailyfeed, type Session } from '@dailyfeed/client
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import dynamic from 'next/dynamic';
-import {
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useEffect,
-  useRef,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 
 import { createFirstFeed } from '../features/head-start/first-feed.ts';
 import { takeHeadStart } from '../features/head-start/take-head-start.ts';
@@ -19,6 +12,7 @@ import { useUnreadQuery } from '../features/notification/use-unread-query.ts';
 import { type Api, useApi } from './api.ts';
 import { createQueryClient } from './query-client.ts';
 import { type Reader, useSession } from './session.tsx';
+import { useMemberId, useReaderName } from './use-member-id.ts';
 
 export type ApiHost = { api: Api; queryClient: QueryClient; session: Session };
 
@@ -51,13 +45,14 @@ const MemberStream = dynamic(() =>
 
 /** Begins the session, keeps the cache to one reader, and tells who that is. Draws nothing. */
 export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
-  const { session, queryClient } = host;
+  const { queryClient } = host;
   useEffect(() => {
     queryClient.mount();
     return () => queryClient.unmount();
   }, [queryClient]);
-  useSessionLife(host);
-  const memberId = useMemberId(session);
+  const key = useNewKey();
+  useSessionLife(host, key);
+  const memberId = useMemberId();
 
   const { state } = useSession();
   const { data: me } = useQuery(
@@ -67,7 +62,7 @@ export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
     }),
   );
   const unreadCount = useUnreadQuery();
-  useEffect(() => onReader({ me, unreadCount }), [onReader, me, unreadCount]);
+  useEffect(() => onReader({ key, me, unreadCount }), [onReader, key, me, unreadCount]);
   if (memberId === null) return null;
   // The boundary comes with what it is for: what is there already would wait for the script.
   return (
@@ -77,7 +72,7 @@ export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
   );
 }
 
-function useSessionLife({ api, queryClient, session }: ApiHost): void {
+function useSessionLife({ api, queryClient, session }: ApiHost, readerKey: number): void {
   const { firstFeed } = api;
   useEffect(() => {
     // A failure leaves the session unknown; what needs a member shows it (`useSessionStart`).
@@ -87,32 +82,27 @@ function useSessionLife({ api, queryClient, session }: ApiHost): void {
     return () => window.removeEventListener('online', start);
   }, [session]);
 
-  const reader = useReader(session);
-  const last = useRef(reader);
-  // In an effect: by then what only members see is gone from the page, and is not asked for again.
+  const last = useRef(readerKey);
+  // After all effects: by then what only members see is gone from the page, or asks for nothing any more.
   useEffect(() => {
-    const before = last.current;
-    last.current = reader;
+    if (last.current === readerKey) return;
+    last.current = readerKey;
     // What one reader saw (likes, relations, their own feed) is not for another.
-    if (before === 'unknown' || before === reader) return;
     firstFeed.drop();
-    // A reset alone would bring back what the server had rendered for the one before.
-    queryClient.removeQueries({ type: 'inactive' });
-    void queryClient.resetQueries();
-  }, [reader, queryClient, firstFeed]);
+    queueMicrotask(() => {
+      // A reset alone would bring back what the server had rendered for the one before.
+      queryClient.removeQueries({ type: 'inactive' });
+      void queryClient.resetQueries();
+    });
+  }, [readerKey, queryClient, firstFeed]);
 }
 
-/** Null for a visitor, and while it is not known who reads. */
-function useMemberId(session: Session): string | null {
-  return useOfSession(session, () => session.memberId, null);
-}
-
-/** The member's id, or else the state of the session. */
-function useReader(session: Session): string {
-  return useOfSession(session, () => session.memberId ?? session.state, 'unknown');
-}
-
-function useOfSession<T>(session: Session, read: () => T, onServer: T): T {
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(subscribe, read, () => onServer);
+/** The key of who reads (`useReaderKey`). */
+function useNewKey(): number {
+  const name = useReaderName();
+  const [known, setKnown] = useState({ name, key: 0 });
+  if (name === known.name || name === 'unknown') return known.key;
+  const next = { name, key: known.name === 'unknown' ? known.key : known.key + 1 };
+  setKnown(next);
+  return next.key;
 }

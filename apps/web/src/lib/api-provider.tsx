@@ -43,7 +43,7 @@ export function ApiProvider(props: { hint: SessionHint; children: ReactNode }): 
   );
   useLogInElsewhere(loading);
 
-  const [reader, setReader] = useState<Reader>({ me: undefined, unreadCount: 0 });
+  const [reader, setReader] = useState<Reader>({ key: 0, me: undefined, unreadCount: 0 });
   const session = useMemo(
     () => ({ session: host?.session ?? null, hint, reader }),
     [host, hint, reader],

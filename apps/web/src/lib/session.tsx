@@ -9,6 +9,8 @@ export type SessionHint = 'member' | 'anonymous';
 
 /** What the whole page shows of the member who reads it. */
 export type Reader = {
+  /** `useReaderKey`. */
+  key: number;
   /** Undefined while it loads. */
   me: Me | undefined;
   /** Rows of notifications that are not read; 0 while it is not known. */
@@ -47,6 +49,11 @@ export function useSession(): { state: SessionState; likely: SessionHint } {
     (): SessionState => 'unknown',
   );
   return { state, likely: state === 'unknown' ? hint : state };
+}
+
+/** Another when somebody else reads than before, but not when it is only found out who does. */
+export function useReaderKey(): number {
+  return useSessionContext().reader.key;
 }
 
 /** The reader's own profile; undefined while it loads and for a visitor. */

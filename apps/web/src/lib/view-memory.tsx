@@ -2,7 +2,9 @@
 
 import { createContext, type ReactNode, use, useState } from 'react';
 
-/** What the pages of a tab know of what they have shown, for as long as the tab is open. */
+import { useReaderKey } from './session.tsx';
+
+/** What the pages of a tab know of what they have shown to its reader. */
 type ViewMemory = {
   /** What the reader has opened, by a key of its own. */
   opened: Set<string>;
@@ -12,8 +14,15 @@ type ViewMemory = {
 
 const ViewMemoryContext = createContext<ViewMemory | null>(null);
 
-/** Outlives every page: what was opened is open when the reader comes back, and stands where it stood. */
+/**
+ * Outlives every page: what was opened is open when the reader comes back, and stands where it stood. It ends with the
+ * reader, and so does all that they have opened, pressed and written on the page that is shown: what is below begins anew.
+ */
 export function ViewMemoryProvider({ children }: { children: ReactNode }): ReactNode {
+  return <ReaderMemory key={useReaderKey()}>{children}</ReaderMemory>;
+}
+
+function ReaderMemory({ children }: { children: ReactNode }): ReactNode {
   const [memory] = useState<ViewMemory>(() => ({ opened: new Set(), heights: new Map() }));
   return <ViewMemoryContext value={memory}>{children}</ViewMemoryContext>;
 }

@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { useSessionActions } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
 
 /** Hiding is for good, so it is sent when there has been time to think again. */
@@ -14,7 +15,7 @@ const undoMs = 10_000;
 /** A line that is taken out; `heightPx` it had, for what is below not to move. */
 export type HiddenLine = { step: 'undoable' | 'sent'; heightPx: number };
 
-/** Takes lines out of the member's story: at once for the eye, for good after a while or when the page is left. */
+/** Takes lines out of the member's story: at once for the eye, for good after a while, or when the page or the session is left. */
 export function useHiding(): {
   find: (id: string) => HiddenLine | undefined;
   hide: (id: string, heightPx: number) => void;
@@ -23,12 +24,13 @@ export function useHiding(): {
   const client = useApiClient();
   const api = useApi();
   const queryClient = useQueryClient();
+  const session = useSessionActions();
   const errorText = useErrorText();
   const [lines, setLines] = useState<ReadonlyMap<string, HiddenLine>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const stories = api.activity.activity.mine.infiniteQueryFilter();
 
-  const { mutate } = useMutation({
+  const { mutateAsync } = useMutation({
     networkMode: 'always',
     mutationFn: (id: string) => client.activity.activity.hide.mutate({ id }),
     onError: (error, id) => {
@@ -42,31 +44,31 @@ export function useHiding(): {
   function show(id: string): void {
     setLines((before) => new Map([...before].filter(([key]) => key !== id)));
   }
-  function send(id: string): void {
+  async function send(id: string): Promise<void> {
     timers.current.delete(id);
     setLines((before) => {
       const line = before.get(id);
       return line ? new Map(before).set(id, { ...line, step: 'sent' }) : before;
     });
-    mutate(id);
+    // Why it was refused has been told.
+    await mutateAsync(id).catch(() => undefined);
   }
   function wait(id: string): void {
     const timer = setTimeout(() => {
       // Who stands on the way back has not gone on yet.
       if (document.activeElement?.closest(`[data-undo="${CSS.escape(id)}"]`)) wait(id);
-      else send(id);
+      else void send(id);
     }, undoMs);
     timers.current.set(id, timer);
   }
 
-  const sendAll = useEffectEvent(() => {
-    for (const [id, timer] of timers.current) {
-      clearTimeout(timer);
-      send(id);
-    }
+  const sendAll = useEffectEvent(async () => {
+    const waiting = [...timers.current];
+    for (const [, timer] of waiting) clearTimeout(timer);
+    await Promise.all(waiting.map(([id]) => send(id)));
   });
   const leave = useEffectEvent(() => {
-    sendAll();
+    void sendAll();
     if (lines.size === 0) return;
     queryClient.setQueriesData<InfiniteData<ActivityPage>>(
       stories,
@@ -82,14 +84,16 @@ export function useHiding(): {
   });
   useEffect(() => {
     const look = (): void => {
-      if (document.visibilityState === 'hidden') sendAll();
+      if (document.visibilityState === 'hidden') void sendAll();
     };
     document.addEventListener('visibilitychange', look);
+    const end = session.beforeLogOut(() => sendAll());
     return () => {
+      end();
       document.removeEventListener('visibilitychange', look);
       leave();
     };
-  }, []);
+  }, [session]);
 
   return {
     find: (id) => lines.get(id),

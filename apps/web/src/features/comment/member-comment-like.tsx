@@ -2,14 +2,15 @@
 
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import type { LikeState } from '@dailyfeed/contract/post';
-import { type ReactNode, use, useEffect, useRef } from 'react';
+import { use } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { useCountedPresses } from '../../lib/use-counted-presses.ts';
 import { usePress } from '../../lib/use-press.ts';
 import { ConversationContext } from './comment-change.ts';
 
 /** Carries out presses of the like button beside it, also those made before this part was loaded. */
-export function MemberCommentLike(props: { comment: CommentThread; presses: number }): ReactNode {
+export function MemberCommentLike(props: { comment: CommentThread; presses: number }): null {
   const { comment, presses } = props;
   const { id } = comment;
   const client = useApiClient();
@@ -27,12 +28,7 @@ export function MemberCommentLike(props: { comment: CommentThread; presses: numb
     },
   });
 
-  const done = useRef(0);
-  useEffect(() => {
-    const isToggled = (presses - done.current) % 2 === 1;
-    done.current = presses;
-    if (isToggled) press({ wished: !comment.liked, before: comment.liked });
-  });
+  useCountedPresses(presses, () => press({ wished: !comment.liked, before: comment.liked }));
   return null;
 }
 

@@ -1,19 +1,14 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
-import { type ReactNode, useEffect, useRef } from 'react';
 
+import { useCountedPresses } from '../../lib/use-counted-presses.ts';
 import { type PostMark, usePostMark } from './use-post-mark.ts';
 
 /** Carries out presses of the button beside it, also those made before this part was loaded. */
-export function MemberMark(props: { post: Post; mark: PostMark; presses: number }): ReactNode {
+export function MemberMark(props: { post: Post; mark: PostMark; presses: number }): null {
   const { post, mark, presses } = props;
   const setMark = usePostMark(post.id, mark);
-  const done = useRef(0);
-  useEffect(() => {
-    const isToggled = (presses - done.current) % 2 === 1;
-    done.current = presses;
-    if (isToggled) setMark(!post[mark]);
-  });
+  useCountedPresses(presses, () => setMark(!post[mark]));
   return null;
 }

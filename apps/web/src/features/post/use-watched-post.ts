@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { useSessionActions } from '../../lib/session.tsx';
 import { useCounters } from './use-counters.ts';
 
 /** Well before the service takes the page for gone. */
@@ -14,9 +15,11 @@ const askAgainMs = 30_000;
  */
 export function useWatchedPost(id: string, isWanted: boolean): void {
   const client = useApiClient();
+  const session = useSessionActions();
   const showCounters = useCounters();
   useEffect(() => {
     if (!isWanted) return;
+    const { memberId } = session;
     const page = { id, pageId: crypto.randomUUID() };
     const { watch, unwatch } = client.timeline.post;
     const ask = (): void => {
@@ -32,7 +35,8 @@ export function useWatchedPost(id: string, isWanted: boolean): void {
     return () => {
       window.clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
-      unwatch.mutate(page).catch(() => undefined);
+      // After a log-out nobody can; it ends by itself.
+      if (session.memberId === memberId) unwatch.mutate(page).catch(() => undefined);
     };
-  }, [client, showCounters, id, isWanted]);
+  }, [client, session, showCounters, id, isWanted]);
 }

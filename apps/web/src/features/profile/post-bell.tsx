@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { useSession } from '../../lib/session.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { toast } from '../../ui/toaster.tsx';
@@ -17,10 +18,11 @@ export function PostBell(props: { member: Pick<MemberSummary, 'id' | 'displayNam
   const { id: memberId, displayName: name } = props.member;
   const t = useTranslations('profile');
   const { notification } = useApiClient().activity;
+  const isMember = useSession().state === 'member';
   // Not remembered over an unfollow, which ends it.
   const options = useApi().activity.notification.subscription.queryOptions(
     { memberId },
-    { gcTime: 0 },
+    { gcTime: 0, enabled: isMember },
   );
   const { data, isError } = useQuery(options);
   const setSubscribed = useWish({
