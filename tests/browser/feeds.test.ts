@@ -10,7 +10,7 @@ import {
   startTimeoutMs,
   isAsWideAsTheScreen,
 } from './_browser.ts';
-import { passUntilSeen } from './_place.ts';
+import { passUntilSeen, rowOf } from './_place.ts';
 
 let site: Site;
 
@@ -274,6 +274,33 @@ test('on another device a member goes on where they left off, when they ask for 
   })()`;
   await expect.poll(() => desk.evaluate(isInView)).toBe(true);
   await expect.poll(() => pill.count()).toBe(0);
+});
+
+test.each([
+  { way: 'to a post', leave: `row.querySelector('a[href^="/p/"]').click()`, to: '**/p/*' },
+  { way: 'off the site', leave: `location.href = '/healthz'`, to: '**/healthz' },
+])('who goes $way as soon as they have scrolled has left off there', async ({ leave, to }) => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const ids: string[] = [];
+  for (let number = 1; number <= 15; number += 1) {
+    const post = { text: `Entry ${number}.`, idempotencyKey: randomUUID() };
+    ids.push((await ann.api.content.post.create.mutate(post)).id);
+  }
+  const [, , , , , , , , inView = ''] = ids;
+  const page = await site.openAs(bob, '/', { viewport: { width: 390, height: 844 } });
+  await rowOf(page, inView).waitFor();
+  // At once: nobody has rested there.
+  await page.evaluate(`(async () => {
+    const row = document.querySelector('[data-item="${inView}"]');
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    window.scrollBy({ top: row.getBoundingClientRect().top - 60, behavior: 'instant' });
+    await frame();
+    await frame();
+    ${leave};
+  })()`);
+  await page.waitForURL(to);
+  await expect.poll(async () => (await bob.api.timeline.marker.get.query()).postId).toBe(inView);
 });
 
 const waiting = { timeout: 15_000, interval: 100 };

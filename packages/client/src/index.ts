@@ -12,6 +12,7 @@ export type {
   DownloadExportOptions,
   DownloadProgress,
 } from './export.ts';
+export { keepalive } from './service-link.ts';
 export type { RouterInputs, RouterOutputs } from './services.ts';
 export type { Session } from './session.ts';
 export type { SessionState } from './token-keeper.ts';

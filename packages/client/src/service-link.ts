@@ -1,4 +1,4 @@
-import { httpBatchLink, type TRPCLink } from '@trpc/client';
+import { httpBatchLink, httpLink, type Operation, type TRPCLink } from '@trpc/client';
 
 import type { AppRouter } from './app-router.ts';
 import { SupersededError } from './errors.ts';
@@ -10,6 +10,12 @@ import type { TokenKeeper } from './token-keeper.ts';
 /** As many operations as the gateway takes in one request, and as long an address as every proxy takes. */
 const maxItems = 20;
 const maxURLLength = 2083;
+
+/**
+ * The context of an operation that the page may be left with, `mutate(input, { context: keepalive })`: it is sent at
+ * once, not with the next batch, and reaches the server although its page is gone.
+ */
+export const keepalive = { isKeptAlive: true };
 
 type Sender = { http: Http; keeper: Pick<TokenKeeper, 'token' | 'epoch'> };
 
@@ -26,6 +32,9 @@ export function serviceLink(sender: Sender): TRPCLink<AppRouter> {
       // A batch in the making stays with the links it began in; only new ones begin here.
       if (ofEpoch !== sender.keeper.epoch) links.clear();
       ofEpoch = sender.keeper.epoch;
+      if (op.context['isKeptAlive'] === true) {
+        return linkAloneTo(service, sender)(runtime)({ op: { ...op, path: procedure }, next });
+      }
       const link = links.get(service) ?? linkTo(service, sender)(runtime);
       links.set(service, link);
       return link({ op: { ...op, path: procedure }, next });
@@ -33,7 +42,8 @@ export function serviceLink(sender: Sender): TRPCLink<AppRouter> {
   };
 }
 
-function linkTo(service: string, { http, keeper }: Sender): TRPCLink<AppRouter> {
+function linkTo(service: string, sender: Sender): TRPCLink<AppRouter> {
+  const { http, keeper } = sender;
   const epochOfBatch = keeper.epoch;
   return httpBatchLink<AppRouter>({
     url: `/api/${service}`,
@@ -42,13 +52,31 @@ function linkTo(service: string, { http, keeper }: Sender): TRPCLink<AppRouter> 
     headers: ({ opList }) => {
       // A batch is sent one turn after it was filled: whose token is at hand may have changed meanwhile.
       if (keeper.epoch !== epochOfBatch) throw new SupersededError('The session has changed');
-      const { token, epoch } = keeper;
-      const sent: Sent = { token, epoch };
-      for (const op of opList) op.context[sentKey] = sent;
-      return token === null ? {} : { authorization: `Bearer ${token}` };
+      return headersOf(sender, opList);
     },
     fetch: async (path, init) => toTrpcShape(await http(String(path), toRequestInit(init))),
   });
+}
+
+function linkAloneTo(service: string, sender: Sender): TRPCLink<AppRouter> {
+  return httpLink<AppRouter>({
+    url: `/api/${service}`,
+    headers: ({ op }) => headersOf(sender, [op]),
+    fetch: async (path, init) => {
+      const answer = await sender.http(String(path), { ...toRequestInit(init), keepalive: true });
+      return toTrpcShape(answer);
+    },
+  });
+}
+
+/** Notes what the operations are sent with. */
+function headersOf(
+  { keeper: { token, epoch } }: Sender,
+  operations: readonly Operation[],
+): Record<string, string> {
+  const sent: Sent = { token, epoch };
+  for (const op of operations) op.context[sentKey] = sent;
+  return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
 /** tRPC describes the same object in its own, looser words. */

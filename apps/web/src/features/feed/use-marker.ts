@@ -1,13 +1,15 @@
 'use client';
 
+import { keepalive } from '@dailyfeed/client';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { moveFocus } from '../../lib/move-focus.ts';
-import { useSession } from '../../lib/session.tsx';
+import { useSessionActions } from '../../lib/session.tsx';
+import { useMemberId } from '../../lib/use-member-id.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { itemsOf, type PostPages } from '../post/post-cache.ts';
 import { findItemsInView, headerPx, isAtTop, newestOf } from './place.ts';
@@ -18,8 +20,8 @@ const restMs = 1500;
 /** A page that came is drawn within a few. */
 const framesMax = 60;
 
-/** The reader has come to where they were, or has gone on from there, in this tab. */
-let isOver = false;
+/** The member who has come to where they were, or has gone on from there, in this tab. */
+let overFor: string | null = null;
 
 /**
  * Remembers, for the member's other devices, which post of the following feed is under the eye, and offers to go on
@@ -40,10 +42,11 @@ export function useMarker(feed: {
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const [, redraw] = useState(0);
-  const isMember = useSession().state === 'member';
+  const memberId = useMemberId();
+  const isOver = overFor === memberId;
   const marker = useQuery(
     api.timeline.marker.get.queryOptions(undefined, {
-      enabled: isMember && !isOver,
+      enabled: memberId !== null && !isOver,
       // Where they were when this tab was opened; what it notes down itself does not change it.
       staleTime: Infinity,
       gcTime: Infinity,
@@ -53,13 +56,13 @@ export function useMarker(feed: {
   const marked = marker.data?.postId ?? null;
 
   const end = (): void => {
-    isOver = true;
+    overFor = memberId;
     redraw((count) => count + 1);
   };
   useKeptMarker((inView) => {
     // Ids sort by time: at the marked post or below it, the reader has arrived.
     if (marked !== null && !isOver && inView <= marked) end();
-  }, isMember);
+  }, memberId);
 
   const { mutate, isPending } = useMutation({
     mutationFn: async (cursor: string) => {
@@ -95,38 +98,46 @@ export function useMarker(feed: {
 }
 
 /** Sends where the reader is, once they rest there or leave; tells `onRest` of it too. */
-function useKeptMarker(onRest: (inView: string) => void, isMember: boolean): void {
+function useKeptMarker(onRest: (inView: string) => void, memberId: string | null): void {
   const client = useApiClient();
+  const session = useSessionActions();
   const tell = useEffectEvent(onRest);
-  useEffect(() => {
-    if (!isMember) return;
+  // Not later: what is in view goes with the list.
+  useLayoutEffect(() => {
+    if (memberId === null) return;
     let timer: number | undefined;
     let kept: string | undefined;
     const keep = (): void => {
       window.clearTimeout(timer);
       timer = undefined;
       const inView = findItemsInView(document.body)[0]?.id;
-      if (inView === undefined || inView === kept) return;
+      // After a log-out nobody reads here.
+      if (inView === undefined || inView === kept || session.memberId !== memberId) return;
       kept = inView;
       tell(inView);
       // What is not kept costs a reader nothing but the way there.
-      client.timeline.marker.set.mutate({ postId: inView }).catch(() => undefined);
+      client.timeline.marker.set
+        .mutate({ postId: inView }, { context: keepalive })
+        .catch(() => undefined);
     };
     const rest = (): void => {
       window.clearTimeout(timer);
       timer = window.setTimeout(keep, restMs);
     };
     const leave = (): void => {
-      if (timer !== undefined && document.visibilityState === 'hidden') keep();
+      if (timer !== undefined) keep();
+    };
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') leave();
     };
     window.addEventListener('scroll', rest, { passive: true });
-    document.addEventListener('visibilitychange', leave);
+    document.addEventListener('visibilitychange', look);
     return () => {
-      window.clearTimeout(timer);
+      leave();
       window.removeEventListener('scroll', rest);
-      document.removeEventListener('visibilitychange', leave);
+      document.removeEventListener('visibilitychange', look);
     };
-  }, [client, isMember]);
+  }, [client, session, memberId]);
 }
 
 /** Brings a post that is about to be drawn under the eye. */
