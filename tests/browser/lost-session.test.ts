@@ -163,3 +163,24 @@ test('replies and edits that a session ended under are opened and sent by the lo
   const { items } = await ann.api.timeline.post.comments.query({ postId });
   expect(items[0]?.replies.map(({ text }) => text)).toEqual(['So did we all', 'Where?']);
 });
+
+test('a feed says that the session could not be restored, in each order, and goes on when it can', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  await bob.api.content.post.create.mutate({ text: 'Seen', idempotencyKey: randomUUID() });
+  const page = await site.openAs(ann, '/discover');
+  await page.context().route('**/api/token/refresh', (route) => route.fulfill({ status: 503 }));
+  for (const path of ['/?sort=topSinceLastVisit', '/']) {
+    await page.goto(path);
+    await page.getByRole('button', { name: say('ui', 'retry') }).waitFor();
+  }
+  await page.goto('/?sort=topSinceLastVisit');
+  const retry = page.getByRole('button', { name: say('ui', 'retry') });
+  await retry.waitFor();
+  await page.context().unroute('**/api/token/refresh');
+  await retry.click();
+  await page.getByRole('article').filter({ hasText: 'Seen' }).waitFor();
+});

@@ -9,9 +9,8 @@ import type { ReactNode } from 'react';
 import { useApi, useApiClient, useFirstFeed } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
-import { useSessionStart } from '../../lib/use-session-start.ts';
 import { buttonClass } from '../../ui/button-class.ts';
-import { EmptyState, QueryError } from '../../ui/state.tsx';
+import { EmptyState } from '../../ui/state.tsx';
 import { headOf, type PostPages } from '../post/post-cache.ts';
 import { feedOptions, pageSize } from './feed-options.ts';
 import { NewPostsPill } from './new-posts-pill.tsx';
@@ -31,7 +30,6 @@ export function FollowingFeed(): ReactNode {
   const api = useApi();
   const client = useApiClient();
   const isMember = useSession().state === 'member';
-  const session = useSessionStart();
   const options = api.timeline.feed.following.infiniteQueryOptions(
     { limit: pageSize, sort: 'newest' },
     { ...feedOptions, enabled: isMember },
@@ -55,8 +53,6 @@ export function FollowingFeed(): ReactNode {
     load: loadPage,
   });
 
-  // Without an answer about the session nothing else is asked: this is the page's own failure to show.
-  if (session.isError) return <QueryError query={session} />;
   const newText = pillText(query.data !== undefined && query.isStale);
   return (
     <>

@@ -14,8 +14,9 @@ import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
+import { useSessionStart } from '../../lib/use-session-start.ts';
 import { LinkChips } from '../../ui/link-chips.tsx';
-import { EmptyState } from '../../ui/state.tsx';
+import { EmptyState, QueryError } from '../../ui/state.tsx';
 import { PostComposer } from '../composer/post-composer.tsx';
 import { DiscussedFeed } from './discussed-feed.tsx';
 import { FeedHeader } from './feed-header.tsx';
@@ -56,7 +57,7 @@ export function HomeFeed({
               isCurrent: choice === sort,
             }))}
           />
-          {sort === 'newest' ? <FollowingFeed /> : <SortedFollowingFeed key={sort} sort={sort} />}
+          <MemberFeed sort={sort} />
         </>
       ) : (
         <>
@@ -66,6 +67,13 @@ export function HomeFeed({
       )}
     </div>
   );
+}
+
+function MemberFeed({ sort }: { sort: FollowingSort }): ReactNode {
+  const session = useSessionStart();
+  // Without an answer about the session nothing else is asked: this is the page's own failure to show.
+  if (session.isError) return <QueryError query={session} />;
+  return sort === 'newest' ? <FollowingFeed /> : <SortedFollowingFeed key={sort} sort={sort} />;
 }
 
 /** `/recent`. */
