@@ -78,3 +78,25 @@ test('a page that nobody looks at does not say that its reader is here, and tell
   await setVisibility('visible');
   await page.getByRole('button', { name: '1 new post', exact: true }).waitFor();
 });
+
+test('a stream that is refused for a reason of the moment is asked for again', async ({ site }) => {
+  const words = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id } = await ann.api.content.post.create.mutate({
+    text: 'Who saw the heron?',
+    idempotencyKey: randomUUID(),
+  });
+  const page = await site.openAs(ann, '/discover');
+  await page.route('**/stream.member*', (route) => route.fulfill({ status: 403 }), { times: 1 });
+  const refused = page.waitForResponse(
+    (answer) => isOf('stream.member')(answer) && answer.status() === 403,
+  );
+  await page.goto('/discover');
+  await refused;
+  await page.waitForResponse((answer) => isOf('stream.member')(answer) && answer.ok());
+  await bob.api.content.post.like.mutate({ id });
+  const name = words('shell', 'withNew')
+    .replace('{label}', words('shell', 'notifications'))
+    .replace('{count}', '1');
+  await page.getByRole('link', { name, exact: true }).first().waitFor();
+});

@@ -7,6 +7,10 @@ import { useEffect, useEffectEvent } from 'react';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { useCounters } from '../post/use-counters.ts';
 
+/** Before a stream that ended is asked for again: twice as long each time, until one has told something. */
+const firstPauseMs = 1000;
+const longestPauseMs = 60_000;
+
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
  * browser opens only six connections to a site over HTTP/1.1, and each stream takes one. Draws nothing.
@@ -45,24 +49,39 @@ export function MemberStream({ memberId }: { memberId: string }): null {
       const message = StreamMessage.safeParse(data);
       if (message.success) apply(message.data);
     });
+    let pauseMs = firstPauseMs;
     const follow = (): Promise<void> =>
       new Promise((resolve) => {
         const stream = client.activity.stream.member.subscribe(undefined, {
           onData: ({ data }) => {
+            pauseMs = firstPauseMs;
             apply(data);
             channel.postMessage(data);
           },
-          // The session has ended: whoever asks next learns of it.
-          onError: () => undefined,
+          // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
+          onError: () => resolve(),
+          onComplete: resolve,
         });
         stop.signal.addEventListener('abort', () => {
           stream.unsubscribe();
           resolve();
         });
       });
+    let timer: number | undefined;
     // Given up by the tab that had it, the stream goes to the next.
-    navigator.locks.request(name, { signal: stop.signal }, follow).catch(() => undefined);
+    const queue = (): void => {
+      navigator.locks.request(name, { signal: stop.signal }, follow).then(
+        () => {
+          if (stop.signal.aborted) return;
+          timer = window.setTimeout(queue, pauseMs);
+          pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+        },
+        () => undefined,
+      );
+    };
+    queue();
     return () => {
+      window.clearTimeout(timer);
       stop.abort();
       channel.close();
     };
