@@ -133,6 +133,43 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
   },
 );
 
+test('who mutes on a profile that is read far down asks for its beginning alone, and nothing else of the page', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, cat] = await Promise.all([site.network.signUp('ann'), site.network.signUp('Cat')]);
+  for (let number = 1; number <= 45; number += 1) {
+    const text = `Entry ${number}.`;
+    await cat.api.content.post.create.mutate({ text, idempotencyKey: randomUUID() });
+  }
+  const page = await site.openAs(ann, `/@${cat.handle}`);
+  const first = page.getByText('Entry 1.', { exact: true });
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 3000);
+      return first.count();
+    })
+    .toBe(1);
+  await page.keyboard.press('Home');
+  const menu = page
+    .getByRole('main')
+    .getByRole('button', { name: filled(say('relation', 'menu'), { name: 'Cat' }) });
+  await menu.click();
+  await page.evaluate('fetch("/healthz").then(() => true)');
+  const asked: string[] = [];
+  page.on('request', (req) => {
+    if (req.url().includes('/api/')) asked.push(req.url());
+  });
+  await page.getByRole('menuitem', { name: say('relation', 'muteWeek') }).click();
+  await page
+    .getByRole('button', { name: filled(say('relation', 'unmuteName'), { name: 'Cat' }) })
+    .waitFor();
+  await page.evaluate('fetch("/healthz").then(() => true)');
+  const isOf = (procedure: string) => asked.filter((url) => url.includes(procedure)).length;
+  expect(isOf('feed.byAuthor')).toBeLessThanOrEqual(1);
+  expect(isOf('trend') + isOf('recommendation') + isOf('unread')).toBe(0);
+});
+
 /** A message with its slots filled, as the page shows it. */
 function filled(message: string, values: Record<string, string>): string {
   return message.replaceAll(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
-import { useApiClient } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { useCommentCache } from '../comment/comment-cache.ts';
 import { usePostCache } from '../post/post-cache.ts';
@@ -18,14 +18,16 @@ export type RelationAction =
   | { kind: 'mute'; until: string | null };
 
 /**
- * Blocks, mutes and takes it back. Whatever this tab has loaded may show the member: it is read anew, and lists that are
- * kept as they were for who comes back to them lose what the reader is not to meet any more.
+ * Blocks, mutes and takes it back. How the reader stands to the member is read anew. Whatever else this tab has loaded
+ * may show the member, too: it loses what the reader is not to meet any more, and is read anew with the next visit, since
+ * a list that is read now would move, and be asked for page by page.
  */
 export function useRelation(
   member: Named,
   onDone: () => void = () => undefined,
 ): { act: (action: RelationAction) => void; isPending: boolean } {
   const client = useApiClient();
+  const { profile, block, mute } = useApi().member;
   const queryClient = useQueryClient();
   const posts = usePostCache();
   const comments = useCommentCache();
@@ -55,7 +57,9 @@ export function useRelation(
         comments.dropAuthor(member.id);
       }
       if (kind === 'block') members.drop(member.id);
-      void queryClient.invalidateQueries();
+      void queryClient.invalidateQueries({ refetchType: 'none' });
+      for (const filter of [profile.byHandle.queryFilter(), block.pathFilter(), mute.pathFilter()])
+        void queryClient.invalidateQueries(filter);
       onDone();
     },
     onError: (error) => toast.error(errorText(error)),
