@@ -114,6 +114,70 @@ test('without a connection each action says so and loses nothing; with it, all g
   await page.getByRole('article').filter({ hasText: 'Seen at the station' }).waitFor();
 });
 
+test('what has not been loaded yet, and other orders and languages of a page, say that there is no connection and leave the page as it is', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const ann = await site.network.signUp('ann');
+  const page = await site.openAs(ann, '/login');
+  const file = new Blob([Buffer.from(await page.screenshot())], { type: 'image/png' });
+  const { id } = await ann.uploadImage(file);
+  await ann.api.content.post.create.mutate({ ...write('Seen'), images: [{ id, alt: 'A door' }] });
+  await page.goto('/');
+  const card = page.getByRole('article').filter({ hasText: 'Seen' });
+  await card.waitFor();
+  const composer = page.getByRole('textbox', { name: say('composer', 'label') });
+  await composer.fill('Half a sentence');
+  await untilToastsCanCome(page, say);
+  // As after a connection that broke, or a release that took the files of the one before away.
+  const picture = card.getByRole('button', { name: 'A door' });
+  const more = card.getByRole('button', { name: say('post', 'more') });
+  const drafts = page.getByRole('button', { name: say('composer', 'drafts') });
+  const expectToast = async (text: string): Promise<void> => {
+    await page.getByText(text).first().waitFor();
+    await page.getByLabel(say('ui', 'dismiss')).click();
+    await page.getByText(text).first().waitFor({ state: 'detached' });
+    expect(await composer.inputValue()).toBe('Half a sentence');
+  };
+  const offline = say('error', 'OFFLINE');
+  await page.route('**/_next/static/**', (route) => route.fulfill({ status: 404 }));
+  await picture.click();
+  await expectToast(say('error', 'NETWORK'));
+  await page.unroute('**/_next/static/**');
+  await page.context().setOffline(true);
+  for (const button of [picture, more, drafts]) {
+    await button.click();
+    await expectToast(offline);
+  }
+  await page.keyboard.press('Escape');
+  await composer.blur();
+  await page.keyboard.type('?');
+  await expectToast(offline);
+  await page.getByRole('link', { name: say('feed', 'sort_mostCommented') }).click();
+  await expectToast(offline);
+  await page.getByRole('complementary').getByRole('button', { name: '한국어' }).click();
+  await expectToast(offline);
+  expect(page.url()).toBe(new URL('/', page.url()).href);
+  expect(await page.context().cookies()).not.toContainEqual(
+    expect.objectContaining({ name: 'lang', value: 'ko' }),
+  );
+
+  await page.context().setOffline(false);
+  await picture.click();
+  await page.getByRole('dialog').getByRole('img', { name: 'A door' }).waitFor();
+  await page.keyboard.press('Escape');
+  await more.click();
+  await page.getByRole('menuitem', { name: say('post', 'copyLink') }).waitFor();
+  await page.getByRole('menuitem', { name: say('notification', 'threadMute') }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('menuitem', { name: say('post', 'delete') }).click();
+  await expectToast(offline);
+  await page.context().setOffline(false);
+  await more.click();
+  await page.getByRole('menuitem', { name: say('post', 'delete') }).click();
+  await page.getByRole('alertdialog').waitFor();
+});
+
 test('a list whose order has gone says so, and is loaded anew and read on', async ({ site }) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');

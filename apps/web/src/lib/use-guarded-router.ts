@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 
 import { useIsStopped } from './use-is-stopped.ts';
 
-/** The router for what is no link, which `OfflineGuard` hears of: selects, cards, the search box. */
+/** The router for what is no link, which `LinkGuard` hears of: selects, cards, the search box. */
 export function useGuardedRouter(): Pick<ReturnType<typeof useRouter>, 'push' | 'replace'> {
   const router = useRouter();
   const isStopped = useIsStopped();

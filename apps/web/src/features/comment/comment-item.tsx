@@ -3,8 +3,9 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentProps, type ComponentType, type ReactNode, Suspense, useState } from 'react';
 
+import { optionalPart, usePart } from '../../lib/part.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
@@ -14,18 +15,14 @@ import { HidingNotice } from '../report/hiding-notice.tsx';
 import { commentActionLook } from './comment-action-look.ts';
 import { CommentLike } from './comment-like.tsx';
 import { CommentView } from './comment-view.tsx';
+import type { EditCommentForm } from './edit-comment-form.tsx';
 import { commentElementId } from './ids.ts';
 import { MoreButton } from './more-button.tsx';
 import { eachOnce } from './threads.ts';
 
 // Only members have it: who reads does not wait for it.
-const CommentMenu = lazy(async () => ({
-  default: (await import('./comment-menu.tsx')).CommentMenu,
-}));
-const EditCommentForm = lazy(async () => ({
-  default: (await import('./edit-comment-form.tsx')).EditCommentForm,
-}));
-const ReplyBox = lazy(async () => ({ default: (await import('./reply-box.tsx')).ReplyBox }));
+const CommentMenu = optionalPart(async () => (await import('./comment-menu.tsx')).CommentMenu);
+const loadReplyBox = async () => (await import('./reply-box.tsx')).ReplyBox;
 
 export type CommentItemProps = {
   thread: CommentThread;
@@ -42,14 +39,22 @@ const lastDepth = 2;
 /** `opener`: the button that was pressed; null where what a session ended under goes on. */
 type ReplyTarget = { mention: string | null; opener: HTMLElement | null };
 
+/** In what a comment is changed, which its menu brings; `resumes`: what a session ended under goes on. */
+export type Editing = {
+  Form: ComponentType<ComponentProps<typeof EditCommentForm>>;
+  resumes: boolean;
+};
+
 /** A comment and everything below it. */
 export function CommentItem(props: CommentItemProps): ReactNode {
   const { thread, own, onWritten, onReplyBeside } = props;
   const t = useTranslations('comment');
   const asMember = useMemberAction();
   const me = useMe();
+  const { Part: ReplyBox, withPart: withReplyBox } = usePart(loadReplyBox);
   const [target, setTarget] = useState<ReplyTarget | null>(null);
-  const [editing, setEditing] = useState<'open' | 'resumed' | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const answer = (whom: ReplyTarget): void => withReplyBox(() => setTarget(whom));
   const ownReplies = own.filter((comment) => comment.parentId === thread.id).toReversed();
   const replies = eachOnce(thread.replies, own);
   const { author } = thread;
@@ -61,14 +66,13 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       own={own}
       onWritten={onWritten}
       {...(areRepliesLast && {
-        onReplyBeside: (mention: string, opener: HTMLElement | null) =>
-          setTarget({ mention, opener }),
+        onReplyBeside: (mention: string, opener: HTMLElement | null) => answer({ mention, opener }),
       })}
     />
   );
   function openReply(opener: HTMLElement | null): void {
     if (onReplyBeside && author) onReplyBeside(author.handle, opener);
-    else setTarget({ mention: null, opener });
+    else answer({ mention: null, opener });
   }
   const hasReplies = replies.length + ownReplies.length > 0 || thread.repliesCursor !== null;
 
@@ -90,13 +94,11 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             note={<CommentTime comment={thread} />}
             {...(editing && {
               body: (
-                <Suspense>
-                  <EditCommentForm
-                    comment={thread}
-                    resumes={editing === 'resumed'}
-                    onClose={() => setEditing(null)}
-                  />
-                </Suspense>
+                <editing.Form
+                  comment={thread}
+                  resumes={editing.resumes}
+                  onClose={() => setEditing(null)}
+                />
               ),
             })}
             hasLine={hasReplies || target !== null}
@@ -146,22 +148,20 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             )}
             {ownReplies.map(renderReply)}
           </ol>
-          {target && (
-            <Suspense>
-              <ReplyBox
-                // Another person to answer starts another text.
-                key={target.mention ?? ''}
-                {...target}
-                postId={thread.postId}
-                parentId={thread.id}
-                name={author?.displayName ?? ''}
-                onAccepted={onWritten}
-                onClose={() =>
-                  // It may be another's by now.
-                  setTarget((shown) => (shown?.mention === target.mention ? null : shown))
-                }
-              />
-            </Suspense>
+          {target && ReplyBox && (
+            <ReplyBox
+              // Another person to answer starts another text.
+              key={target.mention ?? ''}
+              {...target}
+              postId={thread.postId}
+              parentId={thread.id}
+              name={author?.displayName ?? ''}
+              onAccepted={onWritten}
+              onClose={() =>
+                // It may be another's by now.
+                setTarget((shown) => (shown?.mention === target.mention ? null : shown))
+              }
+            />
           )}
         </div>
       )}

@@ -4,35 +4,39 @@ import { commentDepthMax, type CommentThread } from '@dailyfeed/contract/comment
 import type { Me } from '@dailyfeed/contract/member';
 import { Ellipsis, Flag, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, use, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 
+import { usePart } from '../../lib/part.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Reopening } from '../composer/reopening.tsx';
 import { ConversationContext } from './comment-change.ts';
+import type { Editing } from './comment-item.tsx';
 import { commentEditSlot, commentSlot } from './slots.ts';
 
-const DeleteCommentDialog = lazy(async () => ({
-  default: (await import('./delete-comment-dialog.tsx')).DeleteCommentDialog,
-}));
-const ReportDialog = lazy(async () => ({
-  default: (await import('../report/report-dialog.tsx')).ReportDialog,
-}));
+const loadDeleting = async () => (await import('./delete-comment-dialog.tsx')).DeleteCommentDialog;
+const loadForm = async () => (await import('./edit-comment-form.tsx')).EditCommentForm;
+const loadReporting = async () => (await import('../report/report-dialog.tsx')).ReportDialog;
 
 /** What a member can do with a comment: change their own, remove it or what stands under their post, report others'. */
 export function CommentMenu(props: {
   comment: CommentThread;
   me: Me;
   hasReplies: boolean;
-  onEdit: (how: 'open' | 'resumed') => void;
+  onEdit: (editing: Editing) => void;
   /** A session has ended under an answer to it, which goes on. */
   onReply: (opener: null) => void;
 }): ReactNode {
   const { comment, me, hasReplies, onEdit, onReply } = props;
   const t = useTranslations('comment');
   const { postAuthorId } = use(ConversationContext);
+  const { Part: DeleteCommentDialog, withPart: withDeleting } = usePart(loadDeleting);
+  const { withPart: withForm } = usePart(loadForm);
+  const { Part: ReportDialog, withPart: withReporting } = usePart(loadReporting);
   // Both stay after they were closed, to go out of sight in their own time.
-  const [dialog, setDialog] = useState<'unused' | 'closed' | 'delete' | 'report'>('unused');
+  const [dialog, setDialog] = useState<'closed' | 'delete' | 'report'>('closed');
+  const edit = (how: 'open' | 'resumed'): void =>
+    withForm((Form) => onEdit({ Form, resumes: how === 'resumed' }));
   const close = (): void => setDialog('closed');
   const isOwn = me.id === comment.authorId;
   // What a visitor was shown is about to be replaced.
@@ -47,11 +51,14 @@ export function CommentMenu(props: {
         }
       >
         {isOwn ? (
-          <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={() => onEdit('open')}>
+          <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={() => edit('open')}>
             {t('edit')}
           </MenuItem>
         ) : (
-          <MenuItem icon={<Flag aria-hidden="true" />} onSelect={() => setDialog('report')}>
+          <MenuItem
+            icon={<Flag aria-hidden="true" />}
+            onSelect={() => withReporting(() => setDialog('report'))}
+          >
             {t('report')}
           </MenuItem>
         )}
@@ -59,7 +66,7 @@ export function CommentMenu(props: {
           <MenuItem
             icon={<Trash2 aria-hidden="true" />}
             look="danger"
-            onSelect={() => setDialog('delete')}
+            onSelect={() => withDeleting(() => setDialog('delete'))}
           >
             {t('delete')}
           </MenuItem>
@@ -69,22 +76,22 @@ export function CommentMenu(props: {
         <Reopening slot={replySlotOf(comment, me)} onInterrupted={() => onReply(null)} />
       )}
       {canReopen && isOwn && (
-        <Reopening slot={commentEditSlot(comment.id)} onInterrupted={() => onEdit('resumed')} />
+        <Reopening slot={commentEditSlot(comment.id)} onInterrupted={() => edit('resumed')} />
       )}
-      {dialog !== 'unused' && (
-        <Suspense>
-          <DeleteCommentDialog
-            comment={comment}
-            hasReplies={hasReplies}
-            isOpen={dialog === 'delete'}
-            onClose={close}
-          />
-          <ReportDialog
-            subject={{ kind: 'comment', id: comment.id }}
-            isOpen={dialog === 'report'}
-            onClose={close}
-          />
-        </Suspense>
+      {DeleteCommentDialog && (
+        <DeleteCommentDialog
+          comment={comment}
+          hasReplies={hasReplies}
+          isOpen={dialog === 'delete'}
+          onClose={close}
+        />
+      )}
+      {ReportDialog && (
+        <ReportDialog
+          subject={{ kind: 'comment', id: comment.id }}
+          isOpen={dialog === 'report'}
+          onClose={close}
+        />
       )}
     </>
   );

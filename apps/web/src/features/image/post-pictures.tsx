@@ -3,16 +3,15 @@
 import type { PostImage } from '@dailyfeed/contract/image';
 import { toImagePath } from '@dailyfeed/contract/image-path';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
+import { usePart } from '../../lib/part.ts';
 import { cx } from '../../ui/cx.ts';
 import { SiteImage } from '../../ui/site-image.tsx';
 import { toPlaceholder } from './place.ts';
 import { useLivingImages } from './use-living-images.ts';
 
-const PictureDialog = lazy(async () => ({
-  default: (await import('./picture-dialog.tsx')).PictureDialog,
-}));
+const loadDialog = async () => (await import('./picture-dialog.tsx')).PictureDialog;
 
 /** Between a tall phone and a panorama: beyond, the middle is shown and the dialog shows the rest. */
 const ratioMin = 3 / 4;
@@ -22,6 +21,7 @@ const ratioMax = 2;
 export function PostPictures(props: { postId: string; images: readonly PostImage[] }): ReactNode {
   const { images, renew } = useLivingImages(props.postId, props.images);
   const t = useTranslations('image');
+  const { Part: PictureDialog, withPart } = usePart(loadDialog);
   const [open, setOpen] = useState<number>();
   const [only] = images;
   if (only === undefined) return null;
@@ -51,7 +51,7 @@ export function PostPictures(props: { postId: string; images: readonly PostImage
               type="button"
               aria-haspopup="dialog"
               aria-label={nameOf(image, t('open', { number: index + 1, count: images.length }))}
-              onClick={() => setOpen(index)}
+              onClick={() => withPart(() => setOpen(index))}
               style={{ backgroundImage: `url("${toPlaceholder(image.blurhash)}")` }}
               className="block size-full bg-sunken bg-cover bg-center focus-visible:-outline-offset-4"
             >
@@ -69,15 +69,13 @@ export function PostPictures(props: { postId: string; images: readonly PostImage
           </li>
         ))}
       </ul>
-      {open !== undefined && (
-        <Suspense>
-          <PictureDialog
-            images={images}
-            start={open}
-            onRefused={renew}
-            onClose={() => setOpen(undefined)}
-          />
-        </Suspense>
+      {open !== undefined && PictureDialog && (
+        <PictureDialog
+          images={images}
+          start={open}
+          onRefused={renew}
+          onClose={() => setOpen(undefined)}
+        />
       )}
     </>
   );

@@ -1,30 +1,28 @@
 'use client';
 
 import type { Post } from '@dailyfeed/contract/post';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
+import { usePart } from '../../lib/part.ts';
 import { Reopening } from '../composer/reopening.tsx';
 import { postEditSlot } from './post-edit-slot.ts';
 
-const EditPostDialog = lazy(async () => ({
-  default: (await import('./edit-post-dialog.tsx')).EditPostDialog,
-}));
+const loadDialog = async () => (await import('./edit-post-dialog.tsx')).EditPostDialog;
 
 /** Goes on with the edit of one's own post that a session has ended under. */
 export function EditReopening({ post }: { post: Post }): ReactNode {
+  const { Part: EditPostDialog, withPart } = usePart(loadDialog);
   const [step, setStep] = useState<'unused' | 'open' | 'closed'>('unused');
   return (
     <>
-      <Reopening slot={postEditSlot(post)} onInterrupted={() => setStep('open')} />
-      {step !== 'unused' && (
-        <Suspense>
-          <EditPostDialog
-            post={post}
-            isOpen={step === 'open'}
-            resumes
-            onClose={() => setStep('closed')}
-          />
-        </Suspense>
+      <Reopening slot={postEditSlot(post)} onInterrupted={() => withPart(() => setStep('open'))} />
+      {step !== 'unused' && EditPostDialog && (
+        <EditPostDialog
+          post={post}
+          isOpen={step === 'open'}
+          resumes
+          onClose={() => setStep('closed')}
+        />
       )}
     </>
   );

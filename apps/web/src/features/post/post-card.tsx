@@ -4,9 +4,10 @@ import type { Post } from '@dailyfeed/contract/post';
 import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { lazy, type MouseEvent, type ReactNode, Suspense, useRef } from 'react';
+import { type MouseEvent, type ReactNode, Suspense, useRef } from 'react';
 
 import { moveFocus } from '../../lib/move-focus.ts';
+import { optionalPart } from '../../lib/part.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
@@ -22,9 +23,9 @@ import { RichText } from './rich-text.tsx';
 import { Warned } from './warned.tsx';
 
 // Only members write: who reads does not wait for it.
-const EditReopening = lazy(async () => ({
-  default: (await import('./edit-reopening.tsx')).EditReopening,
-}));
+const EditReopening = optionalPart(
+  async () => (await import('./edit-reopening.tsx')).EditReopening,
+);
 
 /** A post in a list. A press anywhere but on its controls opens it, too. */
 export function PostCard(props: {

@@ -3,8 +3,9 @@
 import type { Post } from '@dailyfeed/contract/post';
 import { Ellipsis, Flag, Link2, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 
+import { optionalPart, usePart } from '../../lib/part.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -13,12 +14,10 @@ import type { PostDialog } from './post-dialogs.tsx';
 import { useShare } from './use-share.ts';
 
 // Only members are told anything.
-const ThreadMuteItem = lazy(async () => ({
-  default: (await import('../notification/thread-mute-item.tsx')).ThreadMuteItem,
-}));
-const PostDialogs = lazy(async () => ({
-  default: (await import('./post-dialogs.tsx')).PostDialogs,
-}));
+const ThreadMuteItem = optionalPart(
+  async () => (await import('../notification/thread-mute-item.tsx')).ThreadMuteItem,
+);
+const loadDialogs = async () => (await import('./post-dialogs.tsx')).PostDialogs;
 
 /** What else one can do with a post; its author may change and delete it. */
 export function PostMenu({ post }: { post: Post }): ReactNode {
@@ -27,7 +26,9 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
   const me = useMe();
   const isOwn = me?.id === post.authorId;
   const asMember = useMemberAction();
+  const { Part: PostDialogs, withPart } = usePart(loadDialogs);
   const [dialog, setDialog] = useState<PostDialog>('unused');
+  const open = (wanted: PostDialog): void => withPart(() => setDialog(wanted));
   return (
     <div className="-my-2 ms-auto -me-2 self-start">
       <Menu
@@ -49,7 +50,7 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         {!isOwn && (
           <MenuItem
             icon={<Flag aria-hidden="true" />}
-            onSelect={() => asMember(() => setDialog('report'))}
+            onSelect={() => asMember(() => open('report'))}
           >
             {t('report')}
           </MenuItem>
@@ -57,23 +58,21 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         {isOwn && (
           <>
             <MenuSeparator />
-            <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={() => setDialog('edit')}>
+            <MenuItem icon={<PencilLine aria-hidden="true" />} onSelect={() => open('edit')}>
               {t('edit')}
             </MenuItem>
             <MenuItem
               icon={<Trash2 aria-hidden="true" />}
               look="danger"
-              onSelect={() => setDialog('delete')}
+              onSelect={() => open('delete')}
             >
               {t('delete')}
             </MenuItem>
           </>
         )}
       </Menu>
-      {dialog !== 'unused' && (
-        <Suspense>
-          <PostDialogs post={post} dialog={dialog} onClose={() => setDialog('closed')} />
-        </Suspense>
+      {dialog !== 'unused' && PostDialogs && (
+        <PostDialogs post={post} dialog={dialog} onClose={() => setDialog('closed')} />
       )}
     </div>
   );

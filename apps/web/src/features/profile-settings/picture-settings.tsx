@@ -3,10 +3,11 @@
 import type { Me } from '@dailyfeed/contract/member';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient, useUploadImage } from '../../lib/api.ts';
+import { usePart } from '../../lib/part.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toaster.tsx';
@@ -14,7 +15,7 @@ import { acceptedImages } from '../image/accepted-images.ts';
 import { CoverImage } from '../image/cover-image.tsx';
 import { useKeepMe } from './use-me-form.ts';
 
-const CropDialog = lazy(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
+const loadDialog = async () => (await import('./crop-dialog.tsx')).CropDialog;
 
 /** Of files that may be an animation. */
 const movingTypes = ['image/gif', 'image/webp'];
@@ -51,6 +52,7 @@ function PictureSetting(props: {
   const { purpose, isThere } = props;
   const t = useTranslations('image');
   const input = useRef<HTMLInputElement>(null);
+  const { Part: CropDialog, withPart } = usePart(loadDialog);
   const [url, setUrl] = useState<string>();
   const [canMove, setCanMove] = useState(false);
   const { change, share, failure, stop } = useProfilePicture(purpose, () => open(undefined));
@@ -72,7 +74,8 @@ function PictureSetting(props: {
         accept={acceptedImages}
         hidden
         onChange={({ currentTarget }) => {
-          open(currentTarget.files?.[0]);
+          const file = currentTarget.files?.[0];
+          withPart(() => open(file));
           currentTarget.value = '';
         }}
       />
@@ -91,18 +94,16 @@ function PictureSetting(props: {
           </Button>
         )}
       </div>
-      {url !== undefined && (
-        <Suspense>
-          <CropDialog
-            url={url}
-            purpose={purpose}
-            canMove={canMove}
-            share={share}
-            failure={failure}
-            onCut={change.mutate}
-            onClose={() => open(undefined)}
-          />
-        </Suspense>
+      {url !== undefined && CropDialog && (
+        <CropDialog
+          url={url}
+          purpose={purpose}
+          canMove={canMove}
+          share={share}
+          failure={failure}
+          onCut={change.mutate}
+          onClose={() => open(undefined)}
+        />
       )}
     </fieldset>
   );

@@ -2,16 +2,15 @@
 
 import { Ban, BellOff, Bell, Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
+import { usePart } from '../../lib/part.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { useMuteState } from './use-mute-state.ts';
 import { type Named, useRelation } from './use-relation.ts';
 
-const BlockDialog = lazy(async () => ({
-  default: (await import('./block-dialog.tsx')).BlockDialog,
-}));
+const loadDialog = async () => (await import('./block-dialog.tsx')).BlockDialog;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -20,6 +19,7 @@ export function RelationMenu({ member }: { member: Named }): ReactNode {
   const t = useTranslations('relation');
   const { act, isPending } = useRelation(member);
   const mute = useMuteState(member.id);
+  const { Part: BlockDialog, withPart } = usePart(loadDialog);
   const [dialog, setDialog] = useState<'unused' | 'open' | 'closed'>('unused');
   const muteFor = (days: number): void =>
     act({ kind: 'mute', until: new Date(Date.now() + days * dayMs).toISOString() });
@@ -60,19 +60,17 @@ export function RelationMenu({ member }: { member: Named }): ReactNode {
         <MenuItem
           icon={<Ban aria-hidden="true" />}
           look="danger"
-          onSelect={() => setDialog('open')}
+          onSelect={() => withPart(() => setDialog('open'))}
         >
           {t('block')}
         </MenuItem>
       </Menu>
-      {dialog !== 'unused' && (
-        <Suspense>
-          <BlockDialog
-            member={member}
-            isOpen={dialog === 'open'}
-            onClose={() => setDialog('closed')}
-          />
-        </Suspense>
+      {dialog !== 'unused' && BlockDialog && (
+        <BlockDialog
+          member={member}
+          isOpen={dialog === 'open'}
+          onClose={() => setDialog('closed')}
+        />
       )}
     </>
   );

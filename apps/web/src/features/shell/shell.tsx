@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { mainId } from '../../lib/routes.ts';
 import { BottomBar } from './bottom-bar.tsx';
-import { OfflineGuard } from './offline-guard.tsx';
+import { LinkGuard } from './link-guard.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Rail } from './rail.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -26,7 +26,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
       </div>
       <BottomBar />
       <Shortcuts />
-      <OfflineGuard />
+      <LinkGuard />
     </>
   );
 }

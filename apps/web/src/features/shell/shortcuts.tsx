@@ -1,14 +1,13 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 
+import { usePart } from '../../lib/part.ts';
 import { useShortcutActions } from './shortcut-actions.ts';
 import { isTaken, keyOf } from './shortcut-key.ts';
 import { useShortcutsSetting } from './shortcut-setting.ts';
 
-const ShortcutHelp = lazy(async () => ({
-  default: (await import('./shortcut-help.tsx')).ShortcutHelp,
-}));
+const loadHelp = async () => (await import('./shortcut-help.tsx')).ShortcutHelp;
 
 /** `g` waits this long for the letter that says where to. */
 const sequenceMs = 1200;
@@ -16,8 +15,9 @@ const sequenceMs = 1200;
 /** Listens to single keys on every page of the shell, and shows what they do. */
 export function Shortcuts(): ReactNode {
   const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused');
+  const { Part: ShortcutHelp, withPart } = usePart(loadHelp);
   const { isOn } = useShortcutsSetting();
-  const run = useShortcutActions(() => setHelp('open'));
+  const run = useShortcutActions(() => withPart(() => setHelp('open')));
   const prefixAt = useRef<number | null>(null);
 
   const press = useEffectEvent((event: KeyboardEvent): void => {
@@ -39,13 +39,11 @@ export function Shortcuts(): ReactNode {
     return () => window.removeEventListener('keydown', listener);
   }, [isOn]);
 
-  if (help === 'unused') return null;
+  if (help === 'unused' || !ShortcutHelp) return null;
   return (
-    <Suspense>
-      <ShortcutHelp
-        isOpen={help === 'open'}
-        onOpenChange={(isOpen) => setHelp(isOpen ? 'open' : 'closed')}
-      />
-    </Suspense>
+    <ShortcutHelp
+      isOpen={help === 'open'}
+      onOpenChange={(isOpen) => setHelp(isOpen ? 'open' : 'closed')}
+    />
   );
 }
