@@ -19,7 +19,7 @@ import { by, type History, livingPosts } from './history.ts';
 import { createLoad, type Load } from './load.ts';
 import { type Site, startSite } from './site.ts';
 
-const soonMs = 180_000;
+const soonMs = 300_000;
 
 test('content, timeline, search, activity and the broker killed three times each under load: what was acknowledged is there once, what was taken back is not, and so is all that follows', async () => {
   await using stores = await createStores();
@@ -53,7 +53,7 @@ test('content, timeline, search, activity and the broker killed three times each
   );
   expect(load.undocumented).toEqual([]);
   // The kills have been felt.
-  expect(refusals).toBeGreaterThan(0);
+  expect(refusals).not.toEqual([]);
 
   await replay(writers, history);
   await until(
@@ -109,8 +109,8 @@ async function killBroker(broker: TestBroker, load: Load): Promise<void> {
     );
     await broker.start();
   });
-  expect(refusals).toBe(0);
-  expect(slowestMs).toBeLessThan(2000);
+  expect(refusals).toEqual([]);
+  expect(slowestMs).toBeLessThan(5000);
 }
 
 /** Said again with its key, a text is the one that was acknowledged. */

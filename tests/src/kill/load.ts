@@ -14,15 +14,15 @@ const documented: readonly string[] = [
 ];
 const pauseMs = 150;
 
-/** How callers fare in a span of time. */
+/** How those fare who change something, in a span of time. */
 export type Fare = {
-  /** Changes that were acknowledged. */
   acknowledged: number;
-  /** How long the slowest of those took, its repetitions included. */
+  /** How long the slowest acknowledgement took, repetitions included. */
   slowestMs: number;
-  /** How often somebody was told to come back later. */
-  refusals: number;
+  /** What they were told when they were to come back later. */
+  refusals: string[];
 };
+type Answer<T> = { value: T } | { refusal: string };
 
 export type Load = {
   history: History;
@@ -33,7 +33,7 @@ export type Load = {
   write(writer: Someone, args: { others: readonly Someone[]; over: AbortSignal }): Promise<void>;
   /** Looks at feeds, notifications and what is found; what was acknowledged is there to be opened. */
   read(reader: Someone, over: AbortSignal): Promise<void>;
-  /** How callers fare while `work` runs, which may look at it. */
+  /** How writers fare while `work` runs, which may look at it. */
   watch(work: (fare: Readonly<Fare>) => Promise<unknown>): Promise<Fare>;
 };
 
@@ -42,23 +42,23 @@ export function createLoad(url: string): Load {
   const undocumented: string[] = [];
   const fares = new Set<Fare>();
 
-  /** Undefined where it failed in a way that passes. */
-  const attempt = async <T>(call: () => Promise<T>): Promise<{ value: T } | undefined> => {
+  /** Rejects unless it failed in a way that passes. */
+  const attempt = async <T>(call: () => Promise<T>): Promise<Answer<T>> => {
     try {
       return { value: await call() };
     } catch (error) {
       const told = failureOf(error);
       const isDocumented = documented.some((line) => line.startsWith(`${told?.appCode} `));
       if (told && !isDocumented) throw error;
-      for (const fare of fares) fare.refusals += 1;
-      return undefined;
+      return { refusal: told?.appCode ?? String(error) };
     }
   };
   const acknowledge = async <T>(call: () => Promise<T>): Promise<T> => {
     const begunAt = performance.now();
     for (;;) {
       const answer = await attempt(call);
-      if (!answer) {
+      if ('refusal' in answer) {
+        for (const fare of fares) fare.refusals.push(answer.refusal);
         await delay(pauseMs);
         continue;
       }
@@ -110,7 +110,7 @@ export function createLoad(url: string): Load {
       }
     },
     watch: async (work) => {
-      const fare: Fare = { acknowledged: 0, slowestMs: 0, refusals: 0 };
+      const fare: Fare = { acknowledged: 0, slowestMs: 0, refusals: [] };
       fares.add(fare);
       await work(fare).finally(() => fares.delete(fare));
       return fare;
