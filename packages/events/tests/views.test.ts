@@ -111,11 +111,12 @@ test('what a process took and did not live to send, or to tell that it was sent,
     },
   };
   const options = { store, publisher, log, now: clock, namespace, flushMs: 20 };
-  const dying = startViews(options);
+  await using gathering = startViews({ ...options, flushMs: 3_600_000 });
   for (let count = 0; count < 3; count += 1) {
     const view = viewBy(randomUUID());
-    await dying.note(view, view.postId);
+    await gathering.note(view, view.postId);
   }
+  const _dying = startViews(options);
   await publishing.promise;
   await using _other = startViews(options);
   expect(sent).toHaveLength(1);
