@@ -48,3 +48,9 @@ test('after the wait that was told a write fits, and a few seconds before it doe
     ),
   );
 });
+
+test('a process whose clock is behind refuses nothing that fits', () => {
+  const wait = (ms: number) =>
+    waitSeconds({ used: 2, usedBefore: 0, windowStart }, { limit: 3, now: at(ms) });
+  expect([-1, -3000, -windowMs].map(wait)).toEqual([0, 0, 0]);
+});

@@ -37,7 +37,8 @@ export async function takeAllowance(
 export function waitSeconds(usage: Usage, args: { limit: number; now: Date }): number {
   const { used, usedBefore, windowStart } = usage;
   const earlier = used - 1;
-  const elapsedMs = args.now.getTime() - windowStart.getTime();
+  // Where this clock is behind, the window has begun by another: it has only just begun.
+  const elapsedMs = Math.max(0, args.now.getTime() - windowStart.getTime());
   const free = args.limit - 1;
   // While this window goes on: how far it must be for the one before to weigh little enough.
   if (earlier <= free) {
