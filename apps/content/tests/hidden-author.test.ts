@@ -83,6 +83,24 @@ test('a post of one whom the member may not read is neither liked nor answered, 
   expect(await bob.api.post.like.mutate({ id })).toEqual({ liked: true, likeCount: 1 });
 });
 
+test('a few seconds after no answer member is asked again, though the clock was set back meanwhile', async () => {
+  const { port } = server.address() as AddressInfo; // as above
+  let setBackMs = 0;
+  await using late = await startTestContent(
+    { MEMBER_URL: `http://127.0.0.1:${port}` },
+    { now: () => new Date(Date.now() - setBackMs) },
+  );
+  const { id, authorId } = await newPost(late);
+  const bob = late.newMember();
+  await setHidden(bob.id, [authorId]);
+  const like = () => refusal(late, () => bob.api.post.like.mutate({ id }));
+  member.isAway = true;
+  expect(await like()).toMatchObject({ code: undefined });
+  member.isAway = false;
+  setBackMs = 3_600_000;
+  await expect.poll(like, { timeout: 12_000 }).toMatchObject({ code: 'POST_NOT_FOUND' });
+});
+
 test('who may not read a post or comment, and left nothing there, learns neither that it is there nor how it is liked', async () => {
   const { id, authorId } = await newPost(content);
   const [ann, bob] = [content.newMember(), content.newMember()];

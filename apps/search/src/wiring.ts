@@ -52,7 +52,7 @@ export async function wire(
     (client) => client.disconnect(),
   );
   const cache = starting.use(
-    await connectRedisStore({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
+    await connectRedisStore({ url: env.REDIS_CACHE_URL, name: 'cache', log }),
   );
   const authentication = starting.use(
     createRemoteAuthentication({

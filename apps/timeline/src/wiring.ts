@@ -55,8 +55,8 @@ export async function wire(
   const db = starting.use(connectReader({ ...servers, waiting: 'reader' }));
   const jobDb = starting.use(connectReader({ ...servers, waiting: 'job' }));
   const [state, cache] = await Promise.all([
-    connectRedis({ url: env.REDIS_URL, name: 'state', log, now }),
-    connectRedis({ url: env.REDIS_CACHE_URL, name: 'cache', log, now }),
+    connectRedis({ url: env.REDIS_URL, name: 'state', log }),
+    connectRedis({ url: env.REDIS_CACHE_URL, name: 'cache', log }),
   ]);
   starting.use(state);
   starting.use(cache);

@@ -60,15 +60,15 @@ export function createRedisLease(redis: Redis, { ttlMs = 30_000 } = {}): Lease {
     const token = newId();
     if ((await redis.set(key, token, 'PX', ttlMs, 'NX')) === null) return { isHeld: false };
     const lost = new AbortController();
-    let renewedAt = Date.now();
+    let renewedAt = performance.now();
     const timer = setInterval(() => {
       redis.eval(renew, 1, key, token, ttlMs).then(
         (answer) => {
-          if (answer === 1) renewedAt = Date.now();
+          if (answer === 1) renewedAt = performance.now();
           else lost.abort(new Error(`lease ${name} lost`));
         },
         (error: unknown) => {
-          if (Date.now() - renewedAt > ttlMs) lost.abort(error);
+          if (performance.now() - renewedAt > ttlMs) lost.abort(error);
         },
       );
     }, ttlMs / 3);

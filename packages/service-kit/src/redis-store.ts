@@ -22,20 +22,19 @@ export async function connectRedisStore(args: {
   /** Names the server in the log. */
   name: string;
   log: Log;
-  now: () => Date;
   scripts?: NonNullable<RedisOptions['scripts']>;
 }): Promise<RedisStore> {
-  const { log, name, now } = args;
+  const { log, name } = args;
   const redis = await connectRedis({ ...args, timeoutMs });
-  let pausedUntil = 0;
+  let pausedUntil = -Infinity;
   return {
     redis,
     async ask(command) {
-      if (redis.status !== 'ready' || now().getTime() < pausedUntil) return undefined;
+      if (redis.status !== 'ready' || performance.now() < pausedUntil) return undefined;
       try {
         return await answerInTime(command(redis));
       } catch (error) {
-        pausedUntil = now().getTime() + pauseMs;
+        pausedUntil = performance.now() + pauseMs;
         log.warn({ err: error, store: name }, 'redis command failed');
         return undefined;
       }

@@ -45,14 +45,14 @@ export function createMembers(args: {
     now: () => args.now(),
   });
   const known = new LRUCache<string, Known>({ max: keptMax });
-  let pausedUntil = 0;
+  let pausedUntil = -Infinity;
 
   async function ask<T>(question: (member: MemberApi) => Promise<T>): Promise<T | undefined> {
-    if (args.now().getTime() < pausedUntil) return undefined;
+    if (performance.now() < pausedUntil) return undefined;
     try {
       return await question(remote.as(anonymous(newId())));
     } catch (error) {
-      pausedUntil = args.now().getTime() + pauseMs;
+      pausedUntil = performance.now() + pauseMs;
       log.warn({ err: error }, 'member does not answer');
       return undefined;
     }
@@ -67,7 +67,7 @@ export function createMembers(args: {
     const key = `${question} ${memberIds.join(' ')}`;
     // Read first: what is asked after it is at least as fresh.
     const version = await versionOf(redis, memberIds);
-    const time = args.now().getTime();
+    const time = performance.now();
     const kept = known.get(key);
     const last = kept?.answer as T | undefined; // of the same question
     if (kept && version !== undefined && kept.version === version && time < kept.until) return last;

@@ -24,7 +24,7 @@ const env = parseEnv(
 );
 const log = createLog('popular-snapshot', { level: env.LOG_LEVEL });
 const now = (): Date => new Date();
-await using state = await connectRedis({ url: env.REDIS_URL, name: 'state', log, now });
+await using state = await connectRedis({ url: env.REDIS_URL, name: 'state', log });
 await using jobDb = connectReader({
   url: env.CONTENT_READ_URL,
   replicaUrls: env.CONTENT_REPLICA_URLS,

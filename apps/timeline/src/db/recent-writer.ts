@@ -19,11 +19,11 @@ export function createRequestReaders(
   store: ContentStore,
   state: Pick<RedisStore, 'ask'>,
 ): RequestReaders {
-  let unknownUntil = 0;
+  let unknownUntil = -Infinity;
 
   const choose = async (memberId: string): Promise<ContentReader> => {
     const noted = await state.ask((redis) => redis.exists(`wrote:${memberId}`));
-    const now = store.now().getTime();
+    const now = performance.now();
     if (noted === undefined) unknownUntil = now + unknownForMs;
     if (noted === 1) return store.ofPrimary('always');
     return now < unknownUntil ? store.ofPrimary('unless away') : store;

@@ -8,12 +8,7 @@ import { summaryScripts } from './summary.ts';
 import { visitScripts } from './visit.ts';
 
 /** A Redis server that may be away, with the scripts of this service. */
-export function connectRedis(args: {
-  url: string;
-  name: string;
-  log: Log;
-  now: () => Date;
-}): Promise<RedisStore> {
+export function connectRedis(args: { url: string; name: string; log: Log }): Promise<RedisStore> {
   const scripts = {
     ...homeScripts,
     ...mergedAuthorScripts,
