@@ -1,12 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Dailyfeed } from '@dailyfeed/client';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Network, type Someone, startNetwork } from '../network.ts';
 import { createStores } from '../stores.ts';
-import { attemptNames, attempts, isAllowed, isShown, surfaceNames, surfaces } from './surface.ts';
-import { type ActorName, actorNames, isLockedOut, stateNames } from './table.ts';
+import { until } from '../until.ts';
+import { attemptNames, attempts, isAllowed } from './attempt.ts';
+import type { Surface } from './surface.ts';
+import { isShown, surfaceNames, surfaces } from './surfaces.ts';
+import { accessOf, type ActorName, actorNames, isLockedOut, stateNames } from './table.ts';
 import {
+  answeredNames,
   answerOf,
   change,
   createPeople,
@@ -17,7 +23,7 @@ import {
 } from './world.ts';
 
 /*
- * Who may see what somebody wrote, wherever it could show. One table says what each state of an author or a text leaves
+ * Who may see what somebody wrote, tells of themself or did, wherever it could show. One table says what each state of an author or a text leaves
  * to each actor, another to whom a surface would show it at all; every cell is looked up in the whole site.
  */
 
@@ -116,6 +122,47 @@ test('a picture opens to whoever may see its post, by the address that the post 
   expect(wrong).toEqual([]);
 }, 60_000);
 
+test('a notice of follows names and counts those one may meet', async () => {
+  const told = await Promise.all(
+    answeredNames.map(async (actor) => {
+      const { activity } = people[actor].api;
+      const { items } = await activity.notification.list.query({ kind: 'follow' });
+      return { actor, count: items.reduce((sum, { actorCount }) => sum + actorCount, 0) };
+    }),
+  );
+  const expected = answeredNames.map((actor) => ({
+    actor,
+    count: stateNames.filter((state) => accessOf(state, actor, 'name') === 'all').length,
+  }));
+  expect(told).toEqual(expected);
+}, 30_000);
+
+test('of trends everybody is told the same: of a tag, the posts and authors that everybody may read', async () => {
+  const { search } = visitor.api.search;
+  const posts = worlds.map(({ state, sharedTag: tag }) => ({
+    tag,
+    postCount: accessOf(state, 'anonymous', 'post') === 'none' ? 1 : 2,
+  }));
+  // What trends is remembered for a while: only once the index has heard of everything.
+  await until(
+    () => search.tags.query({ query: 'shared' }),
+    ({ items }) => posts.every((post) => items.some((item) => isDeepStrictEqual(item, post))),
+  );
+  const trends = await Promise.all(
+    actorNames
+      .filter((actor) => actor !== 'author')
+      .map((actor) =>
+        (actor === 'anonymous' ? visitor : people[actor]).api.search.search.trends.query(),
+      ),
+  );
+  // One author makes no trend, and who wrote the other post is the same everywhere.
+  const shown = posts.filter(({ postCount }) => postCount === 2).map(({ tag }) => tag);
+  for (const { items } of trends) {
+    expect(items.map(({ tag }) => tag).toSorted()).toEqual(shown);
+    expect(items.every(({ authorCount }) => authorCount === 2)).toBe(true);
+  }
+}, 60_000);
+
 test('a stream tells of no more than the list shows', async () => {
   const told = await Promise.all(
     Object.entries(people).map(async ([name, { api }]) => {
@@ -172,19 +219,21 @@ async function settle<T extends { name: string }>(
 
 /** Looks whether an actor is shown an author's words; what holds those of all authors is asked for once. */
 function createLook() {
-  const answers = new Map<string, Promise<string>>();
+  const answersOf = new Map<Surface['look'], Map<string, Promise<string>>>();
   return async (cell: {
     world: World;
     actor: ActorName;
     surface: (typeof surfaceNames)[number];
   }): Promise<boolean> => {
     const { world, actor } = cell;
-    const surface = surfaces[cell.surface];
+    const surface: Surface = surfaces[cell.surface];
+    const answers = answersOf.get(surface.look) ?? new Map<string, Promise<string>>();
+    answersOf.set(surface.look, answers);
     const isOfWorld = surface.of === 'world' || actor === 'author';
-    const key = `${cell.surface}/${actor}/${isOfWorld ? world.state : ''}`;
+    const key = `${actor}/${isOfWorld ? world.state : ''}`;
     const answer = answers.get(key) ?? seen(() => surface.look(clientOf(world, actor).api, world));
     answers.set(key, answer);
-    return (await answer).includes(world.word);
+    return (await answer).includes(surface.mark(world));
   };
 }
 

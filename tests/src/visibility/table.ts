@@ -17,8 +17,13 @@ export type ActorName = (typeof actorNames)[number];
 export type Access = 'all' | 'asked' | 'none';
 type Row = Partial<Record<ActorName, Access>>;
 
-/** What a state takes away: all that the author wrote, or their post or comment alone. */
-export type Subject = 'author' | 'post' | 'comment';
+/** What a state takes away: all that is the author's, or their post or comment alone. */
+type Taken = 'author' | 'post' | 'comment';
+/**
+ * What an actor is shown. A name tells who somebody is; a tag is nobody's, and told to all or to none; a record is kept
+ * for admins, whatever becomes of what it is about.
+ */
+export type Subject = Taken | 'name' | 'tag' | 'record';
 
 const openToAll: Row = {
   anonymous: 'all',
@@ -47,14 +52,26 @@ export const states = {
   'a post that moderation hid': { of: 'post', row: onlyAuthor },
   'a deleted comment': { of: 'comment', row: nobody },
   'a comment that moderation hid': { of: 'comment', row: onlyAuthor },
-} as const satisfies Record<string, { of: Subject; row: Row }>;
+} as const satisfies Record<string, { of: Taken; row: Row }>;
 export type State = keyof typeof states;
 export const stateNames = Object.keys(states) as State[]; // the keys of the literal above
 
-/** What a state leaves an actor of the author's post, or of their comment. */
-export function accessOf(state: State, actor: ActorName, subject: 'post' | 'comment'): Access {
-  const { of, row }: { of: Subject; row: Row } = states[state];
-  return (of === 'author' || of === subject ? row : openToAll)[actor] ?? 'none';
+/** What a state leaves an actor of something of the author's. */
+export function accessOf(state: State, actor: ActorName, subject: Subject): Access {
+  switch (subject) {
+    case 'author':
+    case 'post':
+    case 'comment': {
+      const { of, row }: { of: Taken; row: Row } = states[state];
+      return (of === 'author' || of === subject ? row : openToAll)[actor] ?? 'none';
+    }
+    case 'name':
+      return (isLockedOut(state) ? nobody : openToAll)[actor] ?? 'none';
+    case 'tag':
+      return accessOf(state, 'anonymous', 'post');
+    case 'record':
+      return openToAll[actor] ?? 'none';
+  }
 }
 
 /** Whom nobody can log in as. */

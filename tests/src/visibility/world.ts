@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+
 import { type Dailyfeed, failureOf } from '@dailyfeed/client';
+import type { NotificationKind } from '@dailyfeed/contract/notification';
 
 import { type Network, password, type Someone } from '../network.ts';
 import { onePixel } from '../one-pixel.ts';
@@ -8,7 +11,14 @@ import type { ActorName, State } from './table.ts';
 export type Api = Dailyfeed['api'];
 export type People = Record<Exclude<ActorName, 'author' | 'anonymous'> | 'third', Someone>;
 
-/** What there is of one author: a post, and a comment under somebody else's. */
+/** Whom an author answers. */
+export const answeredNames = ['stranger', 'follower', 'blocked', 'muter'] as const;
+/** What the handles of all authors begin with, what all bios hold, and what all tags begin with. */
+export const authorName = 'author';
+export const bioWord = 'allisay';
+export const tagName = 'matrix';
+
+/** What there is of one author: a post, a comment under somebody else's, a bio, a draft, and what they said to others. */
 export type World = {
   state: State;
   author: Someone;
@@ -16,13 +26,21 @@ export type World = {
   commentId: string;
   /** The post of a third one that the author has commented on. */
   openId: string;
+  /** Who wrote it, and whom the author follows. */
+  thirdId: string;
   /** Who has commented on the post, where they could. */
   answererId: string;
   /** The post's picture. */
   imageId: string;
-  /** In each text, and nowhere else. */
+  draftId: string;
+  /** In the post, the comment, the draft and the bio, and nowhere else. */
   word: string;
+  /** In each answer to what others wrote, and nowhere else. */
+  told: string;
+  /** Of the post alone. */
   tag: string;
+  /** Of the post, and of the one that the author has commented on. */
+  sharedTag: string;
 };
 
 export async function createPeople(network: Network): Promise<People> {
@@ -47,26 +65,34 @@ export async function createWorld(
   { state, people, index }: { state: State; people: People; index: number },
 ): Promise<World> {
   const { third, ...others } = people;
-  const author = await network.signUp(`author${index}`);
+  const [word, told] = [`secret${index}word`, `told${index}word`];
+  const [tag, sharedTag] = [`${tagName}${index}tag`, `shared${index}tag`];
+  const author = await network.signUp(`${authorName}${index}`);
   const target = { memberId: author.memberId };
   const { member, content } = author.api;
   for (const one of [people.follower, people.muter]) {
     await one.api.member.follow.follow.mutate(target);
+    // The first who wishes for something waits until there is a place for wishes.
+    await answerOf(() => one.api.activity.notification.subscribe.mutate(target));
   }
   const visibility = visibilityOf(state);
   await member.profile.setVisibility.mutate({ visibility });
   await answerOf(() => people.asking.api.member.follow.follow.mutate(target));
 
-  const [word, tag] = [`secret${index}word`, `matrix${index}tag`];
+  await member.profile.update.mutate({ bio: `${word} ${bioWord}` });
+  const answered = answeredNames.map((name) => people[name]);
+  for (const { memberId } of [third, ...answered]) {
+    await member.follow.follow.mutate({ memberId });
+  }
   const mentions = Object.values(others).map(({ handle }) => `@${handle}`);
   const { id: imageId } = await author.uploadImage(onePixel);
   const post = await content.post.create.mutate({
-    text: `${word} #${tag} ${mentions.join(' ')}`,
+    text: `${word} #${tag} #${sharedTag} ${mentions.join(' ')}`,
     images: [{ id: imageId, alt: 'one red pixel' }],
     idempotencyKey: `matrix-post-${index}`,
   });
   const open = await third.api.content.post.create.mutate({
-    text: 'open to all',
+    text: `open to all #${sharedTag}`,
     idempotencyKey: `matrix-open-${index}`,
   });
   const comment = await content.comment.create.mutate({
@@ -82,21 +108,75 @@ export async function createWorld(
   }
   const { follower } = people;
   await answerOf(() => follower.api.content.comment.create.mutate({ ...reply, text: 'answer' }));
-  const ids = { imageId, postId: post.id, commentId: comment.id, openId: open.id };
-  return { state, author, ...ids, answererId: follower.memberId, word, tag };
+  await answerOf(() => follower.api.content.post.report.mutate({ id: post.id, reason: 'OTHER' }));
+  for (const other of answered) {
+    await answer(author, { other, openId: open.id, told, index });
+  }
+  const draftId = randomUUID();
+  await content.draft.save.mutate({ id: draftId, text: `${word} to come`, version: 0 });
+  const ids = { imageId, postId: post.id, commentId: comment.id, openId: open.id, draftId };
+  const whose = { thirdId: third.memberId, answererId: follower.memberId };
+  return { state, author, ...ids, ...whose, word, told, tag, sharedTag };
+}
+
+/** Comments on a post that another writes, likes their comment, and replies to it. */
+async function answer(
+  author: Someone,
+  args: { other: Someone; openId: string; told: string; index: number },
+): Promise<void> {
+  const { other, openId, told, index } = args;
+  const { id: postId } = await other.api.content.post.create.mutate({
+    text: 'what do you think?',
+    idempotencyKey: `matrix-asked-${index}`,
+  });
+  const asked = await other.api.content.comment.create.mutate({
+    postId: openId,
+    text: 'asked',
+    idempotencyKey: `matrix-asked-comment-${index}`,
+  });
+  const { comment } = author.api.content;
+  await comment.create.mutate({ postId, text: `${told} said`, idempotencyKey: randomUUID() });
+  await comment.create.mutate({
+    postId: openId,
+    parentId: asked.id,
+    text: `${told} replied`,
+    idempotencyKey: randomUUID(),
+  });
+  await comment.like.mutate({ id: asked.id });
 }
 
 /** All that was told has been heard: nothing is taken back before. */
-export async function hear(worlds: World[], { follower }: People): Promise<void> {
+export async function hear(worlds: World[], people: People): Promise<void> {
   // Events wait their turn on a busy machine.
   const soonMs = 90_000;
-  const words = worlds
-    .filter(({ state }) => visibilityOf(state) !== 'PRIVATE')
-    .map(({ word }) => word);
-  await until(
-    () => follower.api.activity.notification.list.query({ limit: 100, kind: 'mention' }),
-    (page) => words.every((word) => JSON.stringify(page).includes(word)),
-    soonMs,
+  const others = answeredNames.map((name) => people[name]);
+  const hasHeard = (one: Someone, kind: NotificationKind, marks: string[]): Promise<unknown> =>
+    until(
+      () => one.api.activity.notification.list.query({ limit: 100, kind }),
+      (page) => marks.every((mark) => JSON.stringify(page).includes(mark)),
+      soonMs,
+    );
+  const open = worlds.filter(({ state }) => visibilityOf(state) === 'PUBLIC');
+  for (const other of others) {
+    const told = open.map((world) => world.told);
+    await hasHeard(
+      other,
+      'mention',
+      open.map(({ word }) => word),
+    );
+    await hasHeard(other, 'comment', told);
+    await hasHeard(other, 'reply', told);
+    await hasHeard(
+      other,
+      'like',
+      worlds.map(({ author }) => author.handle),
+    );
+  }
+  const readable = worlds.filter(({ state }) => visibilityOf(state) !== 'PRIVATE');
+  await hasHeard(
+    people.follower,
+    'post',
+    readable.map(({ word }) => word),
   );
   for (const { author, word } of worlds) {
     await until(
@@ -106,7 +186,7 @@ export async function hear(worlds: World[], { follower }: People): Promise<void>
     );
     await until(
       () => author.api.activity.activity.mine.query({ limit: 100, type: 'comment.created' }),
-      ({ items }) => items.length === 2,
+      ({ items }) => items.length === 2 + 2 * others.length,
       soonMs,
     );
   }
@@ -178,9 +258,12 @@ function isAway(error: unknown): boolean {
   return failureOf(error)?.appCode.endsWith('_UNAVAILABLE') ?? false;
 }
 
+/** Of who has no session, has it no more, or is no admin. */
+const refusals = ['UNAUTHENTICATED', 'TOKEN_REVOKED', 'FORBIDDEN'];
+
 /** Passes over what is nothing for this reader, who may have no session any more; rethrows whatever else it is. */
 function nothingFound(error: unknown): undefined {
   const code = failureOf(error)?.appCode ?? '';
-  if (code.endsWith('_NOT_FOUND') || code === 'UNAUTHENTICATED' || code === 'TOKEN_REVOKED') return;
+  if (code.endsWith('_NOT_FOUND') || refusals.includes(code)) return;
   throw error;
 }
