@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
+import { until } from '../src/until.ts';
 import { readMessages, type Site, test } from './_browser.ts';
 
 const phone = { width: 390, height: 700 };
@@ -55,6 +56,29 @@ test('a comment that was changed elsewhere while it is edited is shown as it is 
   await page.locator(`#comment-${id}`).and(page.locator(':focus')).waitFor();
   const { thread } = await ann.api.timeline.comment.byId.query({ id });
   expect(thread).toMatchObject({ text: 'I did, at dawn', version: version + 2 });
+});
+
+test('a comment that screening has hidden is looked at again after its edit, until others see it', async ({
+  site,
+}) => {
+  const words = await readMessages('en');
+  const { ann, postId, say } = await startConversation(site);
+  const { id } = await say(ann, 'Come and buy followers now');
+  await until(
+    () => ann.api.timeline.comment.byId.query({ id }),
+    ({ thread }) => thread.hiding !== null,
+  );
+  const page = await site.openAs(ann, `/p/${postId}`);
+  const comment = page.locator(`#comment-${id}`);
+  await comment.getByRole('note').getByText(words('report', 'hiddenTitle')).waitFor();
+  await comment.getByRole('button', { name: words('comment', 'menu') }).click();
+  await page.getByRole('menuitem', { name: words('comment', 'edit'), exact: true }).click();
+  const looks = page.waitForResponse((answer) => answer.url().includes('comment.byId'));
+  await page.getByRole('textbox', { name: words('comment', 'editLabel') }).fill('Come and see');
+  await page.keyboard.press('Control+Enter');
+  await looks;
+  await comment.getByRole('note').waitFor({ state: 'detached' });
+  expect(await comment.innerText()).toContain('Come and see');
 });
 
 test('what others say meanwhile waits behind a pill and moves nothing, also when one writes oneself and when the connection comes back', async ({

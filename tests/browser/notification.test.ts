@@ -115,6 +115,33 @@ test('what happens while the list is read, or is still empty, waits behind a pil
   await rows.getByText('liked your post').waitFor();
 });
 
+test('what could not be marked as read is marked when there is a connection again', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id } = await ann.api.content.post.create.mutate({
+    text: 'First crocus of the year',
+    idempotencyKey: crypto.randomUUID(),
+  });
+  const page = await site.openAs(ann, '/');
+  await bell(page, say).waitFor();
+  await bob.api.content.post.like.mutate({ id });
+  await bell(page, say, 1).waitFor();
+
+  const path = '**/api/activity/notification.markRead*';
+  await page.route(path, (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed', (req) => req.url().includes('markRead'));
+  await bell(page, say, 1).click();
+  await failed;
+  await page.getByRole('listitem').filter({ hasText: 'First crocus of the year' }).waitFor();
+  expect(await ann.api.activity.notification.unread.query()).toEqual({ count: 1 });
+  await page.unroute(path);
+  await page.evaluate("window.dispatchEvent(new Event('online'))");
+  await bell(page, say).waitFor();
+  expect(await ann.api.activity.notification.unread.query()).toEqual({ count: 0 });
+});
+
 test('what one does not want to hear of is set by keyboard, and kept', async ({ site }) => {
   const say = await readMessages('en');
   const ann = await site.network.signUp('ann');
