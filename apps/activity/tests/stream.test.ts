@@ -25,6 +25,17 @@ test('a stream says first how things are, then what changes, as it happens', asy
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
 });
 
+test('what is unread is said again where as much is unread as before: a page that was read has gone down by itself', async () => {
+  await using world = await start();
+  const [reader, fan] = [world.join(), world.join()];
+  using stream = await openListening(world.url, reader);
+  await world.tell(likeBy(fan, { author: reader, postId: newId() }));
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+  // As when one is read and another comes before it is counted.
+  await world.redis.publish(signalChannelOf(reader.id), 'notification');
+  expect((await stream.next()).message).toEqual({ type: 'unread', count: 1 });
+});
+
 test('a stream that opens counts once', async () => {
   const members = createTestMembers();
   let counts = 0;

@@ -33,7 +33,10 @@ export async function* followMember(
     for (const each of heard.counters) yield { type: 'post', ...each };
     // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
     const isLook = heard.plain.size === 0 && heard.counters.length === 0;
-    const mayDiffer = told.isBehind || isLook || heard.plain.has('notification');
+    const hasNews = heard.plain.has('notification');
+    // Read and told of anew since, as much may be unread as before; but a page that was read has gone down by itself.
+    if (hasNews) told.unread = undefined;
+    const mayDiffer = told.isBehind || isLook || hasNews;
     if (mayDiffer && !hasCounted) yield* tellUnread(deps, memberId, told);
     await pause(quietMs, signal);
     heard = await inbox.take(signal, someOf(told.isBehind ? retryMs : lookMs));
