@@ -235,6 +235,7 @@ test('an edit that was left is not saved over a newer text before that was shown
   await edit();
   await dialog.getByText('First, from there').waitFor();
   expect(await field.inputValue()).toBe('First, from here');
+  await field.and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Control+Enter');
   await dialog.getByText(say('error', 'POST_CHANGED')).waitFor();
   await page.keyboard.press('Control+Enter');

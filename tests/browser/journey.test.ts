@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+import { bell } from './_bell.ts';
 import { type Language, readMessages, type Say, test } from './_browser.ts';
 
 /** Between a post's being written and its being seen. */
@@ -71,10 +72,7 @@ test.for<Language>(['ko', 'en'])(
     await bob.getByRole('article').filter({ hasText: comment }).first().waitFor();
 
     // Ann's page tells her as it happens: of the follow, the like and the comment.
-    const bell = say('shell', 'withNew')
-      .replace('{label}', say('shell', 'notifications'))
-      .replace('{count}', '3');
-    await ann.getByRole('link', { name: bell, exact: true }).filter({ visible: true }).click();
+    await bell(ann, say, 3).click();
     const told = ann.getByRole('region', { name: say('notification', 'title') });
     await told.getByRole('listitem').filter({ hasText: comment }).waitFor();
 

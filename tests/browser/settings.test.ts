@@ -72,7 +72,12 @@ test('a browser that lets pages keep nothing shows a post, and answers to shortc
     Object.defineProperty(window, name, { get: () => { throw new DOMException('denied', 'SecurityError'); } });
   }`);
   await page.goto(`/p/${id}`);
-  await page.keyboard.press('?');
-  await page.getByRole('dialog').waitFor();
+  const help = page.getByRole('dialog');
+  // As soon as its scripts run.
+  const ask = async (): Promise<number> => {
+    if ((await help.count()) === 0) await page.keyboard.press('?');
+    return help.count();
+  };
+  await expect.poll(ask, { timeout: 15_000 }).toBe(1);
   expect(await page.getByText('Nothing is kept').isVisible()).toBe(true);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { expect } from 'vitest';
 
+import { bell } from './_bell.ts';
 import { readMessages, test } from './_browser.ts';
 
 const isOf = (procedure: string) => (message: { url(): string }) =>
@@ -47,18 +48,9 @@ test('a page that nobody looks at does not say that its reader is here, and tell
   const asked: string[] = [];
   const page = await site.openAs(ann, '/');
   await page.getByText('Who saw the heron?').waitFor();
-  const bell = (count: number) =>
-    page
-      .getByRole('link', {
-        name: words('shell', 'withNew')
-          .replace('{label}', words('shell', 'notifications'))
-          .replace('{count}', String(count)),
-        exact: true,
-      })
-      .first();
   // The stream has begun.
   await bob.api.content.post.like.mutate({ id: heron.id });
-  await bell(1).waitFor();
+  await bell(page, words, 1).waitFor();
   const setVisibility = (state: 'hidden' | 'visible') =>
     page.evaluate(`
       Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
@@ -72,7 +64,7 @@ test('a page that nobody looks at does not say that its reader is here, and tell
     .toBe(3);
   // What comes over the stream after the word of the post.
   await bob.api.content.post.like.mutate({ id: crane.id });
-  await bell(2).waitFor();
+  await bell(page, words, 2).waitFor();
   expect(asked.filter((url) => url.includes('feed.head'))).toEqual([]);
 
   await setVisibility('visible');
@@ -91,12 +83,9 @@ test('a stream that is refused for a reason of the moment is asked for again', a
   const refused = page.waitForResponse(
     (answer) => isOf('stream.member')(answer) && answer.status() === 403,
   );
+  const opened = page.waitForResponse((answer) => isOf('stream.member')(answer) && answer.ok());
   await page.goto('/discover');
-  await refused;
-  await page.waitForResponse((answer) => isOf('stream.member')(answer) && answer.ok());
+  await Promise.all([refused, opened]);
   await bob.api.content.post.like.mutate({ id });
-  const name = words('shell', 'withNew')
-    .replace('{label}', words('shell', 'notifications'))
-    .replace('{count}', '1');
-  await page.getByRole('link', { name, exact: true }).first().waitFor();
+  await bell(page, words, 1).waitFor();
 });

@@ -49,6 +49,23 @@ test('of many subscribers of an author an event tells none by itself, and each p
   expect(world.signalled).toEqual([]);
 });
 
+test('a part that fails leaves no other: tried again with other subscribers, it would leave a second', async () => {
+  await using world = await startWorld();
+  const author = world.join();
+  await subscribeMany(world, author, many);
+  await world.tellMany([at(1, postBy(author))]);
+  const [part] = world.left;
+  if (!part) throw new Error('no part is left');
+  const { members } = world.deps;
+  world.deps.members = { ...members, relationships: () => Promise.reject(new Error('away')) };
+  await expect(doNext(world)).rejects.toThrow('away');
+  expect(world.left).toEqual([]);
+  world.deps.members = members;
+  world.left.push(part);
+  expect(await doNext(world)).toBe(500);
+  expect(world.left).toMatchObject([{ number: 1 }]);
+});
+
 test('in a batch, authors of few subscribers are told of at once, whoever else writes', async () => {
   await using world = await startWorld();
   const authors = Array.from({ length: 6 }, () => world.join()).toSorted((one, other) =>

@@ -165,12 +165,11 @@ export function createDeadLetters(args: { mongoUrl: string; log: Logger }): Dead
     removeResolved: async (before) => {
       let removed = 0;
       for (const kind of kinds) {
+        mongo.index(collectionOf(kind), indexes);
         const letters = await open(kind);
         const filter = { status: { $ne: 'waiting' as const }, resolvedAt: { $lt: before } };
-        const old = await letters
-          .find(filter, { projection: { _id: 1 } })
-          .limit(removeMax)
-          .toArray();
+        const found = letters.find(filter, { projection: { _id: 1 } }).limit(removeMax);
+        const old = await answerInTime(found.toArray());
         if (old.length === 0) continue;
         const { deletedCount } = await letters.deleteMany({
           _id: { $in: old.map(({ _id }) => _id) },

@@ -54,16 +54,20 @@ export function exportTopics(register: Registry, args: BrokerArgs): void {
     withAdmin(args, async (admin) => {
       const { bus, groups } = args;
       const topics = await listDayTopics(admin, bus.topic);
-      const lags = await measureLags(admin, groups, topics);
-      return { lags, thin: await findThinTopics(admin, { bus, topics }) };
+      // What cannot be told of the one is not kept from the other.
+      const [lags, thin] = await Promise.allSettled([
+        measureLags(admin, groups, topics),
+        findThinTopics(admin, { bus, topics }),
+      ]);
+      return { lags, thin };
     }),
   );
-  exportLags(register, async () => (await measure()).lags);
+  exportLags(register, async () => valueOf((await measure()).lags));
   createGauge(register, {
     name: 'dailyfeed_topics_thin',
     help: 'Topics with fewer replicas than set: what one broker has may be lost with it.',
     labels: [],
-    measure: async (gauge) => gauge.set((await measure()).thin.length),
+    measure: async (gauge) => gauge.set(valueOf((await measure()).thin).length),
   });
 }
 
@@ -181,4 +185,9 @@ async function inTime(work: Promise<void>): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }

@@ -8,7 +8,7 @@ import { createIndexBuilder } from './mongo-index.ts';
 export type MongoConnection = {
   /** Resolves once the server has been reached; rejects within 2 s while it never was. */
   open(): Promise<Db>;
-  /** Has the missing indexes of a collection built; nothing waits for them. To be called with each write. */
+  /** Has the missing indexes of a collection built; nothing waits for them. To be called at the start, and with each write. */
   index(collection: string, indexes: readonly IndexDescription[]): void;
 } & AsyncDisposable;
 

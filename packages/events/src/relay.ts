@@ -117,10 +117,12 @@ export function startRelay(
     [Symbol.asyncDispose]: async () => {
       isStopping = true;
       bell.ring();
+      // No new round begins while the rest ends.
+      const pruned = pruning[Symbol.asyncDispose]();
       await running;
       await Promise.all(passes);
       await deadRows[Symbol.asyncDispose]();
-      await pruning[Symbol.asyncDispose]();
+      await pruned;
       await publisher[Symbol.asyncDispose]();
       await pool.end();
     },

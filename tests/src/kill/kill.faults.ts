@@ -106,6 +106,7 @@ async function killBroker(broker: TestBroker, load: Load): Promise<void> {
     await until(
       async () => fare.acknowledged,
       (count) => count >= 60,
+      soonMs,
     );
     await broker.start();
   });

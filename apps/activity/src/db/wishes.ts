@@ -46,11 +46,10 @@ export async function endWishes(
   const wishes = await db.wishes.toRead();
   await wishes.bulkWrite(
     ended.flatMap(({ endedAt, ...wish }) =>
-      [firstIdOf(wish), idOf(wish)].map((_id) => ({
+      idsOf(wish).map((_id) => ({
         deleteOne: { filter: { _id, ...notAfter(endedAt) } },
       })),
     ),
-    { ordered: false },
   );
 }
 
@@ -61,10 +60,7 @@ function notAfter(at: Date): { at: { $not: { $gt: Date } } } {
 
 export async function removeWish(db: Wishes, wish: Wish): Promise<void> {
   const wishes = await db.wishes.toRead();
-  await wishes.bulkWrite(
-    [firstIdOf(wish), idOf(wish)].map((_id) => ({ deleteOne: { filter: { _id } } })),
-    { ordered: false },
-  );
+  await wishes.bulkWrite(idsOf(wish).map((_id) => ({ deleteOne: { filter: { _id } } })));
 }
 
 /** Removes what a member wishes, and what others wish of them. */
@@ -144,6 +140,11 @@ export async function findWishers(
 function byObjectAndMember(one: Wish, other: Wish): number {
   const [left, right] = [one, other].map(({ objectId, memberId }) => `${objectId} ${memberId}`);
   return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1;
+}
+
+/** In the order they go: whoever wishes anew in between finds none, and leaves none but that. */
+function idsOf(wish: Wish): string[] {
+  return [idOf(wish), firstIdOf(wish)];
 }
 
 /** Of a subscription that was asked for again, as it was first. */

@@ -11,7 +11,7 @@ const quietMs = 250;
 /** What no signal told of, while Redis was away, is noticed within this time. */
 const lookMs = 60_000;
 /** What is counted before it is heard of has to be counted again: for so long it waits to hear. */
-const listenMs = 500;
+const listenMs = 2000;
 /** How soon it is tried again to count where that has failed. */
 const retryMs = 5000;
 
@@ -27,15 +27,17 @@ export async function* followMember(
   using inbox = openInbox(deps, memberId);
   const told: Told = { unread: undefined, isBehind: true };
   let heard: Heard = await inbox.take(signal, listenMs);
+  const hasLeft = (): boolean => signal.aborted;
+  if (hasLeft()) return;
   yield* tellUnread(deps, memberId, told);
-  for (let hasCounted = true; !signal.aborted; hasCounted = false) {
+  for (let hasCounted = true; !hasLeft(); hasCounted = false) {
     if (heard.plain.has('feed')) yield { type: 'feed' };
     for (const each of heard.counters) yield { type: 'post', ...each };
     // Posts of people one follows, and counters, change nothing of that, and many pages hear of each at once.
     const isLook = heard.plain.size === 0 && heard.counters.length === 0;
     const hasNews = heard.plain.has('notification');
     // Read and told of anew since, as much may be unread as before; but a page that was read has gone down by itself.
-    if (hasNews) told.unread = undefined;
+    if (hasNews && !hasCounted) told.unread = undefined;
     const mayDiffer = told.isBehind || isLook || hasNews;
     if (mayDiffer && !hasCounted) yield* tellUnread(deps, memberId, told);
     await pause(quietMs, signal);

@@ -39,18 +39,19 @@ export async function tellSubscribers(deps: Deps, events: readonly DomainEvent[]
 }
 
 /**
- * Tells one part of a post's subscribers, and has the next told: first, so that they are told side by side. Whoever
- * subscribes or unsubscribes meanwhile moves nobody out of the parts, since these begin at a member.
+ * Tells one part of a post's subscribers, and then has the next told: a part that fails, and is tried again with other
+ * subscribers by then, has left none. Whoever subscribes or unsubscribes meanwhile moves nobody out of the parts, since
+ * these begin at a member.
  */
 export async function tellSubscriberPart(deps: Deps, post: Post, name: string): Promise<void> {
   const { number, from } = parsePart(name);
   const found = await findSubscribers(deps, { authorIds: [post.data.authorId], from });
-  const next = found[subscribersMax];
-  if (next) await leave(deps, post, { number: number + 1, from: next.memberId });
   await tellAll(
     deps,
     found.slice(0, subscribersMax).flatMap((wish) => actsOf(wish, [post])),
   );
+  const next = found[subscribersMax];
+  if (next) await leave(deps, post, { number: number + 1, from: next.memberId });
 }
 
 /** What a private account writes nobody else may read: there is no need to ask for each of them. */

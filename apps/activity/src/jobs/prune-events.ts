@@ -59,7 +59,7 @@ async function inSteps(
         if (count > 0) counts[name] = (counts[name] ?? 0) + count;
       }
     } catch (error) {
-      failures.push(error);
+      failures.push(new Error(`${name} not deleted`, { cause: error }));
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'not everything was deleted');

@@ -6,8 +6,10 @@ export function moveFocus(target: HTMLElement): void {
   target.focus({ preventScroll: true });
 }
 
-/** Moves the focus to the content of the page, for where what has it is about to go. */
-export function moveFocusToContent(): void {
+/** Moves the focus to the content of the page where it is within `going`, or nowhere: who has gone on elsewhere stays there. */
+export function moveFocusToContent(going: HTMLElement | null): void {
+  const { activeElement, body } = document;
+  if (activeElement !== body && !going?.contains(activeElement)) return;
   const content = document.querySelector<HTMLElement>(`#${mainId}`);
   if (content) moveFocus(content);
 }

@@ -2,10 +2,11 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
-import { moveFocus } from './move-focus.ts';
+import { moveFocus, moveFocusToContent } from './move-focus.ts';
 
 /**
- * Keeps the focus in a list whose items go: it moves to what has come in the place of its item, or else to the list.
+ * Keeps the focus in a list whose items go: it moves to what has come in the place of its item, or else to the list, or
+ * where that goes as well to the content of the page.
  * What had it within an item that stays leaves it to that item.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>): void {
@@ -29,6 +30,7 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>): void {
     const heir = lost.item.isConnected ? lost.item : (items[lost.index] ?? items.at(-1));
     const target = heir ?? list.current;
     if (target instanceof HTMLElement) moveFocus(target);
+    else moveFocusToContent(null);
   });
 }
 

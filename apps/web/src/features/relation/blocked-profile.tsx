@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Ban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { moveFocusToContent } from '../../lib/move-focus.ts';
@@ -35,13 +35,15 @@ export function BlockedProfile(props: {
 
 function Blocked({ member }: { member: Named }): ReactNode {
   const t = useTranslations('relation');
+  const button = useRef<HTMLButtonElement>(null);
   // The profile takes this place.
-  const { act, isPending } = useRelation(member, moveFocusToContent);
+  const { act, isPending } = useRelation(member, () => moveFocusToContent(button.current));
   const name = member.displayName;
   return (
     <EmptyState icon={<Ban />} title={t('blockedTitle', { name })}>
       <p>{t('blockedText')}</p>
       <Button
+        ref={button}
         look="quiet"
         className="mt-4"
         isBusy={isPending}

@@ -2,7 +2,7 @@
 
 import { BellOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { formatMoment } from '../../lib/format.ts';
 import { moveFocusToContent } from '../../lib/move-focus.ts';
@@ -15,13 +15,16 @@ import { type Named, useRelation } from './use-relation.ts';
 export function MutedNote({ member }: { member: Named }): ReactNode {
   const t = useTranslations('relation');
   const context = useTimeContext();
-  // This note goes.
-  const { act, isPending } = useRelation(member, moveFocusToContent);
+  const note = useRef<HTMLParagraphElement>(null);
+  const { act, isPending } = useRelation(member, () => moveFocusToContent(note.current));
   const mute = useMuteState(member.id);
   if (!mute?.muted) return null;
   const name = member.displayName;
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-2 bg-sunken px-3 py-2 text-s text-ink-2">
+    <p
+      ref={note}
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-2 bg-sunken px-3 py-2 text-s text-ink-2"
+    >
       <BellOff aria-hidden="true" className="size-4 flex-none" />
       <span className="min-w-0 flex-1 basis-48">
         {mute.until === null

@@ -20,7 +20,8 @@ export type RelationAction =
 /**
  * Blocks, mutes and takes it back. How the reader stands to the member is read anew. Whatever else this tab has loaded
  * may show the member, too: it loses what the reader is not to meet any more, and is read anew with the next visit, since
- * a list that is read now would move, and be asked for page by page.
+ * a list that is read now would move, and be asked for page by page. Feeds, which no visit reads anew, have again what was
+ * muted or blocked once the reader asks for what is new.
  */
 export function useRelation(
   member: Named,

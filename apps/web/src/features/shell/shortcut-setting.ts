@@ -3,8 +3,8 @@
 import { useSyncExternalStore } from 'react';
 
 const storageKey = 'shortcuts';
-/** Until the page goes, where the browser keeps nothing. */
-let isOnHere = true;
+/** What could not be kept, as where a reader lets pages keep nothing, counts until the page goes. */
+let unkept: boolean | null = null;
 
 /** Whether single keys act as shortcuts; they do unless the reader turned them off in this browser. */
 export function useShortcutsSetting(): { isOn: boolean; setOn: (isOn: boolean) => void } {
@@ -13,21 +13,21 @@ export function useShortcutsSetting(): { isOn: boolean; setOn: (isOn: boolean) =
 }
 
 function readOn(): boolean {
+  if (unkept !== null) return unkept;
   try {
     return localStorage.getItem(storageKey) !== 'off';
   } catch {
-    // A reader who lets pages keep nothing.
-    return isOnHere;
+    return true;
   }
 }
 
 function setOn(isOn: boolean): void {
-  isOnHere = isOn;
   try {
     if (isOn) localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, 'off');
+    unkept = null;
   } catch {
-    // As in `readOn`.
+    unkept = isOn;
   }
   // Browsers tell only the other tabs.
   window.dispatchEvent(new StorageEvent('storage', { key: storageKey }));

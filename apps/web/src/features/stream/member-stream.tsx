@@ -7,9 +7,10 @@ import { useEffect, useEffectEvent } from 'react';
 import { useApi, useApiClient } from '../../lib/api.ts';
 import { useCounters } from '../post/use-counters.ts';
 
-/** Before a stream that ended is asked for again: twice as long each time, until one has told something. */
+/** Before a stream that ended is asked for again: twice as long each time, until one has lasted. */
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
+const lastingMs = 60_000;
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
@@ -50,30 +51,33 @@ export function MemberStream({ memberId }: { memberId: string }): null {
       if (message.success) apply(message.data);
     });
     let pauseMs = firstPauseMs;
-    const follow = (): Promise<void> =>
-      new Promise((resolve) => {
-        const stream = client.activity.stream.member.subscribe(undefined, {
-          onData: ({ data }) => {
-            pauseMs = firstPauseMs;
-            apply(data);
-            channel.postMessage(data);
-          },
-          // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
-          onError: () => resolve(),
-          onComplete: resolve,
-        });
-        stop.signal.addEventListener('abort', () => {
-          stream.unsubscribe();
-          resolve();
-        });
+    const follow = async (): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const begunAt = performance.now();
+      const stream = client.activity.stream.member.subscribe(undefined, {
+        onData: ({ data }) => {
+          apply(data);
+          channel.postMessage(data);
+        },
+        // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
+        onError: () => resolve(),
+        onComplete: resolve,
       });
+      const leave = (): void => resolve();
+      stop.signal.addEventListener('abort', leave);
+      await promise;
+      stop.signal.removeEventListener('abort', leave);
+      stream.unsubscribe();
+      if (performance.now() - begunAt > lastingMs) pauseMs = firstPauseMs;
+    };
     let timer: number | undefined;
     // Given up by the tab that had it, the stream goes to the next.
     const queue = (): void => {
       navigator.locks.request(name, { signal: stop.signal }, follow).then(
         () => {
           if (stop.signal.aborted) return;
-          timer = window.setTimeout(queue, pauseMs);
+          // Those that were refused together come again one after another.
+          timer = window.setTimeout(queue, pauseMs * (1 + Math.random() / 2));
           pauseMs = Math.min(2 * pauseMs, longestPauseMs);
         },
         () => undefined,

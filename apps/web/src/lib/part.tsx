@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentType, lazy, type LazyExoticComponent, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 
 import { toast } from '../ui/toaster.tsx';
 
@@ -28,9 +28,30 @@ export function usePart<Props>(load: () => Promise<ComponentType<Props>>): {
   return { Part, withPart };
 }
 
-/** A part that a page shows by itself; where its script cannot come, the page goes on without it. */
-export function optionalPart<Props>(
+/**
+ * A part that a page shows by itself, once its script has come. Where that fails, the page goes on without it; it is
+ * tried again where the part is drawn next, or with the connection.
+ */
+export function optionalPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => ({ default: await load().catch(() => () => null) }));
+): (props: Props) => ReactNode {
+  let known: ComponentType<Props> | null = null;
+  return function OptionalPart(props) {
+    const [Part, setPart] = useState(() => known);
+    useEffect(() => {
+      if (Part) return;
+      const tryLoad = (): void =>
+        void load().then(
+          (loaded) => {
+            known = loaded;
+            setPart(() => loaded);
+          },
+          () => undefined,
+        );
+      tryLoad();
+      window.addEventListener('online', tryLoad);
+      return () => window.removeEventListener('online', tryLoad);
+    }, [Part]);
+    return Part && <Part {...props} />;
+  };
 }
