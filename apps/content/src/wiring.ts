@@ -38,6 +38,7 @@ export async function wire(
       migrateContent({
         databaseUrl: env.CONTENT_DATABASE_URL,
         readerRole: env.CONTENT_READER_ROLE,
+        log,
       }),
     { log },
   );

@@ -3,6 +3,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 
 import { lockPosts } from '../src/db/posts.ts';
+import { applyScreening } from '../src/domain/screening.ts';
 import { countViews } from '../src/domain/view.ts';
 import { createEraseDeletedJob } from '../src/jobs/erase-deleted-content.ts';
 import { createReconcileCountersJob } from '../src/jobs/reconcile-counters.ts';
@@ -62,6 +63,67 @@ test('what is deleted is erased after 30 days, with all that hangs on it, and no
   // Of what is erased nobody can decide any more.
   expect(await content.db.report.findMany()).toMatchObject([{ subjectId: answer.id }]);
   expect(await erase()).toBeUndefined();
+});
+
+test('what was noted of words that are erased goes with them; that something was done stays', async () => {
+  const ann = content.newMember();
+  const { id: postId } = await ann.api.post.create.mutate({
+    text: 'secret',
+    idempotencyKey: newKey(),
+  });
+  const kept = await newPost(content);
+  const comment = (at: { postId: string; parentId?: string }) =>
+    ann.api.comment.create.mutate({ ...at, text: 'secret', idempotencyKey: newKey() });
+  const under = await comment({ postId });
+  const top = await comment({ postId: kept.id });
+  const answer = await comment({ postId: kept.id, parentId: top.id });
+  const alone = await comment({ postId: kept.id });
+  const comments = [under, top, answer, alone].map(({ id }) => ({ kind: 'comment' as const, id }));
+  for (const subject of [{ kind: 'post' as const, id: postId }, ...comments]) {
+    const found = { version: 1, outcome: 'hide', reason: 'SPAM' } as const;
+    await applyScreening(content.deps, { ...subject, ...found, terms: ['secret'] });
+  }
+  await ann.api.post.delete.mutate({ id: postId });
+  for (const { id } of [top, alone]) await ann.api.comment.delete.mutate({ id });
+  const noted = { where: { note: 'secret' }, select: { subjectId: true } };
+  expect(await content.db.moderationAction.findMany(noted)).toHaveLength(5);
+
+  later(31 * dayMs);
+  await erase();
+  expect(await content.db.moderationAction.findMany(noted)).toEqual([{ subjectId: answer.id }]);
+  expect(await content.db.moderationAction.count()).toBe(5);
+});
+
+test('comments that go together go in one night, however many that are still answered were deleted before', async () => {
+  const { id: postId, authorId } = await newPost(content);
+  // Its counters are not kept.
+  onTestFinished(async () => void (await content.db.post.delete({ where: { id: postId } })));
+  const createdAt = clock.now;
+  const written = { postId, authorId, text: 'hm', createdAt };
+  const answered = Array.from({ length: 600 }, () => newId());
+  await content.db.comment.createMany({
+    data: answered.map((id) => ({
+      ...written,
+      id,
+      depth: 0,
+      replyCount: 1,
+      deletedAt: createdAt,
+    })),
+  });
+  await content.db.comment.createMany({
+    data: answered.map((parentId) => ({ ...written, id: newId(), parentId, depth: 1 })),
+  });
+  // Each was deleted after the one that it answers.
+  let parentId: string | null = null;
+  for (const depth of [0, 1, 2]) {
+    const id = newId();
+    const deletedAt = new Date(createdAt.getTime() + 1000 * (depth + 1));
+    await content.db.comment.create({ data: { ...written, id, parentId, depth, deletedAt } });
+    parentId = id;
+  }
+  later(31 * dayMs);
+  expect(await erase()).toMatchObject({ comments: 3, words: 600 });
+  expect(await content.db.comment.count({ where: { postId } })).toBe(1200);
 });
 
 test('a post with more likes and comments than one statement takes is erased whole', async () => {

@@ -1,5 +1,6 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import type { PostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { createServer } from '@dailyfeed/service-kit/server';
 
 import type { Deps } from './deps.ts';
@@ -13,10 +14,12 @@ export function createImageServer(
   options: {
     authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
     metrics: Metrics;
+    probe: PostgresProbe;
   },
 ) {
+  const { probe, ...rest } = options;
   return createServer({
-    ...options,
+    ...rest,
     log: deps.log,
     router: imageServiceRouter,
     createContext: (base) => ({ ...base, ...deps }),
@@ -30,7 +33,7 @@ export function createImageServer(
     },
     // Kafka, Redis, content may be away; member too, for what is signed.
     probes: {
-      postgres: () => deps.db.query('SELECT 1'),
+      postgres: () => probe.ask('SELECT 1'),
       store: () => deps.store.probe(),
     },
   });

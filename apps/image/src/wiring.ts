@@ -13,6 +13,7 @@ import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
+import { createPostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { untilReachable } from '@dailyfeed/service-kit/until-reachable';
@@ -40,7 +41,7 @@ export async function wire(
   overrides: Partial<Deps> = {},
 ): Promise<Running & { deps: Deps }> {
   const databaseUrl = env.IMAGE_DATABASE_URL;
-  await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
+  await untilReachable(() => migrate({ databaseUrl, folder: migrations, log }), { log });
 
   await using starting = new AsyncDisposableStack();
   const now = overrides.now ?? (() => new Date());
@@ -93,6 +94,7 @@ export async function wire(
   const server = await createImageServer(deps, {
     metrics,
     authentication: authentication.options,
+    probe: starting.use(createPostgresProbe(databaseUrl)),
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

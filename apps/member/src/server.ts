@@ -1,5 +1,6 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import type { PostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { createServer } from '@dailyfeed/service-kit/server';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +19,7 @@ export function createMemberServer(
     authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
     publicOrigins: readonly string[];
     metrics: Metrics;
+    probe: PostgresProbe;
   },
 ): Promise<FastifyInstance> {
   const { publicOrigins } = options;
@@ -54,6 +56,6 @@ export function createMemberServer(
       },
     },
     // Redis and Kafka may be away: the database decides.
-    probes: { postgres: () => deps.db.$queryRaw`SELECT 1` },
+    probes: { postgres: () => options.probe.ask('SELECT 1') },
   });
 }

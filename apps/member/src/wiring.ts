@@ -14,6 +14,7 @@ import { startJob } from '@dailyfeed/service-kit/job';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
+import { createPostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import type { Running } from '@dailyfeed/service-kit/run';
 import { createTurns } from '@dailyfeed/service-kit/turn';
@@ -60,7 +61,7 @@ export async function wire(
   const waysIn = toWaysIn(env);
   const places = env.GEOIP_DB === undefined ? noPlaces : await openPlaces(env.GEOIP_DB, { log });
   const databaseUrl = env.MEMBER_DATABASE_URL;
-  await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
+  await untilReachable(() => migrate({ databaseUrl, folder: migrations, log }), { log });
 
   await using starting = new AsyncDisposableStack();
   const now = overrides.now ?? (() => new Date());
@@ -134,6 +135,7 @@ export async function wire(
       now,
     },
     publicOrigins: env.PUBLIC_ORIGINS,
+    probe: starting.use(createPostgresProbe(databaseUrl)),
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

@@ -2,6 +2,7 @@ import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { expect, inject, test, vi } from 'vitest';
 
+import { poolSize } from '../src/db/client.ts';
 import { anyone, password, refreshTokenOf, startTestMember } from './_harness.ts';
 
 test('while the database is away, what needs it is 503 at once, and all is well when it is back', async () => {
@@ -82,6 +83,29 @@ test('while Redis is away, log-in, refresh, log-out and follow go on, and it is 
     await vi.waitFor(() => member.deps.redis.ping(), { timeout: 5000 });
   }
 }, 40_000);
+
+test('a process whose connections are all busy is as ready as before', async () => {
+  await using member = await startTestMember();
+  const isOver = Promise.withResolvers<void>();
+  const hold = async () => {
+    const isHeld = Promise.withResolvers<void>();
+    const over = member.deps.db.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1`;
+        isHeld.resolve();
+        await isOver.promise;
+      },
+      { timeout: 15_000 },
+    );
+    await Promise.race([isHeld.promise, over]);
+    return { over };
+  };
+  const held = await Promise.all(Array.from({ length: poolSize }, hold));
+  const { status } = await member.send({ path: '/readyz' });
+  isOver.resolve();
+  await Promise.all(held.map(({ over }) => over));
+  expect(status).toBe(200);
+});
 
 test('the service starts without Redis and Kafka', async () => {
   await using member = await startTestMember({ REDIS_URL: 'redis://127.0.0.1:1' });

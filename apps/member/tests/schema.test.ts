@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
+import { createLog } from '@dailyfeed/service-kit/log';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 import { diffSchema } from '@dailyfeed/service-kit/schema-diff';
 import { expect, test } from 'vitest';
@@ -24,7 +25,8 @@ const handWritten = [
 test('the migrations make exactly what the schema describes', async () => {
   await using migrated = await createTestDatabase('member');
   await using scratch = await createTestDatabase('member');
-  await migrate({ databaseUrl: migrated.url, folder: inPrisma('migrations') });
+  const log = createLog('test', { level: 'silent' });
+  await migrate({ databaseUrl: migrated.url, folder: inPrisma('migrations'), log });
   const urls = { migratedUrl: migrated.url, scratchUrl: scratch.url };
 
   const difference = await diffSchema({ ...urls, schemaFile, handWritten });

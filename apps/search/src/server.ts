@@ -1,5 +1,6 @@
 import type { AuthenticationOptions } from '@dailyfeed/auth/plugin';
 import type { Metrics } from '@dailyfeed/service-kit/metrics';
+import type { PostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { createServer } from '@dailyfeed/service-kit/server';
 
 import type { Deps } from './deps.ts';
@@ -10,14 +11,16 @@ export function createSearchServer(
   options: {
     authentication: Omit<AuthenticationOptions, 'ignoresToken'>;
     metrics: Metrics;
+    probe: PostgresProbe;
   },
 ) {
+  const { probe, ...rest } = options;
   return createServer({
-    ...options,
+    ...rest,
     log: deps.log,
     router: searchServiceRouter,
     createContext: (base) => ({ ...base, ...deps }),
     // Kafka, Redis, MongoDB and content may be away; without timeline and member only tags are found.
-    probes: { postgres: () => deps.db.query('SELECT 1') },
+    probes: { postgres: () => probe.ask('SELECT 1') },
   });
 }

@@ -9,6 +9,7 @@ import { createPostgresLease } from '@dailyfeed/service-kit/lease';
 import type { Log } from '@dailyfeed/service-kit/log';
 import { createMetrics } from '@dailyfeed/service-kit/metrics';
 import { migrate } from '@dailyfeed/service-kit/migrate';
+import { createPostgresProbe } from '@dailyfeed/service-kit/postgres-probe';
 import { connectRedis } from '@dailyfeed/service-kit/redis';
 import { connectRedisStore } from '@dailyfeed/service-kit/redis-store';
 import type { Running } from '@dailyfeed/service-kit/run';
@@ -36,7 +37,7 @@ export async function wire(
   overrides: Partial<Deps> & { jobs?: 'run' | 'rest' } = {},
 ): Promise<Running & { deps: Deps }> {
   const databaseUrl = env.SEARCH_DATABASE_URL;
-  await untilReachable(() => migrate({ databaseUrl, folder: migrations }), { log });
+  await untilReachable(() => migrate({ databaseUrl, folder: migrations, log }), { log });
 
   await using starting = new AsyncDisposableStack();
   const { jobs = 'run', ...replaced } = overrides;
@@ -90,6 +91,7 @@ export async function wire(
   const server = await createSearchServer(deps, {
     metrics,
     authentication: authentication.options,
+    probe: starting.use(createPostgresProbe(databaseUrl)),
   });
   const resources = starting.move();
   return { server, deps, close: () => resources.disposeAsync() };

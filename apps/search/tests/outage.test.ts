@@ -95,3 +95,12 @@ test('while nobody says who may see what, no post is shown; tags are', async () 
     nextCursor: null,
   });
 });
+
+test('a process whose connections are all busy is as ready as before', async () => {
+  await using search = await startTestSearch();
+  const { db } = search.deps;
+  const held = await Promise.all(Array.from({ length: db.options.max }, () => db.connect()));
+  const { status } = await fetch(`${search.url}/readyz`);
+  for (const client of held) client.release();
+  expect(status).toBe(200);
+});

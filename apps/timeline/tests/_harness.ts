@@ -9,6 +9,7 @@ import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase, type TestDatabase } from '@dailyfeed/dev-infra/test-database';
 import type { Failpoints } from '@dailyfeed/events/failpoint';
 import { newId } from '@dailyfeed/service-kit/id';
+import { createLog } from '@dailyfeed/service-kit/log';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { Redis } from 'ioredis';
 import { expect, inject, vi } from 'vitest';
@@ -46,10 +47,11 @@ export async function startTestTimeline(
   } = {},
 ) {
   await using stack = new AsyncDisposableStack();
+  const log = createLog('test', { level: 'silent' });
   const { mongoUrl } = inject('stores');
   const redisUrl = findRedisUrl();
   const database = start.database ?? stack.use(await createTestDatabase('content'));
-  await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader' });
+  await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader', log });
   const db = stack.adopt(connectContent({ url: database.url, mode: 'read-write' }), (client) =>
     client.$disconnect(),
   );

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import type { Log } from '@dailyfeed/service-kit/log';
 import { migrate } from '@dailyfeed/service-kit/migrate';
 
 import { connectContent, type ContentTransaction } from './client.ts';
@@ -27,8 +28,9 @@ const folder = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 export async function migrateContent(args: {
   databaseUrl: string;
   readerRole: string;
+  log: Pick<Log, 'warn'>;
 }): Promise<string[]> {
-  const applied = await migrate({ databaseUrl: args.databaseUrl, folder });
+  const applied = await migrate({ databaseUrl: args.databaseUrl, folder, log: args.log });
   const db = connectContent({ url: args.databaseUrl, mode: 'read-write', poolSize: 1 });
   try {
     await db.$transaction((tx) => grantReading(tx, args.readerRole));

@@ -1,8 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
+import { createLog } from '@dailyfeed/service-kit/log';
 
 import { connectContent, type ContentDatabase, type ContentOptions } from '../src/client.ts';
 import { migrateContent } from '../src/migrate.ts';
+
+export const log = createLog('test', { level: 'silent' });
 
 export type Store = TestDatabase & {
   /** Opens it once more; closed together with the database. */
@@ -13,7 +16,7 @@ export type Store = TestDatabase & {
 export async function createStore(): Promise<Store> {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
-  await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader' });
+  await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader', log });
   const resources = stack.move();
   return {
     ...database,

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import pg from 'pg';
 
+import type { Log } from './log.ts';
 import { isStatementTimeout } from './unavailable.ts';
 
 /** Any constant will do, as long as nothing else in the database locks it. */
@@ -14,7 +15,8 @@ const lookMs = 100;
 const lockPatienceMs = 2000;
 /** In between, they go on. */
 const retryMs = 1000;
-const attemptsMax = 20;
+/** Less than the minute that a process has to start in (`startupProbe`): who waits too long says so before it is ended. */
+const defaultPatienceMs = 45_000;
 
 /**
  * First line of a migration that PostgreSQL runs only by itself: one statement, fit to be run again, such as
@@ -25,16 +27,23 @@ const noTransaction = '-- no-transaction\n';
 /**
  * Applies the migrations in `folder` (Prisma's format: `<time>_<name>/migration.sql`) that `_prisma_migrations` does
  * not know yet, each in one transaction, unless its first line is `-- no-transaction`, and one process at a time.
- * `prisma migrate deploy` may be used instead. A migration that would wait longer than 2 s for a lock is tried again
- * for a minute. Throws when an applied migration was changed afterwards.
+ * `prisma migrate deploy` may be used instead. A migration that would wait longer than 2 s for a lock is tried again.
+ * Throws when an applied migration was changed afterwards, and when it has waited for others (another process, a lock, an
+ * index that is being built) until `patienceMs` (45 s) have passed since its start.
  */
-export async function migrate(args: { databaseUrl: string; folder: string }): Promise<string[]> {
+export async function migrate(args: {
+  databaseUrl: string;
+  folder: string;
+  log: Pick<Log, 'warn'>;
+  patienceMs?: number;
+}): Promise<string[]> {
+  const wait = createWait(args);
   const client = new pg.Client({ connectionString: args.databaseUrl });
   // The query that follows tells of a lost connection; the event alone would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await takeLock(client);
+    await takeLock(client, wait);
     await client.query(createTable);
     const applied = await client.query<{ migration_name: string; checksum: string }>(
       'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
@@ -44,7 +53,7 @@ export async function migrate(args: { databaseUrl: string; folder: string }): Pr
     for (const migration of await readMigrations(args.folder)) {
       const checksum = checksums.get(migration.name);
       if (checksum === undefined) {
-        await apply(client, migration);
+        await apply(client, migration, wait);
         done.push(migration.name);
       } else if (checksum !== migration.checksum) {
         throw new Error(`Migration ${migration.name} was changed after it had been applied`);
@@ -71,28 +80,52 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
+/**
+ * Waits for `ms`, and gives whether it did: not when that would be longer than there is patience for. What it waits for
+ * the log is told once.
+ */
+type Wait = (ms: number, reason: { message: string; facts?: object }) => Promise<boolean>;
+
+function createWait(args: { log: Pick<Log, 'warn'>; patienceMs?: number }): Wait {
+  const deadline = performance.now() + (args.patienceMs ?? defaultPatienceMs);
+  const told = new Set<string>();
+  return async (ms, { message, facts = {} }) => {
+    if (performance.now() + ms > deadline) return false;
+    if (!told.has(message)) args.log.warn(facts, message);
+    told.add(message);
+    await delay(ms);
+    return true;
+  };
+}
+
 /** Until the session ends. Not a statement that waits: an index that is built concurrently would wait for it in turn. */
-async function takeLock(client: pg.Client): Promise<void> {
+async function takeLock(client: pg.Client, wait: Wait): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(
       'SELECT pg_try_advisory_lock($1) AS taken',
       [lockId],
     );
     if (rows[0]?.taken) return;
-    await delay(lookMs);
+    const message = 'another process migrates, waiting for it';
+    if (!(await wait(lookMs, { message })))
+      throw new Error('Another process migrates for too long');
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration, wait: Wait): Promise<void> {
+  const { name } = migration;
   const run = migration.sql.startsWith(noTransaction) ? runAlone : runInTransaction;
-  for (let attempt = 1; ; attempt += 1) {
+  for (;;) {
     try {
-      return await run(client, migration);
+      return await run(client, migration, wait);
     } catch (error) {
-      if (!isStatementTimeout(error) || attempt === attemptsMax) {
-        throw new Error(`Migration ${migration.name} failed`, { cause: error });
+      const reason = {
+        message: 'a migration waits for a lock, trying again',
+        facts: { migration: name },
+      };
+      if (!isStatementTimeout(error) || !(await wait(retryMs, reason))) {
+        throw new Error(`Migration ${name} failed`, { cause: error });
       }
-      await delay(retryMs);
     }
   }
 }
@@ -110,13 +143,37 @@ async function runInTransaction(client: pg.Client, migration: Migration): Promis
   }
 }
 
-async function runAlone(client: pg.Client, migration: Migration): Promise<void> {
+async function runAlone(client: pg.Client, migration: Migration, wait: Wait): Promise<void> {
   const [, index] = /\bINDEX CONCURRENTLY IF NOT EXISTS "(\w+)"/.exec(migration.sql) ?? [];
+  if (index !== undefined) await dropHalfBuilt(client, index, wait);
+  await client.query(migration.sql);
+  // One that somebody else began to build meanwhile counts as existing.
   if (index !== undefined && (await isHalfBuilt(client, index))) {
+    throw new Error(`Index ${index} was not built to its end`);
+  }
+  await note(client, migration);
+}
+
+/** What a build that was ended has left; one that goes on, by hand or of a process that is gone, is waited for. */
+async function dropHalfBuilt(client: pg.Client, index: string, wait: Wait): Promise<void> {
+  const reason = { message: 'an index is being built, waiting for it', facts: { index } };
+  while (await isBuilding(client, index)) {
+    if (!(await wait(lookMs, reason))) throw new Error(`Index ${index} is built for too long`);
+  }
+  // Asked behind the last look: the build may have come to its end, and not to a bad one.
+  if (await isHalfBuilt(client, index)) {
     await client.query(`DROP INDEX CONCURRENTLY IF EXISTS "${index}"`);
   }
-  await client.query(migration.sql);
-  await note(client, migration);
+}
+
+async function isBuilding(client: pg.Client, index: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    // Of another role's build nothing is shown but that it goes on.
+    `SELECT FROM pg_stat_progress_create_index
+     WHERE datname = current_database() AND (index_relid IS NULL OR index_relid = to_regclass(quote_ident($1)))`,
+    [index],
+  );
+  return rowCount !== null && rowCount > 0;
 }
 
 /** Left by a build that was ended: nothing uses it, and it counts as existing. */

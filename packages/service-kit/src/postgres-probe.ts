@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** Less than a probe of readiness is waited for. */
+/** For connecting, and for the answer: the next question finds the one connection free again. */
 const timeoutMs = 1500;
 
 /** Asks a database whether it answers, by a connection of its own. */
 export type PostgresProbe = {
-  /** Runs `statement`; rejects when there is no answer within 1.5 s. */
+  /** Runs `statement`; rejects when connecting, or the answer then, takes longer than 1.5 s. */
   ask(statement: string): Promise<void>;
 } & AsyncDisposable;
 

@@ -6,6 +6,7 @@ import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { createLog } from '../src/log.ts';
 import { migrate } from '../src/migrate.ts';
 
 /** A database, a folder of migrations, and a connection to the one of who uses it meanwhile. */
@@ -25,7 +26,17 @@ async function start(migrations: Record<string, string>) {
     onTestFinished(() => client.end());
     return client;
   };
-  return { add, connect, run: () => migrate({ databaseUrl: database.url, folder }) };
+  const warnings: unknown[] = [];
+  const destination = { write: (line: string) => warnings.push(Object(JSON.parse(line)).msg) };
+  const log = createLog('test', { destination });
+  const run = ({ patienceMs }: { patienceMs?: number } = {}) =>
+    migrate({
+      databaseUrl: database.url,
+      folder,
+      log,
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
+  return { add, connect, run, warnings };
 }
 
 const createTable = 'CREATE TABLE notes (id int PRIMARY KEY, text text NOT NULL);';
@@ -35,7 +46,7 @@ const indexes = `SELECT indexrelid::regclass::text AS name, indisvalid AS "isVal
   WHERE indrelid = 'notes'::regclass AND NOT indisprimary`;
 
 test('a change of a table that somebody reads for long keeps others waiting for 2 s at a time, and is made in the end', async () => {
-  const { add, connect, run } = await start({ '1_notes': createTable });
+  const { add, connect, run, warnings } = await start({ '1_notes': createTable });
   await run();
   await add('2_mood', 'ALTER TABLE notes ADD COLUMN mood text;');
   const [reader, other] = [await connect(), await connect()];
@@ -54,6 +65,7 @@ test('a change of a table that somebody reads for long keeps others waiting for 
   await expect(other.query('SELECT FROM notes')).resolves.toMatchObject({ rowCount: 0 });
   await reader.query('COMMIT');
   expect(await migrating).toEqual(['2_mood']);
+  expect(warnings).toEqual(['a migration waits for a lock, trying again']);
   await other.query('SELECT mood FROM notes');
 });
 
@@ -71,6 +83,50 @@ test('an index that is built beside the others’ work is built by one of many p
   expect(applied.flat()).toEqual(['2_index']);
   expect((await client.query(indexes)).rows).toEqual([{ name: 'notes_text_idx', isValid: true }]);
   expect(await run()).toEqual([]);
+});
+
+test('an index that somebody builds by hand is waited for, and kept', async () => {
+  const { add, connect, run, warnings } = await start({ '1_notes': createTable });
+  await run();
+  await add('2_index', addIndex);
+  const [writer, builder, other] = [await connect(), await connect(), await connect()];
+  // The build waits for it, with an index that is not valid.
+  await writer.query(`BEGIN; INSERT INTO notes VALUES (1, 'a')`);
+  const building = builder.query(addIndex);
+  const found = async () => (await other.query(indexes)).rows;
+  await expect.poll(found).toEqual([{ name: 'notes_text_idx', isValid: false }]);
+  const nodeOf = `SELECT 'notes_text_idx'::regclass::oid AS oid`;
+  const { rows: built } = await other.query(nodeOf);
+  const migrating = run();
+  await expect.poll(() => warnings).toEqual(['an index is being built, waiting for it']);
+  await writer.query('COMMIT');
+  await building;
+  expect(await migrating).toEqual(['2_index']);
+  expect((await other.query(nodeOf)).rows).toEqual(built);
+  expect(await found()).toEqual([{ name: 'notes_text_idx', isValid: true }]);
+});
+
+test('who waits says for what, and gives up before whoever waits for the start does', async () => {
+  const { add, connect, run, warnings } = await start({ '1_notes': createTable });
+  await run();
+  await add('2_mood', 'ALTER TABLE notes ADD COLUMN mood text;');
+  const reader = await connect();
+  await reader.query('BEGIN');
+  await reader.query('SELECT FROM notes');
+  const migrating = run();
+  const isTaken = `SELECT count(*)::int AS count FROM pg_locks
+    WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  await expect.poll(async () => (await reader.query(isTaken)).rows).toEqual([{ count: 1 }]);
+  await expect(run({ patienceMs: 300 })).rejects.toThrow('Another process migrates for too long');
+  expect(warnings).toContain('another process migrates, waiting for it');
+  await reader.query('COMMIT');
+  expect(await migrating).toEqual(['2_mood']);
+
+  await add('3_zest', 'ALTER TABLE notes ADD COLUMN zest text;');
+  await reader.query('BEGIN');
+  await reader.query('SELECT FROM notes');
+  await expect(run({ patienceMs: 1000 })).rejects.toThrow('Migration 3_zest failed');
+  await reader.query('COMMIT');
 });
 
 test('a migration that fails leaves nothing of itself and is named', async () => {

@@ -24,12 +24,20 @@ export async function removeSomeCommentLikes(tx: ContentTransaction, some: Some)
       WHERE post_id = ANY(${some.postIds}::uuid[]) LIMIT ${some.limit})`;
 }
 
-/** Replies before what they answer, which would take them all along. */
+/** Replies before what they answer, which would take them all along; with what was noted of them. */
 export async function removeSomeComments(tx: ContentTransaction, some: Some): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM comments WHERE id IN (
-      SELECT id FROM comments
-      WHERE post_id = ANY(${some.postIds}::uuid[]) ORDER BY depth DESC LIMIT ${some.limit})`;
+  const [removed] = await tx.$queryRaw<{ count: number }[]>`
+    WITH removed AS (
+      DELETE FROM comments WHERE id IN (
+        SELECT id FROM comments
+        WHERE post_id = ANY(${some.postIds}::uuid[]) ORDER BY depth DESC LIMIT ${some.limit})
+      RETURNING id
+    ), unsaid AS (
+      UPDATE moderation_actions SET note = ''
+      WHERE kind = 'comment' AND subject_id IN (SELECT id FROM removed) AND note <> ''
+    )
+    SELECT count(*)::int AS count FROM removed`;
+  return removed?.count ?? 0;
 }
 
 /** With their versions, tags and what else hangs on them. */

@@ -1,7 +1,9 @@
 import {
   blankDeletedComments,
   eraseDeletedComments,
+  findDeletedComments,
   findDeletedPostIds,
+  firstDeleted,
   pruneAllowances,
   pruneIdempotencyKeys,
   pruneProcessedEvents,
@@ -33,7 +35,7 @@ export async function eraseDeleted(
         await findDeletedPostIds(deps.db, { before: before(keptMs), limit }),
         signal,
       ),
-    comments: (limit: number) => eraseDeletedComments(deps.db, { before: before(keptMs), limit }),
+    comments: eraseComments(deps, { before: before(keptMs), signal }),
     words: (limit: number) => blankDeletedComments(deps.db, { before: before(keptMs), limit }),
     keys: (limit: number) => pruneIdempotencyKeys(deps.db, { before: before(keptMs), limit }),
     allowances: (limit: number) =>
@@ -55,4 +57,31 @@ export async function eraseDeleted(
   }
   if (failures.length > 0) throw new AggregateError(failures, 'not everything was erased');
   return Object.keys(erased).length === 0 ? undefined : erased;
+}
+
+/**
+ * Goes once through all that were deleted, for those that are still answered stay and would be read again by each step.
+ * A step gives how many it took; none, when it is through.
+ */
+function eraseComments(
+  { db }: Pick<Deps, 'db'>,
+  { before, signal }: { before: Date; signal: AbortSignal },
+): (limit: number) => Promise<number> {
+  let after = firstDeleted;
+  return async (limit) => {
+    let count = 0;
+    while (count === 0 && !signal.aborted) {
+      const found = await findDeletedComments(db, { before, after, limit });
+      const last = found.at(-1);
+      if (!last) break;
+      // What an erased one answered may be behind: it was deleted before.
+      for (let ids = found.map(({ id }) => id); ids.length > 0;) {
+        const erased = await eraseDeletedComments(db, { ids, before });
+        count += erased.count;
+        ids = erased.parentIds;
+      }
+      after = last;
+    }
+    return count;
+  };
 }

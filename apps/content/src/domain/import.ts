@@ -49,7 +49,7 @@ export async function importContent(
       }
       return inserted.size + comments.length + likes.length;
     },
-    { maxWait: importTimeoutMs, timeout: importTimeoutMs },
+    { timeout: importTimeoutMs },
   );
   deps.events.wake();
   return { imported };

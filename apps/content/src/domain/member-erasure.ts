@@ -63,8 +63,6 @@ async function deletePosts(
 
 async function purgeSomePosts(deps: ErasureDeps, memberId: string): Promise<number> {
   const ids = await findSomePostIds(deps.db, { memberId, limit: batchSize });
-  // First: what is purged is not found again.
-  await removeModerationNotes(deps.db, { kind: 'post', ids });
   return purgePosts(deps.db, ids);
 }
 

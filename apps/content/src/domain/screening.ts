@@ -28,6 +28,7 @@ export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Pr
     if (!found) return 'gone';
     const isDecided = found.row.moderatedVersion === args.version;
     if (found.row.version !== args.version) {
+      // Asked of the post too: the release before this one does not note it with the text that it replaces.
       const isToBeHidden = args.outcome === 'hide' && found.kind === 'post' && !isDecided;
       if (isToBeHidden) await hidePostVersion(tx, { postId: args.id, version: args.version });
       return 'stale';

@@ -23,7 +23,8 @@ export type Database = PrismaClient;
 /** What a function of `db/` takes: the database itself, or a transaction on it. */
 export type Transaction = Prisma.TransactionClient;
 
-const poolSize = 10;
+/** Connections of one process. */
+export const poolSize = 10;
 /** Waiting for a connection, be it a new one or a free one of the pool. */
 const connectTimeoutMs = 2000;
 const statementTimeoutMs = 2000;

@@ -1,2 +1,0 @@
--- no-transaction
-CREATE INDEX CONCURRENTLY IF NOT EXISTS "comments_deleted_leaves" ON "comments" ("deleted_at") WHERE "deleted_at" IS NOT NULL AND "reply_count" = 0;
