@@ -1,3 +1,4 @@
+import { defaultPoolSize } from '@dailyfeed/content-store/client';
 import { expect, test } from 'vitest';
 
 import { newKey, startTestContent } from './_harness.ts';
@@ -11,11 +12,14 @@ test('a burst of one member waits for its turn, and keeps no connection from any
   // Her own row, which each of her writes locks.
   const isHeld = Promise.withResolvers<void>();
   const isOver = Promise.withResolvers<void>();
-  const holding = content.db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM write_allowances WHERE member_id = ${ann.id}::uuid FOR UPDATE`;
-    isHeld.resolve();
-    await isOver.promise;
-  });
+  const holding = content.db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT 1 FROM write_allowances WHERE member_id = ${ann.id}::uuid FOR UPDATE`;
+      isHeld.resolve();
+      await isOver.promise;
+    },
+    { timeout: 15_000 },
+  );
   await isHeld.promise;
   const burst = Promise.all(Array.from({ length: 30 }, () => post(ann)));
   // The first of them waits in the database, and nobody behind it.
@@ -36,18 +40,22 @@ test('a burst of one member waits for its turn, and keeps no connection from any
 test('a process whose connections are all busy is as ready as before', async () => {
   await using content = await startTestContent();
   const isOver = Promise.withResolvers<void>();
-  const holding = Array.from({ length: 10 }, async () => {
+  const hold = async () => {
     const isHeld = Promise.withResolvers<void>();
-    const over = content.db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1`;
-      isHeld.resolve();
-      await isOver.promise;
-    });
+    const over = content.db.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1`;
+        isHeld.resolve();
+        await isOver.promise;
+      },
+      { timeout: 15_000 },
+    );
     await Promise.race([isHeld.promise, over]);
     return { over };
-  });
-  const held = await Promise.all(holding);
-  expect((await fetch(`${content.url}/readyz`)).status).toBe(200);
+  };
+  const held = await Promise.all(Array.from({ length: defaultPoolSize }, hold));
+  const { status } = await fetch(`${content.url}/readyz`);
   isOver.resolve();
   await Promise.all(held.map(({ over }) => over));
+  expect(status).toBe(200);
 });

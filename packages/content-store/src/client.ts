@@ -24,12 +24,14 @@ export type ContentOptions = {
   url: string;
   /** `read-only` makes every statement that writes fail, also where the role would allow it. */
   mode: 'read-write' | 'read-only';
-  /** Connections at most; 10 by default. */
+  /** Connections at most; `defaultPoolSize` (10) by default. */
   poolSize?: number;
   /** A statement that takes longer is cancelled; 5 s by default. */
   statementTimeoutMs?: number;
 };
 
+/** Connections of one process. */
+export const defaultPoolSize = 10;
 /** Waiting for a connection, be it a new one or a free one of the pool. */
 const connectTimeoutMs = 2000;
 /** How much later than the server's own cancellation a statement is given up. */
@@ -46,7 +48,7 @@ export function connectContent(options: ContentOptions): ContentDatabase {
   const adapter = new PrismaPg(
     {
       connectionString: options.url,
-      max: options.poolSize ?? 10,
+      max: options.poolSize ?? defaultPoolSize,
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: timeoutMs,
       // A server that has gone silent cannot cancel anything: then the connection is given up from this side.

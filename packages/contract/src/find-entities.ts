@@ -3,7 +3,10 @@ import type { Entity } from './entity.ts';
 
 /** More are plain text. */
 export const entityLimits = { links: 50, mentions: 20, tags: 30 } as const;
-/** A longer address, as it is sent, is plain text: a letter of the text may be a hundred of them. */
+/**
+ * A longer address, counted as it is sent, is plain text. Percent-encoded, what a text counts as one letter may, with its
+ * marks, be a hundred characters; addresses that lead somewhere are seldom so long.
+ */
 export const urlLengthMax = 2048;
 
 /**

@@ -62,7 +62,7 @@ const awayNames = new Set([
 
 /** MongoDB's "it took longer than it was given". */
 const slowMongoCode = 50;
-/** MongoDB's "not the primary any more" and "shutting down": another server answers once it is elected. */
+/** Beside that, "not the primary any more" and "shutting down": another server answers once it is elected. */
 const awayMongoCodes = new Set([slowMongoCode, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
 
 /** How a Redis begins its answer when it is loading, full, or a replica that nobody has promoted yet. */
