@@ -80,7 +80,7 @@ test('a replay is answered, and not counted', async () => {
   expect(await api.post.create.mutate(request)).toEqual(first);
 });
 
-test('what changes nothing is answered, and not counted', async () => {
+test('what changes nothing is answered, also beyond the limit, and not counted', async () => {
   const { id: postId } = await newPost(content);
   const { api } = content.newMember();
   const own = await api.comment.create.mutate({ postId, text: 'hm', idempotencyKey: newKey() });
@@ -90,9 +90,11 @@ test('what changes nothing is answered, and not counted', async () => {
   const often = async (work: () => Promise<unknown>): Promise<void> => {
     for (let count = 0; count < 4; count += 1) await work();
   };
-  const edit = (text: string) => api.comment.edit.mutate({ id: own.id, text, version: 1 });
-  await often(() => edit('hm'));
-  await often(() => edit('ah'));
+  const edit = (text: string, version: number) =>
+    api.comment.edit.mutate({ id: own.id, text, version });
+  await often(() => edit('hm', 1));
+  await often(() => edit('ah', 1));
+  await edit('oh', 2);
   await often(() => api.comment.report.mutate({ id: others.id, reason: 'SPAM' }));
   await api.post.report.mutate({ id: postId, reason: 'SPAM' });
 
@@ -103,8 +105,25 @@ test('what changes nothing is answered, and not counted', async () => {
   await often(() => api.post.bookmark.mutate({ id: postId }));
   await often(() => api.comment.like.mutate({ id: own.id }));
   await api.post.unlike.mutate({ id: postId });
-  const more = () => api.post.unbookmark.mutate({ id: postId });
-  expect(await refusal(content, more)).toMatchObject({ code: 'RATE_LIMITED', wrote: false });
+
+  await edit('oh', 2);
+  await api.post.report.mutate({ id: postId, reason: 'SPAM' });
+  await api.comment.report.mutate({ id: others.id, reason: 'SPAM' });
+  await api.post.unlike.mutate({ id: postId });
+  await api.post.bookmark.mutate({ id: postId });
+  await api.comment.like.mutate({ id: own.id });
+  const another = await newPost(content);
+  const more = [
+    () => edit('uh', 3),
+    () => api.post.report.mutate({ id: another.id, reason: 'SPAM' }),
+    () => api.post.like.mutate({ id: postId }),
+    () => api.post.unbookmark.mutate({ id: postId }),
+    () => api.comment.unlike.mutate({ id: own.id }),
+    () => api.comment.like.mutate({ id: others.id }),
+  ];
+  for (const each of more) {
+    expect(await refusal(content, each)).toMatchObject({ code: 'RATE_LIMITED', wrote: false });
+  }
 });
 
 test('readers learn for ten seconds who has just written', async () => {

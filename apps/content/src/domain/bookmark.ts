@@ -21,6 +21,7 @@ export async function bookmarkPost(deps: Deps, args: Args): Promise<BookmarkStat
       await allowance.giveBack();
       return { bookmarked: true, bookmarkCount: post.bookmarkCount };
     }
+    allowance.require();
     const count = post.bookmarkCount + 1;
     const { bookmarkCount } = await updatePost(tx, post.id, { bookmarkCount: count });
     return { bookmarked: true, bookmarkCount };
@@ -42,6 +43,7 @@ export async function unbookmarkPost(deps: Deps, args: Args): Promise<BookmarkSt
       await allowance.giveBack();
       return { bookmarked: false, bookmarkCount: post.bookmarkCount };
     }
+    allowance.require();
     const count = post.bookmarkCount - 1;
     const { bookmarkCount } = await updatePost(tx, post.id, { bookmarkCount: count });
     return { bookmarked: false, bookmarkCount };

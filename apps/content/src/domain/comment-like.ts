@@ -23,6 +23,7 @@ export async function likeComment(deps: Deps, args: Args): Promise<LikeState> {
       await allowance.giveBack();
       return { liked: true, likeCount: comment.likeCount };
     }
+    allowance.require();
     const liked = await updateComment(tx, commentId, { likeCount: comment.likeCount + 1 });
     await recordCommentLike(deps, tx, { type: 'comment.liked', comment: liked, post, memberId });
     return { liked: true, likeCount: liked.likeCount };
@@ -46,6 +47,7 @@ export async function unlikeComment(deps: Deps, args: Args): Promise<LikeState> 
       await allowance.giveBack();
       return { liked: false, likeCount: comment.likeCount };
     }
+    allowance.require();
     const unliked = await updateComment(tx, commentId, { likeCount: comment.likeCount - 1 });
     await recordCommentLike(deps, tx, {
       type: 'comment.unliked',

@@ -44,7 +44,8 @@ export async function createComment(
     });
     if (first) return getWrittenComment(tx, first.id);
 
-    await takeAllowance(deps, tx, { memberId: authorId, kind: 'comment' });
+    const allowance = await takeAllowance(deps, tx, { memberId: authorId, kind: 'comment' });
+    allowance.require();
     const post = await lockMetPost(tx, postId, hidden);
     const parent =
       parentId === null ? undefined : await getParent(tx, { postId, parentId, hidden });
@@ -88,6 +89,7 @@ export async function editComment(
       return toWrittenComment(comment);
     }
     if (comment.version !== version) throw new AppError('COMMENT_CHANGED');
+    allowance.require();
 
     const change = { text, entities, version: version + 1, editedAt: deps.now() };
     const edited = await updateComment(tx, id, change);

@@ -22,6 +22,7 @@ export async function likePost(deps: Deps, args: Args): Promise<LikeState> {
       await allowance.giveBack();
       return { liked: true, likeCount: post.likeCount };
     }
+    allowance.require();
     const liked = await updatePost(tx, post.id, { likeCount: post.likeCount + 1 });
     await recordPostLike(deps, tx, { type: 'post.liked', post: liked, memberId: args.memberId });
     return { liked: true, likeCount: liked.likeCount };
@@ -43,6 +44,7 @@ export async function unlikePost(deps: Deps, args: Args): Promise<LikeState> {
       await allowance.giveBack();
       return { liked: false, likeCount: post.likeCount };
     }
+    allowance.require();
     const unliked = await updatePost(tx, post.id, { likeCount: post.likeCount - 1 });
     await recordPostLike(deps, tx, {
       type: 'post.unliked',

@@ -6,6 +6,8 @@ import type { Deps, WriteKind } from '../deps.ts';
 
 /** Of a write that is counted. */
 export type Allowance = {
+  /** It has changed something: throws RATE_LIMITED with the wait that will do, where the limit is passed. */
+  require(): void;
   /** It has changed nothing: it counts no more. */
   giveBack(): Promise<void>;
 };
@@ -14,8 +16,9 @@ export const windowMs = 3_600_000;
 
 /**
  * Counts one write of a member against the limit of its kind, in the transaction of the write: what is rolled back is
- * not counted, and a hundred at once do not pass as one. Throws RATE_LIMITED with the wait that will do. It locks the
- * member's own row until the transaction ends, so call it before any other lock is taken.
+ * not counted, and a hundred at once do not pass as one. Whether the limit allows it is asked once it is known whether
+ * anything changes: the same again, whose first answer was lost, is not refused. It locks the member's own row until the
+ * transaction ends, so call it before any other lock is taken.
  */
 export async function takeAllowance(
   deps: Pick<Deps, 'limits' | 'now'>,
@@ -26,8 +29,13 @@ export async function takeAllowance(
   const windowStart = new Date(Math.floor(now.getTime() / windowMs) * windowMs);
   const usage = await countWrite(tx, { ...write, windowStart });
   const retryAfterSeconds = waitSeconds(usage, { limit: deps.limits[write.kind], now });
-  if (retryAfterSeconds > 0) throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
-  return { giveBack: () => uncountWrite(tx, write) };
+  return {
+    require: () => {
+      if (retryAfterSeconds === 0) return;
+      throw new AppError('RATE_LIMITED', { details: { retryAfterSeconds } });
+    },
+    giveBack: () => uncountWrite(tx, write),
+  };
 }
 
 /**

@@ -80,7 +80,8 @@ export async function createPost(
       }
       if ('error' in claim) throw claim.error;
       const images = claim.value;
-      await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
+      const allowance = await takeAllowance(deps, tx, { memberId: authorId, kind: 'post' });
+      allowance.require();
       const post = await insertPost(tx, {
         id,
         authorId,
@@ -129,6 +130,7 @@ export async function editPost(
         return before;
       }
       if (post.version !== version) throw new AppError('POST_CHANGED');
+      allowance.require();
 
       await insertPostVersion(tx, post);
       const edited = await updatePost(tx, id, {

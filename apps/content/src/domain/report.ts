@@ -27,6 +27,7 @@ export async function reportPost(deps: Deps, args: Args): Promise<ReportState> {
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
     const inserted = await insertMissingReport(tx, { ...report, createdAt: deps.now() });
     if (inserted === 0) await allowance.giveBack();
+    else allowance.require();
     return { reported: true };
   });
 }
@@ -44,6 +45,7 @@ export async function reportComment(deps: Deps, args: Args): Promise<ReportState
     const report = { id: newId(), ...subject, reporterId: memberId, reason, note };
     const inserted = await insertMissingReport(tx, { ...report, createdAt: deps.now() });
     if (inserted === 0) await allowance.giveBack();
+    else allowance.require();
     return { reported: true };
   });
 }
