@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ann, bob } from './_stand-in-router.ts';
 import { bodyOf, startStandIn, type StandIn } from './_stand-in.ts';
 import { failureOf } from './errors.ts';
-import { createDailyfeed, type Dailyfeed } from './index.ts';
+import { createDailyfeed, type Dailyfeed, keepalive } from './index.ts';
 
 let standIn: StandIn;
 let client: Dailyfeed;
@@ -218,6 +218,27 @@ describe('an operation nobody waits for any more', () => {
     expect(await late).toBe('TOKEN_EXPIRED');
     expect([standIn.created.size, logInsAsked, client.session.memberId]).toEqual([0, 0, bob]);
   });
+});
+
+test('what a page may be left with, refused late for want of its session, ends no later one', async () => {
+  const send = (idempotencyKey: string) =>
+    client.api.content.post.create.mutate({ text: 'x', idempotencyKey }, { context: keepalive });
+  await logIn('ann');
+  const late = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  standIn.beforeProcedure = async ({ url }, reply) => {
+    if (!url.startsWith('/api/content') || client.session.memberId !== ann) return;
+    asked.resolve();
+    await late.promise;
+    void reply.status(401).send(bodyOf('TOKEN_REVOKED'));
+  };
+  const refused = codeOf(send('of ann'));
+  await asked.promise;
+  await logIn('bob');
+  await send('of bob');
+  late.resolve();
+  expect(await refused).toBe('TOKEN_REVOKED');
+  expect([logInsAsked, client.session.memberId]).toEqual([0, bob]);
 });
 
 describe('an answer that is not ours', () => {

@@ -20,8 +20,10 @@ const maxPauses = 2;
  */
 export function refreshLink(keeper: TokenKeeper): TRPCLink<AppRouter> {
   return () =>
-    ({ op, next }) =>
+    ({ op: asked, next }) =>
       observable((observer) => {
+        // Of its own: callers may give one context to many operations, and what each is sent with is written into it.
+        const op = { ...asked, context: { ...asked.context } };
         let isCancelled = false;
         let running: Unsubscribable | undefined;
         let timer: ReturnType<typeof setTimeout> | undefined;

@@ -247,6 +247,27 @@ test('what is to be done before a log-out has been done by then, also where it f
   expect(tab.session.state).toBe('anonymous');
 });
 
+test('a log-out waits for what is to be done before it, but not for what takes too long', async () => {
+  const tab = openTab();
+  await logIn(tab, 'ann');
+  tab.session.beforeLogOut(() => new Promise(() => undefined));
+  await tab.session.logOut();
+  expect([tab.session.state, standIn.ran['auth.logOut']]).toEqual(['anonymous', 1]);
+});
+
+test('what is to be done before a log-out and is refused for want of a session asks for no log-in', async () => {
+  const tab = openTab();
+  await logIn(tab, 'ann');
+  tab.session.beforeLogOut(() => following(tab));
+  standIn.tokens.clear();
+  standIn.sessions.clear();
+  await tab.session.logOut();
+  expect([tab.session.state, logInsAsked]).toEqual(['anonymous', 0]);
+  // Whoever goes on after that is asked again.
+  await following(tab).catch(() => undefined);
+  expect(logInsAsked).toBe(1);
+});
+
 test('a log-out from a session that has ended already succeeds', async () => {
   const tab = openTab();
   await logIn(tab, 'ann');

@@ -2,6 +2,7 @@ import type { SessionGrant } from '@dailyfeed/contract/auth';
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
 
 import type { AppRouter } from './app-router.ts';
+import { elapse } from './elapse.ts';
 import { failureOf } from './errors.ts';
 import type { Http } from './http.ts';
 import { requestGrant } from './refresh-request.ts';
@@ -11,6 +12,9 @@ import type { SessionState, TokenKeeper } from './token-keeper.ts';
 
 type Inputs = RouterInputs['member']['auth'];
 type Me = RouterOutputs['member']['profile']['me'];
+
+/** Who leaves a shared machine has pressed once, and trusts in it: no work may keep them longer. */
+const longestWorkMs = 2000;
 
 /** Who is logged in here, and how that changes. */
 export type Session = {
@@ -32,7 +36,10 @@ export type Session = {
    * Rejects when there is none, or the server could not be asked.
    */
   readonly resume: () => Promise<void>;
-  /** `work` is done before a log-out from here, which waits for it, well or badly done; the result ends that. */
+  /**
+   * `work` is done before a log-out from here, which waits for it, well or badly done, for at most 2 s; the result ends
+   * that.
+   */
   readonly beforeLogOut: (work: () => Promise<unknown>) => () => void;
   /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
   readonly logOut: () => Promise<void>;
@@ -66,14 +73,23 @@ export function createSession(args: {
     });
   }
 
+  async function finishWorks(): Promise<void> {
+    const done = new AbortController();
+    const works = [...worksBefore].map((work) => work());
+    void Promise.allSettled(works).then(() => done.abort());
+    await elapse(longestWorkMs, done.signal).catch(() => undefined);
+  }
+
   async function leave(request: () => Promise<void>): Promise<void> {
-    await Promise.allSettled([...worksBefore].map((work) => work()));
-    try {
-      await request();
-    } catch (error) {
-      // Refused for want of a session: then that is done already.
-      if (!isRefusedSession(error)) throw error;
-    }
+    await keeper.leaving(async () => {
+      await finishWorks();
+      try {
+        await request();
+      } catch (error) {
+        // Refused for want of a session: then that is done already.
+        if (!isRefusedSession(error)) throw error;
+      }
+    });
     keeper.forget();
     keeper.tabs.tellSignedOut();
   }

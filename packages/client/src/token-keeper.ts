@@ -25,8 +25,10 @@ export type TokenKeeper = {
   /** Takes over a log-in's token. */
   signIn(grant: TokenGrant): void;
   forget(): void;
-  /** Forgets, and asks the app for a log-in; once per epoch. */
+  /** Forgets, and asks the app for a log-in; once per epoch, and not while somebody leaves. */
   requireLogIn(epoch: number): void;
+  /** Does what ends the session: one that has ended already is no reason to log in again. */
+  leaving(work: () => Promise<void>): Promise<void>;
   close(): void;
 };
 
@@ -49,6 +51,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   let grant: TokenGrant | undefined;
   let memberId: string | null = null;
   let epoch = 0;
+  let leavers = 0;
   let settling: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
 
@@ -151,7 +154,15 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     requireLogIn: (inEpoch) => {
       if (inEpoch !== epoch) return;
       forget();
-      options.onLogInRequired();
+      if (leavers === 0) options.onLogInRequired();
+    },
+    leaving: async (work) => {
+      leavers += 1;
+      try {
+        await work();
+      } finally {
+        leavers -= 1;
+      }
     },
     close: () => {
       tabs.close();
