@@ -39,8 +39,14 @@ test('who logs out stays where they are in every tab, and what they did there is
   context.on('response', (answer) => {
     if (answer.status() === 401) refused.push(answer.url());
   });
+  // Reached from a list, a post begins as it stood there.
   const conversation = await context.newPage();
-  await conversation.goto(`/p/${postId}`);
+  await conversation.goto(`/@${bob.handle}`);
+  const listed = conversation.getByRole('article').filter({ hasText: 'Snow' });
+  await listed.getByRole('button', { name: say('post', 'bookmark') }).click();
+  await listed.locator('[aria-pressed=true]').waitFor();
+  await listed.locator('time').click();
+  await conversation.waitForURL(`**/p/${postId}`);
   const menu = await context.newPage();
   await menu.goto('/recent');
   const tabs = [profile, conversation, menu];
@@ -56,10 +62,9 @@ test('who logs out stays where they are in every tab, and what they did there is
   await text.waitFor();
   await card.locator('[data-shortcut=l]').click();
   const comments = conversation.locator('#comments').getByRole('article');
-  await conversation
-    .getByRole('article', { name: 'Post by' })
-    .getByRole('button', { name: say('post', 'bookmark') })
-    .click();
+  const opened = conversation.getByRole('article', { name: 'Post by' });
+  const pressed = opened.locator('[aria-pressed=true]');
+  await pressed.first().waitFor();
   await comments.getByRole('button', { name: /likes?$/ }).click();
   await conversation.getByRole('textbox', { name: say('comment', 'label') }).fill('Mine');
   await conversation.keyboard.press('Control+Enter');
@@ -92,6 +97,8 @@ test('who logs out stays where they are in every tab, and what they did there is
   expect(refused).toEqual([]);
   expect(paths()).toEqual(before);
   expect(await text.isVisible()).toBe(false);
+  await expect.poll(() => pressed.count()).toBe(0);
+  await opened.waitFor();
 
   marks.length = 0;
   await menu.goto('/login');
@@ -104,8 +111,42 @@ test('who logs out stays where they are in every tab, and what they did there is
     .toEqual(['Well said', 'Mine']);
   expect(marks).toEqual([]);
   expect(await reply.count()).toBe(0);
+  expect(await pressed.count()).toBe(0);
   expect(await text.isVisible()).toBe(false);
   expect(refused).toEqual([]);
+});
+
+test('what only the one before may read is gone with them, before the services have answered', async () => {
+  const say = await readMessages('en');
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
+  await bob.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  const words = 'Only for those I know';
+  await bob.api.content.post.create.mutate({ text: words, idempotencyKey: randomUUID() });
+  const page = await site.openAs(ann, `/@${bob.handle}`);
+  const menu = await page.context().newPage();
+  await menu.goto('/recent');
+  // Reached by a press, the post begins as it stood in the list.
+  const text = page.getByRole('article').getByText(words);
+  await text.click();
+  await page.waitForURL('**/p/*');
+  await text.waitFor();
+
+  const gate = Promise.withResolvers<void>();
+  await page.route('**/post.byId*', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  const name = say('shell', 'myMenu').replace('{name}', 'ann').replace('{handle}', ann.handle);
+  await menu.getByRole('button', { name }).first().click();
+  await menu.getByRole('menuitem', { name: say('shell', 'logOut') }).click();
+  await page
+    .getByRole('link', { name: say('shell', 'logIn') })
+    .first()
+    .waitFor();
+  await expect.poll(() => text.count()).toBe(0);
+  gate.resolve();
+  await page.getByText(say('post', 'notFoundTitle')).first().waitFor();
 });
 
 test('five tabs share one token: none refreshes to begin, one does when it has ended, and all log out as one', async () => {

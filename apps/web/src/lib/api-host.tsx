@@ -11,7 +11,7 @@ import { takeHeadStart } from '../features/head-start/take-head-start.ts';
 import { useUnreadQuery } from '../features/notification/use-unread-query.ts';
 import { type Api, useApi } from './api.ts';
 import { createQueryClient } from './query-client.ts';
-import { type Reader, useSession } from './session.tsx';
+import { type Reader, useReaderKey, useSession } from './session.tsx';
 import { useMemberId, useReaderName } from './use-member-id.ts';
 
 export type ApiHost = { api: Api; queryClient: QueryClient; session: Session };
@@ -50,17 +50,19 @@ export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
     queryClient.mount();
     return () => queryClient.unmount();
   }, [queryClient]);
-  const key = useNewKey();
-  useSessionLife(host, key);
+  useSessionStarted(host);
+  const key = useCleanKey(host, useNewKey());
   const memberId = useMemberId();
 
   const { state } = useSession();
-  const { data: me } = useQuery(
+  const { data } = useQuery(
     useApi().member.profile.me.queryOptions(undefined, {
       enabled: state === 'member',
       staleTime: 300_000,
     }),
   );
+  // Where one member follows another it is that of the one before, until it has been taken out of the cache.
+  const me = data?.id === memberId ? data : undefined;
   const unreadCount = useUnreadQuery();
   useEffect(() => onReader({ key, me, unreadCount }), [onReader, key, me, unreadCount]);
   if (memberId === null) return null;
@@ -72,8 +74,7 @@ export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
   );
 }
 
-function useSessionLife({ api, queryClient, session }: ApiHost, readerKey: number): void {
-  const { firstFeed } = api;
+function useSessionStarted({ session }: ApiHost): void {
   useEffect(() => {
     // A failure leaves the session unknown; what needs a member shows it (`useSessionStart`).
     const start = (): void => void session.start().catch(() => undefined);
@@ -81,20 +82,34 @@ function useSessionLife({ api, queryClient, session }: ApiHost, readerKey: numbe
     window.addEventListener('online', start);
     return () => window.removeEventListener('online', start);
   }, [session]);
+}
 
-  const last = useRef(readerKey);
-  // After all effects: by then what only members see is gone from the page, or asks for nothing any more.
+/**
+ * `newKey`, as soon as nothing is kept of what the one before saw (likes, relations, their own feed): a page that
+ * begins anew under it looks for what is there already.
+ */
+function useCleanKey({ api, queryClient }: ApiHost, newKey: number): number {
+  const { firstFeed } = api;
+  const [cleanKey, setCleanKey] = useState(newKey);
   useEffect(() => {
-    if (last.current === readerKey) return;
-    last.current = readerKey;
-    // What one reader saw (likes, relations, their own feed) is not for another.
+    if (cleanKey === newKey) return;
     firstFeed.drop();
+    // After all effects: until then parts of the page still take hold of what they have shown.
     queueMicrotask(() => {
-      // A reset alone would bring back what the server had rendered for the one before.
-      queryClient.removeQueries({ type: 'inactive' });
-      void queryClient.resetQueries();
+      queryClient.removeQueries();
+      setCleanKey(newKey);
     });
-  }, [readerKey, queryClient, firstFeed]);
+  }, [cleanKey, newKey, queryClient, firstFeed]);
+
+  const shownKey = useReaderKey();
+  const lastShown = useRef(shownKey);
+  useEffect(() => {
+    if (lastShown.current === shownKey) return;
+    lastShown.current = shownKey;
+    // It begins with what the server had rendered, which may be long ago. What is being asked for is not asked for twice.
+    queueMicrotask(() => void queryClient.invalidateQueries({}, { cancelRefetch: false }));
+  }, [shownKey, queryClient]);
+  return cleanKey;
 }
 
 /** The key of who reads (`useReaderKey`). */

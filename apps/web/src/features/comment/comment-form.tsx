@@ -49,6 +49,7 @@ export function CommentForm(props: CommentFormProps): ReactNode {
   const posts = usePostCache();
   const author = summaryOf(me);
   const submission = useSubmission({
+    memberId: me.id,
     slot: commentSlot({ memberId: me.id, parentId: parentId ?? postId, mention }),
     schema: CommentText,
     max: commentTextMax,

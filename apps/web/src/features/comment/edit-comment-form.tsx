@@ -32,6 +32,7 @@ export function EditCommentForm(props: {
   const form = useRef<HTMLDivElement>(null);
   const [seenVersion, setSeenVersion] = useState<number | null>(null);
   const submission = useSubmission({
+    memberId: comment.authorId,
     slot: commentEditSlot(comment.id),
     schema: CommentText,
     max: commentTextMax,

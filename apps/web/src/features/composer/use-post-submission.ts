@@ -22,6 +22,7 @@ export function usePostSubmission(me: Me): PostSubmission {
   const drafts = useDraftCache();
   const posts = usePostCache();
   const submission = useSubmission({
+    memberId: me.id,
     slot: `post:${me.id}`,
     schema: PostText,
     max: postTextMax,

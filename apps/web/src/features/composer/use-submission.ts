@@ -9,6 +9,7 @@ import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf, isSessionFailure } from '../../lib/failure.ts';
+import { useSessionActions } from '../../lib/session.tsx';
 import {
   type Attempt,
   attemptOf,
@@ -56,6 +57,8 @@ type Sent = Attempt & Pick<Draft, 'saved' | 'base'>;
  * ended under is sent once more when the composer is there again. A slot is of one member.
  */
 export function useSubmission<T>(args: {
+  /** Who writes: nothing is sent as anybody else. Null for nobody. */
+  memberId: string | null;
   slot: string;
   schema: z.ZodType<string, string>;
   max: number;
@@ -68,17 +71,29 @@ export function useSubmission<T>(args: {
   send: (sent: Sent) => Promise<T>;
   onAccepted: (result: T) => void;
 }): Submission {
-  const { slot, schema, max, start = emptyDraft, resumes = true, send, onAccepted } = args;
+  const {
+    memberId,
+    slot,
+    schema,
+    max,
+    start = emptyDraft,
+    resumes = true,
+    send,
+    onAccepted,
+  } = args;
   const t = useTranslations('composer');
   const { draft, latestDraft, setDraft } = useDraft(slot, start);
   const [refusal, setRefusal] = useState<string | null>(null);
   const errorText = useErrorText();
   const fieldErrorText = useFieldErrorText();
   const queryClient = useQueryClient();
+  const session = useSessionActions();
   const mutationKey = [...(args.mutationKey ?? ['submission']), slot];
   const isPending = useIsMutating({ mutationKey }) > 0;
   // State comes a render too late to stop a second click.
   const isOnItsWay = (): boolean => queryClient.isMutating({ mutationKey }) > 0;
+  // The page learns of another member a render later than the session.
+  const isTheirs = (): boolean => memberId !== null && session.memberId === memberId;
   const untold = useUntold();
 
   const mutation = useMutation({
@@ -104,7 +119,7 @@ export function useSubmission<T>(args: {
   const canSubmit = draft.text.trim() !== '' && left >= 0;
 
   function submit(): void {
-    if (isOnItsWay() || !canSubmit) return;
+    if (isOnItsWay() || !canSubmit || !isTheirs()) return;
     const checked = schema.safeParse(draft.text);
     if (!checked.success) {
       setRefusal(fieldErrorText(fieldErrorsOf(checked.error)['']) ?? null);
@@ -119,7 +134,7 @@ export function useSubmission<T>(args: {
 
   // What a session ended under goes on once its member is back: slots are a member's own.
   const resume = useEffectEvent(() => {
-    if (!isInterrupted(draft, Date.now())) return;
+    if (!isInterrupted(draft, Date.now()) || !isTheirs()) return;
     if (resumes) submit();
     else setDraft((before) => withInterruption(before, null));
   });

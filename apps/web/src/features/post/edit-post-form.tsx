@@ -31,6 +31,7 @@ export function EditPostForm(props: {
   const lookAgain = useLookAgain();
   const [seenVersion, setSeenVersion] = useState<number | null>(null);
   const submission = useSubmission({
+    memberId: post.authorId,
     slot: postEditSlot(post),
     schema: PostText,
     max: postTextMax,
