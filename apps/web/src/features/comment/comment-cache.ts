@@ -48,6 +48,19 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
     );
   }
 
+  /** A conversation that is being read as something in it changes may come as it was before: it is read again. */
+  function readAgain(): void {
+    for (const queryKey of [post.comments.infiniteQueryKey(), comment.byId.queryKey()]) {
+      void queryClient.invalidateQueries({
+        queryKey,
+        type: 'active',
+        fetchStatus: 'fetching',
+        // A further page is added to what has changed (`keepChanges`).
+        predicate: ({ state }) => state.fetchMeta?.fetchMore === undefined,
+      });
+    }
+  }
+
   function updateFound(change: (items: FoundComment[]) => FoundComment[]): void {
     queryClient.setQueriesData<Pages<FoundCommentPage>>(
       { queryKey: api.search.search.comments.infiniteQueryKey() },
@@ -85,6 +98,7 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
       updateListed((items) =>
         replaceIn(items, (listed) => (listed.id === id ? changeListed(listed, change) : listed)),
       );
+      readAgain();
     },
     dropAuthor(authorId) {
       updateThreads((threads) => withoutAuthor(threads, authorId));
