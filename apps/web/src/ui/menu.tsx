@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 
-import { usePart } from '../lib/part.tsx';
+import { usePart } from '../lib/part.ts';
 import type { MenuChoiceProps, MenuOpening, MenuProps } from './menu-popup.tsx';
 
 // Most readers open no menu, and a feed holds one for each post: what draws one is loaded when a hand comes near.

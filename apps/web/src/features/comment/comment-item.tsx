@@ -3,9 +3,9 @@
 import type { CommentThread } from '@dailyfeed/contract/comment';
 import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type ComponentType, type ReactNode, useState } from 'react';
+import { type ComponentProps, type ComponentType, type ReactNode, Suspense, useState } from 'react';
 
-import { optionalPart, usePart } from '../../lib/part.tsx';
+import { optionalPart, usePart } from '../../lib/part.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { cx } from '../../ui/cx.ts';
@@ -117,13 +117,15 @@ export function CommentItem(props: CommentItemProps): ReactNode {
                 </button>
                 <CommentLike comment={thread} />
                 {me && (
-                  <CommentMenu
-                    comment={thread}
-                    me={me}
-                    hasReplies={hasReplies}
-                    onEdit={setEditing}
-                    onReply={openReply}
-                  />
+                  <Suspense>
+                    <CommentMenu
+                      comment={thread}
+                      me={me}
+                      hasReplies={hasReplies}
+                      onEdit={setEditing}
+                      onReply={openReply}
+                    />
+                  </Suspense>
                 )}
               </div>
             )}

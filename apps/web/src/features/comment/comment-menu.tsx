@@ -6,7 +6,7 @@ import { Ellipsis, Flag, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, use, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Reopening } from '../composer/reopening.tsx';

@@ -4,7 +4,7 @@ import { NotebookPen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { DraftsDialogProps } from './drafts-dialog.tsx';
 

@@ -5,7 +5,7 @@ import { toImagePath } from '@dailyfeed/contract/image-path';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { cx } from '../../ui/cx.ts';
 import { SiteImage } from '../../ui/site-image.tsx';
 import { toPlaceholder } from './place.ts';

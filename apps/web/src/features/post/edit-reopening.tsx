@@ -3,7 +3,7 @@
 import type { Post } from '@dailyfeed/contract/post';
 import { type ReactNode, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { Reopening } from '../composer/reopening.tsx';
 import { postEditSlot } from './post-edit-slot.ts';
 

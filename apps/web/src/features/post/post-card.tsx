@@ -4,10 +4,10 @@ import type { Post } from '@dailyfeed/contract/post';
 import type { Highlight } from '@dailyfeed/contract/search';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { type MouseEvent, type ReactNode, Suspense, useRef } from 'react';
 
 import { moveFocus } from '../../lib/move-focus.ts';
-import { optionalPart } from '../../lib/part.tsx';
+import { optionalPart } from '../../lib/part.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useGuardedRouter } from '../../lib/use-guarded-router.ts';
@@ -80,7 +80,11 @@ export function PostCard(props: {
         <HidingNotice hiding={post.hiding} />
         <PostActions post={post} />
         {note && <div className="mt-2 text-s text-ink-3">{note}</div>}
-        {me?.id === author.id && <EditReopening post={post} />}
+        {me?.id === author.id && (
+          <Suspense>
+            <EditReopening post={post} />
+          </Suspense>
+        )}
       </div>
     </article>
   );

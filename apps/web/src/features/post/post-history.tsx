@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
 import { useApiLoading } from '../../lib/api-loading.ts';
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { EditedMark } from './edited-mark.tsx';
 
 // Few look back: what fetches comes with the first press.

@@ -3,9 +3,9 @@
 import type { Post } from '@dailyfeed/contract/post';
 import { Ellipsis, Flag, Link2, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 
-import { optionalPart, usePart } from '../../lib/part.tsx';
+import { optionalPart, usePart } from '../../lib/part.ts';
 import { useMe } from '../../lib/session.tsx';
 import { useMemberAction } from '../../lib/use-member-action.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -41,7 +41,12 @@ export function PostMenu({ post }: { post: Post }): ReactNode {
         <MenuItem icon={<Link2 aria-hidden="true" />} onSelect={() => void copyLink()}>
           {t('copyLink')}
         </MenuItem>
-        {me && <ThreadMuteItem postId={post.id} />}
+        {me && (
+          // Its own: the menu that is open stays while this comes.
+          <Suspense>
+            <ThreadMuteItem postId={post.id} />
+          </Suspense>
+        )}
         {!isOwn && (
           <MenuItem
             icon={<Flag aria-hidden="true" />}

@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApiClient, useUploadImage } from '../../lib/api.ts';
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toaster.tsx';

@@ -4,7 +4,7 @@ import { Ban, BellOff, Bell, Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { useMuteState } from './use-mute-state.ts';

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 
-import { usePart } from '../../lib/part.tsx';
+import { usePart } from '../../lib/part.ts';
 import { useShortcutActions } from './shortcut-actions.ts';
 import { isTaken, keyOf } from './shortcut-key.ts';
 import { useShortcutsSetting } from './shortcut-setting.ts';

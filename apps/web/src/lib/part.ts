@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { type ComponentType, lazy, type LazyExoticComponent, useState } from 'react';
 
 import { toast } from '../ui/toaster.tsx';
 
@@ -28,30 +28,9 @@ export function usePart<Props>(load: () => Promise<ComponentType<Props>>): {
   return { Part, withPart };
 }
 
-/**
- * A part that a page shows by itself, once its script has come. Where that fails, the page goes on without it; it is
- * tried again where the part is drawn next, or with the connection.
- */
-export function optionalPart<Props extends object>(
+/** A part that a page shows by itself; where its script cannot come, the page goes on without it. */
+export function optionalPart<Props>(
   load: () => Promise<ComponentType<Props>>,
-): (props: Props) => ReactNode {
-  let known: ComponentType<Props> | null = null;
-  return function OptionalPart(props) {
-    const [Part, setPart] = useState(() => known);
-    useEffect(() => {
-      if (Part) return;
-      const tryLoad = (): void =>
-        void load().then(
-          (loaded) => {
-            known = loaded;
-            setPart(() => loaded);
-          },
-          () => undefined,
-        );
-      tryLoad();
-      window.addEventListener('online', tryLoad);
-      return () => window.removeEventListener('online', tryLoad);
-    }, [Part]);
-    return Part && <Part {...props} />;
-  };
+): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => ({ default: await load().catch(() => () => null) }));
 }
