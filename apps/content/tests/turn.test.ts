@@ -1,4 +1,5 @@
 import { defaultPoolSize } from '@dailyfeed/content-store/client';
+import { holdTransactions } from '@dailyfeed/dev-infra/held-transactions';
 import { expect, test } from 'vitest';
 
 import { newKey, startTestContent } from './_harness.ts';
@@ -10,17 +11,15 @@ test('a burst of one member waits for its turn, and keeps no connection from any
     api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
   await post(ann);
   // Her own row, which each of her writes locks.
-  const isHeld = Promise.withResolvers<void>();
-  const isOver = Promise.withResolvers<void>();
-  const holding = content.db.$transaction(
-    async (tx) => {
-      await tx.$executeRaw`SELECT 1 FROM write_allowances WHERE member_id = ${ann.id}::uuid FOR UPDATE`;
-      isHeld.resolve();
-      await isOver.promise;
-    },
-    { timeout: 15_000 },
+  const held = await holdTransactions(1, (hold) =>
+    content.db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT 1 FROM write_allowances WHERE member_id = ${ann.id}::uuid FOR UPDATE`;
+        await hold();
+      },
+      { timeout: 15_000 },
+    ),
   );
-  await isHeld.promise;
   const burst = Promise.all(Array.from({ length: 30 }, () => post(ann)));
   // The first of them waits in the database, and nobody behind it.
   const waiting = async () => {
@@ -32,30 +31,22 @@ test('a burst of one member waits for its turn, and keeps no connection from any
   await expect.poll(waiting).toBe(1);
   await expect(post(bob)).resolves.toMatchObject({ version: 1 });
   expect(await waiting()).toBe(1);
-  isOver.resolve();
-  await holding;
+  await held.end();
   expect(new Set((await burst).map(({ id }) => id)).size).toBe(30);
 });
 
 test('a process whose connections are all busy is as ready as before', async () => {
   await using content = await startTestContent();
-  const isOver = Promise.withResolvers<void>();
-  const hold = async () => {
-    const isHeld = Promise.withResolvers<void>();
-    const over = content.db.$transaction(
+  const held = await holdTransactions(defaultPoolSize, (hold) =>
+    content.db.$transaction(
       async (tx) => {
         await tx.$queryRaw`SELECT 1`;
-        isHeld.resolve();
-        await isOver.promise;
+        await hold();
       },
       { timeout: 15_000 },
-    );
-    await Promise.race([isHeld.promise, over]);
-    return { over };
-  };
-  const held = await Promise.all(Array.from({ length: defaultPoolSize }, hold));
+    ),
+  );
   const { status } = await fetch(`${content.url}/readyz`);
-  isOver.resolve();
-  await Promise.all(held.map(({ over }) => over));
+  await held.end();
   expect(status).toBe(200);
 });

@@ -1,3 +1,4 @@
+import { holdTransactions } from '@dailyfeed/dev-infra/held-transactions';
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { expect, inject, test, vi } from 'vitest';
@@ -86,24 +87,17 @@ test('while Redis is away, log-in, refresh, log-out and follow go on, and it is 
 
 test('a process whose connections are all busy is as ready as before', async () => {
   await using member = await startTestMember();
-  const isOver = Promise.withResolvers<void>();
-  const hold = async () => {
-    const isHeld = Promise.withResolvers<void>();
-    const over = member.deps.db.$transaction(
+  const held = await holdTransactions(poolSize, (hold) =>
+    member.deps.db.$transaction(
       async (tx) => {
         await tx.$queryRaw`SELECT 1`;
-        isHeld.resolve();
-        await isOver.promise;
+        await hold();
       },
       { timeout: 15_000 },
-    );
-    await Promise.race([isHeld.promise, over]);
-    return { over };
-  };
-  const held = await Promise.all(Array.from({ length: poolSize }, hold));
+    ),
+  );
   const { status } = await member.send({ path: '/readyz' });
-  isOver.resolve();
-  await Promise.all(held.map(({ over }) => over));
+  await held.end();
   expect(status).toBe(200);
 });
 

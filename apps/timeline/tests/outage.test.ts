@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { holdTransactions } from '@dailyfeed/dev-infra/held-transactions';
 import { commandTimeoutMs } from '@dailyfeed/service-kit/redis';
 import { expect, test, vi } from 'vitest';
 
@@ -141,25 +142,18 @@ test('an answer of Redis that came while the process itself was late counts', as
 
 test('a process whose connections are all busy is as ready as before', async () => {
   await using timeline = await startTestTimeline();
-  const isOver = Promise.withResolvers<void>();
-  const hold = async () => {
-    const isHeld = Promise.withResolvers<void>();
-    const reading = timeline.deps.db.read((db) =>
+  const held = await holdTransactions(10, (hold) =>
+    timeline.deps.db.read((db) =>
       db.$transaction(
         async (tx) => {
           await tx.$queryRaw`SELECT 1`;
-          isHeld.resolve();
-          await isOver.promise;
+          await hold();
         },
         { timeout: 15_000 },
       ),
-    );
-    await Promise.race([isHeld.promise, reading]);
-    return { reading };
-  };
-  const held = await Promise.all(Array.from({ length: 10 }, hold));
+    ),
+  );
   const { status } = await fetch(`${timeline.url}/readyz`);
-  isOver.resolve();
-  await Promise.all(held.map(({ reading }) => reading));
+  await held.end();
   expect(status).toBe(200);
 });
