@@ -31,7 +31,7 @@ test('many large rows are listed and counted in a bounded number of questions, a
 
   const unread = await questionsOf(() => notification.unread.query());
   expect(unread.answer).toEqual({ count: groupCount });
-  expect(unread.stores).toBeLessThanOrEqual(7);
+  expect(unread.stores).toBeLessThanOrEqual(9);
 
   const listing = async (input: { limit: number; cursor: string | null }) => {
     const { answer, stores } = await questionsOf(() => notification.list.query(input));

@@ -1,3 +1,4 @@
+import { answerInTime } from '@dailyfeed/events/mongo';
 import type { Filter, IndexDescription } from 'mongodb';
 
 import { anyOf } from './any-of.ts';
@@ -179,7 +180,7 @@ async function find(
   const tombstones = await db.tombstones.toRead();
   const byId = { _id: anyOf(ids) };
   const filter = causes.length === 0 ? byId : { $or: [byId, { cause: anyOf(causes) }] };
-  return tombstones.find(filter, { projection: { cause: 1, version: 1 } }).toArray();
+  return answerInTime(tombstones.find(filter, { projection: { cause: 1, version: 1 } }).toArray());
 }
 
 function toStored(undoing: Undoing): StoredTombstone {

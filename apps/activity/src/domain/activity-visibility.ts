@@ -12,7 +12,8 @@ export async function keepVisible(
   const owners = found.flatMap(({ actorId, ownerId, postAuthorId }) =>
     ownerId ? [actorId, ownerId, postAuthorId ?? ownerId] : [],
   );
-  const subjects = found.flatMap(({ subject, postId }) => [
+  const subjects = found.flatMap(({ _id, subject, postId }) => [
+    _id,
     subject.id,
     ...(postId ? [postId] : []),
   ]);
@@ -22,7 +23,9 @@ export async function keepVisible(
   ]);
   const shown = new Set([...readable.filter((id) => !reader.hidden.includes(id)), reader.memberId]);
   return found.filter(
-    ({ actorId, ownerId, postAuthorId, subject, postId }) =>
+    ({ _id, actorId, ownerId, postAuthorId, subject, postId }) =>
+      // Taken out by its actor, and carried out by the store after that.
+      !fates.isGone(_id) &&
       shown.has(actorId) &&
       // Whose it is has to be known: else nobody can say that it may be seen.
       ownerId &&

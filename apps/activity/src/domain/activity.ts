@@ -45,15 +45,24 @@ async function insertLasting(
   // Looked for afterwards: whoever removes leaves the tombstone first, so one of the two meets the other.
   const gone = await findTombstones(db, [...new Set(activities.flatMap(subjectsOf))]);
   if (gone.size === 0) return;
-  const over = activities.filter((activity) => subjectsOf(activity).some((id) => gone.has(id)));
+  const over = activities.filter((activity) => isOver(activity, gone));
   await removeActivities(
     db,
     over.map(({ _id }) => _id),
   );
 }
 
+function isOver(activity: StoredActivity, gone: ReadonlySet<string>): boolean {
+  return subjectsOf(activity).some((id) => gone.has(id));
+}
+
 function subjectsOf({ _id, actorId, ownerId, postAuthorId }: StoredActivity): string[] {
   return [_id, actorId, ownerId ?? actorId, postAuthorId ?? actorId];
+}
+
+/** The text that something was done to, and the post that it stands under. */
+function textsOf({ subject, postId }: StoredActivity): string[] {
+  return [subject.kind === 'member' ? null : subject.id, postId].filter((id) => id !== null);
 }
 
 /** Undefined for an event that is in nobody's story. */
@@ -102,15 +111,23 @@ export async function listMine(
   const type = args.type ?? null;
   const list = storyOf(args.memberId, type);
   const after = decodeCursor(list, args.cursor);
+  const gone = new Set<string>();
+  // A store may carry out what its writer has given up after whoever removes has looked.
+  const keep = async (found: StoredActivity[]): Promise<StoredActivity[]> => {
+    const named = found.flatMap((each) => [...subjectsOf(each), ...textsOf(each)]);
+    for (const id of await findTombstones(deps.db, [...new Set(named)])) gone.add(id);
+    return found.filter((each) => !isOver(each, gone));
+  };
   const { items, next } = await readStory(deps, {
     actorIds: [args.memberId],
     types: type && [type],
     after: after && { at: new Date(after.at), id: after.id },
     limit: args.limit,
-    keep: async (found) => found,
+    keep,
   });
   const nextCursor = next && encodeCursor(list, { at: next.at.toISOString(), id: next.id });
-  const texts = await findTexts(deps, args.memberId, items);
+  const there = items.filter((each) => !textsOf(each).some((id) => gone.has(id)));
+  const texts = await findTexts(deps, args.memberId, there);
   const told = items.map((item) => toActivity(item, texts.get(item.subject.id)));
   return { items: told, nextCursor };
 }

@@ -45,7 +45,7 @@ export async function findGroups(
   return { groups, next: place };
 }
 
-function placeOf({ occurredAt, _id }: StoredNotification): Position {
+export function placeOf({ occurredAt, _id }: StoredNotification): Position {
   return { at: occurredAt, id: _id };
 }
 

@@ -13,10 +13,35 @@ import { undoingCauseOf } from './told.ts';
 type About = Pick<StoredNotification, 'postId' | 'textId' | 'actorId' | 'recipientId'>;
 
 /** What is gone nobody is told of; of what is hidden, only that it is, until it is shown again. */
-export function standingOf(about: About, fates: Fates): 'shown' | 'withheld' | 'gone' {
+export function standingOf(
+  about: About,
+  fates: Pick<Fates, 'isGone' | 'isUnseen'>,
+): 'shown' | 'withheld' | 'gone' {
   const ids = subjectsOf(about);
   if (ids.some((id) => fates.isGone(id))) return 'gone';
   return about.actorId !== null && ids.some((id) => fates.isUnseen(id)) ? 'withheld' : 'shown';
+}
+
+/**
+ * Whether it may be shown as it stands: nothing is, of what is gone, nor of what moderation hides, but what the author of
+ * that had heard before. Nobody else need have taken it back: a store may carry out what its teller has given up after
+ * whoever deletes or hides has looked.
+ */
+export function isLasting(
+  told: StoredNotification,
+  fates: Pick<Fates, 'isGone' | 'isUnseen'>,
+): boolean {
+  const standing = standingOf(told, fates);
+  if (standing !== 'withheld') return standing === 'shown';
+  return subjectsOf(told).every((id) => !fates.isUnseen(id) || isByRecipient(told, id));
+}
+
+/** Whether it was told to who wrote a text that it names. */
+function isByRecipient(told: StoredNotification, id: string): boolean {
+  const { kind, target, postId, textId, postAuthorId, recipientId } = told;
+  if (kind === 'like' && target.id === id) return true;
+  // Documents of an older release do not say whose post a comment stands under.
+  return id === postId && id !== textId && (kind === 'comment' || postAuthorId === recipientId);
 }
 
 /** What has become of all that these name, and of these. */

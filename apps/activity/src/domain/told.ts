@@ -14,7 +14,7 @@ export type Told = {
   /** What rows are made by: all that is told of one kind about one target in a day is one row. */
   target: NotificationTarget;
   postId: string | null;
-  /** Who wrote the post that the text stands under, where that is a comment which is shown. */
+  /** Who wrote the post that the text stands under, where that is a comment which is shown, or one's own. */
   postAuthorId?: string | null;
   textId: string | null;
 };
@@ -81,11 +81,11 @@ function onceEach(told: Told[]): Told[] {
 
 /** A like, as it is told and as it is taken back. */
 export function likeOf(data: EventData<'post.liked'> | EventData<'comment.liked'>): Told {
-  const { postId, memberId } = data;
+  const { postId, postAuthorId, memberId } = data;
   const [kind, id, recipientId] =
     'commentId' in data
       ? (['comment', data.commentId, data.commentAuthorId] as const)
-      : (['post', postId, data.postAuthorId] as const);
+      : (['post', postId, postAuthorId] as const);
   return {
     recipientId,
     kind: 'like',
@@ -93,6 +93,8 @@ export function likeOf(data: EventData<'post.liked'> | EventData<'comment.liked'
     causeId: `${id}:${memberId}`,
     target: { kind, id },
     postId,
+    // Of a post of somebody else it is not said: likes of one's own words stay when one may not read that any more.
+    postAuthorId: postAuthorId === recipientId ? postAuthorId : null,
     textId: id,
   };
 }
