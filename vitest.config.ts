@@ -39,7 +39,8 @@ export default defineConfig({
           name: 'system',
           include: ['tests/src/**/*.test.ts'],
           testTimeout: 120_000,
-          globalSetup: ['packages/dev-infra/src/vitest-setup.ts'],
+          hookTimeout: 120_000,
+          globalSetup: ['packages/dev-infra/src/vitest-setup.ts', 'tests/src/_worker-setup.ts'],
         },
       },
       {
@@ -49,7 +50,11 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           // With the start of the site, which the first test of a worker waits for.
           testTimeout: 180_000,
-          globalSetup: ['packages/dev-infra/src/vitest-setup.ts', 'tests/browser/_setup.ts'],
+          globalSetup: [
+            'packages/dev-infra/src/vitest-setup.ts',
+            'tests/src/_worker-setup.ts',
+            'tests/browser/_setup.ts',
+          ],
         },
       },
     ],

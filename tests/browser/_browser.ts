@@ -1,9 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { inject, onTestFinished, test as base } from 'vitest';
+import { onTestFinished, test as base } from 'vitest';
 
+import { shareInWorker } from '../src/_worker.ts';
 import { startBrowser } from '../src/chromium.ts';
 import {
   type Network,
@@ -39,16 +40,9 @@ type Look = Partial<Omit<PageOptions, 'url'>>;
  * counts on nothing that others change: what is popular, how much there is.
  */
 // oxlint-disable-next-line no-empty-pattern -- vitest reads from it that nothing else is needed
-export const test = base.extend('site', { scope: 'worker' }, async ({}, { onCleanup }) => {
-  const site = await startSite();
-  const mark = join(inject('siteDir'), String(process.pid));
-  await writeFile(mark, '');
-  onCleanup(async () => {
-    await site[Symbol.asyncDispose]();
-    await rm(mark);
-  });
-  return site;
-});
+export const test = base.extend('site', { scope: 'worker' }, async ({}, { onCleanup }) =>
+  shareInWorker(await startSite(), onCleanup),
+);
 
 /** For a file that needs a site of its own: `beforeAll(async () => { site = await startSite(); }, startTimeoutMs)`. */
 export async function startSite(

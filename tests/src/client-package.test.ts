@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { routes } from '@dailyfeed/gateway/routes';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 
 import { type AppFolder, createAppFolder, readReadme } from './_app-folder.ts';
-import { startNetwork } from './network.ts';
-import { createStores } from './stores.ts';
+import { test } from './_network.ts';
 
 /** What the client may weigh in a page, as gzip sends it. */
 const scriptBytesMax = 12_500;
@@ -51,9 +50,7 @@ test('outside of the repository the README and the examples compile; what is wro
   expect(await app.compile()).toEqual([]);
 });
 
-test("the README's program and the example run against a whole dailyfeed", async () => {
-  await using stores = await createStores();
-  await using network = await startNetwork({ urls: stores.urls });
+test("the README's program and the example run against a whole dailyfeed", async ({ network }) => {
   const hello = (await readReadme()).find(({ code }) => code.includes('http://localhost:8080'));
   await writeFile(
     join(app.path, 'hello.ts'),

@@ -1,20 +1,13 @@
 import { failureOf } from '@dailyfeed/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from './network.ts';
-import { createStores } from './stores.ts';
+import { test } from './_network.ts';
+import { password, type Someone } from './network.ts';
 import { until } from './until.ts';
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
-});
-afterAll(() => stack.disposeAsync());
-
-test('who deactivates their account vanishes from feeds, posts, comments and stories, and all of it returns with them', async () => {
+test('who deactivates their account vanishes from feeds, posts, comments and stories, and all of it returns with them', async ({
+  network,
+}) => {
   const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
   await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
   const { content } = ann.api;

@@ -2,20 +2,11 @@ import { readFile } from 'node:fs/promises';
 
 import { failureOf } from '@dailyfeed/client';
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { type Network, type Someone, startNetwork } from './network.ts';
-import { createStores } from './stores.ts';
+import { test } from './_network.ts';
+import { type Someone } from './network.ts';
 import { until } from './until.ts';
-
-const stack = new AsyncDisposableStack();
-let network: Network;
-
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
-});
-afterAll(() => stack.disposeAsync());
 
 async function takeEverything(someone: Someone) {
   const { blob, fileName } = await someone.downloadExport();
@@ -30,7 +21,9 @@ async function takeEverything(someone: Someone) {
   };
 }
 
-test('an export holds what one wrote, liked and did, in every text it had, and nothing of another', async () => {
+test('an export holds what one wrote, liked and did, in every text it had, and nothing of another', async ({
+  network,
+}) => {
   const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
   const { post, comment } = ann.api.content;
   const first = await post.create.mutate({ text: 'before', idempotencyKey: 'export-first' });
@@ -86,7 +79,9 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
   }
 });
 
-test('an export holds the pictures as they were uploaded, and nobody else gets them', async () => {
+test('an export holds the pictures as they were uploaded, and nobody else gets them', async ({
+  network,
+}) => {
   const ann = await network.signUp('ann');
   const file = await readFile(new URL('../../apps/web/src/app/apple-icon.png', import.meta.url));
   const [posted, kept] = await Promise.all([1, 2].map(() => ann.uploadImage(new Blob([file]))));
@@ -114,7 +109,9 @@ test('an export holds the pictures as they were uploaded, and nobody else gets t
   expect((await fetch(`${network.imageUrl}/export/image/${posted.id}`)).status).toBe(403);
 });
 
-test('what the services keep of a member is nobody’s to ask for from outside', async () => {
+test('what the services keep of a member is nobody’s to ask for from outside', async ({
+  network,
+}) => {
   const ann = await network.signUp('ann');
   for (const service of ['content', 'activity', 'search', 'image']) {
     for (const procedure of ['export.counts', 'export.page']) {
@@ -129,7 +126,7 @@ test('what the services keep of a member is nobody’s to ask for from outside',
   expect(await ann.downloadExport().catch(failureOf)).toMatchObject({ appCode: 'UNAUTHENTICATED' });
 });
 
-test('an aborted download rejects, and the next may begin at once', async () => {
+test('an aborted download rejects, and the next may begin at once', async ({ network }) => {
   const ann = await network.signUp('ann');
   const leaving = new AbortController();
   const reason = new Error('not now');

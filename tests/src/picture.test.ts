@@ -1,13 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { startNetwork } from './network.ts';
+import { test } from './_network.ts';
 import { onePixel } from './one-pixel.ts';
-import { createStores } from './stores.ts';
 import { until } from './until.ts';
 
-test('pictures go with a post to whoever may see it, and with its author’s openness and its end', async () => {
-  await using stores = await createStores();
-  await using network = await startNetwork({ urls: stores.urls });
+test('pictures go with a post to whoever may see it, and with its author’s openness and its end', async ({
+  network,
+}) => {
   const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
   await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
   const picture = await ann.uploadImage(onePixel);

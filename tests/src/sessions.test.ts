@@ -1,13 +1,14 @@
 import { startProxy } from '@dailyfeed/dev-infra/proxy';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 
+import { test } from './_network.ts';
 import { type Network, password, type Someone, startNetwork } from './network.ts';
 import { createStores } from './stores.ts';
 import { until } from './until.ts';
 
-test('a session ended on one device is refused by the gateway and by every service within a second', async () => {
-  await using stores = await createStores();
-  await using network = await startNetwork({ urls: stores.urls });
+test('a session ended on one device is refused by the gateway and by every service within a second', async ({
+  network,
+}) => {
   const ann = await network.signUp('ann');
   const phone = await logIn(network, ann);
   expect(await refusalsOf(network, phone)).toEqual(nobody);
@@ -19,9 +20,9 @@ test('a session ended on one device is refused by the gateway and by every servi
   expect(await ann.api.member.session.list.query()).toMatchObject([{ current: true }]);
 });
 
-test('logging out everywhere reaches the gateway and every service within a second', async () => {
-  await using stores = await createStores();
-  await using network = await startNetwork({ urls: stores.urls });
+test('logging out everywhere reaches the gateway and every service within a second', async ({
+  network,
+}) => {
   const ann = await network.signUp('ann');
   const phone = await logIn(network, ann);
   expect(await refusalsOf(network, phone)).toEqual(nobody);
@@ -44,9 +45,9 @@ test('with Redis cut off a session that is ended is refused everywhere within si
   await until(() => refusalsOf(network, phone), isRefusedByAll, 6000);
 });
 
-test('a log-in from a device not seen before is among the notifications of whose account it is', async () => {
-  await using stores = await createStores();
-  await using network = await startNetwork({ urls: stores.urls });
+test('a log-in from a device not seen before is among the notifications of whose account it is', async ({
+  network,
+}) => {
   const ann = await network.signUp('ann');
   await logIn(network, ann);
   await logIn(network, ann, 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0');

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { type Network, startNetwork } from './network.ts';
-import { createStores } from './stores.ts';
+import { test } from './_network.ts';
 import { until } from './until.ts';
 
-const stack = new AsyncDisposableStack();
-let network: Network;
-
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
-});
-afterAll(() => stack.disposeAsync());
-
-test('a post counts who has seen it: each member once an hour, visitors too, its author never', async () => {
+test('a post counts who has seen it: each member once an hour, visitors too, its author never', async ({
+  network,
+}) => {
   const [ann, bob] = await Promise.all([network.signUp('ann'), network.signUp('bob')]);
   const { id } = await ann.api.content.post.create.mutate({
     text: 'hello',

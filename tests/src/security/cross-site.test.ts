@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { type Network, password, type Someone, startNetwork } from '../network.ts';
-import { createStores } from '../stores.ts';
+import { test } from '../_network.ts';
+import { type Network, password, type Someone } from '../network.ts';
 import { call } from './call.ts';
 import { tokenOf } from './people.ts';
 import { reachable } from './procedures.ts';
 
-const stack = new AsyncDisposableStack();
 let network: Network;
 let ann: Someone;
 let token: string;
 /** What the browser of Ann would send of its own accord, from whatever page. */
 let cookie: string;
 
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
+test.beforeAll(async ({ network: shared }) => {
+  network = shared;
   ann = await network.signUp('ann');
   token = await tokenOf(network, ann);
   const answer = await fetch(`${network.url}/api/member/auth.logIn`, {
@@ -28,7 +26,6 @@ beforeAll(async () => {
     .map((line) => line.split(';', 1)[0])
     .join('; ');
 });
-afterAll(() => stack.disposeAsync());
 
 const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 const mutations = reachable.filter(({ type }) => type === 'mutation');
@@ -44,7 +41,7 @@ const simple = [
   undefined,
 ];
 
-test.each(simple)('no mutation takes a body that is called %s', async (type) => {
+test.for(simple)('no mutation takes a body that is called %s', async (type) => {
   for (const { service, name, path } of mutations) {
     const answer = await fetch(`${network.url}/api/${service}/${name}`, {
       method: 'POST',
@@ -62,12 +59,12 @@ test.each(simple)('no mutation takes a body that is called %s', async (type) => 
   }
 });
 
-test.each([
+test.for<[string, Record<string, string>, string]>([
   ['GET', {}, ''],
   ['GET', { 'x-http-method-override': 'POST' }, ''],
   ['GET', { 'x-method-override': 'POST' }, '&_method=POST'],
   ['HEAD', {}, ''],
-])('no mutation is carried out by %s %j', async (method, headers, query) => {
+])('no mutation is carried out by %s %j', async ([method, headers, query]) => {
   for (const { service, name, path } of mutations) {
     for (const batch of ['', '&batch=1']) {
       const address = `${network.url}/api/${service}/${name}?input=%7B%7D${batch}${query}`;
@@ -90,7 +87,7 @@ test('the cookies alone make nobody a member', async () => {
   }
 });
 
-test.each([
+test.for<[string, Record<string, string>]>([
   ['another page', evil],
   ['an opaque page', { origin: 'null' }],
   ['a page that does not say', {}],
@@ -101,7 +98,7 @@ test.each([
     { origin: 'ours', 'sec-fetch-site': 'cross-site' },
   ],
   ['a page with our address as its referrer', { ...evil, referer: 'ours' }],
-])('%s refreshes no session, whatever it calls its body', async (_who, claims) => {
+])('%s refreshes no session, whatever it calls its body', async ([_who, claims]) => {
   const headers = Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [name, value.replace('ours', network.url)]),
   );

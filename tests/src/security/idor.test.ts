@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 
-import { type Network, type Someone, startNetwork } from '../network.ts';
-import { createStores } from '../stores.ts';
+import { test } from '../_network.ts';
+import { type Network, type Someone } from '../network.ts';
 import { until } from '../until.ts';
 import { call } from './call.ts';
 import type { Line, Things } from './foreign-id-line.ts';
@@ -21,26 +21,23 @@ const picture = new Blob([
 
 const lines = Object.entries<Line>(foreignIdTable);
 
-const stack = new AsyncDisposableStack();
 let network: Network;
 let ann: Someone;
 let things: Things;
 let token: string;
 let before: object;
 
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
+test.beforeAll(async ({ network: shared }) => {
+  network = shared;
   const [victim, mallory] = await Promise.all([network.signUp('ann'), network.signUp('mallory')]);
   ann = victim;
   things = await furnish(network, ann);
   token = await tokenOf(network, mallory);
   before = await stateOf(ann, things);
 });
-afterAll(() => stack.disposeAsync());
 
 describe('another member', () => {
-  test.each(lines)('%s', async (path, line) => {
+  test.for(lines)('%s', async ([path, line]) => {
     expect(await outcomeOf(path, line)).toBe(typeof line === 'string' ? line : line.outcome);
   });
 

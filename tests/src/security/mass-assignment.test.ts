@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type * as z from 'zod';
 
-import { type Network, type Someone, startNetwork } from '../network.ts';
-import { createStores } from '../stores.ts';
+import { test } from '../_network.ts';
+import { type Network, type Someone } from '../network.ts';
 import { call } from './call.ts';
 import { tokenOf } from './people.ts';
 import { type Procedure, partsOf, procedures, reachable, schemaOf } from './procedures.ts';
@@ -34,20 +34,17 @@ type WithInput = Procedure & { input: z.ZodType };
 const withInput = (all: readonly Procedure[]): WithInput[] =>
   all.filter((each): each is WithInput => each.input !== undefined);
 
-const stack = new AsyncDisposableStack();
 let network: Network;
 let mallory: Someone;
 let token: string;
 
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
+test.beforeAll(async ({ network: shared }) => {
+  network = shared;
   mallory = await network.signUp('mallory');
   token = await tokenOf(network, mallory);
 });
-afterAll(() => stack.disposeAsync());
 
-test.each(withInput(procedures))(
+test.for(withInput(procedures))(
   '$path takes no object that lets unknown fields in',
   ({ input }) => {
     const objects = partsOf(schemaOf(input)).filter((part) => part.type === 'object');

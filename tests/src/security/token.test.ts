@@ -11,10 +11,10 @@ import type { AddressInfo } from 'node:net';
 
 import { anonymous } from '@dailyfeed/auth/identity';
 import { mintPassport, PassportKeys } from '@dailyfeed/auth/passport';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect } from 'vitest';
 
-import { type Network, startNetwork } from '../network.ts';
-import { createStores } from '../stores.ts';
+import { test } from '../_network.ts';
+import { type Network } from '../network.ts';
 import { read } from './call.ts';
 import { tokenOf } from './people.ts';
 
@@ -30,9 +30,8 @@ const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 type Json = Record<string, unknown>;
 
-beforeAll(async () => {
-  const stores = stack.use(await createStores());
-  network = stack.use(await startNetwork({ urls: stores.urls }));
+test.beforeAll(async ({ network: shared }) => {
+  network = shared;
   const token = await tokenOf(network, await network.signUp('ann'));
   const [head = '', payload = '', signature = ''] = token.split('.');
   genuine = { token, head: decode(head), payload: decode(payload), signature };
@@ -122,7 +121,7 @@ const forgeries: [string, () => string][] = [
   ['called a refresh token', () => forge({ typ: 'rt+jwt' })],
 ];
 
-test.each(forgeries)('a token %s is refused everywhere', async (_what, make) => {
+test.for(forgeries)('a token %s is refused everywhere', async ([_what, make]) => {
   const refused = { status: 401, appCode: 'TOKEN_INVALID', relogin: 'true' };
   const answers = await Promise.all(doors().map(({ ask }) => ask(make())));
   expect(answers).toEqual(doors().map(() => refused));
@@ -153,7 +152,7 @@ test('a token counts in its header only', async () => {
 describe('a passport', () => {
   const services: Service[] = ['member', 'content', 'timeline', 'activity'];
 
-  test.each(services)(
+  test.for(services)(
     'for %s opens no other door, and no longer than it lives',
     async (audience) => {
       for (const door of doors().filter(({ name }) => name !== 'gateway')) {
@@ -176,7 +175,7 @@ describe('a passport', () => {
     },
   );
 
-  test.each([...services, 'gateway'] as const)(
+  test.for([...services, 'gateway'] as const)(
     'for %s means nothing at the public gateway',
     async (audience) => {
       const headers = { 'x-passport': passportFor(audience) };
