@@ -1,7 +1,9 @@
 import { signalChannelOf } from '@dailyfeed/contract/signal';
+import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 
+import { tellCounters } from '../src/domain/watch.ts';
 import { type NewEvent, startEvents } from './_events.ts';
 import type { TestTimeline } from './_harness.ts';
 
@@ -64,6 +66,16 @@ test('who has a post open hears of its counters, once a member, until the page i
   await expect(timeline.anyone.post.watch.mutate(page(5))).rejects.toMatchObject({
     data: { appCode: 'UNAUTHENTICATED' },
   });
+});
+
+test('counters that Redis does not take are told again, as their event is', async () => {
+  const counters = { postId: newId(), likeCount: 1, commentCount: null };
+  const { deps, redis } = timeline;
+  redis.set('stall');
+  onTestFinished(() => redis.set('pass'));
+  await expect(tellCounters(deps, counters)).rejects.toThrow();
+  redis.set('pass');
+  await vi.waitFor(() => tellCounters(deps, counters), waiting);
 });
 
 type Scene = { id: string; author: string; bob: string };

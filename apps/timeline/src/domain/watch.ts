@@ -58,7 +58,11 @@ export async function endWatchesOfAuthor(
   }
 }
 
-/** Tells open pages of new counters; they are shown anew by the next look where it fails. */
-export async function tellCounters(deps: Deps, counters: PostCounters): Promise<void> {
-  await deps.state.ask((redis) => signalCounters(redis, counters, deps.now()));
+/** Tells open pages of new counters; rejects while Redis is away, and is then to be tried again. */
+export async function tellCounters(
+  deps: Pick<Deps, 'state' | 'now'>,
+  counters: PostCounters,
+): Promise<void> {
+  // Nobody waits for it: what a Redis that is only late would lose here, pages would not learn for half a minute.
+  await signalCounters(deps.state.redis, counters, deps.now());
 }
