@@ -61,6 +61,13 @@ export function isUnknownTopic(error: unknown): boolean {
   return typesOf(error).includes('UNKNOWN_TOPIC_OR_PARTITION');
 }
 
+/** Whether a broker was reached and says that it cannot do that just now. */
+export function isRetriable(error: unknown): boolean {
+  return causesOf(error).some(
+    (cause) => 'type' in cause && 'retriable' in cause && cause.retriable === true,
+  );
+}
+
 /** The protocol's names for what an error, or what it was caused by, says. */
 function typesOf(error: unknown): string[] {
   return causesOf(error).flatMap((cause) =>

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { DomainEvent } from '@dailyfeed/contract/events';
+import type { Admin, Consumer, EachMessagePayload, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 
 import { backoffMs } from './backoff.ts';
 import { type BusOptions, createKafka, isUnknownTopic } from './bus.ts';
 import { EnvelopeInvalidError, parseEnvelope } from './envelope.ts';
 import { headerIn, targetGroupHeader } from './header.ts';
+import { whileRetriable } from './retriable.ts';
 import { topicOf } from './topic.ts';
 
 const awayBackoff = { firstMs: 200, maxMs: 5000 };
@@ -57,7 +59,7 @@ export type ReplayCounts = { handled: number; skipped: number; lost: number };
  * Hands the events of a day, as far as the topic goes when this begins, to a group's handler again, in the order of
  * their keys. Reads with a group of its own, so the group's places stay, and passes by the processed marks. What is no
  * event is skipped, since it is a dead letter already; a handler that fails ends the replay, which may be repeated. What
- * the brokers let go of meanwhile is not waited for.
+ * the brokers let go of meanwhile is not waited for; brokers that have just started are.
  */
 export async function replayDay(options: ReplayOptions): Promise<ReplayCounts> {
   const refusal = replayRefusalOf(options.group);
@@ -68,8 +70,13 @@ export async function replayDay(options: ReplayOptions): Promise<ReplayCounts> {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const spans = await findSpans(admin, topic);
-    const counts = await read(kafka.consumer({ groupId }), { options, admin, topic, spans });
+    const spans = await whileRetriable(() => findSpans(admin, topic));
+    const counts = await read(() => createConsumer(kafka, groupId), {
+      options,
+      admin,
+      topic,
+      spans,
+    });
     await admin.deleteGroups([groupId]).catch(() => undefined);
     return counts;
   } finally {
@@ -77,8 +84,10 @@ export async function replayDay(options: ReplayOptions): Promise<ReplayCounts> {
   }
 }
 
-type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;
-type KafkaConsumer = ReturnType<ReturnType<typeof createKafka>['consumer']>;
+/** One that gave up is replaced. */
+function createConsumer(kafka: Kafka, groupId: string): Consumer {
+  return kafka.consumer({ groupId, retry: { restartOnFailure: () => Promise.resolve(false) } });
+}
 
 /** How far the replay of a partition is, and the offset it ends before. */
 type Span = { next: bigint; end: bigint };
@@ -96,52 +105,81 @@ async function findSpans(admin: Admin, topic: string): Promise<Map<number, Span>
 }
 
 async function read(
-  consumer: KafkaConsumer,
+  createReader: () => Consumer,
   args: { options: ReplayOptions; admin: Admin; topic: string; spans: Map<number, Span> },
 ): Promise<ReplayCounts> {
   const { options, topic, spans } = args;
   const counts = { handled: 0, skipped: 0, lost: 0 };
   if (spans.size === 0) return counts;
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+  // Nobody listens while one client is replaced by the next.
+  done.catch(() => undefined);
   const advance = (partition: number, to: bigint): void => {
     counts.lost += advanceTo(spans, { partition, to });
     if (spans.size === 0) resolve();
   };
-  consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
-  await consumer.connect();
   const silence = watchSilence(options.silenceMs ?? defaultSilenceMs, async () => {
     const lows = await findLows(args.admin, topic);
     for (const [partition, { end }] of spans) advance(partition, lows?.get(partition) ?? end);
   });
+  const eachMessage = async (payload: EachMessagePayload): Promise<void> => {
+    const { partition, message } = payload;
+    const offset = BigInt(message.offset);
+    // Read again from the beginning when the group is formed anew.
+    if (offset < (spans.get(partition)?.next ?? offset)) return;
+    advance(partition, offset);
+    const span = spans.get(partition);
+    if (!span) return;
+    const heartbeat = (): Promise<void> => payload.heartbeat();
+    try {
+      const work = replayMessage(message, { ...options, heartbeat });
+      counts[(await silence.broken(work)) ? 'handled' : 'skipped'] += 1;
+    } catch (error) {
+      reject(error);
+      throw error;
+    }
+    span.next = offset + 1n;
+    advance(partition, span.next);
+  };
   try {
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      partitionsConsumedConcurrently: spans.size,
-      eachMessage: async (payload) => {
-        const { partition, message } = payload;
-        const offset = BigInt(message.offset);
-        // Read again from the beginning when the group is formed anew.
-        if (offset < (spans.get(partition)?.next ?? offset)) return;
-        advance(partition, offset);
-        const span = spans.get(partition);
-        if (!span) return;
-        const heartbeat = (): Promise<void> => payload.heartbeat();
-        try {
-          const work = replayMessage(message, { ...options, heartbeat });
-          counts[(await silence.broken(work)) ? 'handled' : 'skipped'] += 1;
-        } catch (error) {
-          reject(error);
-          throw error;
-        }
-        span.next = offset + 1n;
-        advance(partition, span.next);
-      },
+    await whileRetriable(async () => {
+      // What is left may have gone while one was replaced by the next.
+      if (spans.size === 0) return;
+      const partitions = spans.size;
+      await consume(createReader(), { topic, partitions, eachMessage, until: done });
     });
-    await done;
     return counts;
   } finally {
     silence.stop();
+  }
+}
+
+/** Has one client hand over what a topic holds, until then; rejects where it gives up. */
+async function consume(
+  consumer: Consumer,
+  args: {
+    topic: string;
+    /** How many are handled at once. */
+    partitions: number;
+    eachMessage: (payload: EachMessagePayload) => Promise<void>;
+    until: Promise<void>;
+  },
+): Promise<void> {
+  const { topic, partitions, eachMessage, until } = args;
+  const { promise: crashed, reject } = Promise.withResolvers<never>();
+  // Nobody listens once it has ended.
+  crashed.catch(() => undefined);
+  consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: partitions,
+      eachMessage,
+    });
+    await Promise.race([until, crashed]);
+  } finally {
     await consumer.disconnect();
   }
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 
 import { type BusOptions, createKafka } from './bus.ts';
 import { findLags } from './lag.ts';
+import { whileRetriable } from './retriable.ts';
 import { checkBrokers } from './topic-check.ts';
 import { createMissing, groupsOf, isRemovable, listDayTopics } from './topic.ts';
 
@@ -30,10 +31,13 @@ export async function maintainTopics(
     const kept = existing.filter((topic) => !old.includes(topic));
     await checkBrokers(admin, { bus, topics: kept, log: args.log });
     if (created.length === 0 && old.length === 0) return undefined;
-    const subscribed = old.length > 0 ? await findSubscribed(admin, old) : new Set<string>();
+    const subscribed =
+      old.length > 0 ? await whileRetriable(() => findSubscribed(admin, old)) : new Set<string>();
     const inUse = old.filter((topic) => subscribed.has(topic));
     const behind =
-      old.length > inUse.length ? await findUnread(admin, { bus, existing }) : new Set<string>();
+      old.length > inUse.length
+        ? await whileRetriable(() => findUnread(admin, { bus, existing }))
+        : new Set<string>();
     const unread = old.filter((topic) => behind.has(topic) && !subscribed.has(topic));
     const deleted = old.filter((topic) => !subscribed.has(topic) && !behind.has(topic));
     if (deleted.length > 0 && signal?.aborted !== true) {
