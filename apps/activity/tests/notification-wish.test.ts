@@ -1,7 +1,8 @@
 import type { NotificationPreferences } from '@dailyfeed/contract/notification';
 import { newId } from '@dailyfeed/service-kit/id';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { muteThread, subscribe } from '../src/domain/notification-wish.ts';
 import { type Member, refusal } from './_harness.ts';
 import { createTestMembers } from './_members.ts';
 import {
@@ -184,6 +185,72 @@ test('a thread is muted no longer than there is the post, and a subscription end
     [author.id, kept, kept].toSorted(),
   );
 });
+
+describe('somebody who asks again, of whom a process dies after so many writes,', () => {
+  const crashes = [0, 1, 2, 3, 4];
+  test.each(crashes)('%i, is told of posts as long as it says so', async (writes) => {
+    await using world = await startNotifications();
+    const [reader, author] = [world.join(), world.join()];
+    const memberId = author.id;
+    world.members.follow(reader.id, memberId);
+    await subscribeAt(world, 0, { reader, author });
+    let minute = 0;
+    const expectToBe = async (subscribed: boolean): Promise<void> => {
+      const before = (await readAll(reader)).length;
+      // A day later each, so that none joins another's row.
+      await world.tell(postBy(author), (minute += 24 * 60));
+      expect((await readAll(reader)).length - before).toBe(subscribed ? 1 : 0);
+      expect(await reader.api.notification.subscription.query({ memberId })).toEqual({
+        subscribed,
+      });
+    };
+    const args = { memberId: reader.id, authorId: memberId };
+    await subscribe(dyingAfter(world, writes), args).catch(() => undefined);
+    await expectToBe(true);
+    await subscribe(world.deps, args);
+    await expectToBe(true);
+    await reader.api.notification.unsubscribe.mutate({ memberId });
+    await expectToBe(false);
+  });
+
+  test.each(crashes)('%i, hears nothing of a thread as long as it says so', async (writes) => {
+    await using world = await startNotifications();
+    const [author, postId] = [world.join(), newId()];
+    const { notification } = author.api;
+    const expectToBe = async (muted: boolean): Promise<void> => {
+      await world.tell(likeBy(world.join(), { author, postId }));
+      expect((await readAll(author)).length).toBe(muted ? 0 : 1);
+      expect(await notification.threadMute.query({ postId })).toEqual({ muted });
+    };
+    const args = { memberId: author.id, postId };
+    await muteThread(world.deps, args);
+    await muteThread(dyingAfter(world, writes), args).catch(() => undefined);
+    await expectToBe(true);
+    await muteThread(world.deps, args);
+    await expectToBe(true);
+    expect(await (await world.deps.db.wishes.toRead()).countDocuments()).toBe(1);
+    await notification.unmuteThread.mutate({ postId });
+    await expectToBe(false);
+  });
+});
+
+/** A process that dies after so many writes of wishes. */
+function dyingAfter({ deps }: World, writes: number): World['deps'] {
+  let left = writes;
+  const open = async () =>
+    new Proxy(await deps.db.wishes.toRead(), {
+      get: (collection, name) => {
+        const value: unknown = Reflect.get(collection, name, collection);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]): unknown => {
+          const isWrite = name === 'insertOne' || name === 'deleteOne' || name === 'deleteMany';
+          if (isWrite && (left -= 1) < 0) throw new Error('the process has died');
+          return Reflect.apply(value, collection, args);
+        };
+      },
+    });
+  return { ...deps, db: { ...deps.db, wishes: { toRead: open, toWrite: open } } };
+}
 
 async function subscribeAt(
   world: World,

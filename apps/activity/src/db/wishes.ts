@@ -24,17 +24,20 @@ export const wishIndexes: IndexDescription[] = [
 type Wishes = Pick<ActivityDatabase, 'wishes' | 'narrowsBySets'>;
 
 /**
- * Wished again, it counts from then on: what ended it before that, and is heard of later, ends it no more. Of a
- * subscription it is kept besides since when it was there first, for posts whose events are on their way.
+ * Wished again, it counts from then on: what ended it before that, and is heard of later, ends it no more. What was there
+ * first stands besides meanwhile, so that it is there all the time, wherever a crash ends this. Of a subscription it is
+ * kept, for posts whose events are on their way.
  */
 export async function addWish(db: Wishes, wish: Wish & { at: Date }): Promise<void> {
   const stored = { _id: idOf(wish), ...wish };
-  if (await insertOnce(db.wishes, stored)) return;
   const wishes = await db.wishes.toRead();
-  const before = wish.kind === 'subscribe' ? await wishes.findOne({ _id: stored._id }) : null;
-  if (before) await insertOnce(db.wishes, { ...before, _id: firstIdOf(wish) });
-  await wishes.deleteOne({ _id: stored._id, ...notAfter(wish.at) });
-  await insertOnce(db.wishes, stored);
+  if (!(await insertOnce(db.wishes, stored))) {
+    const before = await wishes.findOne({ _id: stored._id });
+    if (before) await insertOnce(db.wishes, { ...before, _id: firstIdOf(wish) });
+    await wishes.deleteOne({ _id: stored._id, ...notAfter(wish.at) });
+    await insertOnce(db.wishes, stored);
+  }
+  if (wish.kind !== 'subscribe') await wishes.deleteOne({ _id: firstIdOf(wish) });
 }
 
 /** Removes each as far as it was there already when it ended. */
@@ -99,11 +102,11 @@ export async function findGranted(
   wishes: readonly Wish[],
 ): Promise<(wish: Wish) => boolean> {
   const stored = await db.wishes.toRead();
-  const found = await findAny(db, [...new Set(wishes.map(idOf))], (_id) =>
+  const found = await findAny(db, [...new Set(wishes.flatMap(idsOf))], (_id) =>
     answerInTime(stored.find({ _id }).toArray()),
   );
   const granted = new Set(found.map(({ _id }) => _id));
-  return (wish) => granted.has(idOf(wish));
+  return (wish) => idsOf(wish).some((id) => granted.has(id));
 }
 
 /** What one member wishes, at most `max`: of more, those of the last. */
@@ -147,7 +150,7 @@ function idsOf(wish: Wish): string[] {
   return [idOf(wish), firstIdOf(wish)];
 }
 
-/** Of a subscription that was asked for again, as it was first. */
+/** Of what was asked for again, as it was first. */
 function firstIdOf(wish: Wish): string {
   return `${idOf(wish)}:first`;
 }
