@@ -73,7 +73,7 @@ test('counters that Redis does not take are told again, as their event is', asyn
   const { deps, redis } = timeline;
   redis.set('stall');
   onTestFinished(() => redis.set('pass'));
-  await expect(tellCounters(deps, counters)).rejects.toThrow();
+  await expect(tellCounters(deps, counters)).rejects.toThrow('Command timed out');
   redis.set('pass');
   await vi.waitFor(() => tellCounters(deps, counters), waiting);
 });
