@@ -21,7 +21,7 @@ function startList() {
     getPreviousPageParam: (_page, _pages, param: number) => (param > -1 ? param - 1 : null),
     retry: false,
   });
-  observer.subscribe(() => undefined);
+  const leave = observer.subscribe(() => undefined);
   const next = (end: (promise: PromiseWithResolvers<void>) => void): void => {
     const before = held;
     held = Promise.withResolvers();
@@ -29,6 +29,7 @@ function startList() {
   };
   return {
     observer,
+    leave,
     answer: () => next((promise) => promise.resolve()),
     fail: () => next((promise) => promise.reject(new Error('away'))),
     like: (post: string) =>
@@ -83,9 +84,53 @@ test('a page that does not come takes no change away, and the next one that is a
 
 test('a list that is loaded anew is as it comes', async () => {
   const { observer, answer, like, list } = await startedList();
+  like('post 0');
+  const loading = observer.refetch();
+  answer();
+  await loading;
+  expect(list()).toEqual({ pages: [['post 0']], pageParams: [0] });
+  expect(observer.getCurrentResult().fetchStatus).toBe('idle');
+});
+
+test('what is changed while a list is loaded anew stays changed, until it has been read after that', async () => {
+  const { observer, answer, like, list } = await startedList();
   const loading = observer.refetch();
   like('post 0');
   answer();
   await loading;
+  expect(list()).toEqual({ pages: [['post 0, liked']], pageParams: [0] });
+  expect(observer.getCurrentResult()).toMatchObject({ fetchStatus: 'fetching', data: list() });
+  const again = observer.refetch({ cancelRefetch: false });
+  answer();
+  await again;
   expect(list()).toEqual({ pages: [['post 0']], pageParams: [0] });
+  expect(observer.getCurrentResult().fetchStatus).toBe('idle');
+});
+
+test('what changes each time that it is read is not read for ever, and counts as not read', async () => {
+  const { observer, answer, like, list } = await startedList();
+  let reading: Promise<unknown> = observer.refetch();
+  for (let count = 1; count <= 3; count += 1) {
+    expect(observer.getCurrentResult().fetchStatus).toBe('fetching');
+    like('post 0');
+    answer();
+    await reading;
+    reading = observer.getCurrentResult().isFetching
+      ? observer.refetch({ cancelRefetch: false })
+      : Promise.resolve();
+  }
+  expect(list()).toEqual({ pages: [['post 0, liked']], pageParams: [0] });
+  expect(observer.getCurrentResult()).toMatchObject({ fetchStatus: 'idle', isStale: true });
+});
+
+test('what nobody looks at any more keeps its changes, and is read when somebody looks again', async () => {
+  const { observer, answer, like, list, leave } = await startedList();
+  const loading = observer.refetch();
+  leave();
+  like('post 0');
+  answer();
+  await loading;
+  expect(list()).toEqual({ pages: [['post 0, liked']], pageParams: [0] });
+  observer.subscribe(() => undefined);
+  expect(observer.getCurrentResult().fetchStatus).toBe('fetching');
 });

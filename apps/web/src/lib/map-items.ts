@@ -11,3 +11,10 @@ export function mapItems<Page extends { items: unknown[] }>(
   });
   return pages.some((page, index) => page !== data.pages[index]) ? { ...data, pages } : data;
 }
+
+/** Each item replaced, or taken away by null; the same items where all of them stay as they are. */
+export function replaceIn<Item>(items: Item[], replace: (item: Item) => Item | null): Item[] {
+  const replaced = items.flatMap((item) => replace(item) ?? []);
+  const isSame = items.every((item, index) => item === replaced[index]);
+  return isSame ? items : replaced;
+}

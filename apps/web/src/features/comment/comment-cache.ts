@@ -12,7 +12,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems } from '../../lib/map-items.ts';
+import { mapItems, replaceIn } from '../../lib/map-items.ts';
 import { changeThreads, findThread, removed } from './thread-tree.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -46,19 +46,6 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
       { queryKey: post.comments.infiniteQueryKey() },
       (data) => changed(data, change),
     );
-  }
-
-  /** A conversation that is being read as something in it changes may come as it was before: it is read again. */
-  function readAgain(): void {
-    for (const queryKey of [post.comments.infiniteQueryKey(), comment.byId.queryKey()]) {
-      void queryClient.invalidateQueries({
-        queryKey,
-        type: 'active',
-        fetchStatus: 'fetching',
-        // A further page is added to what has changed (`keepChanges`).
-        predicate: ({ state }) => state.fetchMeta?.fetchMore === undefined,
-      });
-    }
   }
 
   function updateFound(change: (items: FoundComment[]) => FoundComment[]): void {
@@ -98,7 +85,6 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
       updateListed((items) =>
         replaceIn(items, (listed) => (listed.id === id ? changeListed(listed, change) : listed)),
       );
-      readAgain();
     },
     dropAuthor(authorId) {
       updateThreads((threads) => withoutAuthor(threads, authorId));
@@ -121,13 +107,6 @@ function changed<Page extends { items: unknown[] }>(
 ): Pages<Page> | undefined {
   const mapped = data && mapItems(data, change);
   return mapped === data ? undefined : mapped;
-}
-
-/** The same items where all of them stay as they are. */
-function replaceIn<Item>(items: Item[], replace: (item: Item) => Item | null): Item[] {
-  const replaced = items.flatMap((item) => replace(item) ?? []);
-  const isSame = items.every((item, index) => item === replaced[index]);
-  return isSame ? items : replaced;
 }
 
 function withoutAuthor(threads: CommentThread[], authorId: string): CommentThread[] {

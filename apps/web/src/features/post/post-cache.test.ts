@@ -1,9 +1,15 @@
 import { createDailyfeed } from '@dailyfeed/client';
 import type { PostPage } from '@dailyfeed/contract/post';
-import { type InfiniteData, QueryClient, type QueryKey } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  QueryClient,
+  type QueryKey,
+  QueryObserver,
+} from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test } from 'vitest';
 
+import { createQueryClient } from '../../lib/query-client.ts';
 import {
   createPostCache,
   feedHeadsKey,
@@ -21,8 +27,7 @@ function pagesOf(...pages: string[][]): InfiniteData<PostPage, string | null> {
   };
 }
 
-function setUp() {
-  const queryClient = new QueryClient();
+function setUp(queryClient = new QueryClient()) {
   const dailyfeed = createDailyfeed({ baseUrl: 'http://127.0.0.1:9' });
   const api = createTRPCOptionsProxy({ client: dailyfeed.api, queryClient });
   return { queryClient, api, posts: createPostCache(queryClient, api) };
@@ -191,4 +196,39 @@ test('what a tab inserted itself never hides what the service has above the last
 test('a post that two pages repeat, or that is inserted twice, shows once', () => {
   expect(itemsOf(pagesOf(['a', 'b'], ['b', 'c'])).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   expect(itemsOf(insertPost(pagesOf(['a']), post('a')))).toHaveLength(1);
+});
+
+test('a post that is liked while its page is asked for anew stays liked; of what is known already nothing is written', async () => {
+  const { queryClient, api, posts } = setUp(createQueryClient());
+  const found = api.search.search.posts.infiniteQueryKey({ query: 'a', limit: 20 });
+  queryClient.setQueryData(found, {
+    pages: [{ items: [{ post: post('b'), highlights: [] }], nextCursor: null }],
+    pageParams: [null],
+  });
+  const opened = api.timeline.post.byId.queryKey({ id: 'b' });
+  queryClient.setQueryData(opened, post('b'));
+  let held = Promise.withResolvers<void>();
+  const observer = new QueryObserver(queryClient, {
+    queryKey: opened,
+    queryFn: async () => {
+      await held.promise;
+      return post('b');
+    },
+    staleTime: Infinity,
+  });
+  const end = observer.subscribe(() => undefined);
+  const reading = observer.refetch();
+  posts.patch('b', (shown) => ({ ...shown, liked: true }));
+  held.resolve();
+  held = Promise.withResolvers();
+  await reading;
+  expect(queryClient.getQueryData(opened)?.liked).toBe(true);
+  expect(queryClient.getQueryState(opened)?.fetchStatus).toBe('fetching');
+
+  const before = [found, opened].map((key: QueryKey) => queryClient.getQueryState(key));
+  posts.patch('b', (shown) => shown);
+  posts.drop('nobody');
+  const after = [found, opened].map((key: QueryKey) => queryClient.getQueryState(key));
+  expect(after.map((state, index) => state === before[index])).toEqual([true, true]);
+  end();
 });

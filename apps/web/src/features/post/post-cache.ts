@@ -13,7 +13,7 @@ import {
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems } from '../../lib/map-items.ts';
+import { mapItems, replaceIn } from '../../lib/map-items.ts';
 import { isAtTop, type ListPage, newestOf } from '../feed/place.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -75,14 +75,10 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
   }
 
   function updateFound(change: (items: FoundPost[]) => FoundPost[]): void {
-    queryClient.setQueriesData<FoundPages>(
-      { queryKey: found.queryKey },
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({ ...page, items: change(page.items) })),
-        },
-    );
+    queryClient.setQueriesData<FoundPages>({ queryKey: found.queryKey }, (data) => {
+      const changed = data && mapItems(data, change);
+      return changed === data ? undefined : changed;
+    });
   }
 
   return {
@@ -102,11 +98,11 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
     },
     patch(id, change) {
       updateFeeds((pages) => patchPost(pages, id, change));
-      updateFound((items) => items.map((item) => patchFound(item, id, change)));
-      queryClient.setQueryData(
-        api.timeline.post.byId.queryKey({ id }),
-        (post) => post && change(post),
-      );
+      updateFound((items) => replaceIn(items, (item) => patchFound(item, id, change)));
+      queryClient.setQueryData(api.timeline.post.byId.queryKey({ id }), (post) => {
+        const changed = post && change(post);
+        return changed === post ? undefined : changed;
+      });
     },
     insert(post) {
       const { following, recent, byAuthor, mine } = api.timeline.feed;
@@ -128,7 +124,7 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       const isKept = (post: Post): boolean => post.id !== id;
       updateFeeds((pages) => keepPosts(pages, isKept));
       updateHeads(isKept);
-      updateFound((items) => items.filter(({ post }) => isKept(post)));
+      updateFound((items) => replaceIn(items, (item) => (isKept(item.post) ? item : null)));
     },
     dropAuthor(authorId, because) {
       const isKept = (post: Post): boolean => post.authorId !== authorId;
@@ -139,7 +135,7 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
         [byAuthor.infiniteQueryKey({ authorId }), ...(because === 'muted' ? gathered : [])],
       );
       updateHeads(isKept);
-      updateFound((items) => items.filter(({ post }) => isKept(post)));
+      updateFound((items) => replaceIn(items, (item) => (isKept(item.post) ? item : null)));
     },
   };
 }
@@ -154,20 +150,21 @@ export function findPost(data: PostPages, id: string): Post | undefined {
 }
 
 export function patchPost(data: PostPages, id: string, change: (post: Post) => Post): PostPages {
-  if (!findPost(data, id)) return data;
-  return mapItems(data, (items) => items.map((post) => (post.id === id ? change(post) : post)));
+  return mapItems(data, (items) =>
+    replaceIn(items, (post) => (post.id === id ? change(post) : post)),
+  );
 }
 
 /** In another text the marks of the search would stand anywhere. */
 function patchFound(item: FoundPost, id: string, change: (post: Post) => Post): FoundPost {
   if (item.post.id !== id) return item;
   const post = change(item.post);
+  if (post === item.post) return item;
   return { post, highlights: post.text === item.post.text ? item.highlights : [] };
 }
 
 function keepPosts(data: PostPages, isKept: (post: Post) => boolean): PostPages {
-  if (data.pages.every((page) => page.items.every(isKept))) return data;
-  return mapItems(data, (items) => items.filter(isKept));
+  return mapItems(data, (items) => replaceIn(items, (post) => (isKept(post) ? post : null)));
 }
 
 /** On top of the first page; a post that is already there stays where it is. */

@@ -17,11 +17,15 @@ export function useCounters(): (counters: PostCounters) => void {
         queryClient.isMutating({ mutationKey }) > 0;
       const isLiking = isOnItsWay(['post', 'liked', postId]);
       const isCommenting = isOnItsWay(commentCountKey(postId));
-      posts.patch(postId, (post) => ({
-        ...post,
-        likeCount: isLiking ? post.likeCount : (likeCount ?? post.likeCount),
-        commentCount: isCommenting ? post.commentCount : (commentCount ?? post.commentCount),
-      }));
+      posts.patch(postId, (post) => {
+        const told = {
+          likeCount: isLiking ? post.likeCount : (likeCount ?? post.likeCount),
+          commentCount: isCommenting ? post.commentCount : (commentCount ?? post.commentCount),
+        };
+        const isKnown =
+          told.likeCount === post.likeCount && told.commentCount === post.commentCount;
+        return isKnown ? post : { ...post, ...told };
+      });
     },
     [queryClient, posts],
   );
