@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { expect } from 'vitest';
 
-import { test } from './_browser.ts';
+import { readMessages, test } from './_browser.ts';
 
 /** To the first post of a page. */
 const stopsMax = 3;
@@ -53,4 +53,28 @@ test('on every page of posts the first one is reached with the links that skip w
     }
     expect.soft(stops, path).toBeLessThanOrEqual(stopsMax);
   }
+});
+
+test('where there are no posts, the link that skips to them leads to what stands in their place', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const [bob, eve] = [await site.network.signUp('bob'), await site.network.signUp('eve')];
+  await eve.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  const page = await site.openAs(bob, '/robots.txt');
+  const expectWay = async (path: string, text: string): Promise<void> => {
+    await page.goto(path);
+    await page.getByRole('main').getByText(text).first().waitFor();
+    await page.getByRole('link', { name: say('feed', 'skip') }).press('Enter');
+    const place = page.locator('#posts:focus');
+    await place.waitFor();
+    await place.getByText(text).first().waitFor();
+  };
+  await expectWay(`/@${eve.handle}`, say('profile', 'restrictedFollowersTitle'));
+  await expectWay('/@nobody_by_this_name', say('profile', 'notFoundTitle'));
+  await expectWay(`/search?q=${eve.handle}&type=people`, `@${eve.handle}`);
+  await expectWay('/search?q=..&type=people', say('search', 'nothingTitle'));
+  // Without an answer that is tried again: the page is told at once that there will be none.
+  await page.route('**/api/token/refresh', (route) => route.fulfill({ status: 400 }));
+  for (const path of ['/', '/bookmarks']) await expectWay(path, say('error', 'title'));
 });

@@ -6,6 +6,7 @@ import { useAskForLogIn } from '../../lib/log-in-way.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSessionStart } from '../../lib/use-session-start.ts';
 import { QueryError } from '../../ui/state.tsx';
+import { InPlaceOfPosts } from '../feed/skip-to-posts.tsx';
 
 /** Shows its children to a member; a visitor is led to log-in and comes back here. */
 export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
@@ -17,6 +18,10 @@ export function MemberOnly(props: { fallback: ReactNode; children: ReactNode }):
   }, [state, askForLogIn]);
 
   if (state === 'member') return props.children;
-  if (state === 'unknown' && start.isError) return <QueryError query={start} />;
-  return props.fallback;
+  // Also where a list of posts would be.
+  return (
+    <InPlaceOfPosts>
+      {state === 'unknown' && start.isError ? <QueryError query={start} /> : props.fallback}
+    </InPlaceOfPosts>
+  );
 }

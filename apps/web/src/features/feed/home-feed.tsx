@@ -23,6 +23,7 @@ import { FeedHeader } from './feed-header.tsx';
 import { FollowingFeed } from './following-feed.tsx';
 import { PopularFeed } from './popular-feed.tsx';
 import { RecentFeed } from './recent-feed.tsx';
+import { InPlaceOfPosts } from './skip-to-posts.tsx';
 import { SortedFollowingFeed } from './sorted-following-feed.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -72,7 +73,13 @@ export function HomeFeed({
 function MemberFeed({ sort }: { sort: FollowingSort }): ReactNode {
   const session = useSessionStart();
   // Without an answer about the session nothing else is asked: this is the page's own failure to show.
-  if (session.isError) return <QueryError query={session} />;
+  if (session.isError) {
+    return (
+      <InPlaceOfPosts>
+        <QueryError query={session} />
+      </InPlaceOfPosts>
+    );
+  }
   return sort === 'newest' ? <FollowingFeed /> : <SortedFollowingFeed key={sort} sort={sort} />;
 }
 

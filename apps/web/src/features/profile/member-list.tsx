@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 
 import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-edge.tsx';
+import { InPlaceOfPosts, postsId } from '../feed/skip-to-posts.tsx';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { FollowAction, MemberRow } from './member-row.tsx';
 
@@ -18,12 +19,16 @@ export function MemberList(props: {
 }): ReactNode {
   const { query, label, empty } = props;
   if (!query.data) {
-    return query.isError ? <QueryError query={query} /> : <FollowListSkeleton />;
+    return (
+      <InPlaceOfPosts>
+        {query.isError ? <QueryError query={query} /> : <FollowListSkeleton />}
+      </InPlaceOfPosts>
+    );
   }
   const members = query.data.pages.flatMap((page) => page.items);
-  if (members.length === 0 && !query.hasNextPage) return empty;
+  if (members.length === 0 && !query.hasNextPage) return <InPlaceOfPosts>{empty}</InPlaceOfPosts>;
   return (
-    <section aria-label={label}>
+    <section id={postsId} tabIndex={-1} aria-label={label} className="outline-none">
       <ul>
         {members.map((member) => (
           <MemberRow key={member.id} member={member}>

@@ -3,7 +3,7 @@
 import type { Profile } from '@dailyfeed/contract/member';
 import type { ReactNode } from 'react';
 
-import { SkipToPosts } from '../feed/skip-to-posts.tsx';
+import { InPlaceOfPosts, SkipToPosts } from '../feed/skip-to-posts.tsx';
 import { PostCardSkeletons } from '../post/post-card-skeleton.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ProfileCard } from './profile-card.tsx';
@@ -32,7 +32,9 @@ export function ProfileFrame(props: {
           <>
             <ProfileCard profile={profile} />
             {profile.isRestricted ? (
-              <RestrictedNote profile={profile} waiting={<PostCardSkeletons />} />
+              <InPlaceOfPosts>
+                <RestrictedNote profile={profile} waiting={<PostCardSkeletons />} />
+              </InPlaceOfPosts>
             ) : (
               <>
                 <ProfileTabs profile={profile} />

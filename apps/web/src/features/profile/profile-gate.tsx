@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 
 import { failureOf } from '../../lib/failure.ts';
 import { QueryError } from '../../ui/state.tsx';
+import { InPlaceOfPosts } from '../feed/skip-to-posts.tsx';
 import { BlockedProfile } from '../relation/blocked-profile.tsx';
 import { ProfileNotFound } from './profile-not-found.tsx';
 import { ProfileSkeleton } from './profile-skeleton.tsx';
@@ -17,15 +18,21 @@ export function ProfileGate(props: {
   children: (profile: Profile) => ReactNode;
 }): ReactNode {
   const query = useProfile(props.handle, props.initial);
-  if (query.isError && failureOf(query.error).code === 'MEMBER_NOT_FOUND')
-    return (
-      <BlockedProfile
-        handle={props.handle}
-        pending={<ProfileSkeleton />}
-        otherwise={<ProfileNotFound />}
-      />
-    );
-  if (query.data) return props.children(query.data);
-  if (!query.isError) return <ProfileSkeleton />;
-  return <QueryError query={query} />;
+  const isMissing = query.isError && failureOf(query.error).code === 'MEMBER_NOT_FOUND';
+  if (query.data && !isMissing) return props.children(query.data);
+  return (
+    <InPlaceOfPosts>
+      {isMissing ? (
+        <BlockedProfile
+          handle={props.handle}
+          pending={<ProfileSkeleton />}
+          otherwise={<ProfileNotFound />}
+        />
+      ) : query.isError ? (
+        <QueryError query={query} />
+      ) : (
+        <ProfileSkeleton />
+      )}
+    </InPlaceOfPosts>
+  );
 }

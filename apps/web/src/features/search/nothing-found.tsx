@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 
 import { failureOf } from '../../lib/failure.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { InPlaceOfPosts } from '../feed/skip-to-posts.tsx';
 import { SearchHelp } from './search-help.tsx';
 import type { SearchType } from './search-type.ts';
 
@@ -35,11 +36,11 @@ export function UnlessEmptyQuery(props: { error: unknown; children: ReactNode })
   const t = useTranslations('search');
   if (failureOf(props.error).code !== 'SEARCH_QUERY_EMPTY') return props.children;
   return (
-    <>
+    <InPlaceOfPosts>
       <EmptyState icon={<SearchX />} title={t('nothingTitle')}>
         {t('nothingText')}
       </EmptyState>
       <SearchHelp />
-    </>
+    </InPlaceOfPosts>
   );
 }
