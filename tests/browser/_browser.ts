@@ -150,6 +150,16 @@ export async function logIn(
     .click();
 }
 
+/** How often a page asks for a procedure, in batches or alone, from now on. */
+export function countCalls(page: Page, procedure: string): () => number {
+  let count = 0;
+  page.on('request', (req) => {
+    const names = new URL(req.url()).pathname.split('/').at(-1)?.split(',') ?? [];
+    count += names.filter((name) => name === procedure).length;
+  });
+  return () => count;
+}
+
 /** What tells a member of failures comes by itself, as soon as the page is at rest; from then on without a connection, too. */
 export async function untilToastsCanCome(page: Page, say: Say): Promise<void> {
   const place = page.getByRole('region', { name: say('ui', 'notifications') });

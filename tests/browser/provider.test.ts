@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import {
+  countCalls,
   type Language,
   logIn,
   readMessages,
@@ -98,9 +99,12 @@ test.each(views)(
     expect(await widthOf(page)).toBeLessThanOrEqual(viewport.width);
 
     const elsewhere = await site.open({ language });
+    const askedForMe = countCalls(elsewhere, 'profile.me');
     await elsewhere.goto('/login?next=%2Fsettings%2Fprofile');
     await choose(elsewhere, say, theirs);
     await elsewhere.waitForURL('/settings/profile');
+    await elsewhere.getByRole('button', { name: `@${bob.handle}` }).waitFor();
+    expect(askedForMe()).toBe(1);
 
     await section.getByRole('button', { name: phrase(say, 'unlinkName', 'Google') }).click();
     await page

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { type Language, logIn, readMessages, test } from './_browser.ts';
+import { countCalls, type Language, logIn, readMessages, test } from './_browser.ts';
 
 test.for<{ language: Language; viewport: { width: number; height: number } }>([
   { language: 'en', viewport: { width: 1280, height: 900 } },
@@ -50,3 +50,19 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     });
   },
 );
+
+test('who logs in is asked for once, and what is unread for them', async ({ site }) => {
+  const say = await readMessages('en');
+  const bob = await site.network.signUp('bob');
+  const page = await site.open();
+  const counts = ['profile.me', 'notification.unread'].map((name) => countCalls(page, name));
+  // Asked for after all of that.
+  const stream = page.waitForRequest('**/stream.member**');
+  await page.goto('/login');
+  await logIn(page, say, bob);
+  await page.waitForURL('/');
+  await page.getByRole('button', { name: `@${bob.handle}` }).waitFor();
+  await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
+  await stream;
+  expect(counts.map((count) => count())).toEqual([1, 1]);
+});

@@ -3,13 +3,14 @@
 import { createDailyfeed, type Dailyfeed, type Session } from '@dailyfeed/client';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 
 import { createFirstFeed } from '../features/head-start/first-feed.ts';
 import { takeHeadStart } from '../features/head-start/take-head-start.ts';
 import { useUnreadQuery } from '../features/notification/use-unread-query.ts';
 import { type Api, useApi } from './api.ts';
+import { meOptions } from './me-options.ts';
+import { optionalPart } from './part.ts';
 import { createQueryClient } from './query-client.ts';
 import { type Reader, useReaderKey, useSession } from './session.tsx';
 import { useMemberId, useReaderName } from './use-member-id.ts';
@@ -39,8 +40,8 @@ export function createApiHost(options: { onLogInRequired: () => void }): ApiHost
 export type ApiLifeProps = { host: ApiHost; onReader: (reader: Reader) => void };
 
 // Only members are told what happens: who reads does not wait for it, nor a page for what it shows first.
-const MemberStream = dynamic(() =>
-  import('../features/stream/member-stream.tsx').then((module) => module.MemberStream),
+const MemberStream = optionalPart(
+  async () => (await import('../features/stream/member-stream.tsx')).MemberStream,
 );
 
 /** Begins the session, keeps the cache to one reader, and tells who that is. Draws nothing. */
@@ -51,19 +52,22 @@ export function ApiLife({ host, onReader }: ApiLifeProps): ReactNode {
     return () => queryClient.unmount();
   }, [queryClient]);
   useSessionStarted(host);
-  const key = useCleanKey(host, useNewKey());
+  const newKey = useNewKey();
+  const key = useCleanKey(host, newKey);
+  // What is asked for before that is taken out of the cache, and would be asked for again.
+  const isClean = key === newKey;
   const memberId = useMemberId();
 
   const { state } = useSession();
   const { data } = useQuery(
     useApi().member.profile.me.queryOptions(undefined, {
-      enabled: state === 'member',
-      staleTime: 300_000,
+      enabled: state === 'member' && isClean,
+      ...meOptions,
     }),
   );
   // Where one member follows another it is that of the one before, until it has been taken out of the cache.
   const me = data?.id === memberId ? data : undefined;
-  const unreadCount = useUnreadQuery();
+  const unreadCount = useUnreadQuery({ isWanted: isClean });
   useEffect(() => onReader({ key, me, unreadCount }), [onReader, key, me, unreadCount]);
   if (memberId === null) return null;
   // The boundary comes with what it is for: what is there already would wait for the script.

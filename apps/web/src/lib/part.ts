@@ -28,9 +28,23 @@ export function usePart<Props>(load: () => Promise<ComponentType<Props>>): {
   return { Part, withPart };
 }
 
-/** A part that a page shows by itself; where its script cannot come, the page goes on without it. */
+/**
+ * A part that a page shows by itself; where its script cannot come, the page goes on without it until it is loaded
+ * anew.
+ */
 export function optionalPart<Props>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => ({ default: await load().catch(() => () => null) }));
+  return lazy(async () => ({ default: await withoutFail(load)() }));
+}
+
+/**
+ * The same for one that is `dynamic`, so that a page that the server renders with it asks for its script in its first
+ * lines. `Instead` stands in its place where that cannot come.
+ */
+export function withoutFail<Props>(
+  load: () => Promise<ComponentType<Props>>,
+  Instead: ComponentType<Props> = () => null,
+): () => Promise<ComponentType<Props>> {
+  return () => load().catch(() => Instead);
 }

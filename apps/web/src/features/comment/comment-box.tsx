@@ -7,14 +7,16 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 
+import { withoutFail } from '../../lib/part.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSession } from '../../lib/session.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
+import { MissingPart } from '../../ui/missing-part.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 // Only members write: who reads does not wait for it.
 const loadForm = () => import('./comment-form.tsx').then((module) => module.CommentForm);
-const CommentForm = dynamic(loadForm, { loading: PlaceOfForm });
+const CommentForm = dynamic(withoutFail(loadForm, MissingPart), { loading: PlaceOfForm });
 
 export type CommentBoxProps = {
   postId: string;

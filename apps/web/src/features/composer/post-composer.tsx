@@ -3,13 +3,15 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect } from 'react';
 
+import { withoutFail } from '../../lib/part.ts';
 import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { MissingPart } from '../../ui/missing-part.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 // Only members write: who reads does not wait for it.
 const loadForm = () => import('./post-writer.tsx').then((module) => module.PostWriter);
-const PostWriter = dynamic(loadForm, { loading: PlaceOfForm });
+const PostWriter = dynamic(withoutFail(loadForm, MissingPart), { loading: PlaceOfForm });
 
 /** Where a member writes a post; keeps its height while the member is being looked up. */
 export function PostComposer(): ReactNode {

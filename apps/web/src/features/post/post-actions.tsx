@@ -3,13 +3,11 @@
 import type { Post } from '@dailyfeed/contract/post';
 import { MessageCircle, Share } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { type ReactNode, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { routes } from '../../lib/routes.ts';
-import { useSession } from '../../lib/session.tsx';
-import { useMemberAction } from '../../lib/use-member-action.ts';
+import { useMemberPresses } from '../../lib/use-member-action.ts';
 import { commentsId } from '../comment/ids.ts';
 import { actionLook, BookmarkButton, Count, LikeButton } from './mark-button.tsx';
 import type { PostMark } from './use-post-mark.ts';
@@ -48,8 +46,7 @@ export function PostActions({ post }: { post: Post }): ReactNode {
   );
 }
 
-// Only members mark posts: who reads does not wait for it.
-const MemberMark = dynamic(() => import('./member-mark.tsx').then((module) => module.MemberMark));
+const loadMark = async () => (await import('./member-mark.tsx')).MemberMark;
 
 function Mark(props: {
   post: Post;
@@ -57,17 +54,11 @@ function Mark(props: {
   Button: (props: { post: Post; onPress: () => void }) => ReactNode;
 }): ReactNode {
   const { post, mark, Button } = props;
-  const { likely } = useSession();
-  const asMember = useMemberAction();
-  const [presses, setPresses] = useState(0);
+  const { Presser, presses, press } = useMemberPresses(loadMark);
   return (
     <>
-      <Button post={post} onPress={() => asMember(() => setPresses((count) => count + 1))} />
-      {likely === 'member' && (
-        <Suspense fallback={null}>
-          <MemberMark post={post} mark={mark} presses={presses} />
-        </Suspense>
-      )}
+      <Button post={post} onPress={press} />
+      {Presser && <Presser post={post} mark={mark} presses={presses} />}
     </>
   );
 }

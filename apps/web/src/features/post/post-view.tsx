@@ -7,7 +7,9 @@ import { type ReactNode, Suspense, useEffect, useState } from 'react';
 
 import { useApiLoading } from '../../lib/api-loading.ts';
 import { useIsHydrated } from '../../lib/hydration.ts';
+import { withoutFail } from '../../lib/part.ts';
 import { useSession } from '../../lib/session.tsx';
+import { MissingPart } from '../../ui/missing-part.tsx';
 import { CommentSkeletons } from '../comment/comment-skeletons.tsx';
 import { VisitorComments } from '../comment/visitor-comments.tsx';
 import { PostDetailSkeleton } from './post-detail-skeleton.tsx';
@@ -24,11 +26,13 @@ export type PostViewProps = {
 };
 
 // Who came to read one post has all of it: only members, and visitors on their way through the site, wait for this.
-const LivePost = dynamic(() => import('./live-post.tsx').then((module) => module.LivePost));
+const LivePost = dynamic(
+  withoutFail(() => import('./live-post.tsx').then((module) => module.LivePost), PostWithoutLife),
+);
 
 /** A post and its comments: what the server rendered first, then what the reader's own session adds to it. */
 export function PostView(props: PostViewProps): ReactNode {
-  const { id, initialPost, initialComments, commentId } = props;
+  const { initialPost, initialComments, commentId } = props;
   const { likely } = useSession();
   const { isLoaded, load } = useApiLoading();
   const [startsLive] = useState(isLoaded);
@@ -41,7 +45,22 @@ export function PostView(props: PostViewProps): ReactNode {
     if (!isWhole && !isLoaded) load().catch(() => undefined);
   }, [isWhole, isLoaded, load]);
 
-  const rendered = initialPost ? (
+  const rendered = <RenderedPost {...props} />;
+  if (!isLoaded || (isWhole && !startsLive && likely === 'anonymous')) return rendered;
+  // What the server wrote is taken over in one piece. In a `Suspense` of its own it would be drawn anew when the member
+  // is known before the script is there, and what was pressed in it would be lost.
+  if (startsLive && isFromServer) return <LivePost {...props} />;
+  return (
+    <Suspense fallback={rendered}>
+      <LivePost {...props} />
+    </Suspense>
+  );
+}
+
+function RenderedPost({ id, initialPost, initialComments }: PostViewProps): ReactNode {
+  const { likely } = useSession();
+  if (!initialPost) return <PostDetailSkeleton />;
+  return (
     <>
       <PostDetail
         post={initialPost}
@@ -53,16 +72,17 @@ export function PostView(props: PostViewProps): ReactNode {
         <CommentSkeletons />
       )}
     </>
-  ) : (
-    <PostDetailSkeleton />
   );
-  if (!isLoaded || (isWhole && !startsLive && likely === 'anonymous')) return rendered;
-  // What the server wrote is taken over in one piece. In a `Suspense` of its own it would be drawn anew when the member
-  // is known before the script is there, and what was pressed in it would be lost.
-  if (startsLive && isFromServer) return <LivePost {...props} />;
+}
+
+/** Where the script of `LivePost` cannot come: what the server rendered can still be read. */
+function PostWithoutLife(props: PostViewProps): ReactNode {
   return (
-    <Suspense fallback={rendered}>
-      <LivePost {...props} />
-    </Suspense>
+    <>
+      <div className="px-4 tablet:px-5">
+        <MissingPart />
+      </div>
+      {props.initialPost && <RenderedPost {...props} />}
+    </>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
 import type { Me } from '@dailyfeed/contract/member';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { useApiClient } from '../../lib/api.ts';
+import { useApi } from '../../lib/api.ts';
+import { meOptions } from '../../lib/me-options.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { adoptLanguage } from '../auth/use-grant-form.ts';
@@ -22,7 +24,8 @@ export type Arrival = { next: string; isNew: boolean; isReactivated: boolean };
 export function useCompletion({ next, isNew, isReactivated }: Arrival): Completion {
   const t = useTranslations('auth');
   const session = useSessionActions();
-  const client = useApiClient();
+  const { me: ofMe } = useApi().member.profile;
+  const queryClient = useQueryClient();
   const router = useRouter();
   const [outcome, setOutcome] = useState<{ me: Me } | { failure: unknown }>();
   const hasBegun = useRef(false);
@@ -30,7 +33,8 @@ export function useCompletion({ next, isNew, isReactivated }: Arrival): Completi
   const complete = useCallback(async () => {
     try {
       await session.resume();
-      const me = await client.member.profile.me.query();
+      // The page asks for it as well, once there is a member.
+      const me = await queryClient.fetchQuery(ofMe.queryOptions(undefined, meOptions));
       adoptLanguage(me);
       setOutcome({ me });
       if (isNew) return;
@@ -41,7 +45,7 @@ export function useCompletion({ next, isNew, isReactivated }: Arrival): Completi
     } catch (error) {
       setOutcome({ failure: error });
     }
-  }, [session, client, router, next, isNew, isReactivated, t]);
+  }, [session, queryClient, ofMe, router, next, isNew, isReactivated, t]);
 
   useEffect(() => {
     // Once, however often React mounts it: each attempt uses a refresh token.

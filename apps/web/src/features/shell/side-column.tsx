@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, Suspense } from 'react';
 
 import { useLanguage } from '../../i18n/use-language.ts';
 import { useApiLoading } from '../../lib/api-loading.ts';
+import { optionalPart } from '../../lib/part.ts';
 import { routes } from '../../lib/routes.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useIsDesk } from '../../lib/use-is-desk.ts';
@@ -17,14 +17,12 @@ import { KeyboardHint } from './keyboard-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 // Only members are recommended anybody, where there is room for it: who else reads does not load it.
-const RecommendationCard = dynamic(() =>
-  import('../recommendation/recommendation-card.tsx').then((module) => module.RecommendationCard),
+const RecommendationCard = optionalPart(
+  async () => (await import('../recommendation/recommendation-card.tsx')).RecommendationCard,
 );
 
 // It needs the API, which a visitor who reads a post does without.
-const TrendCard = dynamic(() =>
-  import('../search/trend-card.tsx').then((module) => module.TrendCard),
-);
+const TrendCard = optionalPart(async () => (await import('../search/trend-card.tsx')).TrendCard);
 
 /** Right of the content on a desktop: the search, what people talk about, what dailyfeed is, and the preferences of the page. */
 export function SideColumn(): ReactNode {
