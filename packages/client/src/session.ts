@@ -3,7 +3,7 @@ import { createTRPCClient, type TRPCClient } from '@trpc/client';
 
 import type { AppRouter } from './app-router.ts';
 import { elapse } from './elapse.ts';
-import { failureOf } from './errors.ts';
+import { failureOf, SupersededError } from './errors.ts';
 import type { Http } from './http.ts';
 import { requestGrant } from './refresh-request.ts';
 import { serviceLink } from './service-link.ts';
@@ -15,6 +15,8 @@ type Me = RouterOutputs['member']['profile']['me'];
 
 /** Who leaves a shared machine has pressed once, and trusts in it: no work may keep them longer. */
 const longestWorkMs = 2000;
+/** Nor is the page silent for longer than this when nobody answers. */
+const longestLogOutMs = 10_000;
 
 /** Who is logged in here, and how that changes. */
 export type Session = {
@@ -41,7 +43,10 @@ export type Session = {
    * that.
    */
   readonly beforeLogOut: (work: () => Promise<unknown>) => () => void;
-  /** Logs out here and in all tabs. Rejects when the server could not be told; the session goes on then. */
+  /**
+   * Logs out here and in all tabs. Rejects when the server could not be told, or has not answered for 10 s, and when
+   * somebody else has logged in meanwhile, in another tab; the session goes on then.
+   */
   readonly logOut: () => Promise<void>;
   /** The same for every session of the member, wherever it is. */
   readonly logOutEverywhere: () => Promise<void>;
@@ -80,18 +85,31 @@ export function createSession(args: {
     await elapse(longestWorkMs, done.signal).catch(() => undefined);
   }
 
-  async function leave(request: () => Promise<void>): Promise<void> {
+  async function leave(
+    request: (options: { signal: AbortSignal }) => Promise<void>,
+  ): Promise<void> {
+    const { epoch } = keeper;
     await keeper.leaving(async () => {
       await finishWorks();
+      if (isOfAnother(epoch)) throw new SupersededError('Somebody else has logged in');
+      // Out by another tab.
+      if (keeper.epoch !== epoch) return;
       try {
-        await request();
+        await request({ signal: AbortSignal.timeout(longestLogOutMs) });
       } catch (error) {
         // Refused for want of a session: then that is done already.
         if (!isRefusedSession(error)) throw error;
       }
     });
+    // Who has logged in while it was answered is another.
+    if (isOfAnother(epoch)) return;
     keeper.forget();
     keeper.tabs.tellSignedOut();
+  }
+
+  /** Whether there is a member other than in that epoch. */
+  function isOfAnother(epoch: number): boolean {
+    return keeper.memberId !== null && keeper.epoch !== epoch;
   }
 
   return {
@@ -113,8 +131,9 @@ export function createSession(args: {
       worksBefore.add(work);
       return () => void worksBefore.delete(work);
     },
-    logOut: () => leave(() => api.member.auth.logOut.mutate()),
-    logOutEverywhere: () => leave(() => api.member.auth.logOutEverywhere.mutate()),
+    logOut: () => leave((options) => api.member.auth.logOut.mutate(undefined, options)),
+    logOutEverywhere: () =>
+      leave((options) => api.member.auth.logOutEverywhere.mutate(undefined, options)),
     changePassword: async (input) =>
       // Not exclusively: an old token is refreshed on the way, and that waits for the same turn.
       keeper.signIn(await api.member.auth.changePassword.mutate(input)),

@@ -32,13 +32,13 @@ const channelName = 'dailyfeed-session';
 const answerTimeoutMs = 250;
 
 export function createTabs(browser: Browser | undefined, listener: TabListener): Tabs {
-  if (!browser?.locks) return createLoneTab();
+  if (!browser) return createLoneTab();
   const { locks } = browser;
   const channel = browser.openChannel(channelName);
   const closed = Promise.withResolvers<void>();
   const answers = new Set<(message: Message) => void>();
   const post = (message: Message): void => channel.postMessage(message);
-  void locks.request(presenceLock, { mode: 'shared' }, () => closed.promise);
+  void locks?.request(presenceLock, { mode: 'shared' }, () => closed.promise);
 
   channel.onmessage = ({ data }: { data: unknown }) => {
     // Only pages of our own origin can post here, and they run this code.
@@ -55,8 +55,10 @@ export function createTabs(browser: Browser | undefined, listener: TabListener):
   };
 
   return {
-    exclusively: (work) => locks.request(refreshLock, work),
+    exclusively: locks ? (work) => locks.request(refreshLock, work) : oneByOne(),
     ask: async (stale) => {
+      // Who cannot be counted cannot be waited for.
+      if (!locks) return undefined;
       const { held = [] } = await locks.query();
       const others = held.filter((lock) => lock.name === presenceLock).length - 1;
       if (others < 1) return undefined;
@@ -98,18 +100,23 @@ async function askOthers(question: Question): Promise<TokenGrant | undefined> {
   }
 }
 
-/** No other tab, or none that can be reached: the server answers a doubled refresh with the same successor. */
+/** No other tab. */
 function createLoneTab(): Tabs {
-  let last: Promise<unknown> = Promise.resolve();
   return {
-    exclusively: (work) => {
-      const result = last.then(work, work);
-      last = result.catch(() => undefined);
-      return result;
-    },
+    exclusively: oneByOne(),
     ask: () => Promise.resolve(undefined),
     tellGrant: () => undefined,
     tellSignedOut: () => undefined,
     close: () => undefined,
+  };
+}
+
+/** Within this tab alone: the server answers what another one doubles with the same successor. */
+function oneByOne(): Tabs['exclusively'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
   };
 }

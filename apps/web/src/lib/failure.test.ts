@@ -25,6 +25,8 @@ test("a service's answer keeps its code, its fields and when to try again", () =
 test('no answer at all is told apart from a broken one', () => {
   const offline = new Error('no refresh', { cause: new TypeError('fetch failed') });
   expect(failureOf(TRPCClientError.from(offline)).code).toBe('NETWORK');
+  const late = new DOMException('signal timed out', 'TimeoutError');
+  expect(failureOf(TRPCClientError.from(late)).code).toBe('NETWORK');
   expect(failureOf(new Error('bug')).code).toBe('INTERNAL');
   expect(failureOf('odd').code).toBe('INTERNAL');
 });

@@ -36,6 +36,12 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
+/** Whether somebody else has logged in before it was sent. */
+export function isSuperseded(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'SupersededError' || isSuperseded(error.cause);
+}
+
 /** Whether it failed for want of a session: a log-in mends it. */
 export function isSessionFailure(code: Failure['code']): boolean {
   return (
@@ -52,8 +58,10 @@ function unansweredCodeOf(error: unknown): Failure['code'] {
   return isNetworkFailure(error) ? 'NETWORK' : 'INTERNAL';
 }
 
-/** fetch throws a TypeError when nobody answers; it arrives wrapped, once for each layer above. */
+/** fetch throws a TypeError when nobody answers, and what has a time limit its end; both arrive wrapped by each layer above. */
 function isNetworkFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return error instanceof TypeError || isNetworkFailure(error.cause);
+  return (
+    error instanceof TypeError || error.name === 'TimeoutError' || isNetworkFailure(error.cause)
+  );
 }

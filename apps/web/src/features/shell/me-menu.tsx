@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
+import { isSuperseded } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSessionActions } from '../../lib/session.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -29,7 +30,11 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
       await session.logOut();
       toast.success(t('loggedOut'));
     } catch (error) {
-      toast.error(errorText(error));
+      toast.error(
+        isSuperseded(error)
+          ? t('anotherLoggedIn')
+          : t('stillLoggedIn', { reason: errorText(error) }),
+      );
     }
   };
   return (
