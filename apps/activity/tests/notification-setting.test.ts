@@ -206,10 +206,23 @@ test.each(['reply', 'mention', 'follow'] as const)(
   },
 );
 
-test('preferences are taken whole or not at all', async () => {
+test('a preference that is not named stays as it is', async () => {
+  await using world = await startNotifications();
+  const { notification } = world.join().api;
+  await notification.setPreferences.mutate({ like: 'nobody' });
+  const both = { ...everyone, like: 'nobody', reply: 'following' } as const;
+  expect(await notification.setPreferences.mutate({ reply: 'following' })).toEqual(both);
+  expect(await notification.setPreferences.mutate({})).toEqual(both);
+  expect(await notification.preferences.query()).toEqual(both);
+});
+
+test('preferences are taken all that are named, or none', async () => {
   await using world = await startNotifications();
   const { api } = world.join();
-  const wrong: unknown[] = [{}, { ...everyone, like: 'friends' }, { ...everyone, extra: 1 }];
+  const wrong: unknown[] = [
+    { ...everyone, like: 'friends' },
+    { ...everyone, extra: 1 },
+  ];
   for (const input of wrong) {
     const call = api.notification.setPreferences.mutate(input as NotificationPreferences); // on purpose
     expect(await refusal(call)).toEqual({ code: 'INPUT_INVALID', status: 400 });

@@ -98,6 +98,10 @@ export const NotificationPreferences = z.strictObject({
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
 
+/** Kinds that are left out stay as they are: they may have been changed elsewhere. */
+export const NotificationPreferencesInput = NotificationPreferences.partial();
+export type NotificationPreferencesInput = z.infer<typeof NotificationPreferencesInput>;
+
 export const ThreadMuteInput = z.strictObject({ postId: PostId });
 export const ThreadMuteState = z.object({ muted: z.boolean() });
 export type ThreadMuteState = z.infer<typeof ThreadMuteState>;

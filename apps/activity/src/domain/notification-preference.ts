@@ -1,6 +1,7 @@
 import {
   type NotificationKind,
   NotificationPreferences,
+  type NotificationPreferencesInput,
   NotificationSource,
 } from '@dailyfeed/contract/notification';
 import * as z from 'zod';
@@ -48,11 +49,13 @@ export async function findWanted(
 export async function setPreferences(
   deps: Pick<Deps, 'db' | 'now'>,
   memberId: string,
-  preferences: NotificationPreferences,
+  wishes: NotificationPreferencesInput,
 ): Promise<NotificationPreferences> {
   const replaced = await findStored(deps, memberId);
   const before = toWanted(replaced.at(-1));
   const until = deps.now();
+  const preferences = { ...before.preferences };
+  for (const kind of ChosenKind.options) preferences[kind] = wishes[kind] ?? preferences[kind];
   const changed = ChosenKind.options.filter(
     (kind) => preferences[kind] !== before.preferences[kind],
   );

@@ -3,6 +3,7 @@ import {
   NotificationListInput,
   NotificationPage,
   NotificationPreferences,
+  NotificationPreferencesInput,
   SubscriptionInput,
   SubscriptionState,
   ThreadMuteInput,
@@ -41,7 +42,7 @@ export const notificationRouter = router({
     .query(({ ctx }) => getPreferences(ctx, ctx.memberId)),
 
   setPreferences: memberProcedure
-    .input(NotificationPreferences)
+    .input(NotificationPreferencesInput)
     .output(NotificationPreferences)
     .mutation(({ ctx, input }) => setPreferences(ctx, ctx.memberId, input)),
 

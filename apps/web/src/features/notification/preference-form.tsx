@@ -22,8 +22,10 @@ export function PreferenceForm(props: { preferences: NotificationPreferences }):
   const { form, submit, isBusy, failure } = useSendForm({
     schema: NotificationPreferences,
     defaultValues: props.preferences,
-    send: (values) => client.activity.notification.setPreferences.mutate(values),
+    // What was not changed here may have been changed in another tab since.
+    send: (_values, changed) => client.activity.notification.setPreferences.mutate(changed),
     afterwards: 'kept',
+    valuesOf: (saved) => saved,
     onSent: (saved) => {
       queryClient.setQueryData(api.activity.notification.preferences.queryKey(), saved);
       toast.success(t('saved'));
