@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { EventKeeper } from '../features/event-replay/event-keeper.tsx';
 import { EventReplay } from '../features/event-replay/event-replay.tsx';
 import { SessionBeginner } from '../features/head-start/session-beginner.tsx';
+import { ThemeColor } from '../features/settings/theme-color.tsx';
 import { TimeZoneCookie } from '../i18n/time-zone-cookie.tsx';
 import { ApiProvider } from '../lib/api-provider.tsx';
 import { getEnv } from '../lib/env.ts';
@@ -44,10 +45,6 @@ export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
   viewportFit: 'cover',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
-    { media: '(prefers-color-scheme: dark)', color: '#14130f' },
-  ],
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -68,6 +65,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             enableColorScheme={false}
             nonce={nonce}
           >
+            <ThemeColor />
             <CSPProvider nonce={nonce}>
               <ImageOriginProvider origin={getEnv().PUBLIC_IMAGE_URL ?? ''}>
                 <ApiProvider hint={hint}>

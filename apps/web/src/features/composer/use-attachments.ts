@@ -7,6 +7,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useUploadImage } from '../../lib/api.ts';
+import { newUuid } from '../../lib/new-uuid.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { useObjectUrls } from '../image/use-object-urls.ts';
 import type { DraftImage } from './draft.ts';
@@ -112,7 +113,7 @@ export function useAttachments(submission: Pick<Submission, 'draft' | 'setDraft'
       const room = imagesPerPostMax - images.length - pending.length;
       if (files.length > room) toast.error(t('addLimit'));
       const taken = files.slice(0, Math.max(0, room)).map((file) => {
-        const key = crypto.randomUUID();
+        const key = newUuid();
         order.choose(key);
         return { key, file, preview: urls.add(key, file) };
       });

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
 import { failureOf } from '../../lib/failure.ts';
+import { newUuid } from '../../lib/new-uuid.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { type Draft, isStored, type Words, wordsOf } from './draft.ts';
 import { useDraftCache } from './use-draft-cache.ts';
@@ -93,7 +94,7 @@ async function keep(
       contentWarning: words.warning,
       images: words.images,
     });
-  const unsaved = () => ({ id: crypto.randomUUID(), version: 0 });
+  const unsaved = () => ({ id: newUuid(), version: 0 });
   const isNothing = words.text.trim() === '' && words.warning === '' && words.images.length === 0;
   try {
     if (!isNothing) return await save(known ?? unsaved());

@@ -9,6 +9,7 @@ import type * as z from 'zod';
 
 import { useErrorText, useFieldErrorText } from '../../i18n/use-error-text.ts';
 import { failureOf, isSessionFailure } from '../../lib/failure.ts';
+import { newUuid } from '../../lib/new-uuid.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import {
   type Attempt,
@@ -125,7 +126,7 @@ export function useSubmission<T>(args: {
       setRefusal(fieldErrorText(fieldErrorsOf(checked.error)['']) ?? null);
       return;
     }
-    const attempt = { ...attemptOf(draft, () => crypto.randomUUID()), interruptedAt: null };
+    const attempt = { ...attemptOf(draft, newUuid), interruptedAt: null };
     setRefusal(null);
     untold(null);
     setDraft((before) => ({ ...before, attempt }));

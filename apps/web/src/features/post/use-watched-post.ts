@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
+import { newUuid } from '../../lib/new-uuid.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { useCounters } from './use-counters.ts';
 
@@ -20,7 +21,7 @@ export function useWatchedPost(id: string, isWanted: boolean): void {
   useEffect(() => {
     if (!isWanted) return;
     const { memberId } = session;
-    const page = { id, pageId: crypto.randomUUID() };
+    const page = { id, pageId: newUuid() };
     const { watch, unwatch } = client.timeline.post;
     const ask = (): void => {
       if (document.visibilityState !== 'visible') return;

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toaster.tsx';
 import { acceptedImages } from '../image/accepted-images.ts';
 import { CoverImage } from '../image/cover-image.tsx';
+import { useObjectUrls } from '../image/use-object-urls.ts';
 import { useKeepMe } from './use-me-form.ts';
 
 const loadDialog = async () => (await import('./crop-dialog.tsx')).CropDialog;
@@ -53,14 +54,15 @@ function PictureSetting(props: {
   const t = useTranslations('image');
   const input = useRef<HTMLInputElement>(null);
   const { Part: CropDialog, withPart } = usePart(loadDialog);
+  const urls = useObjectUrls();
   const [url, setUrl] = useState<string>();
   const [canMove, setCanMove] = useState(false);
   const { change, share, failure, stop } = useProfilePicture(purpose, () => open(undefined));
   function open(file: File | undefined): void {
     // What was on its way for the last one is no longer wanted, nor is what was said of it.
     stop();
-    if (url !== undefined) URL.revokeObjectURL(url);
-    setUrl(file && URL.createObjectURL(file));
+    urls.drop(purpose);
+    setUrl(file && urls.add(purpose, file));
     setCanMove(file !== undefined && movingTypes.includes(file.type));
   }
   return (

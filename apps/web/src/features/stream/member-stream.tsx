@@ -71,9 +71,13 @@ export function MemberStream({ memberId }: { memberId: string }): null {
       if (performance.now() - begunAt > lastingMs) pauseMs = firstPauseMs;
     };
     let timer: number | undefined;
+    // Missing where the page is not in a secure context: then each tab has its own.
+    const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>; // see above
+    const inTurn = (work: () => Promise<void>): Promise<void> =>
+      locks ? locks.request(name, { signal: stop.signal }, work) : work();
     // Given up by the tab that had it, the stream goes to the next.
     const queue = (): void => {
-      navigator.locks.request(name, { signal: stop.signal }, follow).then(
+      inTurn(follow).then(
         () => {
           if (stop.signal.aborted) return;
           // Those that were refused together come again one after another.
