@@ -279,6 +279,28 @@ test('an admin sees the text that was reported, however often it was edited sinc
   expect(versions.at(-1)?.text).toBe('buy now');
 });
 
+test('an admin sees no text that was neither reported nor held by screening', async () => {
+  const { ann, bob, post, comment } = await writeThread();
+  const versionsOf = (subject: { kind: 'post' | 'comment'; id: string }) => () =>
+    admin.report.versions.query(subject);
+  const [ofPost, ofComment] = [
+    versionsOf({ kind: 'post', id: post.id }),
+    versionsOf({ kind: 'comment', id: comment.id }),
+  ];
+  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
+  expect(await refusal(content, ofComment)).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+  // Decided on without a report, it is none that was reported.
+  await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'dismiss' });
+  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
+
+  await ann.api.comment.report.mutate({ id: comment.id, ...report });
+  expect((await ofComment()).versions).toHaveLength(1);
+  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
+  await bob.api.post.report.mutate({ id: post.id, ...report });
+  await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'dismiss' });
+  expect((await ofPost()).versions).toHaveLength(1);
+});
+
 test('only admins see and decide reports', async () => {
   const { id } = await newPost(content);
   for (const [api, status] of [

@@ -96,6 +96,14 @@ export async function findReportsOf(
   return Map.groupBy(rows, ({ kind, subjectId }) => `${kind}/${subjectId}`);
 }
 
+/** Whether there is, or was decided, a report of a post or comment. */
+export async function isReported(
+  tx: ContentTransaction,
+  { kind, id: subjectId }: { kind: ReportedKind; id: string },
+): Promise<boolean> {
+  return (await tx.report.findFirst({ where: { kind, subjectId }, select: { id: true } })) !== null;
+}
+
 /** Versions of a post that reports are about, open or decided, the latest first. */
 export async function findReportedVersions(
   tx: ContentTransaction,

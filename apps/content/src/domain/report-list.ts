@@ -1,3 +1,4 @@
+import { AppError } from '@dailyfeed/contract/errors';
 import type { MemberSummary } from '@dailyfeed/contract/member';
 import {
   type ModerationActionPage,
@@ -16,7 +17,13 @@ import { findModerationActions, toModerationAction } from '../db/moderation-acti
 import { findNamedVersions, findPostVersions, toPostVersion } from '../db/post-versions.ts';
 import { findPost, toWrittenPost } from '../db/posts.ts';
 import { findReportedSubjects, subjectKey, toErasedSubject } from '../db/reported-subjects.ts';
-import { findReportCases, findReportedVersions, findReportsOf, toReport } from '../db/reports.ts';
+import {
+  findReportCases,
+  findReportedVersions,
+  findReportsOf,
+  isReported,
+  toReport,
+} from '../db/reports.ts';
 import type { Deps } from '../deps.ts';
 
 type ReadingDeps = Pick<Deps, 'db' | 'members'>;
@@ -52,12 +59,16 @@ export async function listReports(deps: ReadingDeps, args: ReportsInput): Promis
 
 /**
  * The latest texts of a post or comment and those that were reported, deleted and hidden ones too; none once it is
- * erased.
+ * erased. What nobody has reported and screening has not held is no business of an admin's: it is not found.
  */
 export async function listSubjectVersions(
   deps: Pick<Deps, 'db'>,
-  { kind, id }: ReportedSubjectInput,
+  subject: ReportedSubjectInput,
 ): Promise<SubjectVersions> {
+  const { kind, id } = subject;
+  // Screening leaves a report of what it holds, too.
+  if (!(await isReported(deps.db, subject)))
+    throw new AppError(kind === 'post' ? 'POST_NOT_FOUND' : 'COMMENT_NOT_FOUND');
   if (kind === 'comment') {
     const comment = await findComment(deps.db, id);
     return {
