@@ -1,39 +1,14 @@
-import { anonymous } from '@dailyfeed/auth/identity';
 import type { ReportCase } from '@dailyfeed/contract/report';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, test } from 'vitest';
 
-import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, newPost, refusal } from './_harness.ts';
+import { report, startReports } from './_reports.ts';
 
-const content = await startTestContent();
-afterAll(() => content[Symbol.asyncDispose]());
-
-const adminId = newId();
-const admin = content.as({
-  ...anonymous('test'),
-  member: { memberId: adminId, sessionId: newId(), roles: ['MEMBER', 'ADMIN'], amr: ['pwd'] },
-});
-
-const report = { reason: 'SPAM', note: 'again and again' } as const;
-const open = async () => (await admin.report.list.query({ limit: 100 })).items;
-const ofSubject = async (id: string) => (await open()).filter(({ subject }) => subject.id === id);
-
-/** A post of one, a comment of another on it, and a reply to that of a third. */
-async function writeThread() {
-  const [ann, bob] = [content.newMember(), content.newMember()];
-  const post = await ann.api.post.create.mutate({ text: 'buy now', idempotencyKey: newKey() });
-  const write = (member: typeof ann, parentId: string | null) =>
-    member.api.comment.create.mutate({
-      postId: post.id,
-      parentId,
-      text: 'buy here',
-      idempotencyKey: newKey(),
-    });
-  const comment = await write(bob, null);
-  const reply = await write(ann, comment.id);
-  return { ann, bob, post, comment, reply };
-}
+const reports = await startReports();
+afterAll(() => reports[Symbol.asyncDispose]());
+const { content, adminId, admin, ofSubject, writeThread } = reports;
 
 test('a member reports a post or comment once, however often it is sent; admins see it with its text', async () => {
   const { ann, bob, post, comment } = await writeThread();
@@ -258,47 +233,6 @@ test('an admin removes what is reported, for everybody and with its counts; what
   expect(dismissed.resolved).toBe(1);
   const log = await admin.report.actions.query({ subject });
   expect(log.items).toMatchObject([{ action: 'dismiss', actorId: adminId, by: 'moderator' }]);
-});
-
-test('an admin sees the text that was reported, however often it was edited since', async () => {
-  const { bob, post } = await writeThread();
-  await bob.api.post.report.mutate({ id: post.id, ...report });
-  const replaced = Array.from({ length: 120 }, (_, index) => ({
-    postId: post.id,
-    version: index + 1,
-    text: index === 0 ? 'buy now' : 'harmless',
-    writtenAt: new Date(),
-  }));
-  await content.db.postVersion.createMany({ data: replaced });
-  await content.db.post.update({ where: { id: post.id }, data: { version: 121 } });
-  const { versions } = await admin.report.versions.query({ kind: 'post', id: post.id });
-  expect(versions.map(({ version }) => version)).toEqual([
-    ...Array.from({ length: 50 }, (_, index) => 121 - index),
-    1,
-  ]);
-  expect(versions.at(-1)?.text).toBe('buy now');
-});
-
-test('an admin sees no text that was neither reported nor held by screening', async () => {
-  const { ann, bob, post, comment } = await writeThread();
-  const versionsOf = (subject: { kind: 'post' | 'comment'; id: string }) => () =>
-    admin.report.versions.query(subject);
-  const [ofPost, ofComment] = [
-    versionsOf({ kind: 'post', id: post.id }),
-    versionsOf({ kind: 'comment', id: comment.id }),
-  ];
-  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
-  expect(await refusal(content, ofComment)).toMatchObject({ code: 'COMMENT_NOT_FOUND' });
-  // Decided on without a report, it is none that was reported.
-  await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'dismiss' });
-  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
-
-  await ann.api.comment.report.mutate({ id: comment.id, ...report });
-  expect((await ofComment()).versions).toHaveLength(1);
-  expect(await refusal(content, ofPost)).toMatchObject({ code: 'POST_NOT_FOUND' });
-  await bob.api.post.report.mutate({ id: post.id, ...report });
-  await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'dismiss' });
-  expect((await ofPost()).versions).toHaveLength(1);
 });
 
 test('only admins see and decide reports', async () => {

@@ -41,6 +41,8 @@ export const ReportedSubject = z.object({
   authorId: z.uuid().nullable(),
   /** Null while the member service does not answer, and when there is nobody of this id. */
   author: MemberSummary.nullable(),
+  /** Of the text; null once it is erased. */
+  version: z.number().int().nullable(),
   text: z.string(),
   contentWarning: z.string().nullable(),
   /** What its images show, in the author's words; none of those that have no words. */
@@ -111,6 +113,11 @@ export const ResolveReportInput = z.strictObject({
   id: Id,
   action: ModerationActionKind,
   note: Note.default(''),
+  /**
+   * Of the text that was seen: POST_CHANGED or COMMENT_CHANGED when an edit has come in between. Left out, the decision
+   * is about the one in force.
+   */
+  version: z.number().int().min(1).nullish(),
 });
 export type ResolveReportInput = z.infer<typeof ResolveReportInput>;
 export const ResolveState = z.object({

@@ -42,6 +42,7 @@ export async function findReportedSubjects(
         id: row.id,
         postId,
         authorId: row.authorId,
+        version: row.version,
         text: row.text,
         contentWarning,
         alts,
@@ -55,7 +56,7 @@ export async function findReportedSubjects(
 
 export function toErasedSubject(of: FoundCase): StoredSubject {
   const { kind, subjectId: id, postId } = of;
-  const nothing = { authorId: null, text: '', contentWarning: null, alts: [] };
+  const nothing = { authorId: null, version: null, text: '', contentWarning: null, alts: [] };
   return { kind, id, postId, ...nothing, isDeleted: true, isHidden: false, hiddenBy: null };
 }
 

@@ -20,7 +20,8 @@ type Step = Decision & { visibility: Visibility | null };
 /**
  * Hides a post or comment, shows it again, deletes it, or leaves it as it is; decides with it all reports that wait
  * because of it, and writes down who did so. Hiding what is hidden changes nothing but that. What is deleted already
- * can only be dismissed: nothing else is left to do.
+ * can only be dismissed: nothing else is left to do. Throws POST_CHANGED or COMMENT_CHANGED where an edit has replaced
+ * the text that it is about.
  */
 export async function resolveReport(deps: Deps, args: Decision): Promise<ResolveState> {
   const { kind, id, action, note, actorId } = args;
@@ -44,12 +45,13 @@ export async function resolveReport(deps: Deps, args: Decision): Promise<Resolve
 async function moderatePost(
   deps: Deps,
   tx: ContentTransaction,
-  { id, action, visibility }: Step,
+  { id, action, version, visibility }: Step,
 ): Promise<boolean> {
   const post = await lockPost(tx, id);
   const wasHidden = post?.hiddenAt !== null;
   if (!post || (post.deletedAt && action !== 'dismiss')) throw new AppError('POST_NOT_FOUND');
   if (post.deletedAt) return wasHidden;
+  if (post.version !== (version ?? post.version)) throw new AppError('POST_CHANGED');
   if (action === 'remove') await removePost(deps, tx, { post, actorId: null });
   else await updatePost(tx, id, { moderatedVersion: post.version });
   if (action !== 'hide' && action !== 'unhide') return wasHidden;
@@ -60,7 +62,7 @@ async function moderatePost(
 async function moderateComment(
   deps: Deps,
   tx: ContentTransaction,
-  { id, action, visibility }: Step,
+  { id, action, version, visibility }: Step,
 ): Promise<boolean> {
   const place = await lockPlace(tx, id);
   const { comment, post } = place;
@@ -68,6 +70,7 @@ async function moderateComment(
   const isGone = comment.deletedAt !== null || post.deletedAt !== null;
   if (isGone && action !== 'dismiss') throw new AppError('COMMENT_NOT_FOUND');
   if (isGone) return wasHidden;
+  if (comment.version !== (version ?? comment.version)) throw new AppError('COMMENT_CHANGED');
   if (action === 'remove') await removeComment(deps, tx, { place, actorId: null });
   else await updateComment(tx, id, { moderatedVersion: comment.version });
   if (action !== 'hide' && action !== 'unhide') return wasHidden;

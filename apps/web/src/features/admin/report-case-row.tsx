@@ -27,10 +27,12 @@ export function ReportCaseRow(props: {
   const [open, setOpen] = useState<ModerationActionKind | 'detail' | null>(null);
   // Stays what it was while its dialog goes out of sight.
   const [action, setAction] = useState<ModerationActionKind>('dismiss');
+  const [version, setVersion] = useState(subject.version);
   const close = (): void => setOpen(null);
   const name = subject.author ? `@${subject.author.handle}` : t('nobody');
   const ask = (next: ModerationActionKind): void => {
     setAction(next);
+    setVersion(subject.version);
     setOpen(next);
   };
   return (
@@ -102,6 +104,7 @@ export function ReportCaseRow(props: {
       />
       <ReportDecisionDialog
         subject={subject}
+        version={version}
         action={action}
         isOpen={open !== null && open !== 'detail'}
         onClose={close}

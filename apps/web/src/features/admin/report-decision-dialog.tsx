@@ -17,11 +17,13 @@ export const DecisionNotesContext = createContext(new Map<string, string>());
 /** Asks once more, and why, before something is decided. */
 export function ReportDecisionDialog(props: {
   subject: ReportedSubject;
+  /** Of its text as it was when the dialog was opened; behind it another may take its place. */
+  version: number | null;
   action: ModerationActionKind;
   isOpen: boolean;
   onClose: () => void;
 }): ReactNode {
-  const { subject, action, isOpen, onClose } = props;
+  const { subject, version, action, isOpen, onClose } = props;
   const t = useTranslations('moderation');
   const notes = use(DecisionNotesContext);
   const [note, setNote] = useState(notes.get(subject.id) ?? '');
@@ -39,7 +41,7 @@ export function ReportDecisionDialog(props: {
           event.preventDefault();
           // The second press of a double one finds it closed.
           if (!isOpen) return;
-          decide({ action, note });
+          decide({ action, note, version });
           onClose();
         }}
         className="grid gap-5"

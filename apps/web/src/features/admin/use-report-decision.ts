@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { useCommentCache } from '../comment/comment-cache.ts';
 import { removed } from '../comment/thread-tree.ts';
@@ -13,14 +14,17 @@ import { usePostCache } from '../post/post-cache.ts';
 
 type Pages = InfiniteData<ReportPage, string | null>;
 
+/** `version`: of the text that was seen. */
+type Decision = { action: ModerationActionKind; note: string; version: number | null };
+
 /**
- * Decides on what was reported: its row goes at once, and comes back, with why, when the decision did not arrive. What
- * is not to be seen any more leaves the lists of this tab, too.
+ * Decides on what was reported: its row goes at once, and comes back, with why, when the decision did not arrive, or was
+ * about a text that was edited meanwhile. What is not to be seen any more leaves the lists of this tab, too.
  */
 export function useReportDecision(
   subject: ReportedSubject,
   onDecided: () => void,
-): (decision: { action: ModerationActionKind; note: string }) => void {
+): (decision: Decision) => void {
   const { kind, id } = subject;
   const t = useTranslations('moderation');
   const errorText = useErrorText();
@@ -30,7 +34,7 @@ export function useReportDecision(
   const comments = useCommentCache();
   const { report } = useApi().content;
   const { mutate } = useMutation({
-    mutationFn: (decision: { action: ModerationActionKind; note: string }) =>
+    mutationFn: (decision: Decision) =>
       client.content.report.resolve.mutate({ kind, id, ...decision }),
     networkMode: 'always',
     onMutate: async () => {
@@ -51,7 +55,9 @@ export function useReportDecision(
     },
     onError: (error, _decision, before) => {
       for (const [key, pages] of before ?? []) queries.setQueryData(key, pages);
-      toast.error(errorText(error));
+      const { code } = failureOf(error);
+      const isChanged = code === 'POST_CHANGED' || code === 'COMMENT_CHANGED';
+      toast.error(isChanged ? t('changed') : errorText(error));
     },
     onSettled: () => void queries.invalidateQueries({ queryKey: report.pathKey() }),
   });
