@@ -2,15 +2,15 @@
 
 import { CommentText, commentTextMax, type CommentThread } from '@dailyfeed/contract/comment';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { type ReactNode, use, useEffect, useRef } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
 import { moveFocus } from '../../lib/move-focus.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ChangedMeanwhile } from '../composer/changed-meanwhile.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { emptyDraft } from '../composer/draft.ts';
+import { useSeenVersion } from '../composer/use-seen-version.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { useLookAgain } from '../report/use-look-again.ts';
 import { ConversationContext } from './comment-change.ts';
@@ -30,38 +30,33 @@ export function EditCommentForm(props: {
   const { change } = use(ConversationContext);
   const lookAgain = useLookAgain();
   const form = useRef<HTMLDivElement>(null);
-  const [seenVersion, setSeenVersion] = useState<number | null>(null);
+  const { id } = comment;
+  const readLatest = async (): Promise<CommentThread | undefined> => {
+    const { thread } = await client.timeline.comment.byId.query({ id });
+    return findThread([thread], id);
+  };
+  const send = useSeenVersion({
+    version: comment.version,
+    refusal: 'COMMENT_CHANGED',
+    showLatest: async () => {
+      const latest = await readLatest();
+      if (latest) change(id, (shown) => ({ ...shown, ...wordsOf(latest) }));
+      return latest?.version;
+    },
+  });
   const submission = useSubmission({
     memberId: comment.authorId,
-    slot: commentEditSlot(comment.id),
+    slot: commentEditSlot(id),
     schema: CommentText,
     max: commentTextMax,
     start: { ...emptyDraft, text: comment.text, base: comment.version },
     resumes,
-    send: async ({ text, base }) => {
-      const { id } = comment;
-      const version = seenVersion ?? base ?? comment.version;
-      try {
-        return await client.content.comment.edit.mutate({ id, text, version });
-      } catch (error) {
-        // Shown below the form; who saves again has seen it.
-        if (failureOf(error).code === 'COMMENT_CHANGED') {
-          const { thread } = await client.timeline.comment.byId.query({ id });
-          const latest = findThread([thread], id);
-          if (latest) {
-            change(id, (shown) => ({ ...shown, ...wordsOf(latest) }));
-            setSeenVersion(latest.version);
-          }
-        }
-        throw error;
-      }
-    },
+    send: ({ text, base }) =>
+      send(base, (version) => client.content.comment.edit.mutate({ id, text, version })),
     onAccepted: (edited) => {
-      const { id } = comment;
       change(id, (shown) => ({ ...shown, ...wordsOf(edited) }));
       lookAgain(comment, async () => {
-        const { thread } = await client.timeline.comment.byId.query({ id });
-        const latest = findThread([thread], id);
+        const latest = await readLatest();
         if (latest) change(id, (shown) => ({ ...shown, hiding: latest.hiding }));
         return latest?.hiding ?? null;
       });

@@ -2,15 +2,15 @@
 
 import { type Post, PostText, postTextMax } from '@dailyfeed/contract/post';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type RefObject, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect } from 'react';
 
 import { useApiClient } from '../../lib/api.ts';
-import { failureOf } from '../../lib/failure.ts';
 import { toast } from '../../ui/toaster.tsx';
 import { ChangedMeanwhile } from '../composer/changed-meanwhile.tsx';
 import { ComposerForm } from '../composer/composer-form.tsx';
 import { emptyDraft } from '../composer/draft.ts';
 import { useAttachments } from '../composer/use-attachments.ts';
+import { useSeenVersion } from '../composer/use-seen-version.ts';
 import { useSubmission } from '../composer/use-submission.ts';
 import { useLookAgain } from '../report/use-look-again.ts';
 import { usePostCache } from './post-cache.ts';
@@ -29,7 +29,16 @@ export function EditPostForm(props: {
   const client = useApiClient();
   const posts = usePostCache();
   const lookAgain = useLookAgain();
-  const [seenVersion, setSeenVersion] = useState<number | null>(null);
+  const { id } = post;
+  const send = useSeenVersion({
+    version: post.version,
+    refusal: 'POST_CHANGED',
+    showLatest: async () => {
+      const latest = await client.timeline.post.byId.query({ id });
+      posts.patch(id, () => latest);
+      return latest.version;
+    },
+  });
   const submission = useSubmission({
     memberId: post.authorId,
     slot: postEditSlot(post),
@@ -43,30 +52,19 @@ export function EditPostForm(props: {
       base: post.version,
     },
     resumes,
-    send: async ({ text, warning: contentWarning, images, base }) => {
-      const { id } = post;
-      const version = seenVersion ?? base ?? post.version;
-      try {
-        return await client.content.post.edit.mutate({ id, text, contentWarning, images, version });
-      } catch (error) {
-        // Shown below the form; who saves again has seen it.
-        if (failureOf(error).code === 'POST_CHANGED') {
-          const latest = await client.timeline.post.byId.query({ id });
-          posts.patch(id, () => latest);
-          setSeenVersion(latest.version);
-        }
-        throw error;
-      }
-    },
+    send: ({ text, warning: contentWarning, images, base }) =>
+      send(base, (version) =>
+        client.content.post.edit.mutate({ id, text, contentWarning, images, version }),
+      ),
     onAccepted: (edited) => {
       const images = edited.images.map((image) => ({
         ...image,
         token: attachments.tokenOf(image.id),
       }));
-      posts.patch(post.id, (shown) => ({ ...shown, ...edited, images }));
+      posts.patch(id, (shown) => ({ ...shown, ...edited, images }));
       lookAgain(post, async () => {
-        const { hiding } = await client.timeline.post.byId.query({ id: post.id });
-        posts.patch(post.id, (shown) => ({ ...shown, hiding }));
+        const { hiding } = await client.timeline.post.byId.query({ id });
+        posts.patch(id, (shown) => ({ ...shown, hiding }));
         return hiding;
       });
       toast.success(t('saved'));
