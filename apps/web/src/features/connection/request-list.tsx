@@ -38,7 +38,9 @@ export function RequestList(): ReactNode {
     <section aria-label={t('requestsLabel')}>
       <ul>
         {members.map((member) => (
-          <RequestRow key={member.id} member={member} />
+          <li key={member.id}>
+            <RequestRow member={member} />
+          </li>
         ))}
       </ul>
       <ListEnd query={query} />

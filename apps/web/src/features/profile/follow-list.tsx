@@ -1,7 +1,6 @@
 'use client';
 
 import type { FollowPage, Profile } from '@dailyfeed/contract/member';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -10,6 +9,7 @@ import { useApi } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { followPageSize } from './follow-options.ts';
 import { MemberList } from './member-list.tsx';
@@ -55,7 +55,7 @@ export function Follows(props: {
     getNextPageParam: (page: FollowPage) => page.nextCursor,
     ...useFirstPage(initial),
   };
-  const query = useInfiniteQuery(
+  const query = useList(
     isFollowers
       ? followers.infiniteQueryOptions(input, options)
       : followings.infiniteQueryOptions(input, options),

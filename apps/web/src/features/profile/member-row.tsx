@@ -15,7 +15,7 @@ export function MemberRow(props: { member: FollowListItem; children: ReactNode }
   const { member, children } = props;
   const t = useTranslations('profile');
   return (
-    <li className="flex flex-wrap items-start justify-end gap-3 border-b border-line px-4 py-3 tablet:px-5">
+    <div className="flex flex-wrap items-start justify-end gap-3 border-b border-line px-4 py-3 tablet:px-5">
       <Link
         href={routes.profile(member.handle)}
         prefetch={false}
@@ -38,7 +38,7 @@ export function MemberRow(props: { member: FollowListItem; children: ReactNode }
         </span>
       </Link>
       {children}
-    </li>
+    </div>
   );
 }
 

@@ -1,13 +1,13 @@
 'use client';
 
 import type { FoundMemberPage } from '@dailyfeed/contract/search';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useApi } from '../../lib/api.ts';
 import { feedOptions, pageSize } from '../feed/feed-options.ts';
 import { useFirstPage } from '../feed/use-first-page.ts';
+import { useList } from '../feed/use-list.ts';
 import { MemberList } from '../profile/member-list.tsx';
 import { NothingFound, UnlessEmptyQuery } from './nothing-found.tsx';
 
@@ -18,7 +18,7 @@ export function FoundMembers(props: {
 }): ReactNode {
   const { query, initial } = props;
   const t = useTranslations('search');
-  const result = useInfiniteQuery(
+  const result = useList(
     useApi().search.search.members.infiniteQueryOptions(
       { query, limit: pageSize },
       { ...feedOptions, ...useFirstPage(initial) },
