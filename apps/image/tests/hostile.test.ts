@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -15,16 +16,20 @@ import {
   pretendWebp,
 } from './_pictures.ts';
 
+const stack = new AsyncDisposableStack();
 let image: TestImage;
 let member: Member;
+/** One that waits for nobody. */
+let impatient: TestImage;
 beforeAll(async () => {
-  image = await startTestImage({ UPLOAD_SILENCE_MS: 400, UPLOAD_MS: 5000 });
+  image = stack.use(await startTestImage());
+  impatient = stack.use(await startTestImage({ UPLOAD_SILENCE_MS: 400 }));
   member = image.newMember();
 });
-afterAll(() => image[Symbol.asyncDispose]());
+afterAll(() => stack.disposeAsync());
 
-async function expectNothingLeft(): Promise<void> {
-  await expect.poll(() => image.left()).toEqual({ rows: 0, objects: 0, uploads: 0 });
+async function expectNothingLeft(where = image): Promise<void> {
+  await expect.poll(() => where.left()).toEqual({ rows: 0, objects: 0, uploads: 0 });
 }
 
 const svg =
@@ -115,29 +120,58 @@ test('what is larger than 10 MB is cut off while it comes', async () => {
   await expectNothingLeft();
 });
 
-/** Sends the beginning of a form, and leaves the rest to the test. */
-async function begin(file: Buffer) {
+test('who sends on after the refusal is told of it all the same, for a moment', async () => {
   const { hostname, port } = new URL(image.url);
+  const socket = connect(Number(port), hostname);
+  const bytes = 40 * 1024 * 1024;
+  const head = [
+    'POST /api/image HTTP/1.1',
+    `host: ${hostname}`,
+    ...Object.entries(member.headers()).map(([name, value]) => `${name}: ${value}`),
+    'content-type: multipart/form-data; boundary=x',
+    `content-length: ${bytes}`,
+    '',
+    '--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n',
+  ];
+  socket.write(head.join('\r\n'));
+  // Nothing is read until all is sent, as by the simplest of clients.
+  const rest = Buffer.alloc(bytes - (head.at(-1)?.length ?? 0));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.write(rest, () => resolve());
+  });
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString('utf8')).toMatch(/^HTTP\/1.1 413 .*IMAGE_TOO_LARGE/s);
+  socket.destroy();
+  await expectNothingLeft();
+});
+
+/** Sends the beginning of a form, and leaves the rest to the test. */
+async function begin(where: TestImage, file: Buffer) {
+  const { hostname, port } = new URL(where.url);
   const request = httpRequest({
     hostname,
     port,
     path: '/api/image',
     method: 'POST',
-    headers: { ...member.headers(), 'content-type': 'multipart/form-data; boundary=x' },
+    headers: {
+      ...where.newMember().headers(),
+      'content-type': 'multipart/form-data; boundary=x',
+    },
   });
   request.on('error', () => undefined);
   request.write('--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n');
   request.write(file);
-  await expect.poll(async () => (await image.left()).uploads).toBe(1);
+  await expect.poll(async () => (await where.left()).uploads).toBe(1);
   return request;
 }
 
 test('who stops sending is told so, and not waited for', async () => {
-  const request = await begin(await paintJpeg());
+  const request = await begin(impatient, await paintJpeg());
   const [answer] = await once(request, 'response');
   expect(answer.statusCode).toBe(408);
   request.destroy();
-  await expectNothingLeft();
+  await expectNothingLeft(impatient);
 });
 
 test('who sends a little at a time, for ever, is told so when the time is up', async () => {
@@ -162,22 +196,25 @@ test('who sends a little at a time, for ever, is told so when the time is up', a
 });
 
 test('an upload whose sender leaves is forgotten', async () => {
-  const request = await begin(await paintJpeg());
+  const request = await begin(image, await paintJpeg());
   request.destroy();
   expect(request.destroyed).toBe(true);
   await expectNothingLeft();
 });
 
 test('a form that never comes to its file is not waited for', async () => {
-  const { hostname, port } = new URL(image.url);
-  const headers = { ...member.headers(), 'content-type': 'multipart/form-data; boundary=x' };
+  const { hostname, port } = new URL(impatient.url);
+  const headers = {
+    ...impatient.newMember().headers(),
+    'content-type': 'multipart/form-data; boundary=x',
+  };
   const request = httpRequest({ hostname, port, path: '/api/image', method: 'POST', headers });
   request.on('error', () => undefined);
   request.write('--x\r\n');
   const [answer] = await once(request, 'response');
   expect(answer.statusCode).toBe(408);
   request.destroy();
-  await expectNothingLeft();
+  await expectNothingLeft(impatient);
 });
 
 test('twelve bombs at once, and the service goes on answering', async () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
 import { authHeadersOf } from '@dailyfeed/auth/headers';
@@ -10,6 +11,9 @@ import * as z from 'zod';
 
 import type { Deps } from '../deps.ts';
 import { receiveImage } from '../domain/upload.ts';
+
+/** A connection that ends with bytes unread is reset, and the answer is lost with it; as nginx' `lingering_close`. */
+const lingerMs = 2000;
 
 const Query = z.object({ purpose: ImagePurpose.default('post') });
 
@@ -34,10 +38,7 @@ export async function registerUpload(server: FastifyInstance, deps: Deps): Promi
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) left.abort(new Error('the sender has left'));
     });
-    // What is still on its way after a refusal is not waited for: the connection ends with the answer.
-    reply.raw.once('finish', () => {
-      if (!request.raw.complete) request.raw.destroy();
-    });
+    reply.raw.once('finish', () => linger(request.raw));
     const { signal } = left;
     const image = await receiveImage(deps, {
       memberId: member.memberId,
@@ -47,6 +48,14 @@ export async function registerUpload(server: FastifyInstance, deps: Deps): Promi
     });
     return reply.status(201).header('cache-control', 'no-store').send(image);
   });
+}
+
+/** What is still on its way after a refusal is taken off the line for a moment, and then no more. */
+function linger(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), lingerMs);
+  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer));
+  request.resume();
 }
 
 async function openFile(request: FastifyRequest): Promise<Readable> {
