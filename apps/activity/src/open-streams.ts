@@ -5,10 +5,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const ofMemberMax = 20;
 /** A page asks by itself meanwhile. */
 const retryAfterSeconds = 30;
+/** Four times what is said at least every 15 s, if it is only that the stream is there. */
+const stalledMs = 60_000;
 
 /**
  * Refuses a stream beyond what this process holds at once (UPSTREAM_UNAVAILABLE, for another process to take it) or
- * what is one member's part of it (RATE_LIMITED), before it is opened: clients come back after the time that is named.
+ * what is one member's part of it (RATE_LIMITED), before it is opened: clients come back after the time that is named. Ends
+ * one whose reader has taken nothing for a minute, though there was something to take.
  */
 export function limitStreams(server: FastifyInstance, limits: { streams: number }): void {
   const openOf = new Map<string, number>();
@@ -24,6 +27,8 @@ export function limitStreams(server: FastifyInstance, limits: { streams: number 
     }
     open += 1;
     openOf.set(memberId, own + 1);
+    // Of a connection on which neither anything is said nor anything that was said gets on.
+    reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
     reply.raw.once('close', () => {
       open -= 1;
       const left = (openOf.get(memberId) ?? 1) - 1;
