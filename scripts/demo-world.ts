@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ActivityRouter } from '@dailyfeed/activity/api';
-import { anonymous } from '@dailyfeed/auth/identity';
+import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { PassportKeys } from '@dailyfeed/auth/passport';
 import type { ContentRouter } from '@dailyfeed/content/api';
 import type { NotificationPage } from '@dailyfeed/contract/notification';
@@ -10,8 +10,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { createRemote } from '@dailyfeed/service-kit/remote';
 
 import { uploadPictures } from './demo-pictures.ts';
-import { logInCount } from './demo/people.ts';
-import { makeDemoWorld } from './demo/world.ts';
+import { type DemoWorld, makeDemoWorld } from './demo/world.ts';
 
 // Keeps a request well below the services' body limit.
 const likesPerRequest = 1000;
@@ -77,10 +76,36 @@ export async function importDemoWorld(target: DemoWorldTarget): Promise<{ posts:
     const some = likes.slice(start, start + likesPerRequest);
     await content.import.content.mutate({ posts: [], comments: [], likes: some, toldSince });
   }
-  await Promise.all(
-    world.members.members.slice(0, logInCount).map(({ id }) => readNotifications(target, id)),
-  );
+  await live(target, world);
+  await Promise.all(world.kept.map(({ memberId }) => readNotifications(target, memberId)));
   return { posts: posts.length };
+}
+
+/** What members do for themselves and for admins; what they did before a start that was broken off, they leave. */
+async function live(target: DemoWorldTarget, { kept, reports }: DemoWorld): Promise<void> {
+  const as = (memberId: string) =>
+    createRemote<ContentRouter>({
+      url: target.contentUrl,
+      audience: 'content',
+      keys: PassportKeys.parse(target.passportKeys.content),
+      caller: 'seed',
+      timeoutMs,
+    }).as(identityOf(memberId));
+  for (const { memberId, bookmarkedIds, draft } of kept) {
+    const { post, draft: drafts } = as(memberId);
+    for (const id of bookmarkedIds) await post.bookmark.mutate({ id });
+    const { items } = await drafts.list.query({});
+    if (!items.some(({ id }) => id === draft.id))
+      await drafts.save.mutate({ ...draft, version: 0 });
+  }
+  for (const { memberId, ...report } of reports) await as(memberId).post.report.mutate(report);
+}
+
+function identityOf(memberId: string): Identity {
+  return {
+    ...anonymous('demo-world'),
+    member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: [] },
+  };
 }
 
 /** Leaves to the member what the last hours brought: nobody finds a hundred things unread. */
@@ -91,10 +116,7 @@ async function readNotifications(target: DemoWorldTarget, memberId: string): Pro
     keys: PassportKeys.parse(target.passportKeys.activity),
     caller: 'seed',
     timeoutMs,
-  }).as({
-    ...anonymous('demo-world'),
-    member: { memberId, sessionId: newId(), roles: ['MEMBER'], amr: [] },
-  });
+  }).as(identityOf(memberId));
   const until = new Date(target.at.getTime() - unreadMs).toISOString();
   await untilTold(() => activity.notification.list.query({ limit: 100 }));
   await activity.notification.markRead.mutate({ until });

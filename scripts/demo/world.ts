@@ -1,9 +1,11 @@
 import type { ImportContentInput, ImportMembersInput } from '@dailyfeed/contract/import';
+import type { ReportInput } from '@dailyfeed/contract/report';
 import { v7 } from 'uuid';
 
 import { comments, replies } from './comments.ts';
 import { fileOf } from './drawings.ts';
-import { people, type Person } from './people.ts';
+import { drafts, reports } from './habits.ts';
+import { logInCount, people, type Person } from './people.ts';
 import { covers, pictures } from './pictures.ts';
 import { posts, type Topic } from './posts.ts';
 import { createRandom } from './random.ts';
@@ -17,6 +19,9 @@ export type DemoWorld = {
   /** By name of the file that `drawAll` makes: of each member by id, and of the posts that have some. */
   looks: Map<string, { avatar: string; cover: string | undefined }>;
   shown: Map<string, { authorId: string; pictures: readonly Picture[] }>;
+  /** What the demo log-ins keep for themselves. */
+  kept: { memberId: string; bookmarkedIds: string[]; draft: { id: string; text: string } }[];
+  reports: (ReportInput & { memberId: string })[];
 };
 
 type Picture = { alt: string; file: string };
@@ -28,6 +33,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const commentCount = 400;
+const bookmarkEvery = 12;
 
 /** A week of life that ends at `at`. The same `at` gives the same world, ids included, so it can be made twice safely. */
 export function makeDemoWorld(at: Date): DemoWorld {
@@ -39,12 +45,13 @@ export function makeDemoWorld(at: Date): DemoWorld {
   const follows = makeFollows(members, { at, random });
   const written = makePosts(members, { at, random });
   const discussion = makeComments(written, { members, at, random });
+  const likes = makeLikes(written, { members, at, random });
   return {
     members: { members: members.map((member) => toImport(member, at)), follows },
     content: {
       posts: written.map(({ topic: _topic, pictures: _pictures, ...post }) => post),
       comments: discussion,
-      likes: makeLikes(written, { members, at, random }),
+      likes,
     },
     looks: new Map(members.map(({ id, handle }) => [id, lookOf(handle)])),
     shown: new Map(
@@ -52,7 +59,26 @@ export function makeDemoWorld(at: Date): DemoWorld {
         .filter((post) => post.pictures.length > 0)
         .map((post) => [post.id, { authorId: post.authorId, pictures: post.pictures }]),
     ),
+    kept: members.slice(0, logInCount).map(({ id, handle }) => ({
+      memberId: id,
+      // Some of what they like.
+      bookmarkedIds: likes
+        .filter(({ memberId }) => memberId === id)
+        .map(({ postId }) => postId)
+        .filter((_postId, index) => index % bookmarkEvery === 0),
+      draft: { id: idAt(at.getTime() - hour, random), text: drafts[handle] ?? '' },
+    })),
+    reports: reports.map(({ from, of, index, reason, note }) => ({
+      memberId: idOf(members, from),
+      id: written.find(({ text }) => text === posts[of]?.[index]?.[1])?.id ?? '',
+      reason,
+      note,
+    })),
   };
+}
+
+function idOf(members: readonly Member[], handle: string): string {
+  return members.find((member) => member.handle === handle)?.id ?? '';
 }
 
 function lookOf(handle: string): { avatar: string; cover: string | undefined } {

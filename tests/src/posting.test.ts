@@ -188,6 +188,10 @@ test('the demo world is made once, however often it is asked for', async () => {
   await me.session.logIn({ email: 'jiyun@demo.example', password: 'dailyfeed-demo' });
   const feed = await me.api.timeline.feed.following.query({ limit: 100 });
   expect(feed.items.length).toBeGreaterThan(50);
+  // What they keep for themselves is there once.
+  const bookmarks = await me.api.timeline.feed.bookmarked.query({ limit: 100 });
+  expect(bookmarks.items.length).toBeGreaterThan(2);
+  expect((await me.api.content.draft.list.query({})).items).toHaveLength(1);
 
   // Of its last day members have been told, and have read most.
   const { activity } = me.api;
