@@ -3,7 +3,14 @@ import { revocationsChannel } from '@dailyfeed/auth/revocations';
 import { Redis } from 'ioredis';
 import { expect, inject, test, vi } from 'vitest';
 
-import { claimsOf, createSecrets, startTestMember, type TestMember } from './_harness.ts';
+import {
+  claimsOf,
+  createSecrets,
+  password,
+  refreshTokenOf,
+  startTestMember,
+  type TestMember,
+} from './_harness.ts';
 import type { Answer } from './_http.ts';
 
 test('after a log-out no token of the session is good any more', async () => {
@@ -96,13 +103,38 @@ test('losing Redis loses no log-out: a process that starts afterwards knows it',
   expect((await me(other, ann.accessToken)).status).toBe(401);
 });
 
-test('a browser that logs out of one account keeps no session of another', async () => {
+test('a browser that logs out keeps no other session of the same member', async () => {
   await using member = await startTestMember();
-  const [ann, bob] = [await member.signUp(), await member.signUp()];
-  await logOut(member, ann, { cookie: `__Host-refresh=${bob.refreshToken}` });
-  expect((await member.refresh(bob.refreshToken)).status).toBe(401);
+  const ann = await member.signUp();
+  const again = await member.send({
+    procedure: 'auth.logIn',
+    input: { email: ann.email, password },
+  });
+  const newer = refreshTokenOf(again);
+  const answer = await logOut(member, ann, { cookie: `__Host-refresh=${newer}` });
+  expect(answer.cookies.get('__Host-refresh')?.value).toBe('');
+  expect((await member.refresh(newer)).status).toBe(401);
   expect((await member.refresh(ann.refreshToken)).status).toBe(401);
 });
+
+test.each(['auth.logOut', 'auth.logOutEverywhere'])(
+  'who has logged in in the same browser meanwhile stays logged in (%s)',
+  async (procedure) => {
+    await using member = await startTestMember();
+    const [ann, bob] = [await member.signUp(), await member.signUp()];
+    const answer = await member.send({
+      procedure,
+      headers: {
+        authorization: `Bearer ${ann.accessToken}`,
+        cookie: `__Host-refresh=${bob.refreshToken}`,
+      },
+    });
+    expect(answer.status).toBe(200);
+    expect([...answer.cookies.keys()]).toEqual([]);
+    expect((await member.refresh(bob.refreshToken)).status).toBe(200);
+    expect((await member.refresh(ann.refreshToken)).status).toBe(401);
+  },
+);
 
 test('a made-up cookie ends nobody else’s session', async () => {
   await using member = await startTestMember();

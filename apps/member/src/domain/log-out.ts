@@ -3,15 +3,16 @@ import type { Revocation } from '@dailyfeed/auth/revocations';
 import { AppError } from '@dailyfeed/contract/errors';
 
 import type { Transaction } from '../db/client.ts';
-import { lockRefreshFamily } from '../db/refresh-tokens.ts';
-import type { Deps } from '../deps.ts';
+import { findRefreshFamily, lockRefreshFamily } from '../db/refresh-tokens.ts';
+import type { Deps, SessionTransport } from '../deps.ts';
 import { isGenuine, parseRefreshToken } from './refresh-token.ts';
 import { announceRevocation } from './revocation.ts';
 import { endSession, endSessionsOf } from './session.ts';
 
 /**
- * Ends the session that the request speaks for, and the one of the cookie it brought, should that be another: a
- * browser that logs out keeps neither. Ending what has ended already is no error.
+ * Ends the session that the request speaks for, and the one of the cookie it brought, should that be another of the same
+ * member: a browser that logs out keeps neither. A cookie of somebody else was put there by a log-in meanwhile, in
+ * another tab. Ending what has ended already is no error.
  */
 export async function logOut(
   deps: Deps,
@@ -26,7 +27,10 @@ export async function logOut(
     const family = await lockRefreshFamily(tx, id);
     if (!family || family.endedAt) return [];
     const isOwn = family.id === member?.sessionId;
-    const isHeld = cookie !== undefined && isGenuine(cookie, family, refreshTokenSecret);
+    const isHeld =
+      cookie !== undefined &&
+      family.memberId === member?.memberId &&
+      isGenuine(cookie, family, refreshTokenSecret);
     return isOwn || isHeld ? endSession(deps, tx, { family, end: 'LOGGED_OUT' }) : [];
   };
   const revocations = await deps.db.$transaction(async (tx) => {
@@ -36,6 +40,22 @@ export async function logOut(
     return ended;
   });
   await Promise.all(revocations.map((each) => announceRevocation(deps, each)));
+}
+
+/** Takes the cookies of the member who leaves away; somebody else's living session stays in the browser. */
+export async function clearCookies(
+  deps: Deps,
+  args: { memberId: string; session: SessionTransport },
+): Promise<void> {
+  const { refreshToken } = args.session;
+  const cookie = refreshToken === undefined ? undefined : parseRefreshToken(refreshToken);
+  const family = cookie && (await findRefreshFamily(deps.db, cookie.familyId));
+  const isOfAnother =
+    cookie !== undefined &&
+    family?.endedAt === null &&
+    family.memberId !== args.memberId &&
+    isGenuine(cookie, family, deps.settings.refreshTokenSecret);
+  if (!isOfAnother) args.session.clear();
 }
 
 /** Ends every session of the member, this one too. */

@@ -13,7 +13,7 @@ import * as z from 'zod';
 import { changeEmail, confirmEmailChange } from '../domain/email-change.ts';
 import { requestEmailVerification, verifyEmail } from '../domain/email-verification.ts';
 import { logIn } from '../domain/log-in.ts';
-import { logOut, logOutEverywhere } from '../domain/log-out.ts';
+import { clearCookies, logOut, logOutEverywhere } from '../domain/log-out.ts';
 import { changePassword } from '../domain/password-change.ts';
 import { requestPasswordReset, resetPassword } from '../domain/password-reset.ts';
 import { createLinkStart, unlinkIdentity } from '../domain/provider-link.ts';
@@ -34,12 +34,12 @@ export const authRouter = router({
 
   logOutEverywhere: memberProcedure.output(z.void()).mutation(async ({ ctx }) => {
     await logOutEverywhere(ctx, ctx.memberId);
-    ctx.session.clear();
+    await clearCookies(ctx, ctx);
   }),
 
   logOut: memberProcedure.output(z.void()).mutation(async ({ ctx }) => {
     await logOut(ctx, { identity: ctx.identity, refreshToken: ctx.session.refreshToken });
-    ctx.session.clear();
+    await clearCookies(ctx, ctx);
   }),
 
   verifyEmail: publicProcedure
