@@ -10,7 +10,12 @@ export const ann = '0190c1f2-0000-7000-8000-000000000001';
 export const bob = '0190c1f2-0000-7000-8000-000000000002';
 
 const t = initTRPC
-  .context<{ memberId: string | null; standIn: StandIn; reply: FastifyReply }>()
+  .context<{
+    memberId: string | null;
+    sessionKey: string | undefined;
+    standIn: StandIn;
+    reply: FastifyReply;
+  }>()
   .create({
     errorFormatter: ({ shape, error }) => ({
       ...shape,
@@ -26,6 +31,15 @@ const memberOnly = count.use(({ ctx, next }) => {
   return next();
 });
 const grant = z.looseObject({});
+/** Somebody else's session stays, and so does their cookie. */
+const leave = memberOnly.mutation(({ ctx: { memberId, sessionKey, standIn, reply } }) => {
+  const holder = standIn.sessions.get(sessionKey ?? '') ?? memberId;
+  for (const living of [standIn.sessions, standIn.tokens]) {
+    for (const [key, owner] of living) if (owner === memberId) living.delete(key);
+  }
+  if (holder === memberId)
+    void reply.header('set-cookie', ['refresh=; Max-Age=0', 'signed-in=; Max-Age=0']);
+});
 
 export const standInServices = {
   member: t.router({
@@ -39,10 +53,9 @@ export const standInServices = {
         void reply.header('set-cookie', [`refresh=${session}; Path=/; HttpOnly`, 'signed-in=1']);
         return grantOf(standIn, memberId);
       }),
-      logOut: memberOnly.mutation(({ ctx }) => {
-        ctx.standIn.sessions.clear();
-        ctx.standIn.tokens.clear();
-      }),
+      logOut: leave,
+      // Each member has one session here.
+      logOutEverywhere: leave,
     }),
   }),
   content: t.router({

@@ -114,6 +114,7 @@ export async function startStandIn(): Promise<StandIn> {
         createContext: ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => ({
           memberId:
             standIn.tokens.get(req.headers.authorization?.slice('Bearer '.length) ?? '') ?? null,
+          sessionKey: sessionOf(req),
           standIn,
           reply: res,
         }),

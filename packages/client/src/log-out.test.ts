@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { following, logIn, startStandInBrowser, type StandInBrowser } from './_stand-in-browser.ts';
@@ -65,15 +67,96 @@ describe('who logs in in another tab while a log-out is under way stays logged i
     expect(here.session.state).toBe('anonymous');
   });
 
-  test('while it is answered', async () => {
+  test('while it is answered: then they wait for that, and their cookie stays', async () => {
     const { here, enter } = await openTwo();
-    standIn.beforeProcedure = ({ url }) => (url.includes('auth.logOut') ? enter() : undefined);
+    const entering = Promise.withResolvers<void>();
+    const answered: string[] = [];
+    standIn.beforeProcedure = async ({ url }) => {
+      if (!url.includes('auth.logOut')) return void answered.push(url);
+      entering.resolve(enter());
+      // Whatever the other tab can send before this is answered is sent.
+      for (let turn = 0; turn < 5; turn += 1)
+        await fetch(`${standIn.url}/api/timeline/feed.recent`);
+      answered.push(url);
+    };
     await here.session.logOut();
+    await entering.promise;
+    expect(answered.at(-1)).toContain('auth.logIn');
     expect(browser.states()).toEqual([
       ['member', bob],
       ['member', bob],
     ]);
+    expect(await whoIsThereNext()).toEqual(['member', bob]);
   });
+
+  test('before it has been sent, and this tab has not heard of it', async () => {
+    const here = browser.openTab();
+    await logIn(here, 'ann');
+    browser.rememberSession(bob);
+    await here.session.logOut();
+    expect(here.session.state).toBe('anonymous');
+    expect(await whoIsThereNext()).toEqual(['member', bob]);
+  });
+
+  test.each([
+    ['somebody else is said to have logged out', { memberId: ann }, ['member', bob]],
+    ['they are', { memberId: bob }, ['anonymous', null]],
+    ['an older tab does not say who', {}, ['anonymous', null]],
+  ])('their tab has heard of the log-in first: %s', async (_case, told, state) => {
+    const there = browser.openTab();
+    await logIn(there, 'bob');
+    const channel = new BroadcastChannel('dailyfeed-session');
+    const answered = once(channel, 'message');
+    channel.postMessage({ kind: 'signed-out', ...told });
+    // Answered in its turn, behind that.
+    channel.postMessage({ kind: 'wanted', stale: null });
+    await answered;
+    channel.close();
+    expect([there.session.state, there.session.memberId]).toEqual(state);
+  });
+});
+
+describe('who logs out everywhere is told whether that was done', () => {
+  test('another tab has logged out before it was sent: it was not', async () => {
+    const [here, there] = [browser.openTab(), browser.openTab()];
+    await logIn(here, 'ann');
+    await expect.poll(() => there.session.memberId).toBe(ann);
+    here.session.beforeLogOut(async () => {
+      await there.session.logOut();
+      await expect.poll(() => here.session.state).toBe('anonymous');
+    });
+    await expect(here.session.logOutEverywhere()).rejects.toThrow('The session has changed');
+    expect(standIn.ran['auth.logOutEverywhere']).toBeUndefined();
+  });
+
+  test('the session has ended already: it was refused', async () => {
+    const tab = browser.openTab();
+    await logIn(tab, 'ann');
+    standIn.tokens.clear();
+    standIn.sessions.clear();
+    await expect(tab.session.logOutEverywhere()).rejects.toThrow('TOKEN_EXPIRED');
+    expect(tab.session.state).toBe('anonymous');
+    expect(browser.logInsAsked).toBe(0);
+  });
+
+  test('it was done', async () => {
+    const tab = browser.openTab();
+    await logIn(tab, 'ann');
+    await tab.session.logOutEverywhere();
+    expect([tab.session.state, standIn.sessions.size]).toEqual(['anonymous', 0]);
+  });
+});
+
+test('a log-out that another tab was quicker with is done', async () => {
+  const [here, there] = [browser.openTab(), browser.openTab()];
+  await logIn(here, 'ann');
+  await expect.poll(() => there.session.memberId).toBe(ann);
+  here.session.beforeLogOut(async () => {
+    await there.session.logOut();
+    await expect.poll(() => here.session.state).toBe('anonymous');
+  });
+  await here.session.logOut();
+  expect(standIn.ran['auth.logOut']).toBe(1);
 });
 
 test('what is to be done before a log-out has been done by then, also where it fails', async () => {
@@ -140,3 +223,11 @@ test('what a refresh brings after a log-out is not taken over', async () => {
   await expect.poll(() => standIn.refreshes).toBe(1);
   expect(tab.session.state).toBe('anonymous');
 });
+
+/** Whom a page finds that is opened when all others are closed: by the cookie alone. */
+async function whoIsThereNext(): Promise<(string | null)[]> {
+  for (const tab of browser.tabs) tab.close();
+  const { session } = browser.openTab();
+  await session.start();
+  return [session.state, session.memberId];
+}

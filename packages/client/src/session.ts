@@ -45,10 +45,11 @@ export type Session = {
   readonly beforeLogOut: (work: () => Promise<unknown>) => () => void;
   /**
    * Logs out here and in all tabs. Rejects when the server could not be told, or has not answered for 10 s, and when
-   * somebody else has logged in meanwhile, in another tab; the session goes on then.
+   * somebody else has logged in meanwhile, in another tab; the session goes on then. Who logs in in another tab while
+   * it is answered waits for that, where the browser has locks.
    */
   readonly logOut: () => Promise<void>;
-  /** The same for every session of the member, wherever it is. */
+  /** The same for every session of the member, wherever it is. Rejects also when another tab has logged out before it. */
   readonly logOutEverywhere: () => Promise<void>;
   /** Goes on with a fresh pair of tokens; every other session of the member ends. */
   readonly changePassword: (input: Inputs['changePassword']) => Promise<void>;
@@ -71,11 +72,13 @@ export function createSession(args: {
     request: () => Promise<SessionGrant>,
   ): Promise<Me & { isReactivated: boolean }> {
     // Not beside a refresh of any tab: the later of two answers would decide which cookie stays.
-    return keeper.tabs.exclusively(async () => {
-      const { member, isReactivated, ...grant } = await request();
-      keeper.signIn(grant);
-      return { ...member, isReactivated };
-    });
+    return keeper.tabs.changing(() =>
+      keeper.tabs.exclusively(async () => {
+        const { member, isReactivated, ...grant } = await request();
+        keeper.signIn(grant);
+        return { ...member, isReactivated };
+      }),
+    );
   }
 
   async function finishWorks(): Promise<void> {
@@ -86,25 +89,32 @@ export function createSession(args: {
   }
 
   async function leave(
+    where: 'here' | 'everywhere',
     request: (options: { signal: AbortSignal }) => Promise<void>,
   ): Promise<void> {
-    const { epoch } = keeper;
+    const { epoch, memberId } = keeper;
     await keeper.leaving(async () => {
       await finishWorks();
-      if (isOfAnother(epoch)) throw new SupersededError('Somebody else has logged in');
-      // Out by another tab.
-      if (keeper.epoch !== epoch) return;
+      const signal = AbortSignal.timeout(longestLogOutMs);
       try {
-        await request({ signal: AbortSignal.timeout(longestLogOutMs) });
+        // Not beside a log-in of another tab: the later of two answers would decide which cookie stays.
+        await keeper.tabs.changing(async () => {
+          if (isOfAnother(epoch)) throw new SupersededError('Somebody else has logged in');
+          if (keeper.epoch !== epoch) throw new SupersededError('The session has changed');
+          await request({ signal });
+        }, signal);
       } catch (error) {
-        // Refused for want of a session: then that is done already.
-        if (!isRefusedSession(error)) throw error;
+        if (where === 'everywhere') throw error;
+        if (isOfAnother(epoch)) throw new SupersededError('Somebody else has logged in');
+        // Another tab has logged out, or it was refused for want of a session: then that is done already.
+        if (keeper.epoch === epoch && !isRefusedSession(error)) throw error;
       }
     });
     // Who has logged in while it was answered is another.
     if (isOfAnother(epoch)) return;
+    const leaver = keeper.memberId ?? memberId;
     keeper.forget();
-    keeper.tabs.tellSignedOut();
+    keeper.tabs.tellSignedOut(leaver);
   }
 
   /** Whether there is a member other than in that epoch. */
@@ -131,9 +141,9 @@ export function createSession(args: {
       worksBefore.add(work);
       return () => void worksBefore.delete(work);
     },
-    logOut: () => leave((options) => api.member.auth.logOut.mutate(undefined, options)),
+    logOut: () => leave('here', (options) => api.member.auth.logOut.mutate(undefined, options)),
     logOutEverywhere: () =>
-      leave((options) => api.member.auth.logOutEverywhere.mutate(undefined, options)),
+      leave('everywhere', (options) => api.member.auth.logOutEverywhere.mutate(undefined, options)),
     changePassword: async (input) =>
       // Not exclusively: an old token is refreshed on the way, and that waits for the same turn.
       keeper.signIn(await api.member.auth.changePassword.mutate(input)),

@@ -1,16 +1,25 @@
 import type { TokenGrant } from '@dailyfeed/contract/auth';
 
 import type { Browser } from './browser.ts';
-import { presenceLock, refreshLock } from './locks.ts';
+import { changeLock, presenceLock, refreshLock } from './locks.ts';
 
-/** The other tabs of this origin: they share one refresh cookie, so they refresh one at a time. */
+/**
+ * The other tabs of this origin: they share one refresh cookie, so they refresh one at a time, and so do they log in and
+ * out. That takes locks: where the browser has none, each tab does so for itself.
+ */
 export type Tabs = {
-  /** Runs `work` while no other tab runs any. */
+  /** Runs `work`, a refresh, while no other tab runs any; without locks, while this one runs no other. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, a log-in or log-out, while no other tab runs any; without locks, at once. It may refresh: no refresh
+   * waits for this turn. Rejects when `signal` is aborted before it has begun.
+   */
+  changing<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** A token some other tab holds, other than `stale`. */
   ask(stale: string | null): Promise<TokenGrant | undefined>;
   tellGrant(grant: TokenGrant): void;
-  tellSignedOut(): void;
+  /** `memberId` is who was logged in; null where that was never known. */
+  tellSignedOut(memberId: string | null): void;
   close(): void;
 };
 
@@ -18,14 +27,15 @@ export type Tabs = {
 export type TabListener = {
   currentGrant(): TokenGrant | undefined;
   onGrant(grant: TokenGrant): void;
-  onSignedOut(): void;
+  onSignedOut(memberId: string | null): void;
 };
 
 type Message =
   | { kind: 'wanted'; stale: string | null }
   | { kind: 'nothing' }
   | { kind: 'grant'; grant: TokenGrant }
-  | { kind: 'signed-out' };
+  // A tab that was loaded some time ago does not say who.
+  | { kind: 'signed-out'; memberId?: string | null };
 
 const channelName = 'dailyfeed-session';
 /** A tab the browser has frozen does not answer. */
@@ -50,12 +60,14 @@ export function createTabs(browser: Browser | undefined, listener: TabListener):
       return;
     }
     if (message.kind === 'grant') listener.onGrant(message.grant);
-    if (message.kind === 'signed-out') listener.onSignedOut();
+    if (message.kind === 'signed-out') listener.onSignedOut(message.memberId ?? null);
     for (const answer of answers) answer(message);
   };
 
   return {
     exclusively: locks ? (work) => locks.request(refreshLock, work) : oneByOne(),
+    changing: (work, signal) =>
+      locks ? locks.request(changeLock, signal ? { signal } : {}, work) : work(),
     ask: async (stale) => {
       // Who cannot be counted cannot be waited for.
       if (!locks) return undefined;
@@ -65,7 +77,7 @@ export function createTabs(browser: Browser | undefined, listener: TabListener):
       return askOthers({ others, answers, send: () => post({ kind: 'wanted', stale }), stale });
     },
     tellGrant: (grant) => post({ kind: 'grant', grant }),
-    tellSignedOut: () => post({ kind: 'signed-out' }),
+    tellSignedOut: (memberId) => post({ kind: 'signed-out', memberId }),
     close: () => {
       closed.resolve();
       channel.close();
@@ -104,6 +116,7 @@ async function askOthers(question: Question): Promise<TokenGrant | undefined> {
 function createLoneTab(): Tabs {
   return {
     exclusively: oneByOne(),
+    changing: (work) => work(),
     ask: () => Promise.resolve(undefined),
     tellGrant: () => undefined,
     tellSignedOut: () => undefined,

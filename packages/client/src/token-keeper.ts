@@ -58,7 +58,10 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const tabs = createTabs(options.browser, {
     currentGrant: () => (grant && isWorthHandingOn(grant) ? grant : undefined),
     onGrant: (given) => take(given),
-    onSignedOut: () => forget(),
+    // Who has logged in meanwhile, and whose token has come before this, is not meant.
+    onSignedOut: (leaver) => {
+      if (leaver === null || memberId === null || leaver === memberId) forget();
+    },
   });
 
   function change(to: { state: SessionState; memberId: string | null }): void {
