@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 
 import { bell } from './_bell.ts';
 import { readMessages, test } from './_browser.ts';
+import { setVisibility } from './_visibility.ts';
 
 const isOf = (procedure: string) => (message: { url(): string }) =>
   message.url().includes(procedure);
@@ -51,12 +52,7 @@ test('a page that nobody looks at does not say that its reader is here, and tell
   // The stream has begun.
   await bob.api.content.post.like.mutate({ id: heron.id });
   await bell(page, words, 1).waitFor();
-  const setVisibility = (state: 'hidden' | 'visible') =>
-    page.evaluate(`
-      Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
-      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-    `);
-  await setVisibility('hidden');
+  await setVisibility(page, 'hidden');
   page.on('request', (request) => asked.push(request.url()));
   await bob.api.content.post.create.mutate({ text: 'At dawn', idempotencyKey: randomUUID() });
   await expect
@@ -67,7 +63,7 @@ test('a page that nobody looks at does not say that its reader is here, and tell
   await bell(page, words, 2).waitFor();
   expect(asked.filter((url) => url.includes('feed.head'))).toEqual([]);
 
-  await setVisibility('visible');
+  await setVisibility(page, 'visible');
   await page.getByRole('button', { name: '1 new post', exact: true }).waitFor();
 });
 

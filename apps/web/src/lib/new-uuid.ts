@@ -1,4 +1,4 @@
-/** A random UUID. Over plain http, on an address in the local network say, browsers do not make one. */
+/** A random UUID. Browsers make none for a page that is not in a secure context. */
 export function newUuid(): string {
   const { randomUUID } = crypto as Partial<Crypto>; // missing where the page is not in a secure context
   if (randomUUID) return randomUUID.call(crypto);

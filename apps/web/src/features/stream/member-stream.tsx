@@ -14,7 +14,8 @@ const lastingMs = 60_000;
 
 /**
  * Follows what concerns the member while a page is open. One tab of a browser has the stream and tells the others: a
- * browser opens only six connections to a site over HTTP/1.1, and each stream takes one. Draws nothing.
+ * browser opens only six connections to a site over HTTP/1.1, and each stream takes one. Without locks, which say which
+ * tab that is, each has its own while it is looked at, and tells nobody. Draws nothing.
  */
 export function MemberStream({ memberId }: { memberId: string }): null {
   const api = useApi();
@@ -43,56 +44,97 @@ export function MemberStream({ memberId }: { memberId: string }): null {
   });
 
   useEffect(() => {
-    const name = `dailyfeed:stream:${memberId}`;
-    const stop = new AbortController();
-    const channel = new BroadcastChannel(name);
-    channel.addEventListener('message', ({ data }) => {
-      const message = StreamMessage.safeParse(data);
-      if (message.success) apply(message.data);
-    });
-    let pauseMs = firstPauseMs;
-    const follow = async (): Promise<void> => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const begunAt = performance.now();
-      const stream = client.activity.stream.member.subscribe(undefined, {
-        onData: ({ data }) => {
-          apply(data);
-          channel.postMessage(data);
-        },
-        // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
-        onError: () => resolve(),
-        onComplete: resolve,
-      });
-      const leave = (): void => resolve();
-      stop.signal.addEventListener('abort', leave);
-      await promise;
-      stop.signal.removeEventListener('abort', leave);
-      stream.unsubscribe();
-      if (performance.now() - begunAt > lastingMs) pauseMs = firstPauseMs;
-    };
-    let timer: number | undefined;
-    // Missing where the page is not in a secure context: then each tab has its own.
+    // Missing where the page is not in a secure context.
     const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>; // see above
-    const inTurn = (work: () => Promise<void>): Promise<void> =>
-      locks ? locks.request(name, { signal: stop.signal }, work) : work();
-    // Given up by the tab that had it, the stream goes to the next.
-    const queue = (): void => {
-      inTurn(follow).then(
-        () => {
-          if (stop.signal.aborted) return;
-          // Those that were refused together come again one after another.
-          timer = window.setTimeout(queue, pauseMs * (1 + Math.random() / 2));
-          pauseMs = Math.min(2 * pauseMs, longestPauseMs);
-        },
-        () => undefined,
-      );
-    };
-    queue();
-    return () => {
-      window.clearTimeout(timer);
-      stop.abort();
-      channel.close();
-    };
+    const begin = (): (() => void) =>
+      follow({
+        name: `dailyfeed:stream:${memberId}`,
+        locks,
+        open: (handlers) => client.activity.stream.member.subscribe(undefined, handlers),
+        apply: (message) => apply(message),
+      });
+    return locks ? begin() : whileVisible(begin);
   }, [memberId, client]);
   return null;
+}
+
+type Following = {
+  /** What the tabs with the same reader have in common. */
+  name: string;
+  locks: LockManager | undefined;
+  open: (handlers: {
+    onData: (told: { data: StreamMessage }) => void;
+    onError: () => void;
+    onComplete: () => void;
+  }) => { unsubscribe: () => void };
+  apply: (message: StreamMessage) => void;
+};
+
+/** Has the stream in turn with the other tabs, or hears of it from them; the result ends that. */
+function follow({ name, locks, open, apply }: Following): () => void {
+  const stop = new AbortController();
+  const channel = locks && new BroadcastChannel(name);
+  channel?.addEventListener('message', ({ data }) => {
+    const message = StreamMessage.safeParse(data);
+    if (message.success) apply(message.data);
+  });
+  let pauseMs = firstPauseMs;
+  const have = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const begunAt = performance.now();
+    const stream = open({
+      onData: ({ data }) => {
+        apply(data);
+        channel?.postMessage(data);
+      },
+      // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
+      onError: () => resolve(),
+      onComplete: resolve,
+    });
+    const leave = (): void => resolve();
+    stop.signal.addEventListener('abort', leave);
+    await promise;
+    stop.signal.removeEventListener('abort', leave);
+    stream.unsubscribe();
+    if (performance.now() - begunAt > lastingMs) pauseMs = firstPauseMs;
+  };
+  let timer: number | undefined;
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    locks ? locks.request(name, { signal: stop.signal }, work) : work();
+  // Given up by the tab that had it, the stream goes to the next.
+  const queue = (): void => {
+    inTurn(have).then(
+      () => {
+        if (stop.signal.aborted) return;
+        // Those that were refused together come again one after another.
+        timer = window.setTimeout(queue, pauseMs * (1 + Math.random() / 2));
+        pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+      },
+      () => undefined,
+    );
+  };
+  queue();
+  return () => {
+    window.clearTimeout(timer);
+    stop.abort();
+    channel?.close();
+  };
+}
+
+/** Begins whenever the page is looked at, and ends when it is not; the result ends both. */
+function whileVisible(begin: () => () => void): () => void {
+  let end: (() => void) | undefined;
+  const heed = (): void => {
+    if (document.visibilityState === 'visible') end ??= begin();
+    else {
+      end?.();
+      end = undefined;
+    }
+  };
+  heed();
+  document.addEventListener('visibilitychange', heed);
+  return () => {
+    document.removeEventListener('visibilitychange', heed);
+    end?.();
+  };
 }
