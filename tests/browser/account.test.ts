@@ -123,3 +123,19 @@ test('a member deactivates the account by keyboard on a phone, and comes back by
   await logIn(page, say, cid);
   await page.getByText(say('auth', 'reactivated').replace('{name}', 'cid')).waitFor();
 });
+
+test('who has deactivated the account is told so, also where the log-out that follows does not arrive', async ({
+  site,
+}) => {
+  const say = await readMessages('en');
+  const dan = await site.network.signUp('dan');
+  const page = await site.openAs(dan, '/settings/account');
+  await page.route('**/auth.logOut*', (route) => route.abort());
+  await page.getByRole('button', { name: say('account', 'deactivate') }).click();
+  const dialog = page.getByRole('dialog', { name: say('account', 'deactivateAsk') });
+  const field = dialog.getByLabel(say('account', 'currentPassword'), { exact: true });
+  await field.fill(password);
+  await field.press('Enter');
+  await page.getByText(say('account', 'deactivated')).waitFor();
+  expect(await dialog.getByRole('alert').count()).toBe(0);
+});

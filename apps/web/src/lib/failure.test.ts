@@ -31,6 +31,12 @@ test('no answer at all is told apart from a broken one', () => {
   expect(failureOf('odd').code).toBe('INTERNAL');
 });
 
+test('what was not sent for want of the one who asked is no fault of ours', () => {
+  const superseded = Object.assign(new Error('changed'), { name: 'SupersededError' });
+  expect(failureOf(superseded).code).toBe('SUPERSEDED');
+  expect(failureOf(TRPCClientError.from(superseded)).code).toBe('SUPERSEDED');
+});
+
 test('only what may pass by itself is tried again without asking', () => {
   expect(isPassing(new TypeError('fetch failed'))).toBe(true);
   expect(isPassing(answered({ appCode: 'STORE_UNAVAILABLE', requestId: '' }))).toBe(true);

@@ -2,8 +2,11 @@ import { failureOf as answeredFailureOf } from '@dailyfeed/client';
 import type { ErrorCode } from '@dailyfeed/contract/errors';
 
 export type Failure = {
-  /** The service's code; `NETWORK` when no answer came, `INTERNAL` for anything else. */
-  code: ErrorCode | 'NETWORK';
+  /**
+   * The service's code; `NETWORK` when no answer came, `SUPERSEDED` when it was not sent, since somebody else is logged
+   * in by now, or nobody, `INTERNAL` for anything else.
+   */
+  code: ErrorCode | 'NETWORK' | 'SUPERSEDED';
   /** Path of the field → key of what is wrong with it. */
   fields: Record<string, string>;
   retryAfterSeconds: number | null;
@@ -36,12 +39,6 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Whether somebody else has logged in before it was sent. */
-export function isSuperseded(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'SupersededError' || isSuperseded(error.cause);
-}
-
 /** Whether it failed for want of a session: a log-in mends it. */
 export function isSessionFailure(code: Failure['code']): boolean {
   return (
@@ -55,7 +52,13 @@ export function isSessionFailure(code: Failure['code']): boolean {
 function unansweredCodeOf(error: unknown): Failure['code'] {
   // The refresh was answered, and there is no session.
   if (error instanceof Error && error.name === 'SessionEndedError') return 'TOKEN_EXPIRED';
+  if (isSuperseded(error)) return 'SUPERSEDED';
   return isNetworkFailure(error) ? 'NETWORK' : 'INTERNAL';
+}
+
+function isSuperseded(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'SupersededError' || isSuperseded(error.cause);
 }
 
 /** fetch throws a TypeError when nobody answers, and what has a time limit its end; both arrive wrapped by each layer above. */

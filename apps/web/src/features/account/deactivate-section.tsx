@@ -44,8 +44,9 @@ function DeactivateForm({ hasPassword }: { hasPassword: boolean }): ReactNode {
     defaultValues: hasPassword ? { password: '' } : {},
     send: async (values) => {
       await mutateAsync(values);
-      // The sessions have ended; this tells this page and the other tabs.
-      await session.logOut();
+      // The sessions have ended; this tells this page and the other tabs. Where it fails, the account is deactivated all
+      // the same, and they find out by what they ask next.
+      await session.logOut().catch(() => undefined);
     },
     onSent: () => toast.success(t('deactivated')),
   });

@@ -17,7 +17,8 @@ export function useWish<State>(args: {
   const press = usePress<boolean, State>({
     mutationKey: ['wish', ...queryKey],
     show: async (wished) => {
-      // An answer on its way tells how it was before.
+      // An answer on its way tells how it was before. `keepChanges` would keep what is shown, but read again at once,
+      // and that may be answered before the wish has arrived: so nothing is left to be read.
       await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData<State>(queryKey, toState(wished));
     },

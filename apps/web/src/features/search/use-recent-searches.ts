@@ -42,6 +42,7 @@ export function useForgetting(
         ? client.search.recent.clear.mutate()
         : client.search.recent.remove.mutate({ query }),
     onMutate: async (query) => {
+      // `keepChanges` would keep what is shown, but read again at once, and that may be answered before this has arrived.
       await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData<RecentSearches>(queryKey, (shown) => ({
         items: shown?.items.filter((item) => query !== undefined && item.query !== query) ?? [],

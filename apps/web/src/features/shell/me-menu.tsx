@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
-import { isSuperseded } from '../../lib/failure.ts';
+import { failureOf } from '../../lib/failure.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe, useSessionActions } from '../../lib/session.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -31,7 +31,7 @@ export function MeMenu({ side }: { side: 'top' | 'bottom' }): ReactNode {
       toast.success(t('loggedOut'));
     } catch (error) {
       toast.error(
-        isSuperseded(error)
+        failureOf(error).code === 'SUPERSEDED'
           ? t('anotherLoggedIn')
           : t('stillLoggedIn', { reason: errorText(error) }),
       );
