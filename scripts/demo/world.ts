@@ -66,19 +66,20 @@ export function makeDemoWorld(at: Date): DemoWorld {
         .filter(({ memberId }) => memberId === id)
         .map(({ postId }) => postId)
         .filter((_postId, index) => index % bookmarkEvery === 0),
-      draft: { id: idAt(at.getTime() - hour, random), text: drafts[handle] ?? '' },
+      draft: { id: idAt(at.getTime() - hour, random), text: known(drafts[handle], handle) },
     })),
     reports: reports.map(({ from, of, index, reason, note }) => ({
-      memberId: idOf(members, from),
-      id: written.find(({ text }) => text === posts[of]?.[index]?.[1])?.id ?? '',
+      memberId: known(members.find(({ handle }) => handle === from)?.id, from),
+      id: known(written.find(({ text }) => text === posts[of]?.[index]?.[1])?.id, of),
       reason,
       note,
     })),
   };
 }
 
-function idOf(members: readonly Member[], handle: string): string {
-  return members.find((member) => member.handle === handle)?.id ?? '';
+function known<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new RangeError(`There is nothing of ${name}`);
+  return found;
 }
 
 function lookOf(handle: string): { avatar: string; cover: string | undefined } {

@@ -192,6 +192,9 @@ test('the demo world is made once, however often it is asked for', async () => {
   const bookmarks = await me.api.timeline.feed.bookmarked.query({ limit: 100 });
   expect(bookmarks.items.length).toBeGreaterThan(2);
   expect((await me.api.content.draft.list.query({})).items).toHaveLength(1);
+  const admin = network.createClient();
+  await admin.session.logIn({ email: 'minjae@demo.example', password: 'dailyfeed-demo' });
+  expect((await admin.api.content.report.list.query({})).items).toHaveLength(2);
 
   // Of its last day members have been told, and have read most.
   const { activity } = me.api;

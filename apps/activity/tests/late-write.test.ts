@@ -23,8 +23,8 @@ import {
 } from './_notifications.ts';
 
 /*
- * A store may carry out an insert that its client has given up, after whatever it tells of was taken back: each of these
- * writes such a document behind what took it back.
+ * A store may carry out an insert that its client has given up, after what it tells of was deleted or hidden: each of these
+ * writes such a document behind that.
  */
 
 let world: World;

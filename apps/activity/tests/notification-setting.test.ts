@@ -216,6 +216,17 @@ test('a preference that is not named stays as it is', async () => {
   expect(await notification.preferences.query()).toEqual(both);
 });
 
+test('preferences that are set at the same time all count', async () => {
+  await using world = await startNotifications();
+  const { notification } = world.join().api;
+  const kinds = ['like', 'comment', 'reply', 'mention', 'follow'] as const;
+  for (const source of ['nobody', 'following', 'everyone'] as const) {
+    await Promise.all(kinds.map((kind) => notification.setPreferences.mutate({ [kind]: source })));
+    const all = Object.fromEntries(kinds.map((kind) => [kind, source]));
+    expect(await notification.preferences.query()).toEqual(all);
+  }
+});
+
 test('preferences are taken all that are named, or none', async () => {
   await using world = await startNotifications();
   const { api } = world.join();

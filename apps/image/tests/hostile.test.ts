@@ -120,31 +120,37 @@ test('what is larger than 10 MB is cut off while it comes', async () => {
   await expectNothingLeft();
 });
 
-test('who sends on after the refusal is told of it all the same, for a moment', async () => {
-  const { hostname, port } = new URL(image.url);
-  const socket = connect(Number(port), hostname);
-  const bytes = 40 * 1024 * 1024;
-  const head = [
-    'POST /api/image HTTP/1.1',
-    `host: ${hostname}`,
-    ...Object.entries(member.headers()).map(([name, value]) => `${name}: ${value}`),
-    'content-type: multipart/form-data; boundary=x',
-    `content-length: ${bytes}`,
-    '',
-    '--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n',
-  ];
-  socket.write(head.join('\r\n'));
-  // Nothing is read until all is sent, as by the simplest of clients.
-  const rest = Buffer.alloc(bytes - (head.at(-1)?.length ?? 0));
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject);
-    socket.write(rest, () => resolve());
-  });
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  expect(answer.toString('utf8')).toMatch(/^HTTP\/1.1 413 .*IMAGE_TOO_LARGE/s);
-  socket.destroy();
-  await expectNothingLeft();
-});
+test.each([
+  { field: 'image', refusal: /^HTTP\/1.1 413 .*IMAGE_TOO_LARGE/s },
+  { field: 'picture', refusal: /^HTTP\/1.1 400 .*INPUT_INVALID/s },
+])(
+  'who sends on after the refusal of $field is told of it all the same',
+  async ({ field, refusal }) => {
+    const { hostname, port } = new URL(image.url);
+    const socket = connect(Number(port), hostname);
+    const bytes = 40 * 1024 * 1024;
+    const head = [
+      'POST /api/image HTTP/1.1',
+      `host: ${hostname}`,
+      ...Object.entries(member.headers()).map(([name, value]) => `${name}: ${value}`),
+      'content-type: multipart/form-data; boundary=x',
+      `content-length: ${bytes}`,
+      '',
+      `--x\r\ncontent-disposition: form-data; name="${field}"; filename="a.jpg"\r\n\r\n`,
+    ];
+    socket.write(head.join('\r\n'));
+    // Nothing is read until all is sent, as by the simplest of clients.
+    const rest = Buffer.alloc(bytes - (head.at(-1)?.length ?? 0));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.write(rest, () => resolve());
+    });
+    const [answer] = (await once(socket, 'data')) as [Buffer]; // what a socket without an encoding gives
+    expect(answer.toString('utf8')).toMatch(refusal);
+    socket.destroy();
+    await expectNothingLeft();
+  },
+);
 
 /** Sends the beginning of a form, and leaves the rest to the test. */
 async function begin(where: TestImage, file: Buffer) {

@@ -68,7 +68,7 @@ test('who has a post open hears of its counters, once a member, until the page i
   });
 });
 
-test('counters that Redis does not take are told again, as their event is', async () => {
+test('counters that Redis does not take are a failure of their event, which is handled again', async () => {
   const counters = { postId: newId(), likeCount: 1, commentCount: null };
   const { deps, redis } = timeline;
   redis.set('stall');

@@ -10,9 +10,9 @@ const patienceMs = 30_000;
 /**
  * Does `work` again while a broker that is there says that it cannot do its part just now: the client passes on some of
  * that at once, as when a coordinator is loading. Ends with the failure once nothing else has come of it for 30 s.
- * Brokers that are away are not waited for.
+ * Brokers that are away are not waited for, and nothing is once `signal` says that the process ends.
  */
-export async function whileRetriable<T>(work: () => Promise<T>): Promise<T> {
+export async function whileRetriable<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   let failures = 0;
   let failingSince = 0;
   for (;;) {
@@ -25,9 +25,11 @@ export async function whileRetriable<T>(work: () => Promise<T>): Promise<T> {
         failures = 0;
         failingSince = performance.now();
       }
-      if (!isRetriable(error) || performance.now() - failingSince >= patienceMs) throw error;
+      const isOver = performance.now() - failingSince >= patienceMs || signal?.aborted;
+      if (isOver || !isRetriable(error)) throw error;
     }
     failures += 1;
-    await delay(backoffMs(failures, retryBackoff));
+    // One that is ended meanwhile is tried for the last time.
+    await delay(backoffMs(failures, retryBackoff), undefined, { signal }).catch(() => undefined);
   }
 }

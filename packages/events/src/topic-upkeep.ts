@@ -32,11 +32,13 @@ export async function maintainTopics(
     await checkBrokers(admin, { bus, topics: kept, log: args.log });
     if (created.length === 0 && old.length === 0) return undefined;
     const subscribed =
-      old.length > 0 ? await whileRetriable(() => findSubscribed(admin, old)) : new Set<string>();
+      old.length > 0
+        ? await whileRetriable(() => findSubscribed(admin, old), signal)
+        : new Set<string>();
     const inUse = old.filter((topic) => subscribed.has(topic));
     const behind =
       old.length > inUse.length
-        ? await whileRetriable(() => findUnread(admin, { bus, existing }))
+        ? await whileRetriable(() => findUnread(admin, { bus, existing }), signal)
         : new Set<string>();
     const unread = old.filter((topic) => behind.has(topic) && !subscribed.has(topic));
     const deleted = old.filter((topic) => !subscribed.has(topic) && !behind.has(topic));

@@ -22,7 +22,7 @@ export type StoredNotification = {
   burstKey: string;
   target: NotificationTarget;
   postId: string | null;
-  /** Who wrote the post that a comment stands under, where its words are shown. */
+  /** Who wrote the post that a comment stands under, where its words are shown; of a like, where that is its recipient. */
   postAuthorId?: string | null;
   /** Post or comment whose text is shown; null where there is none. */
   textId: string | null;

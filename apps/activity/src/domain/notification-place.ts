@@ -40,7 +40,7 @@ export function isLasting(
 function isByRecipient(told: StoredNotification, id: string): boolean {
   const { kind, target, postId, textId, postAuthorId, recipientId } = told;
   if (kind === 'like' && target.id === id) return true;
-  // Documents of an older release do not say whose post a comment stands under.
+  // Likes that an older release told do not say whose post it is: they come back with it.
   return id === postId && id !== textId && (kind === 'comment' || postAuthorId === recipientId);
 }
 

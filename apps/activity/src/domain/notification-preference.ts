@@ -33,7 +33,7 @@ export async function getPreferences(
   deps: Pick<Deps, 'db'>,
   memberId: string,
 ): Promise<NotificationPreferences> {
-  return toWanted((await findStored(deps, memberId)).at(-1)).preferences;
+  return toWanted(await findStored(deps, memberId)).preferences;
 }
 
 /** Of each of some members, by member. */
@@ -42,7 +42,7 @@ export async function findWanted(
   memberIds: string[],
 ): Promise<ReadonlyMap<string, Wanted>> {
   const stored = await findSettings(deps.db, { memberIds, name: 'preferences' });
-  return new Map(memberIds.map((id) => [id, toWanted(stored.get(id)?.at(-1))]));
+  return new Map(memberIds.map((id) => [id, toWanted(stored.get(id) ?? [])]));
 }
 
 /** Takes effect on what happens from now on. */
@@ -52,19 +52,20 @@ export async function setPreferences(
   wishes: NotificationPreferencesInput,
 ): Promise<NotificationPreferences> {
   const replaced = await findStored(deps, memberId);
-  const before = toWanted(replaced.at(-1));
-  const until = deps.now();
+  const before = toWanted(replaced);
+  const at = deps.now();
   const preferences = { ...before.preferences };
   for (const kind of ChosenKind.options) preferences[kind] = wishes[kind] ?? preferences[kind];
   const changed = ChosenKind.options.filter(
     (kind) => preferences[kind] !== before.preferences[kind],
   );
-  const earlier = {
-    ...before.earlier,
-    ...Object.fromEntries(
-      changed.map((kind) => [kind, { source: before.preferences[kind], until }]),
-    ),
-  };
+  const earlier = { ...before.earlier };
+  for (const kind of changed) {
+    const last = before.earlier[kind]?.until;
+    // Never before what it stands for, whatever the clock here says.
+    const until = last && last > at ? last : at;
+    earlier[kind] = { source: before.preferences[kind], until };
+  }
   const key = { memberId, name: 'preferences' } as const;
   await saveSetting(deps.db, key, { value: preferences, earlier, replaced });
   return preferences;
@@ -104,9 +105,19 @@ async function findStored(deps: Pick<Deps, 'db'>, memberId: string): Promise<Fou
   return stored.get(memberId) ?? [];
 }
 
-function toWanted(stored: { value: unknown; earlier?: unknown } | undefined): Wanted {
-  return {
-    preferences: StoredPreferences.parse(stored?.value ?? {}),
-    earlier: StoredEarlier.parse(stored?.earlier ?? {}),
-  };
+/** Of what was set at the same time, as in two tabs, of each kind what was changed last. */
+function toWanted(stored: readonly Pick<FoundSetting, 'value' | 'earlier'>[]): Wanted {
+  const preferences = StoredPreferences.parse({});
+  const earlier: Wanted['earlier'] = {};
+  for (const each of stored) {
+    const set = StoredPreferences.parse(each.value ?? {});
+    const changed = StoredEarlier.parse(each.earlier ?? {});
+    for (const kind of ChosenKind.options) {
+      const [known, change] = [earlier[kind], changed[kind]];
+      if (known && !(change && change.until >= known.until)) continue;
+      preferences[kind] = set[kind];
+      if (change) earlier[kind] = change;
+    }
+  }
+  return { preferences, earlier };
 }

@@ -58,25 +58,23 @@ export async function listReports(deps: ReadingDeps, args: ReportsInput): Promis
 }
 
 /**
- * The latest texts of a post or comment and those that were reported, deleted and hidden ones too; none once it is
- * erased. What nobody has reported and screening has not held is no business of an admin's: it is not found.
+ * The latest texts of a post or comment and those that were reported, deleted and hidden ones too. What nobody has
+ * reported and screening has not held is no business of an admin's, and of what is erased there is none: not found.
  */
 export async function listSubjectVersions(
   deps: Pick<Deps, 'db'>,
   subject: ReportedSubjectInput,
 ): Promise<SubjectVersions> {
   const { kind, id } = subject;
-  // Screening leaves a report of what it holds, too.
-  if (!(await isReported(deps.db, subject)))
-    throw new AppError(kind === 'post' ? 'POST_NOT_FOUND' : 'COMMENT_NOT_FOUND');
+  // Screening leaves a report of what it holds, too, but of a text that had been replaced by then.
+  const isKnown = await isReported(deps.db, subject);
   if (kind === 'comment') {
-    const comment = await findComment(deps.db, id);
-    return {
-      versions: comment ? [inForce({ ...toWrittenComment(comment), contentWarning: null })] : [],
-    };
+    const comment = isKnown ? await findComment(deps.db, id) : null;
+    if (!comment) throw new AppError('COMMENT_NOT_FOUND');
+    return { versions: [inForce({ ...toWrittenComment(comment), contentWarning: null })] };
   }
-  const post = await findPost(deps.db, id);
-  if (!post) return { versions: [] };
+  const post = isKnown ? await findPost(deps.db, id) : null;
+  if (!post) throw new AppError('POST_NOT_FOUND');
   const page = { postId: id, before: post.version, limit: latestMax - 1, withHidden: true };
   const latest = await findPostVersions(deps.db, page);
   const before = latest.at(-1)?.version ?? post.version;

@@ -55,6 +55,8 @@ function linger(request: IncomingMessage): void {
   if (request.complete) return;
   const timer = setTimeout(() => request.destroy(), lingerMs);
   for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer));
+  // A form of which nobody reads the file would hold it up.
+  request.unpipe();
   request.resume();
 }
 
