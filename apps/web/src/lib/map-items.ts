@@ -18,3 +18,16 @@ export function replaceIn<Item>(items: Item[], replace: (item: Item) => Item | n
   const isSame = items.every((item, index) => item === replaced[index]);
   return isSame ? items : replaced;
 }
+
+/**
+ * Writes into the cache only what changes something: elsewhere it gives undefined, which writes nothing. What is written
+ * counts as asked for anew, and what is being read meanwhile is read again (`keepChanges`).
+ */
+export function whereChanged<Data>(
+  change: (data: Data) => Data,
+): (data: Data | undefined) => Data | undefined {
+  return (data) => {
+    const changed = data === undefined ? data : change(data);
+    return changed === data ? undefined : changed;
+  };
+}

@@ -182,9 +182,16 @@ test('a feed that is to be read anew is so still when a post elsewhere has chang
   ];
   queryClient.setQueryData(recent, pagesOf(['a']));
   queryClient.setQueryData<unknown>(following, pagesOf(['b']));
-  void queryClient.invalidateQueries({ queryKey: following, refetchType: 'none' });
+  const head = [...feedHeadsKey, ...following];
+  queryClient.setQueryData(head, [post('b')]);
+  const outdated = [following, head];
+  for (const queryKey of outdated) {
+    void queryClient.invalidateQueries({ queryKey, refetchType: 'none' });
+  }
   posts.patch('a', (one) => ({ ...one, liked: true }));
-  expect(queryClient.getQueryState(following)?.isInvalidated).toBe(true);
+  posts.drop('a');
+  const states = outdated.map((key: QueryKey) => queryClient.getQueryState(key));
+  expect(states.map((state) => state?.isInvalidated)).toEqual([true, true]);
 });
 
 test('what a tab inserted itself never hides what the service has above the last answer', () => {

@@ -6,6 +6,7 @@ import type { FoundPost, FoundPostPage } from '@dailyfeed/contract/search';
 import {
   type InfiniteData,
   partialMatchKey,
+  type Query,
   type QueryClient,
   type QueryKey,
   useQueryClient,
@@ -13,7 +14,7 @@ import {
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems, replaceIn } from '../../lib/map-items.ts';
+import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 import { isAtTop, type ListPage, newestOf } from '../feed/place.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -24,12 +25,13 @@ type ShownPage<P extends Post> = Page<P> & Omit<ListPage, keyof Page<unknown>>;
 export type PagesOf<P extends Post> = InfiniteData<ShownPage<P>, string | null>;
 export type PostPages = PagesOf<Post>;
 type FoundPages = InfiniteData<FoundPostPage, string | null>;
+type IsMeant = (query: Query) => boolean;
 
 /** The copies of posts that this tab holds: every loaded feed, every search and every opened post. */
 export type PostCache = {
   find(id: string): Post | undefined;
-  /** Changes every copy of a post. */
-  patch(id: string, change: (post: Post) => Post): void;
+  /** Changes every copy of a post, or those that are meant. */
+  patch(id: string, change: (post: Post) => Post, isMeant?: IsMeant): void;
   /** Puts a member's own new post on top of the feeds that would show it there; they begin there for it. */
   insert(post: Post): void;
   /** Takes a deleted post out of every feed. */
@@ -59,26 +61,25 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
   const feeds = api.timeline.feed.pathFilter();
   const found = api.search.search.posts.infiniteQueryFilter();
 
-  function updateFeeds(change: (pages: PostPages) => PostPages, except: QueryKey[] = []): void {
-    const isMeant = ({ queryKey }: { queryKey: QueryKey }): boolean =>
-      !except.some((key) => partialMatchKey(queryKey, key));
-    queryClient.setQueriesData<unknown>({ ...feeds, predicate: isMeant }, (data: unknown) => {
-      if (!isPages(data)) return undefined;
-      const changed = change(data);
-      // What is written anew counts as asked for anew.
-      return changed === data ? undefined : changed;
-    });
+  function updateFeeds(change: (pages: PostPages) => PostPages, predicate: IsMeant): void {
+    queryClient.setQueriesData<unknown>(
+      { ...feeds, predicate },
+      whereChanged((data: unknown) => (isPages(data) ? change(data) : data)),
+    );
   }
 
   function updateHeads(isKept: (post: Post) => boolean): void {
-    queryClient.setQueriesData<Post[]>({ queryKey: feedHeadsKey }, (head) => head?.filter(isKept));
+    queryClient.setQueriesData<Post[]>(
+      { queryKey: feedHeadsKey },
+      whereChanged((head: Post[]) => replaceIn(head, (post) => (isKept(post) ? post : null))),
+    );
   }
 
-  function updateFound(change: (items: FoundPost[]) => FoundPost[]): void {
-    queryClient.setQueriesData<FoundPages>({ queryKey: found.queryKey }, (data) => {
-      const changed = data && mapItems(data, change);
-      return changed === data ? undefined : changed;
-    });
+  function updateFound(change: (items: FoundPost[]) => FoundPost[], predicate = isAny): void {
+    queryClient.setQueriesData<FoundPages>(
+      { queryKey: found.queryKey, predicate },
+      whereChanged((data: FoundPages) => mapItems(data, change)),
+    );
   }
 
   return {
@@ -96,13 +97,13 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       }
       return undefined;
     },
-    patch(id, change) {
-      updateFeeds((pages) => patchPost(pages, id, change));
-      updateFound((items) => replaceIn(items, (item) => patchFound(item, id, change)));
-      queryClient.setQueryData(api.timeline.post.byId.queryKey({ id }), (post) => {
-        const changed = post && change(post);
-        return changed === post ? undefined : changed;
-      });
+    patch(id, change, isMeant = isAny) {
+      updateFeeds((pages) => patchPost(pages, id, change), isMeant);
+      updateFound((items) => replaceIn(items, (item) => patchFound(item, id, change)), isMeant);
+      queryClient.setQueriesData<Post>(
+        { queryKey: api.timeline.post.byId.queryKey({ id }), predicate: isMeant },
+        whereChanged(change),
+      );
     },
     insert(post) {
       const { following, recent, byAuthor, mine } = api.timeline.feed;
@@ -122,7 +123,7 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
     },
     drop(id) {
       const isKept = (post: Post): boolean => post.id !== id;
-      updateFeeds((pages) => keepPosts(pages, isKept));
+      updateFeeds((pages) => keepPosts(pages, isKept), isAny);
       updateHeads(isKept);
       updateFound((items) => replaceIn(items, (item) => (isKept(item.post) ? item : null)));
     },
@@ -130,15 +131,21 @@ export function createPostCache(queryClient: QueryClient, api: Api): PostCache {
       const isKept = (post: Post): boolean => post.authorId !== authorId;
       const { byAuthor, liked, bookmarked } = api.timeline.feed;
       const gathered = [liked.infiniteQueryKey(), bookmarked.infiniteQueryKey()];
+      const others: QueryKey[] = [
+        byAuthor.infiniteQueryKey({ authorId }),
+        ...(because === 'muted' ? gathered : []),
+      ];
       updateFeeds(
         (pages) => keepPosts(pages, isKept),
-        [byAuthor.infiniteQueryKey({ authorId }), ...(because === 'muted' ? gathered : [])],
+        ({ queryKey }) => !others.some((key) => partialMatchKey(queryKey, key)),
       );
       updateHeads(isKept);
       updateFound((items) => replaceIn(items, (item) => (isKept(item.post) ? item : null)));
     },
   };
 }
+
+const isAny: IsMeant = () => true;
 
 /** Beside the feeds lie other answers, e.g. how many posts are new. */
 function isPages(data: unknown): data is PostPages {
