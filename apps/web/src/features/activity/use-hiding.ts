@@ -6,8 +6,11 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
+
+type Pages = InfiniteData<ActivityPage, string | null>;
 
 /** Hiding is for good, so it is sent when there has been time to think again. */
 const undoMs = 10_000;
@@ -70,16 +73,11 @@ export function useHiding(): {
   const leave = useEffectEvent(() => {
     void sendAll();
     if (lines.size === 0) return;
-    queryClient.setQueriesData<InfiniteData<ActivityPage>>(
+    queryClient.setQueriesData<Pages>(
       stories,
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            items: page.items.filter((item) => !lines.has(item.id)),
-          })),
-        },
+      whereChanged((data: Pages) =>
+        mapItems(data, (items) => replaceIn(items, (item) => (lines.has(item.id) ? null : item))),
+      ),
     );
   });
   useEffect(() => {

@@ -12,7 +12,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems, replaceIn } from '../../lib/map-items.ts';
+import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 import { changeThreads, findThread, removed } from './thread-tree.ts';
 
 type Api = ReturnType<typeof useApi>;
@@ -44,21 +44,21 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
   function updateThreads(change: (threads: CommentThread[]) => CommentThread[]): void {
     queryClient.setQueriesData<Pages<CommentPage>>(
       { queryKey: post.comments.infiniteQueryKey() },
-      (data) => changed(data, change),
+      whereChanged((data: Pages<CommentPage>) => mapItems(data, change)),
     );
   }
 
   function updateFound(change: (items: FoundComment[]) => FoundComment[]): void {
     queryClient.setQueriesData<Pages<FoundCommentPage>>(
       { queryKey: api.search.search.comments.infiniteQueryKey() },
-      (data) => changed(data, change),
+      whereChanged((data: Pages<FoundCommentPage>) => mapItems(data, change)),
     );
   }
 
   function updateListed(change: (items: CommentWithPost[]) => CommentWithPost[]): void {
     queryClient.setQueriesData<Pages<CommentWithPostPage>>(
       { queryKey: comment.byAuthor.infiniteQueryKey() },
-      (data) => changed(data, change),
+      whereChanged((data: Pages<CommentWithPostPage>) => mapItems(data, change)),
     );
   }
 
@@ -98,15 +98,6 @@ export function createCommentCache(queryClient: QueryClient, api: Api): CommentC
       );
     },
   };
-}
-
-/** Undefined where nothing changes: what is written anew counts as asked for anew. */
-function changed<Page extends { items: unknown[] }>(
-  data: Pages<Page> | undefined,
-  change: (items: Page['items']) => Page['items'],
-): Pages<Page> | undefined {
-  const mapped = data && mapItems(data, change);
-  return mapped === data ? undefined : mapped;
 }
 
 function withoutAuthor(threads: CommentThread[], authorId: string): CommentThread[] {

@@ -5,7 +5,7 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems } from '../../lib/map-items.ts';
+import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 
 type Pages = InfiniteData<DraftPage, string | null>;
 
@@ -33,9 +33,11 @@ export function useDraftCache(): DraftCache {
         queryClient.setQueryData(byId.queryKey({ id: draft.id }), draft);
         queryClient.setQueriesData<Pages>(
           lists,
-          (data) =>
-            data &&
-            mapItems(data, (items) => items.map((item) => (item.id === draft.id ? draft : item))),
+          whereChanged((data: Pages) =>
+            mapItems(data, (items) =>
+              replaceIn(items, (item) => (item.id === draft.id ? draft : item)),
+            ),
+          ),
         );
       },
       readListAgain,

@@ -6,7 +6,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 
 import { useApi } from '../../lib/api.ts';
-import { mapItems } from '../../lib/map-items.ts';
+import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 
 type Api = ReturnType<typeof useApi>;
 export type FollowPages = InfiniteData<FollowPage, string | null>;
@@ -29,7 +29,7 @@ export function useMemberCache(): MemberCache {
   return useMemo(() => createMemberCache(queryClient, api), [queryClient, api]);
 }
 
-function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
+export function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
   const { profile, follow, recommendation } = api.member;
 
   function updateLists(change: (items: FollowListItem[]) => FollowListItem[]): void {
@@ -40,14 +40,15 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
     ]) {
       queryClient.setQueriesData<FollowPages>(
         { queryKey },
-        (data) => data && mapItems(data, change),
+        whereChanged((data: FollowPages) => mapItems(data, change)),
       );
     }
   }
 
   function dropRecommended(memberId: string): void {
-    queryClient.setQueriesData<Recommendation[]>(recommendation.members.queryFilter(), (shown) =>
-      shown?.filter((one) => one.id !== memberId),
+    queryClient.setQueriesData<Recommendation[]>(
+      recommendation.members.queryFilter(),
+      whereChanged((shown: Recommendation[]) => without(shown, memberId)),
     );
   }
 
@@ -55,16 +56,18 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
     setFollow(memberId, state) {
       queryClient.setQueriesData<Profile>(
         profile.byHandle.queryFilter(),
-        (shown) => shown && (shown.id === memberId ? withFollow(shown, state) : shown),
+        whereChanged((shown: Profile) =>
+          shown.id === memberId ? withFollow(shown, state) : shown,
+        ),
       );
       updateLists((items) =>
-        items.map((item) => (item.id === memberId ? { ...item, ...state } : item)),
+        replaceIn(items, (item) => (item.id === memberId ? listedWith(item, state) : item)),
       );
       // Nobody who is followed or asked is recommended; who is let go may be again on a later visit.
       if (state.following || state.requested) dropRecommended(memberId);
     },
     drop(memberId) {
-      updateLists((items) => items.filter(({ id }) => id !== memberId));
+      updateLists((items) => without(items, memberId));
       dropRecommended(memberId);
     },
     outdateMember(memberId) {
@@ -85,6 +88,15 @@ function createMemberCache(queryClient: QueryClient, api: Api): MemberCache {
       });
     },
   };
+}
+
+function without<Item extends { id: string }>(items: Item[], memberId: string): Item[] {
+  return replaceIn(items, (item) => (item.id === memberId ? null : item));
+}
+
+function listedWith(item: FollowListItem, state: FollowState): FollowListItem {
+  const isSame = item.following === state.following && item.requested === state.requested;
+  return isSame ? item : { ...item, ...state };
 }
 
 /** The profile as it looks to a reader who stands so to it; itself when nothing changes. */

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useState } from 'react';
 
 import { useApi } from '../../lib/api.ts';
+import { replaceIn, whereChanged } from '../../lib/map-items.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
@@ -29,8 +30,11 @@ export function EndSessionDialog(props: {
     toast.success(t('ended'));
     setEndedId(session.id);
     onClose();
-    queries.setQueryData(list.queryKey(), (sessions) =>
-      sessions?.filter((each) => each.id !== session.id),
+    queries.setQueryData(
+      list.queryKey(),
+      whereChanged((sessions: Session[]) =>
+        replaceIn(sessions, (each) => (each.id === session.id ? null : each)),
+      ),
     );
   }
 
