@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/state.tsx';
 import { useFirstPage } from '../feed/use-first-page.ts';
 import { useList } from '../feed/use-list.ts';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
-import { followPageSize } from './follow-options.ts';
+import { followOptions, followPageSize } from './follow-options.ts';
 import { MemberList } from './member-list.tsx';
 import { ProfileGate } from './profile-gate.tsx';
 import { RestrictedNote } from './restricted-note.tsx';
@@ -51,10 +51,7 @@ export function Follows(props: {
   const isFollowers = side === 'followers';
   const input = { memberId: owner.id, limit: followPageSize };
   const isSelf = useMe()?.id === owner.id;
-  const options = {
-    getNextPageParam: (page: FollowPage) => page.nextCursor,
-    ...useFirstPage(initial),
-  };
+  const options = { ...followOptions, ...useFirstPage(initial) };
   const query = useList(
     isFollowers
       ? followers.infiniteQueryOptions(input, options)

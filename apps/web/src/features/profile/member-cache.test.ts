@@ -104,6 +104,15 @@ test('who is followed is so in every list, and what does not show them is not wr
   expect(untouched.map((key, index) => stateOf(key) === before[index])).toEqual([true, true, true]);
 });
 
+test('lists in which a follow is missing are read again at the next visit, and those alone', () => {
+  const { keys, members, stateOf } = setUp();
+  members.setFollow(profile.id, following);
+  const outdated = [keys.ofMina, keys.followings, keys.shown, keys.without].map(
+    (key) => stateOf(key)?.isInvalidated,
+  );
+  expect(outdated).toEqual([true, true, false, false]);
+});
+
 test('who is dropped is in no list any more', () => {
   const { members, shown } = setUp();
   members.drop(profile.id);

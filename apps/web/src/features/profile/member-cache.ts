@@ -45,6 +45,23 @@ export function createMemberCache(queryClient: QueryClient, api: Api): MemberCac
     }
   }
 
+  /** The member's followers, and followings in which they may be missing, are read again at the next visit. */
+  function outdateFollows(memberId: string): void {
+    const isMissing = (pages: FollowPages | undefined): boolean =>
+      pages?.pages.every(({ items }) => items.every(({ id }) => id !== memberId)) ?? false;
+    const later = { refetchType: 'none' } as const;
+    void queryClient.invalidateQueries({
+      ...later,
+      queryKey: follow.followers.infiniteQueryKey({ memberId }),
+    });
+    void queryClient.invalidateQueries({
+      ...later,
+      queryKey: follow.followings.infiniteQueryKey(),
+      // as: queries of this key hold such pages
+      predicate: (query) => isMissing(query.state.data as FollowPages | undefined),
+    });
+  }
+
   function dropRecommended(memberId: string): void {
     queryClient.setQueriesData<Recommendation[]>(
       recommendation.members.queryFilter(),
@@ -63,6 +80,7 @@ export function createMemberCache(queryClient: QueryClient, api: Api): MemberCac
       updateLists((items) =>
         replaceIn(items, (item) => (item.id === memberId ? listedWith(item, state) : item)),
       );
+      outdateFollows(memberId);
       // Nobody who is followed or asked is recommended; who is let go may be again on a later visit.
       if (state.following || state.requested) dropRecommended(memberId);
     },
