@@ -17,7 +17,7 @@ import type { Submission } from './use-submission.ts';
 /** A picture that is on its way, or that has not got there. */
 export type PendingPicture = {
   key: string;
-  preview: string;
+  preview: string | undefined;
   /** 0 to 1; at 1 the server is converting it. */
   share: number;
   failure: string | null;
