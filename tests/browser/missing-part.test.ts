@@ -33,7 +33,7 @@ test('where the scripts of its parts do not come, the rest of a page is there, a
   await page.getByRole('button', { name: `@${ann.handle}` }).waitFor();
 });
 
-test('a post whose script for members does not come is read as the server wrote it', async ({
+test('a post whose script for members does not come is read as the server wrote it, and promises nothing else', async ({
   site,
 }) => {
   const say = await readMessages('en');
@@ -48,6 +48,16 @@ test('a post whose script for members does not come is read as the server wrote 
   await main.getByText('As the server wrote it').waitFor();
   await main.getByText('Answered').waitFor();
   expect([...withheld]).toEqual(['LivePost']);
+  // What is pressed or written would be sent, and nothing would show it.
+  await expect.poll(() => main.getByRole('button').allTextContents()).toEqual([say('ui', 'retry')]);
+  expect(await main.getByRole('textbox').count()).toBe(0);
+  await page.unroute('**/*.js');
+  await main.getByRole('button', { name: say('ui', 'retry') }).click();
+  await main
+    .getByRole('button', { name: /^\d+ likes?$/ })
+    .first()
+    .waitFor();
+  await main.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
 });
 
 test('a like whose script does not come says so, and the next press finds it', async ({ site }) => {

@@ -18,19 +18,23 @@ export function CommentFrame(props: {
   isEmpty: boolean;
   /** False while this only holds the place of what a member writes in. */
   isLive?: boolean;
+  /** Nobody can join in here. */
+  isReadOnly?: boolean | undefined;
   /** Tells, above the list, what was said meanwhile. */
   news?: ReactNode;
   /** What follows the list. */
   children?: ReactNode;
 }): ReactNode {
-  const { postId, onWritten, comments, isEmpty, isLive = true, news, children } = props;
+  const { postId, onWritten, comments, isEmpty, isLive = true, isReadOnly, news, children } = props;
   const t = useTranslations('comment');
   return (
     <section id={commentsId} aria-labelledby={`${commentsId}-title`}>
       <h2 id={`${commentsId}-title`} className="sr-only">
         {t('title')}
       </h2>
-      <CommentBox postId={postId} parentId={null} isLive={isLive} onAccepted={onWritten} />
+      {!isReadOnly && (
+        <CommentBox postId={postId} parentId={null} isLive={isLive} onAccepted={onWritten} />
+      )}
       {news}
       <ol>{comments}</ol>
       {isEmpty && (

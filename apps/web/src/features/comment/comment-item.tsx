@@ -31,6 +31,8 @@ export type CommentItemProps = {
   onWritten: (comment: CommentThread) => void;
   /** Given on the last level, whose answers stand beside it: answers its parent, naming its author. */
   onReplyBeside?: (handle: string, opener: HTMLElement | null) => void;
+  /** Without anything to press on it. */
+  isReadOnly?: boolean | undefined;
 };
 
 /** `commentDepthMax` of the contract, whose module a reader need not load. */
@@ -47,7 +49,7 @@ export type Editing = {
 
 /** A comment and everything below it. */
 export function CommentItem(props: CommentItemProps): ReactNode {
-  const { thread, own, onWritten, onReplyBeside } = props;
+  const { thread, own, onWritten, onReplyBeside, isReadOnly } = props;
   const t = useTranslations('comment');
   const asMember = useMemberAction();
   const me = useMe();
@@ -65,6 +67,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
       thread={reply}
       own={own}
       onWritten={onWritten}
+      isReadOnly={isReadOnly}
       {...(areRepliesLast && {
         onReplyBeside: (mention: string, opener: HTMLElement | null) => answer({ mention, opener }),
       })}
@@ -104,7 +107,7 @@ export function CommentItem(props: CommentItemProps): ReactNode {
             hasLine={hasReplies || target !== null}
           >
             <HidingNotice hiding={thread.hiding} />
-            {!editing && (
+            {!editing && !isReadOnly && (
               <div className="-ms-2 flex min-h-9 items-center gap-1 pointer-coarse:min-h-11">
                 <button
                   type="button"

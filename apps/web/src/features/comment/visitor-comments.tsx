@@ -8,15 +8,22 @@ import { CommentItem } from './comment-item.tsx';
 import { MoreButton } from './more-button.tsx';
 
 /** The conversation as the server saw it for a visitor, who writes nothing and asks for nothing until pressing "more". */
-export function VisitorComments({ postId, page }: VisitorCommentsProps): ReactNode {
+export function VisitorComments({ postId, page, isReadOnly }: VisitorCommentsProps): ReactNode {
   const renderComment = (comment: CommentThread): ReactNode => (
-    <CommentItem key={comment.id} thread={comment} own={none} onWritten={ignore} />
+    <CommentItem
+      key={comment.id}
+      thread={comment}
+      own={none}
+      onWritten={ignore}
+      isReadOnly={isReadOnly}
+    />
   );
   return (
     <CommentFrame
       postId={postId}
       onWritten={ignore}
       isLive={false}
+      isReadOnly={isReadOnly}
       isEmpty={page.items.length === 0 && page.nextCursor === null}
       comments={
         <>
@@ -37,7 +44,11 @@ export function VisitorComments({ postId, page }: VisitorCommentsProps): ReactNo
   );
 }
 
-export type VisitorCommentsProps = { postId: string; page: CommentPage };
+export type VisitorCommentsProps = {
+  postId: string;
+  page: CommentPage;
+  isReadOnly?: boolean | undefined;
+};
 
 const none: CommentThread[] = [];
 const ignore = (): void => undefined;

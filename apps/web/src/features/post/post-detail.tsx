@@ -18,8 +18,13 @@ import { useSeen } from './use-seen.ts';
 import { Warned } from './warned.tsx';
 
 /** A post on its own page: all of its text, when it was written, what it has gathered. */
-export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefined }): ReactNode {
-  const { post, onSeen } = props;
+export function PostDetail(props: {
+  post: Post;
+  onSeen?: (() => void) | undefined;
+  /** Where nothing would show what a press does. */
+  isReadOnly?: boolean | undefined;
+}): ReactNode {
+  const { post, onSeen, isReadOnly } = props;
   const t = useTranslations('post');
   const { author } = post;
   const article = useSeen<HTMLElement>(onSeen);
@@ -41,7 +46,7 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
             <span className="block truncate text-s text-ink-3">@{author.handle}</span>
           </span>
         </Link>
-        <PostMenu post={post} />
+        {!isReadOnly && <PostMenu post={post} />}
       </header>
       <Warned warning={post.contentWarning} name={post.id}>
         <p
@@ -55,7 +60,7 @@ export function PostDetail(props: { post: Post; onSeen?: (() => void) | undefine
       </Warned>
       <HidingNotice hiding={post.hiding} />
       <PostFacts post={post} />
-      <PostActions post={post} />
+      {!isReadOnly && <PostActions post={post} />}
     </article>
   );
 }

@@ -57,17 +57,23 @@ export function PostView(props: PostViewProps): ReactNode {
   );
 }
 
-function RenderedPost({ id, initialPost, initialComments }: PostViewProps): ReactNode {
+function RenderedPost({
+  id,
+  initialPost,
+  initialComments,
+  isReadOnly,
+}: PostViewProps & { isReadOnly?: boolean }): ReactNode {
   const { likely } = useSession();
   if (!initialPost) return <PostDetailSkeleton />;
   return (
     <>
       <PostDetail
         post={initialPost}
+        isReadOnly={isReadOnly}
         onSeen={likely === 'anonymous' ? () => sendVisitorView(id) : undefined}
       />
       {initialComments ? (
-        <VisitorComments postId={id} page={initialComments} />
+        <VisitorComments postId={id} page={initialComments} isReadOnly={isReadOnly} />
       ) : (
         <CommentSkeletons />
       )}
@@ -75,14 +81,17 @@ function RenderedPost({ id, initialPost, initialComments }: PostViewProps): Reac
   );
 }
 
-/** Where the script of `LivePost` cannot come: what the server rendered can still be read. */
+/**
+ * Where the script of `LivePost` cannot come: what the server rendered can still be read. What is pressed or written
+ * there would be sent and not be seen.
+ */
 function PostWithoutLife(props: PostViewProps): ReactNode {
   return (
     <>
       <div className="px-4 tablet:px-5">
         <MissingPart />
       </div>
-      {props.initialPost && <RenderedPost {...props} />}
+      {props.initialPost && <RenderedPost {...props} isReadOnly />}
     </>
   );
 }
