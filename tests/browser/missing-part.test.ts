@@ -33,6 +33,22 @@ test('where the scripts of its parts do not come, the rest of a page is there, a
   await page.getByRole('button', { name: `@${ann.handle}` }).waitFor();
 });
 
+test('where the script of the member’s menu does not come, a button in its place loads the page anew', async ({
+  site,
+}) => {
+  const say = await readMessages('ko');
+  const kim = await site.network.signUp('kim');
+  const page = await site.openAs(kim, '/robots.txt', { language: 'ko' });
+  await withhold(page, ['MeMenu']);
+  await page.goto('/');
+  const instead = page.getByRole('button', { name: say('shell', 'menuMissing') });
+  await instead.waitFor();
+  await page.unroute('**/*.js');
+  await instead.click();
+  await page.getByRole('button', { name: `@${kim.handle}` }).waitFor();
+  expect(await instead.count()).toBe(0);
+});
+
 test('a post whose script for members does not come is read as the server wrote it, and promises nothing else', async ({
   site,
 }) => {
