@@ -9,7 +9,7 @@ import { type AppFolder, createAppFolder, readReadme } from './_app-folder.ts';
 import { test } from './_network.ts';
 
 /** What the client may weigh in a page, as gzip sends it. */
-const scriptBytesMax = 12_500;
+const scriptBytesMax = 10_500;
 
 let app: AppFolder;
 

@@ -29,11 +29,13 @@ export async function buildPackage(out: string): Promise<void> {
       // The compiler's findings are what its output says.
       throw new Error(error.stdout, { cause: error });
     });
-    await bundle({ input: join(folder, 'src/index.ts'), out, plugins: [] });
+    // What is said of it stands in the types, where editors look; pages would carry it for nothing.
+    await bundle({ input: join(folder, 'src/index.ts'), out, plugins: [], comments: 'none' });
     await bundle({
       input: join(scratch, 'packages/client/src/index.d.ts'),
       out,
       plugins: [declarationsIn(scratch), dts({ dtsOnly: true, generator: 'oxc', tsconfig: false })],
+      comments: 'kept',
     });
   } finally {
     await rm(scratch, { recursive: true });
@@ -42,9 +44,14 @@ export async function buildPackage(out: string): Promise<void> {
   await writeFile(join(out, 'package.json'), JSON.stringify(await manifest(), null, 2));
 }
 
-type BundleArgs = { input: string; out: string; plugins: (Plugin | Plugin[])[] };
+type BundleArgs = {
+  input: string;
+  out: string;
+  plugins: (Plugin | Plugin[])[];
+  comments: 'kept' | 'none';
+};
 
-async function bundle({ input, out, plugins }: BundleArgs): Promise<void> {
+async function bundle({ input, out, plugins, comments }: BundleArgs): Promise<void> {
   const build = await rolldown({
     input: { index: input },
     platform: 'neutral',
@@ -52,7 +59,12 @@ async function bundle({ input, out, plugins }: BundleArgs): Promise<void> {
     external: [...peers, ...dependencies].map((name) => new RegExp(`^${name}(?:/|$)`)),
     plugins,
   });
-  await build.write({ dir: out, format: 'esm', entryFileNames: '[name].js' });
+  await build.write({
+    dir: out,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    comments: { jsdoc: comments === 'kept' },
+  });
   await build.close();
 }
 
