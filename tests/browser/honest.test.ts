@@ -187,7 +187,7 @@ test('a list whose order has gone says so, and is loaded anew and read on', asyn
   }
   const page = await site.openAs(ann, '/discover', { viewport: phone });
   const held = Promise.withResolvers<void>();
-  await page.route('**/feed.following*cursor*', async (route) => {
+  await page.route(/feed\.following.*cursor/, async (route) => {
     await held.promise;
     await route.continue();
   });
