@@ -85,3 +85,32 @@ test('a stream that is refused for a reason of the moment is asked for again', a
   await bob.api.content.post.like.mutate({ id });
   await bell(page, words, 1).waitFor();
 });
+
+test('what is told while the first look for news is on its way is looked for again', async ({
+  site,
+}) => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  const write = (text: string) =>
+    ann.api.content.post.create.mutate({ text, idempotencyKey: crypto.randomUUID() });
+  await write('Before');
+  const page = await site.openAs(bob, '/discover');
+  const [looked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    /feed\.head/,
+    async (route) => {
+      const response = await route.fetch();
+      looked.resolve();
+      await held.promise;
+      // The page may have let go of it.
+      await route.fulfill({ response }).catch(() => undefined);
+    },
+    { times: 1 },
+  );
+  const streaming = page.waitForResponse((answer) => answer.url().includes('stream.member'));
+  await page.goto('/');
+  await Promise.all([looked.promise, streaming]);
+  await write('After');
+  await page.getByRole('button', { name: '1 new post', exact: true }).waitFor();
+  held.resolve();
+});

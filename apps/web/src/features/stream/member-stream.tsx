@@ -35,13 +35,18 @@ export function MemberStream({ memberId }: { memberId: string }): null {
       case 'post':
         return showCounters(message);
       case 'feed':
-        // One that nobody looks at asks when it is looked at again: who asks is taken to be here.
-        void queryClient.invalidateQueries({
-          ...api.timeline.feed.head.queryFilter(),
-          refetchType: document.visibilityState === 'visible' ? 'active' : 'none',
-        });
+        void lookForNews();
     }
   });
+
+  async function lookForNews(): Promise<void> {
+    const heads = api.timeline.feed.head.queryFilter();
+    // One that nobody looks at asks when it is looked at again: who asks is taken to be here.
+    const isVisible = document.visibilityState === 'visible';
+    // A first answer that is on its way may be older than this, and would be waited for instead.
+    if (isVisible) await queryClient.cancelQueries(heads);
+    await queryClient.invalidateQueries({ ...heads, refetchType: isVisible ? 'active' : 'none' });
+  }
 
   useEffect(() => {
     // Missing where the page is not in a secure context.
