@@ -118,13 +118,7 @@ describe('who logs in in another tab while a log-out is under way stays logged i
 
 describe('who logs out everywhere is told whether that was done', () => {
   test('another tab has logged out before it was sent: it was not', async () => {
-    const [here, there] = [browser.openTab(), browser.openTab()];
-    await logIn(here, 'ann');
-    await expect.poll(() => there.session.memberId).toBe(ann);
-    here.session.beforeLogOut(async () => {
-      await there.session.logOut();
-      await expect.poll(() => here.session.state).toBe('anonymous');
-    });
+    const here = await openOvertaken();
     await expect(here.session.logOutEverywhere()).rejects.toThrow('The session has changed');
     expect(standIn.ran['auth.logOutEverywhere']).toBeUndefined();
   });
@@ -148,13 +142,7 @@ describe('who logs out everywhere is told whether that was done', () => {
 });
 
 test('a log-out that another tab was quicker with is done', async () => {
-  const [here, there] = [browser.openTab(), browser.openTab()];
-  await logIn(here, 'ann');
-  await expect.poll(() => there.session.memberId).toBe(ann);
-  here.session.beforeLogOut(async () => {
-    await there.session.logOut();
-    await expect.poll(() => here.session.state).toBe('anonymous');
-  });
+  const here = await openOvertaken();
   await here.session.logOut();
   expect(standIn.ran['auth.logOut']).toBe(1);
 });
@@ -223,6 +211,18 @@ test('what a refresh brings after a log-out is not taken over', async () => {
   await expect.poll(() => standIn.refreshes).toBe(1);
   expect(tab.session.state).toBe('anonymous');
 });
+
+/** A member's tab before whose log-out another tab has logged out. */
+async function openOvertaken() {
+  const [here, there] = [browser.openTab(), browser.openTab()];
+  await logIn(here, 'ann');
+  await expect.poll(() => there.session.memberId).toBe(ann);
+  here.session.beforeLogOut(async () => {
+    await there.session.logOut();
+    await expect.poll(() => here.session.state).toBe('anonymous');
+  });
+  return here;
+}
 
 /** Whom a page finds that is opened when all others are closed: by the cookie alone. */
 async function whoIsThereNext(): Promise<(string | null)[]> {

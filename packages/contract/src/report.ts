@@ -99,8 +99,7 @@ export type ReportedSubjectInput = z.infer<typeof ReportedSubjectInput>;
 export const subjectVersionsMax = 100;
 /**
  * The last 50 texts it has had and, of those before, the last 50 that were reported, the one in force first; of a comment
- * that one alone. POST_NOT_FOUND or COMMENT_NOT_FOUND of what was neither reported nor
- * held by screening, or is erased.
+ * that one alone. POST_NOT_FOUND or COMMENT_NOT_FOUND of what was neither reported nor held by screening, or is erased.
  */
 export const SubjectVersions = z.object({
   versions: z.array(PostVersion).max(subjectVersionsMax),
