@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { onTestFinished, test as base } from 'vitest';
 
 import { shareInWorker } from '../src/_worker.ts';
@@ -104,7 +104,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
       await writeFile(join(artifacts, `${name}.log`), heard.join('\n'));
     }
     // A test has said what it waits for; what else its routes still have in hand ends with the page.
-    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+    const open = context.isClosed() ? [] : [context, ...context.pages()];
+    for (const each of open) await each.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   });
   return page;
@@ -135,6 +136,22 @@ export async function isAsWideAsTheScreen(page: Page): Promise<boolean> {
 }
 
 export type Say = Awaited<ReturnType<typeof readMessages>>;
+
+/**
+ * Handles what is asked for at `url` until it is let be. No route is taken away while its page lives: Playwright answers
+ * what the handler still has in hand then, and the handler's own answer would fail the run.
+ */
+export async function intercept(
+  scope: Page | BrowserContext,
+  url: string | ((url: URL) => boolean),
+  handle: (route: Route) => unknown,
+): Promise<() => void> {
+  let isLetBe = false;
+  await scope.route(url, (route) => (isLetBe ? route.fallback() : handle(route)));
+  return () => {
+    isLetBe = true;
+  };
+}
 
 /** Fills in the log-in form that is shown, and sends it. */
 export async function logIn(

@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { until } from '../src/until.ts';
-import { readMessages, test } from './_browser.ts';
+import { intercept, readMessages, test } from './_browser.ts';
 
 type File = { name: string; mimeType: string; buffer: Buffer<ArrayBuffer> };
 
@@ -61,14 +61,13 @@ test('a profile picture is sent once, says how far it is, and is cancelled with 
   await dialog.waitFor({ state: 'detached' });
   expect(held.count()).toBe(1);
   held.release();
-  await page.unroute('**/api/image?*');
 
-  await page.route('**/api/image?*', (route) => route.abort());
+  const letBe = await intercept(page, '**/api/image?*', (route) => route.abort());
   await input.setInputFiles([picture]);
   await save.click();
   const alert = dialog.getByRole('alert');
   await expect.poll(() => alert.textContent()).not.toBe('');
-  await page.unroute('**/api/image?*');
+  letBe();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   const moving = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { findOverflow, lookAt } from './_axe.ts';
-import { readMessages, test } from './_browser.ts';
+import { intercept, readMessages, test } from './_browser.ts';
 import { press, tabTo } from './_keyboard.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
@@ -76,11 +76,11 @@ test.for(['avatar', 'cover'] as const)(
     await page.keyboard.press('ArrowRight');
     await tabTo(page, dialog.getByRole('group', { name: say('image', 'cropArea') }));
     await page.keyboard.press('ArrowDown');
-    await page.route('**/api/image?*', (route) => route.abort());
+    const letBe = await intercept(page, '**/api/image?*', (route) => route.abort());
     await press(page, save);
     await dialog.getByRole('alert').waitFor();
     problems.push(...(await lookAt(page, `${purpose} that was not sent`)));
-    await page.unroute('**/api/image?*');
+    letBe();
     await press(page, save);
     await page.getByText(say('image', 'saved')).first().waitFor();
     await dialog.waitFor({ state: 'detached' });
@@ -103,11 +103,11 @@ test('axe finds nothing serious on a text with pictures, of which some are on th
     form.getByRole('textbox', { name: say('image', 'altLabel').replace('{number}', `${number}`) });
   await input.setInputFiles([picture]);
   await described(1).waitFor();
-  await page.route('**/api/image?*', (route) => route.abort());
+  const letGetThrough = await intercept(page, '**/api/image?*', (route) => route.abort());
   await input.setInputFiles([picture]);
   await form.getByRole('button', { name: say('image', 'retry') }).waitFor();
-  await page.unroute('**/api/image?*');
-  await page.route('**/api/image?*', () => undefined);
+  letGetThrough();
+  const letArrive = await intercept(page, '**/api/image?*', () => undefined);
   await input.setInputFiles([picture]);
   await form.getByRole('progressbar').waitFor();
   const problems = await lookAt(page, 'pictures of a text');
@@ -115,7 +115,7 @@ test('axe finds nothing serious on a text with pictures, of which some are on th
 
   await press(page, form.getByRole('button', { name: say('image', 'cancel') }).last());
   await form.getByRole('progressbar').waitFor({ state: 'detached' });
-  await page.unroute('**/api/image?*');
+  letArrive();
   await press(page, form.getByRole('button', { name: say('image', 'retry') }));
   await described(2).waitFor();
   await tabTo(page, described(1));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { type Language, logIn, readMessages, test } from './_browser.ts';
+import { intercept, type Language, logIn, readMessages, test } from './_browser.ts';
 
 /** Keeps the scripts of the page back until they are let go, or only those that have this in their text. */
 async function withholdScripts(page: Page, withText?: RegExp): Promise<() => void> {
@@ -124,11 +124,11 @@ test('who is on the way to a page when their session ends gets there after loggi
   const page = await site.openAs(ann, '/');
   await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
   const held = Promise.withResolvers<void>();
-  await page.route('**/notifications?_rsc=*', () => held.promise);
+  const letBe = await intercept(page, '**/notifications?_rsc=*', () => held.promise);
   await page.getByRole('link', { name: say('shell', 'notifications'), exact: true }).click();
   await ann.session.logOutEverywhere();
   await page.waitForURL('/login?next=%2Fnotifications');
+  letBe();
   await logIn(page, say, ann);
-  await page.unroute('**/notifications?_rsc=*');
   await page.waitForURL((url) => url.pathname === '/notifications');
 });

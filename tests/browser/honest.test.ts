@@ -4,7 +4,14 @@ import { Redis } from 'ioredis';
 import type { Locator, Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 
-import { type Language, readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
+import {
+  intercept,
+  type Language,
+  readMessages,
+  type Say,
+  test,
+  untilToastsCanCome,
+} from './_browser.ts';
 
 const phone = { width: 320, height: 640 };
 
@@ -140,10 +147,12 @@ test('what has not been loaded yet, and other orders and languages of a page, sa
     expect(await composer.inputValue()).toBe('Half a sentence');
   };
   const offline = say('error', 'OFFLINE');
-  await page.route('**/_next/static/**', (route) => route.fulfill({ status: 404 }));
+  const letBe = await intercept(page, '**/_next/static/**', (route) =>
+    route.fulfill({ status: 404 }),
+  );
   await picture.click();
   await expectToast(say('error', 'NETWORK'));
-  await page.unroute('**/_next/static/**');
+  letBe();
   await page.context().setOffline(true);
   for (const button of [picture, more, drafts]) {
     await button.click();

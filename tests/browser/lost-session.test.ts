@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
 import { until } from '../src/until.ts';
-import { logIn, readMessages, test } from './_browser.ts';
+import { intercept, logIn, readMessages, test } from './_browser.ts';
 
 /** Submits what is written; its session ends while it is on its way, which leads to log-in. */
 async function submitLost(page: Page, person: Someone, procedure: string): Promise<void> {
@@ -172,7 +172,9 @@ test('a feed says that the session could not be restored, in each order, and goe
   await ann.api.member.follow.follow.mutate({ memberId: bob.memberId });
   await bob.api.content.post.create.mutate({ text: 'Seen', idempotencyKey: randomUUID() });
   const page = await site.openAs(ann, '/discover');
-  await page.context().route('**/api/token/refresh', (route) => route.fulfill({ status: 503 }));
+  const letBe = await intercept(page.context(), '**/api/token/refresh', (route) =>
+    route.fulfill({ status: 503 }),
+  );
   for (const path of ['/?sort=topSinceLastVisit', '/']) {
     await page.goto(path);
     await page.getByRole('button', { name: say('ui', 'retry') }).waitFor();
@@ -180,7 +182,7 @@ test('a feed says that the session could not be restored, in each order, and goe
   await page.goto('/?sort=topSinceLastVisit');
   const retry = page.getByRole('button', { name: say('ui', 'retry') });
   await retry.waitFor();
-  await page.context().unroute('**/api/token/refresh');
+  letBe();
   await retry.click();
   await page.getByRole('article').filter({ hasText: 'Seen' }).waitFor();
 });

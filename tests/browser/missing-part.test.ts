@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { readMessages, test, untilToastsCanCome } from './_browser.ts';
+import { intercept, readMessages, test, untilToastsCanCome } from './_browser.ts';
 
 const write = (text: string) => ({ text, idempotencyKey: randomUUID() });
 
@@ -15,7 +15,7 @@ test('where the scripts of its parts do not come, the rest of a page is there, a
   await ann.api.content.post.create.mutate(write('Read without them'));
   const page = await site.openAs(ann, '/robots.txt');
   const parts = ['TrendCard', 'RecommendationCard', 'MemberStream', 'MeMenu', 'PostWriter'];
-  const withheld = await withhold(page, parts);
+  const { withheld, letBe } = await withhold(page, parts);
   await page.goto('/');
   const main = page.getByRole('main');
   await main.getByRole('alert').getByText(say('error', 'NETWORK')).waitFor();
@@ -24,7 +24,7 @@ test('where the scripts of its parts do not come, the rest of a page is there, a
   await main.getByRole('article').filter({ hasText: 'Read without them' }).waitFor();
   expect(await page.getByText(say('shell', 'brokenTitle')).count()).toBe(0);
 
-  await page.unroute('**/*.js');
+  letBe();
   await main
     .getByRole('alert')
     .getByRole('button', { name: say('ui', 'retry') })
@@ -39,11 +39,11 @@ test('where the script of the member’s menu does not come, a button in its pla
   const say = await readMessages('ko');
   const kim = await site.network.signUp('kim');
   const page = await site.openAs(kim, '/robots.txt', { language: 'ko' });
-  await withhold(page, ['MeMenu']);
+  const { letBe } = await withhold(page, ['MeMenu']);
   await page.goto('/');
   const instead = page.getByRole('button', { name: say('shell', 'menuMissing') });
   await instead.waitFor();
-  await page.unroute('**/*.js');
+  letBe();
   await instead.click();
   await page.getByRole('button', { name: `@${kim.handle}` }).waitFor();
   expect(await instead.count()).toBe(0);
@@ -57,7 +57,7 @@ test('a post whose script for members does not come is read as the server wrote 
   const { id } = await bob.api.content.post.create.mutate(write('As the server wrote it'));
   await bob.api.content.comment.create.mutate({ postId: id, ...write('Answered') });
   const page = await site.openAs(bob, '/robots.txt');
-  const withheld = await withhold(page, ['LivePost']);
+  const { withheld, letBe } = await withhold(page, ['LivePost']);
   await page.goto(`/p/${id}`);
   const main = page.getByRole('main');
   await main.getByRole('alert').getByText(say('error', 'NETWORK')).waitFor();
@@ -67,7 +67,7 @@ test('a post whose script for members does not come is read as the server wrote 
   // What is pressed or written would be sent, and nothing would show it.
   await expect.poll(() => main.getByRole('button').allTextContents()).toEqual([say('ui', 'retry')]);
   expect(await main.getByRole('textbox').count()).toBe(0);
-  await page.unroute('**/*.js');
+  letBe();
   await main.getByRole('button', { name: say('ui', 'retry') }).click();
   await main
     .getByRole('button', { name: /^\d+ likes?$/ })
@@ -82,7 +82,7 @@ test('a like whose script does not come says so, and the next press finds it', a
   const post = await eve.api.content.post.create.mutate(write('Like me'));
   await eve.api.content.comment.create.mutate({ postId: post.id, ...write('Me too') });
   const page = await site.openAs(eve, '/robots.txt');
-  const withheld = await withhold(page, ['MemberMark', 'MemberCommentLike']);
+  const { withheld, letBe } = await withhold(page, ['MemberMark', 'MemberCommentLike']);
   await page.goto(`/p/${post.id}`);
   await page.getByRole('textbox', { name: say('comment', 'label') }).waitFor();
   await untilToastsCanCome(page, say);
@@ -95,7 +95,7 @@ test('a like whose script does not come says so, and the next press finds it', a
     await page.getByText(say('error', 'NETWORK')).first().waitFor({ state: 'detached' });
     expect(await like.getAttribute('aria-pressed')).toBe('false');
   }
-  await page.unroute('**/*.js');
+  letBe();
   for (const like of [likes.first(), likes.last()]) {
     await like.click();
     await like.and(page.locator('[aria-pressed=true]')).waitFor();
@@ -104,10 +104,10 @@ test('a like whose script does not come says so, and the next press finds it', a
   await expect.poll(async () => (await read()).likeCount).toBe(1);
 });
 
-/** Keeps what exports these from a page, as a connection does that breaks meanwhile. Gives what has been kept from it. */
-async function withhold(page: Page, parts: string[]): Promise<Set<string>> {
+/** Keeps what exports these from a page, as a connection does that breaks meanwhile, and tells what it has kept. */
+async function withhold(page: Page, parts: string[]) {
   const withheld = new Set<string>();
-  await page.route('**/*.js', async (route) => {
+  const letBe = await intercept(page, '**/*.js', async (route) => {
     const answer = await route.fetch();
     const script = await answer.text();
     const held = parts.filter((part) => script.includes(`["${part}",`));
@@ -115,5 +115,5 @@ async function withhold(page: Page, parts: string[]): Promise<Set<string>> {
     if (held.length > 0) await route.abort();
     else await route.fulfill({ response: answer });
   });
-  return withheld;
+  return { withheld, letBe };
 }

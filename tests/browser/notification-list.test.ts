@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 import { bell } from './_bell.ts';
-import { readMessages, test, untilToastsCanCome } from './_browser.ts';
+import { intercept, readMessages, test, untilToastsCanCome } from './_browser.ts';
 
 test('what happens while the list is read, or is still empty, waits behind a pill, and moves nothing', async ({
   site,
@@ -57,13 +57,13 @@ test('what could not be marked as read is marked when there is a connection agai
   await bell(page, say, 1).waitFor();
 
   const path = '**/api/activity/notification.markRead*';
-  await page.route(path, (route) => route.abort());
+  const letBe = await intercept(page, path, (route) => route.abort());
   const failed = page.waitForEvent('requestfailed', (req) => req.url().includes('markRead'));
   await bell(page, say, 1).click();
   await failed;
   await page.getByRole('listitem').filter({ hasText: 'First crocus of the year' }).waitFor();
   expect(await ann.api.activity.notification.unread.query()).toEqual({ count: 1 });
-  await page.unroute(path);
+  letBe();
   await page.evaluate("window.dispatchEvent(new Event('online'))");
   await bell(page, say).waitFor();
   expect(await ann.api.activity.notification.unread.query()).toEqual({ count: 0 });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Someone } from '../src/network.ts';
 import { until } from '../src/until.ts';
 import {
+  intercept,
   isAsWideAsTheScreen,
   type Language,
   readMessages,
@@ -177,7 +178,7 @@ test('a picture is pasted, another dropped; one on its way is cancelled and leav
   await described(2).waitFor();
 
   // The third does not get through.
-  await page.route('**/api/image?*', () => undefined);
+  const letBe = await intercept(page, '**/api/image?*', () => undefined);
   const cancelled = page.waitForEvent('requestfailed', (req) => req.url().includes('/api/image?'));
   await give('paste');
   await form.getByRole('progressbar').waitFor();
@@ -186,7 +187,7 @@ test('a picture is pasted, another dropped; one on its way is cancelled and leav
   await page.keyboard.press('Enter');
   await cancelled;
   await form.getByRole('progressbar').waitFor({ state: 'detached' });
-  await page.unroute('**/api/image?*');
+  letBe();
   await composer.fill('Pasted and dropped');
   await form.getByRole('button', { name: say('composer', 'submit'), exact: true }).click();
   await page.getByRole('article').filter({ hasText: 'Pasted and dropped' }).waitFor();

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { until } from '../src/until.ts';
-import { readMessages, type Site, startSite, startTimeoutMs, test } from './_browser.ts';
+import { intercept, readMessages, type Site, startSite, startTimeoutMs, test } from './_browser.ts';
 
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1440, height: 900 };
@@ -76,14 +76,14 @@ test('searches of one’s own that cannot be had say so, and are there when they
   await ann.api.search.recent.add.mutate({ query: '어제 찾은 말' });
   const page = await site.openAs(ann, '/', { language: 'ko', viewport: phone });
   const isRecents = (url: URL): boolean => url.pathname.includes('recent.list');
-  await page.route(isRecents, (route) => route.abort());
+  const letBe = await intercept(page, isRecents, (route) => route.abort());
   await page.goto('/search');
   const recents = page.getByRole('region', { name: say('search', 'recent') });
   const alert = recents.getByRole('alert');
   await alert.getByText(say('error', 'title')).waitFor();
   // There is nothing to be cleared yet.
   expect(await recents.getByRole('button').count()).toBe(1);
-  await page.unroute(isRecents);
+  letBe();
   await alert.getByRole('button', { name: say('ui', 'retry') }).click();
   await recents.getByRole('link', { name: '어제 찾은 말' }).waitFor();
   await alert.waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
+import { intercept, readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
 
 const phone = { width: 320, height: 640 };
 
@@ -105,7 +105,7 @@ async function expectTakenBack(
     [reason, refuse],
   ] as const) {
     const held = Promise.withResolvers<void>();
-    await page.route(path, async (route) => {
+    const letBe = await intercept(page, path, async (route) => {
       await held.promise;
       await route.continue();
     });
@@ -115,7 +115,7 @@ async function expectTakenBack(
     held.resolve();
     await page.getByText(text).first().waitFor();
     await expect.poll(state).toBe(before);
-    await page.unroute(path);
+    letBe();
     await page.context().setOffline(false);
     await page.getByLabel(say('ui', 'dismiss')).click();
     await page.getByText(text).first().waitFor({ state: 'detached' });
