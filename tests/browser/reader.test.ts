@@ -6,8 +6,8 @@ import { expect } from 'vitest';
 import type { Someone } from '../src/network.ts';
 import { logIn, readMessages, startTimeoutMs, test } from './_browser.ts';
 
-/** What all scripts of a public post may weigh for a visitor, in bytes as gzip sends them. */
-const scriptBytesMax = 173_500;
+/** What all scripts of a public post may weigh for a visitor, in bytes as brotli sends them. */
+const scriptBytesMax = 150_000;
 
 let author: Someone;
 let address: string;
