@@ -106,6 +106,37 @@ test('an admin’s word stands: screening hides no version they have shown, and 
   expect(await screen({ kind, id: agreed.id, version: 2, outcome: 'pass' })).toBe('unchanged');
 });
 
+test('a text that an edit replaced before it was screened is reported, written down and read by the admins, once; the harmless one stays', async () => {
+  const { author, id, kind } = await newPost();
+  await author.api.post.edit.mutate({ id, text: 'chess', version: 1 });
+  expect(await screen({ kind, id, version: 1, outcome: 'hide' })).toBe('stale');
+  expect(await reportsOf(id)).toMatchObject([
+    {
+      reports: [{ reporterId: null, reason: 'SPAM', note: 'casino', resolution: null }],
+      subject: { text: 'chess', version: 2, isHidden: false },
+    },
+  ]);
+  const { versions } = await admin.report.versions.query({ kind, id });
+  expect(versions.map(({ text }) => text)).toEqual(['chess', 'casino']);
+  expect(await logOf(id)).toEqual(['screening hide']);
+  expect(await typesOf(id)).toEqual(['post.created', 'post.edited']);
+
+  // Told of once, also by an event that comes again after an admin has decided.
+  await admin.report.resolve.mutate({ kind, id, action: 'dismiss' });
+  expect(await screen({ kind, id, version: 1, outcome: 'hide' })).toBe('stale');
+  expect(await reportsOf(id)).toEqual([]);
+  expect(await logOf(id)).toEqual(['moderator dismiss', 'screening hide']);
+});
+
+test('a text that an admin had shown before an edit replaced it is not reported by a screening that comes late', async () => {
+  const { author, id, kind } = await newPost();
+  await admin.report.resolve.mutate({ kind, id, action: 'unhide' });
+  await author.api.post.edit.mutate({ id, text: 'chess', version: 1 });
+  expect(await screen({ kind, id, version: 1, outcome: 'hide' })).toBe('stale');
+  expect([await reportsOf(id), await reportsOf(id, 'resolved')]).toEqual([[], []]);
+  expect(await logOf(id)).toEqual(['moderator unhide']);
+});
+
 test('a hidden comment is counted no more; its author, and nobody else, edits it, and it counts again', async () => {
   const { author, id: postId } = await newPost();
   const writer = content.newMember();

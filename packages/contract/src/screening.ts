@@ -32,7 +32,8 @@ export type ScreenInput = z.infer<typeof ScreenInput>;
 
 /**
  * `applied`: hidden, shown or reported because of it. `unchanged`: it is so already, or an admin has decided on this
- * version. `stale`: another version is in force. `gone`: deleted, or never there.
+ * version. `stale`: another version is in force; this one may have been hidden in the history, and reported. `gone`:
+ * deleted, or never there.
  */
 export const ScreenState = z.object({
   state: z.enum(['applied', 'unchanged', 'stale', 'gone']),

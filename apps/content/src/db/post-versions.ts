@@ -26,15 +26,19 @@ export async function insertPostVersion(tx: ContentTransaction, post: PostRow): 
   });
 }
 
-/** From now on only its author sees a text that was replaced, unless an admin has decided on it. */
+/**
+ * From now on only its author and the admins see a text that was replaced, unless an admin has decided on it. Gives
+ * whether others saw it until then.
+ */
 export async function hidePostVersion(
   tx: ContentTransaction,
   version: { postId: string; version: number },
-): Promise<void> {
-  await tx.postVersion.updateMany({
-    where: { ...version, isDecided: false },
+): Promise<boolean> {
+  const { count } = await tx.postVersion.updateMany({
+    where: { ...version, isDecided: false, isHidden: false },
     data: { isHidden: true },
   });
+  return count > 0;
 }
 
 /** Replaced texts, the latest first; those that are hidden only on demand. */

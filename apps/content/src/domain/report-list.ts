@@ -66,7 +66,7 @@ export async function listSubjectVersions(
   subject: ReportedSubjectInput,
 ): Promise<SubjectVersions> {
   const { kind, id } = subject;
-  // Screening leaves a report of what it holds, too, unless the text had been replaced by then.
+  // Screening leaves a report of what it holds, too.
   const isKnown = await isReported(deps.db, subject);
   if (kind === 'comment') {
     const comment = isKnown ? await findComment(deps.db, id) : null;

@@ -19,7 +19,8 @@ type Found = Awaited<ReturnType<typeof findSubject>>;
 /**
  * Does with a post or comment what the lists say of its text: hides it, which a report tells the admins of, or only
  * reports it, or shows again what it has hidden before. The same again changes nothing; what an admin has decided on
- * this version, or hidden, stays as it is. A text that an edit has replaced meanwhile is hidden in the history.
+ * this version, or hidden, stays as it is. A text that an edit has replaced meanwhile is hidden in the history, of which
+ * the admins are told as of any other; what stands in its place is judged by itself.
  */
 export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Promise<ScreenState> {
   const visibility = args.outcome === 'hide' ? null : await findVisibility(deps, args);
@@ -29,8 +30,9 @@ export async function applyScreening(deps: ScreeningDeps, args: ScreenInput): Pr
     const isDecided = found.row.moderatedVersion === args.version;
     if (found.row.version !== args.version) {
       // Asked of the post too: the release before this one does not note it with the text that it replaces.
-      const isToBeHidden = args.outcome === 'hide' && found.kind === 'post' && !isDecided;
-      if (isToBeHidden) await hidePostVersion(tx, { postId: args.id, version: args.version });
+      if (args.outcome === 'hide' && found.kind === 'post' && !isDecided) {
+        await hideReplaced(deps, tx, { args, found });
+      }
       return 'stale';
     }
     if (isDecided) return 'unchanged';
@@ -58,6 +60,14 @@ async function findSubject(tx: ContentTransaction, { kind, id }: ScreenInput) {
 
 type Step = { args: ScreenInput; found: NonNullable<Found> };
 
+/** That it is hidden already tells that this was done before, so that an admin who has decided is not asked again. */
+async function hideReplaced(deps: ScreeningDeps, tx: ContentTransaction, step: Step) {
+  const { id: postId, version } = step.args;
+  if (!(await hidePostVersion(tx, { postId, version }))) return;
+  await writeDown(deps, tx, { args: step.args, action: 'hide' });
+  await report(deps, tx, step);
+}
+
 /** Gives whether others see a difference. */
 async function setHiding(
   deps: ScreeningDeps,
@@ -77,15 +87,23 @@ async function setHiding(
   }
   if (isToBeHidden && hiddenBy !== null) return false;
 
-  const now = deps.now();
   const action = isToBeHidden ? 'hide' : 'unhide';
   if (!isToBeHidden) {
-    await resolveScreeningReport(tx, { kind, id }, { resolution: action, resolvedAt: now });
+    const decision = { resolution: action, resolvedAt: deps.now() } as const;
+    await resolveScreeningReport(tx, { kind, id }, decision);
   }
-  const by = { by: 'screening', actorId: null };
-  const done = { kind, subjectId: id, ...by, action, note: noteOf(args) };
-  await insertModerationAction(tx, { id: newId(), ...done, createdAt: now });
+  await writeDown(deps, tx, { args, action });
   return true;
+}
+
+async function writeDown(
+  deps: ScreeningDeps,
+  tx: ContentTransaction,
+  { args, action }: { args: ScreenInput; action: 'hide' | 'unhide' },
+): Promise<void> {
+  const { kind, id: subjectId } = args;
+  const done = { kind, subjectId, by: 'screening', actorId: null, action, note: noteOf(args) };
+  await insertModerationAction(tx, { id: newId(), ...done, createdAt: deps.now() });
 }
 
 async function report(deps: ScreeningDeps, tx: ContentTransaction, step: Step): Promise<boolean> {
