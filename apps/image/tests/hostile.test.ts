@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -23,7 +23,7 @@ let member: Member;
 let impatient: TestImage;
 beforeAll(async () => {
   image = stack.use(await startTestImage());
-  impatient = stack.use(await startTestImage({ UPLOAD_SILENCE_MS: 400 }));
+  impatient = stack.use(await startTestImage({ UPLOAD_SILENCE_MS: 2000 }));
   member = image.newMember();
 });
 afterAll(() => stack.disposeAsync());
@@ -126,31 +126,66 @@ test.each([
 ])(
   'who sends on after the refusal of $field is told of it all the same',
   async ({ field, refusal }) => {
-    const { hostname, port } = new URL(image.url);
-    const socket = connect(Number(port), hostname);
-    const bytes = 40 * 1024 * 1024;
-    const head = [
-      'POST /api/image HTTP/1.1',
-      `host: ${hostname}`,
-      ...Object.entries(member.headers()).map(([name, value]) => `${name}: ${value}`),
-      'content-type: multipart/form-data; boundary=x',
-      `content-length: ${bytes}`,
-      '',
-      `--x\r\ncontent-disposition: form-data; name="${field}"; filename="a.jpg"\r\n\r\n`,
-    ];
-    socket.write(head.join('\r\n'));
+    const { socket, rest } = open(field, 40 * 1024 * 1024);
     // Nothing is read until all is sent, as by the simplest of clients.
-    const rest = Buffer.alloc(bytes - (head.at(-1)?.length ?? 0));
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
       socket.write(rest, () => resolve());
     });
-    const [answer] = (await once(socket, 'data')) as [Buffer]; // what a socket without an encoding gives
-    expect(answer.toString('utf8')).toMatch(refusal);
+    expect(await firstAnswer(socket)).toMatch(refusal);
     socket.destroy();
     await expectNothingLeft();
   },
 );
+
+test('who sends on slowly after the refusal is told of it all the same, however long it takes', async () => {
+  const { socket, rest } = open('picture', 1_000_000);
+  // Longer than a sender may be silent.
+  const durationMs = 6000;
+  const beganAt = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    let sent = 0;
+    const drip = setInterval(() => {
+      if (performance.now() - beganAt < durationMs) {
+        socket.write(rest.subarray(sent, sent + 100));
+        sent += 100;
+        return;
+      }
+      clearInterval(drip);
+      socket.write(rest.subarray(sent), () => resolve());
+    }, 20);
+    socket.once('error', (error) => {
+      clearInterval(drip);
+      reject(error);
+    });
+  });
+  expect(await firstAnswer(socket)).toMatch(/^HTTP\/1.1 400 .*INPUT_INVALID/s);
+  socket.destroy();
+  await expectNothingLeft();
+});
+
+/** Sends the head of a form of so many bytes, and gives what is left to send of it. */
+function open(field: string, bytes: number) {
+  const { hostname, port } = new URL(image.url);
+  const socket = connect(Number(port), hostname);
+  const part = `--x\r\ncontent-disposition: form-data; name="${field}"; filename="a.jpg"\r\n\r\n`;
+  const head = [
+    'POST /api/image HTTP/1.1',
+    `host: ${hostname}`,
+    ...Object.entries(member.headers()).map(([name, value]) => `${name}: ${value}`),
+    'content-type: multipart/form-data; boundary=x',
+    `content-length: ${bytes}`,
+    '',
+    part,
+  ];
+  socket.write(head.join('\r\n'));
+  return { socket, rest: Buffer.alloc(bytes - part.length) };
+}
+
+async function firstAnswer(socket: Socket): Promise<string> {
+  const [answer] = (await once(socket, 'data')) as [Buffer]; // what a socket without an encoding gives
+  return answer.toString('utf8');
+}
 
 /** Sends the beginning of a form, and leaves the rest to the test. */
 async function begin(where: TestImage, file: Buffer) {
@@ -166,15 +201,18 @@ async function begin(where: TestImage, file: Buffer) {
     },
   });
   request.on('error', () => undefined);
+  // It may come before the upload is seen.
+  const answered = once(request, 'response');
+  answered.catch(() => undefined);
   request.write('--x\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n');
   request.write(file);
   await expect.poll(async () => (await where.left()).uploads).toBe(1);
-  return request;
+  return { request, answered };
 }
 
 test('who stops sending is told so, and not waited for', async () => {
-  const request = await begin(impatient, await paintJpeg());
-  const [answer] = await once(request, 'response');
+  const { request, answered } = await begin(impatient, await paintJpeg());
+  const [answer] = await answered;
   expect(answer.statusCode).toBe(408);
   request.destroy();
   await expectNothingLeft(impatient);
@@ -202,7 +240,7 @@ test('who sends a little at a time, for ever, is told so when the time is up', a
 });
 
 test('an upload whose sender leaves is forgotten', async () => {
-  const request = await begin(image, await paintJpeg());
+  const { request } = await begin(image, await paintJpeg());
   request.destroy();
   expect(request.destroyed).toBe(true);
   await expectNothingLeft();

@@ -12,8 +12,11 @@ import * as z from 'zod';
 import type { Deps } from '../deps.ts';
 import { receiveImage } from '../domain/upload.ts';
 
-/** A connection that ends with bytes unread is reset, and the answer is lost with it; as nginx' `lingering_close`. */
-const lingerMs = 2000;
+/**
+ * A connection that ends with bytes unread is reset, and the answer is lost with it; as nginx' `lingering_close`, with
+ * its time-outs for a sender who is silent and for one who goes on and on.
+ */
+const lingerMs = { silence: 5000, whole: 30_000 };
 
 const Query = z.object({ purpose: ImagePurpose.default('post') });
 
@@ -50,13 +53,20 @@ export async function registerUpload(server: FastifyInstance, deps: Deps): Promi
   });
 }
 
-/** What is still on its way after a refusal is taken off the line for a moment, and then no more. */
+/** What is still on its way after a refusal is taken off the line for a while, and then no more. */
 function linger(request: IncomingMessage): void {
   if (request.complete) return;
-  const timer = setTimeout(() => request.destroy(), lingerMs);
-  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer));
+  const silence = setTimeout(() => request.destroy(), lingerMs.silence);
+  const whole = setTimeout(() => request.destroy(), lingerMs.whole);
+  for (const end of ['end', 'close']) {
+    request.once(end, () => {
+      clearTimeout(silence);
+      clearTimeout(whole);
+    });
+  }
   // A form of which nobody reads the file would hold it up.
   request.unpipe();
+  request.on('data', () => silence.refresh());
   request.resume();
 }
 
