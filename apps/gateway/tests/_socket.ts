@@ -5,13 +5,13 @@ import { connect } from 'node:net';
 export type RawAnswer = { statuses: number[]; text: string };
 
 /**
- * Writes bytes to `url` exactly as they are, part after part, and reads until the connection closes or is silent for
- * `quietMs`.
+ * Writes bytes to `url` exactly as they are, part after part, and reads until the connection closes or is silent:
+ * `firstMs` before anything has come, which a machine that does other things may need, and `quietMs` afterwards.
  */
 export async function sendBytes(
   url: string,
   parts: (string | Uint8Array)[],
-  quietMs = 300,
+  { firstMs = 15_000, quietMs = 300 } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -19,7 +19,8 @@ export async function sendBytes(
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A server that hangs up on nonsense is right to.
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(quietMs, () => socket.destroy());
+  socket.setTimeout(firstMs, () => socket.destroy());
+  socket.once('data', () => socket.setTimeout(quietMs));
   await once(socket, 'connect');
   for (const part of parts) socket.write(part);
   await once(socket, 'close');
