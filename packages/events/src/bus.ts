@@ -64,7 +64,10 @@ export function isUnknownTopic(error: unknown): boolean {
 /** Whether a broker was reached and says that it cannot do that just now. */
 export function isRetriable(error: unknown): boolean {
   return causesOf(error).some(
-    (cause) => 'type' in cause && 'retriable' in cause && cause.retriable === true,
+    (cause) =>
+      ('type' in cause && 'retriable' in cause && cause.retriable === true) ||
+      // Of brokers that know of no coordinator yet the client does not pass on what they said.
+      cause.name === 'KafkaJSGroupCoordinatorNotFound',
   );
 }
 

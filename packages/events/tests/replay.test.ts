@@ -1,4 +1,3 @@
-import { startTestBroker } from '@dailyfeed/dev-infra/test-broker';
 import { expect, test, vi } from 'vitest';
 
 import { replayDay } from '../src/replay.ts';
@@ -39,30 +38,4 @@ test('what the brokers let go of while a day is replayed is counted as lost, and
   });
   expect(handled.length).toBeLessThan(4);
   expect(counts).toEqual({ handled: handled.length, skipped: 0, lost: 4 - handled.length });
-});
-
-test('a day is replayed by brokers that have just started, and do not yet know what they are in charge of', async () => {
-  await using broker = await startTestBroker();
-  const bus = createBus(broker.url);
-  await maintainTopics({ bus, log, now: () => new Date() });
-  const day = topicOf(bus.topic, new Date()).slice(-8);
-  const [row] = createRows(1);
-  if (!row) throw new Error('one was made');
-  const { key, event } = row;
-  await vi.waitFor(() => produce(bus, [{ key, value: JSON.stringify(event) }]), soon);
-  const replay = () =>
-    replayDay({
-      bus,
-      log,
-      day,
-      group: 'activity',
-      isUnavailable: () => false,
-      handle: () => Promise.resolve(),
-    });
-  const all = { handled: 1, skipped: 0, lost: 0 };
-  // The first group of all: where its place is kept is made for it.
-  expect(await replay()).toEqual(all);
-  await broker.kill();
-  await broker.start();
-  expect(await replay()).toEqual(all);
 });
