@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { Writable } from 'node:stream';
 
 import type { Identity } from '@dailyfeed/auth/identity';
 import { PassportKeys, verifyPassport } from '@dailyfeed/auth/passport';
+import { revocationsChannel } from '@dailyfeed/auth/revocations';
 import { type Issuer, startIssuer } from '@dailyfeed/auth/testing';
 // Tells what `inject` gives.
 import type {} from '@dailyfeed/dev-infra/vitest-setup';
 import { createLog } from '@dailyfeed/service-kit/log';
-import { inject } from 'vitest';
+import { Redis } from 'ioredis';
+import { inject, vi } from 'vitest';
 
 import { startGateway as start } from '../src/testing.ts';
 import { readBody, type Seen, startUpstream, type Upstream } from './_upstream.ts';
@@ -71,6 +74,27 @@ export async function startGateway(
     send: (path: string, init?: RequestInit) => fetch(gateway.url + path, init),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** Until it hears what is revoked by Redis: what is told before goes by it. */
+export async function untilListening(gateway: Gateway): Promise<void> {
+  const jti = randomUUID();
+  const authorization = `Bearer ${await gateway.issuer.sign({ jti })}`;
+  const at = new Date().toISOString();
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  const redis = new Redis(inject('stores').redisUrl);
+  try {
+    const isRefused = async (): Promise<boolean> => {
+      // The issuer does not know: asking tells nothing.
+      const revocation = { kind: 'token', id: jti, at, expiresAt };
+      await redis.publish(revocationsChannel, JSON.stringify(revocation));
+      const path = '/api/timeline/feed.recent';
+      return (await gateway.send(path, { headers: { authorization } })).status === 401;
+    };
+    await vi.waitUntil(isRefused, { timeout: 30_000 });
+  } finally {
+    redis.disconnect();
+  }
 }
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>;
