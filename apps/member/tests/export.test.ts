@@ -57,7 +57,7 @@ const untilOver = (person: Person) =>
     const rows = await exportsOf(person);
     expect(rows.filter((row) => row.finishedAt === null)).toEqual([]);
     return rows;
-  }, 5000);
+  }, 20_000);
 
 test('an export holds everything of the member and nothing that proves who they are', async () => {
   const [ann, bob, cat] = await member.signUpMany(3);
@@ -143,7 +143,7 @@ test('how many items there will be is said before the first byte, and how far it
         itemCount: 6,
         itemTotal: 22,
       }),
-    5000,
+    20_000,
   );
   gate.resolve();
   await answer.arrayBuffer();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPasswords } from '../src/domain/password.ts';
 import {
   anyone,
-  createClock,
+  createStandingClock,
   password,
   startTestMember,
   type TestMember,
@@ -81,15 +81,17 @@ test('an unknown e-mail address costs a hash like a known one', async () => {
   const passwords = await createPasswords();
   const known = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const timeOf = async (passwordHash: string | undefined): Promise<number> => {
-    const times: number[] = [];
-    for (let round = 0; round < 15; round += 1) {
-      const start = performance.now();
-      await passwords.verify('not my secret', passwordHash);
-      times.push(performance.now() - start);
-    }
-    return Math.min(...times);
+    const start = performance.now();
+    await passwords.verify('not my secret', passwordHash);
+    return performance.now() - start;
   };
-  const [withHash, without] = [await timeOf(known), await timeOf(undefined)];
+  // In turn: whatever else the machine does slows both down.
+  const times: { withHash: number; without: number }[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    times.push({ withHash: await timeOf(known), without: await timeOf(undefined) });
+  }
+  const withHash = Math.min(...times.map((each) => each.withHash));
+  const without = Math.min(...times.map((each) => each.without));
   expect(without / withHash).toBeGreaterThan(0.5);
   expect(without / withHash).toBeLessThan(2);
   expect(await passwords.verify(password, undefined)).toBe(false);
@@ -117,22 +119,21 @@ test('bad input is named, and never echoed', async () => {
 });
 
 test('after 10 failures an account asks for a growing wait, even with the right password', async () => {
-  const ann = await member.signUp();
-  await fail(member, ann.email, 10);
-  const waiting = await logIn(member, { email: ann.email });
+  await using still = await startTestMember({}, { now: createStandingClock().now });
+  const ann = await still.signUp();
+  await fail(still, ann.email, 10);
+  const waiting = await logIn(still, { email: ann.email });
   expect(waiting).toMatchObject({ status: 429, appCode: 'RATE_LIMITED' });
   expect(Number(waiting.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(waiting.text).toContain('"retryAfterSeconds":');
 
   // Someone else is not concerned.
-  const bob = await member.signUp();
-  expect((await logIn(member, { email: bob.email })).status).toBe(200);
+  const bob = await still.signUp();
+  expect((await logIn(still, { email: bob.email })).status).toBe(200);
 });
 
 test('50 guesses at once are no more than 10 one after another', async () => {
-  // On a slow machine the first wait would be over before the last guess is judged.
-  const at = new Date();
-  await using still = await startTestMember({}, { now: () => at });
+  await using still = await startTestMember({}, { now: createStandingClock().now });
   const ann = await still.signUp();
   const from = still.passportOf({ ...anonymous('test'), address: `test-${ann.email}` });
   const guess = () => logIn(still, { email: ann.email, password: 'not my secret' }, from);
@@ -175,7 +176,7 @@ test('an address that fails for 100 accounts waits, and other addresses do not',
 });
 
 test('without Redis log-ins go on, and each process counts for itself', async () => {
-  const clock = createClock();
+  const clock = createStandingClock();
   await using member = await startTestMember(
     { REDIS_URL: 'redis://127.0.0.1:1' },
     { now: clock.now },

@@ -57,7 +57,7 @@ test('the blacklist is in the database, in Redis for as long as it matters, and 
   });
 });
 
-test('another process refuses the tokens within a second', async () => {
+test('another process refuses the tokens before it would ask', async () => {
   const secrets = createSecrets();
   await using member = await startTestMember(secrets);
   await using other = await startTestMember({
@@ -68,12 +68,13 @@ test('another process refuses the tokens within a second', async () => {
   expect((await me(other, ann.accessToken)).status).toBe(200);
   await logOut(member, ann);
   await vi.waitFor(async () => expect((await me(other, ann.accessToken)).status).toBe(401), {
-    timeout: 1000,
+    // It asks every 5 s.
+    timeout: 4500,
     interval: 10,
   });
 });
 
-test('without Redis another process hears of it by asking, within some seconds', async () => {
+test('without Redis another process hears of it by asking', async () => {
   const secrets = { ...createSecrets(), REDIS_URL: 'redis://127.0.0.1:1' };
   await using member = await startTestMember(secrets);
   await using other = await startTestMember({
@@ -85,7 +86,7 @@ test('without Redis another process hears of it by asking, within some seconds',
   expect((await logOut(member, ann)).status).toBe(200);
   expect((await me(member, ann.accessToken)).status).toBe(401);
   await vi.waitFor(async () => expect((await me(other, ann.accessToken)).status).toBe(401), {
-    timeout: 8000,
+    timeout: 30_000,
     interval: 50,
   });
 });

@@ -26,14 +26,14 @@ test('while the mail server is away accounts are made all the same, and mails ar
       const row = await member.deps.db.mail.findFirstOrThrow({ where: { to: ann.email } });
       expect(row).toMatchObject({ sentAt: null, attempts: 1, lastError: 'ESOCKET' });
     },
-    { timeout: 5000 },
+    { timeout: 20_000 },
   );
 
   const received: { to: string[]; raw: string }[] = [];
   const server = await startSmtp(port, received);
   try {
     clock.advance(minuteMs);
-    await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 5000 });
+    await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 20_000 });
     await settle(member);
     expect(received[0]?.to).toEqual([ann.email]);
     const parsed = await PostalMime.parse(received[0]?.raw ?? '');
@@ -47,7 +47,7 @@ test('while the mail server is away accounts are made all the same, and mails ar
   } finally {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
-}, 20_000);
+}, 60_000);
 
 test('without a mail server mails become files, and the log says where and no more', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dailyfeed-mail-'));

@@ -2,13 +2,13 @@ import { anonymous } from '@dailyfeed/auth/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createPasswords } from '../src/domain/password.ts';
-import { anyone, createClock, minuteMs, password, type TestMember } from './_harness.ts';
+import { anyone, createStandingClock, minuteMs, password, type TestMember } from './_harness.ts';
 import type { Answer } from './_http.ts';
 import { type MailTest, settle, startWithMails } from './_mail.ts';
 
 const newPassword = 'another long enough secret';
 const subject = /new password/;
-const clock = createClock();
+const clock = createStandingClock();
 let hashes = 0;
 let mail: MailTest;
 let member: TestMember;

@@ -214,7 +214,7 @@ test('who verifies hears of a key that the command revokes as soon as the comman
   const { kid } = await keys.getSigner();
   const environment = { ...secrets, databaseUrl: member.databaseUrl };
   expect(await runCommand(['--revoke', kid], environment)).toMatchObject({ code: 0 });
-  await expect.poll(() => heard, { timeout: 1000 }).toContain(kid);
+  await expect.poll(() => heard).toContain(kid);
 });
 
 async function statesOf(member: TestMember): Promise<string[]> {
