@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { createLanes, type Lanes } from '../src/domain/lanes.ts';
-import { refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
+import { holdJob, refusalOf, send, startTestImage, type TestImage } from './_harness.ts';
 import { animate, paintJpeg, plainPng, pretendGif } from './_pictures.ts';
 
 /** One lane, where nobody may wait but the next one. */
@@ -17,11 +17,14 @@ const lanes: Lanes = {
     }, how);
   },
 };
+const stack = new AsyncDisposableStack();
 let image: TestImage;
 beforeAll(async () => {
-  image = await startTestImage({}, { lanes });
+  image = stack.use(await startTestImage({}, { lanes }));
+  // It would take the lane, and keep files of its own.
+  stack.use(await holdJob(image, 'refine-images'));
 });
-afterAll(() => image[Symbol.asyncDispose]());
+afterAll(() => stack.disposeAsync());
 afterEach(() => {
   on = {};
 });

@@ -2,7 +2,15 @@ import { imageVariants } from '@dailyfeed/contract/image';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { refineAll, refusalOf, send, startTestImage, type TestImage, upload } from './_harness.ts';
+import {
+  holdJob,
+  refineAll,
+  refusalOf,
+  send,
+  startTestImage,
+  type TestImage,
+  upload,
+} from './_harness.ts';
 import {
   animate,
   animateTurned,
@@ -145,6 +153,7 @@ test('an image is turned the right way up and carries nothing but its pixels: no
 test('AVIF and what moves carry nothing but their pixels either', async () => {
   // Where nothing else waits to be refined.
   await using own = await startTestImage();
+  await using _held = await holdJob(own, 'refine-images');
   const turned = await upload(own.newMember(), await paintTurned());
   await refineAll(own);
   const moving = await sharp(await animate('webp'), { animated: true })

@@ -63,6 +63,7 @@ describe.each(storeKinds)('on a %s', (kind) => {
   });
 
   test('who takes AVIF gets it once it is made, others WebP', async () => {
+    await using _held = await holdJob(image, 'refine-images');
     const { id } = await uploadPosted(image, image.newMember(), await paintJpeg());
     const headers = { accept: 'image/avif,image/webp,*/*' };
     const typeOf = async (how: Parameters<typeof image.view>[1]) => {
