@@ -32,9 +32,12 @@ test('a post reaches the feed of a follower, and the story of its author', async
     idempotencyKey: 'first-post',
   });
   await until(
-    () => homes.read(bob.memberId),
+    async () => {
+      await bob.api.timeline.feed.following.query({});
+      return homes.read(bob.memberId);
+    },
     (ids) => ids.includes(post.id),
-    2000,
+    90_000,
   );
   const feed = await bob.api.timeline.feed.following.query({});
   expect(feed.items).toMatchObject([

@@ -6,7 +6,10 @@ import { type Network, password, type Someone, startNetwork } from './network.ts
 import { createStores } from './stores.ts';
 import { until } from './until.ts';
 
-test('a session ended on one device is refused by the gateway and by every service within a second', async ({
+/** Who verifies asks every 5 s: what they know sooner they were told. */
+const toldMs = 4500;
+
+test('a session ended on one device is refused by the gateway and by every service before they would ask', async ({
   network,
 }) => {
   const ann = await network.signUp('ann');
@@ -15,12 +18,12 @@ test('a session ended on one device is refused by the gateway and by every servi
 
   const [, other] = await ann.api.member.session.list.query();
   await ann.api.member.session.revoke.mutate({ id: other?.id ?? '' });
-  await until(() => refusalsOf(network, phone), isRefusedByAll, 1000);
+  await until(() => refusalsOf(network, phone), isRefusedByAll, toldMs);
   // The one who ended it goes on.
   expect(await ann.api.member.session.list.query()).toMatchObject([{ current: true }]);
 });
 
-test('logging out everywhere reaches the gateway and every service within a second', async ({
+test('logging out everywhere reaches the gateway and every service before they would ask', async ({
   network,
 }) => {
   const ann = await network.signUp('ann');
@@ -28,10 +31,10 @@ test('logging out everywhere reaches the gateway and every service within a seco
   expect(await refusalsOf(network, phone)).toEqual(nobody);
   await ann.session.logOutEverywhere();
   expect(ann.session.state).toBe('anonymous');
-  await until(() => refusalsOf(network, phone), isRefusedByAll, 1000);
+  await until(() => refusalsOf(network, phone), isRefusedByAll, toldMs);
 });
 
-test('with Redis cut off a session that is ended is refused everywhere within six seconds', async () => {
+test('with Redis cut off a session that is ended is refused everywhere as soon as they have asked', async () => {
   await using stores = await createStores();
   await using redis = await startProxy(stores.urls.REDIS_URL);
   await using network = await startNetwork({ urls: { ...stores.urls, REDIS_URL: redis.url } });
@@ -42,7 +45,7 @@ test('with Redis cut off a session that is ended is refused everywhere within si
   redis.set('refuse');
   const [, other] = await ann.api.member.session.list.query();
   await ann.api.member.session.revoke.mutate({ id: other?.id ?? '' });
-  await until(() => refusalsOf(network, phone), isRefusedByAll, 6000);
+  await until(() => refusalsOf(network, phone), isRefusedByAll, 30_000);
 });
 
 test('a log-in from a device not seen before is among the notifications of whose account it is', async ({

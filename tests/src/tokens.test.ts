@@ -84,7 +84,7 @@ test('keys are rotated under load without one 401, and each rotation costs a cli
     // A machine that does other things may give a 503, but never this.
     expect(statuses).not.toContain(401);
   }
-}, 120_000);
+}, 600_000);
 
 test('when a leaked key is revoked everyone it signed refreshes, and nobody has to log in again', async () => {
   const people = await Promise.all(['ann', 'bob', 'cat'].map((name) => watch(network, name)));
@@ -93,7 +93,7 @@ test('when a leaked key is revoked everyone it signed refreshes, and nobody has 
   await until(
     () => Promise.all(tokens.map((token) => ask(`${network.url}/api/timeline`, token))),
     (answers) => answers.every(({ status, way }) => status === 401 && way === refreshNeeded),
-    6000,
+    30_000,
   );
   await Promise.all(
     people.map(async (person, index) => {

@@ -7,7 +7,7 @@ import type { BusOptions } from '../src/bus.ts';
 import { createPublisher } from '../src/publisher.ts';
 import { createBus, createRows, log } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** Of Kafka's protocol. */
 const produceKey = 0;

@@ -6,7 +6,7 @@ import { maintainTopics } from '../src/topic-upkeep.ts';
 import { groupOf, topicOf } from '../src/topic.ts';
 import { createBus, createOutbox, createRows, listen, log, produce } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const dayMs = 86_400_000;
 const clockOf = (days: number) => () => new Date(Date.now() + days * dayMs);

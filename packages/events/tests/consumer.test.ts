@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { type OutboxRow } from '../src/outbox.ts';
 import { createBus, createRows, listen, produce, testDeadLetters, versionsOf } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const dayMs = 86_400_000;
 

@@ -8,7 +8,7 @@ import { toOutboxRow } from '../src/outbox.ts';
 import { topicOf } from '../src/topic.ts';
 import { createBus, createRows, listen, produce, testDeadLetters } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 
 test.each(['one by one', 'together'] as const)(

@@ -4,7 +4,7 @@ import type { OutboxRow } from '../src/outbox.ts';
 import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, versionsOf } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 
 test('members of a group share its events; when one leaves under load, none is lost', async () => {

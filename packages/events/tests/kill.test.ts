@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createFaultWorld } from './_fault.ts';
 import { createRows, listen, versionsOf } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 60_000, interval: 100 };
 
 test('a relay killed at every point of its way loses nothing and keeps the order of a key', async () => {

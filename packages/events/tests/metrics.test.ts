@@ -11,7 +11,7 @@ import {
 import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, testDeadLetters } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 100 };
 /** Nothing listens there. */
 const away = '127.0.0.1:1';

@@ -8,7 +8,7 @@ import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { connectMongo } from '../src/mongo.ts';
 import { log } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 100 };
 
 test('a server that takes all connections with it at once is found again when it is back', async () => {

@@ -6,7 +6,7 @@ import { expect, inject, test, vi } from 'vitest';
 import { connectMongo, type MongoConnection } from '../src/mongo.ts';
 import { log } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 20_000, interval: 50 };
 const indexes = [{ key: { a: 1 } }, { key: { b: 1, a: -1 } }, { key: { c: 1 } }] as const;
 

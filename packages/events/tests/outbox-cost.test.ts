@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { findPendingShards, findUnsent, measureOutbox } from '../src/outbox-table.ts';
 import { createOutbox } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 test('however many rows were sent, and wait, a look at them and what a relay takes of them reads as many as it gives', async () => {
   await using outbox = await createOutbox();

@@ -19,7 +19,7 @@ import {
   withAdmin,
 } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 
 test('a group is given each part that it made of an event, once, and no other group is', async () => {

@@ -17,7 +17,7 @@ import {
   versionsOf,
 } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 
 test('every row arrives, in order for each key, and is marked as sent', async () => {

@@ -5,7 +5,7 @@ import { maintainTopics } from '../src/topic-upkeep.ts';
 import { topicOf } from '../src/topic.ts';
 import { createBus, createRows, log, produce, withAdmin } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 
 test('what the brokers let go of while a day is replayed is counted as lost, and not waited for', async () => {

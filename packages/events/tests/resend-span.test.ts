@@ -6,7 +6,7 @@ import { resendSpan } from '../src/outbox-span.ts';
 import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, type Outbox } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const span = ['--from', '2026-11-21T10:00:00Z', '--to', '2026-11-21T10:05:00Z'];
 

@@ -13,7 +13,7 @@ import {
 } from '../src/resend.ts';
 import { createBus, createRows, listen, log, testDeadLetters } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const { signal } = new AbortController();
 const minuteMs = 60_000;

@@ -7,7 +7,7 @@ import { createPublisher } from '../src/publisher.ts';
 import { startViews, type ViewStore } from '../src/views.ts';
 import { createBus, listen, log } from './_harness.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
 const now = (): Date => new Date();
 
@@ -141,7 +141,7 @@ test('a broker that takes what is sent and never answers keeps nobody from endin
   await publishing.promise;
   const startedAt = performance.now();
   await views[Symbol.asyncDispose]();
-  expect(performance.now() - startedAt).toBeLessThan(8000);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
 });
 
 test('without Redis a view is dropped, and nobody is told an error', async () => {
