@@ -7,12 +7,12 @@ export default defineConfig({
     isolate: false,
     // Files wait for stores and pages more than they work; one core for each.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // How long what never comes is waited for: a machine that does other things is many times slower.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // What a worker's tests share ends with the worker.
-    teardownTimeout: 60_000,
-    // How long a condition is waited for; a machine that does other things is slower.
-    expect: { poll: { timeout: 10_000 } },
+    teardownTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/src/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           globalSetup: ['packages/dev-infra/src/vitest-setup.ts', 'tests/src/_worker-setup.ts'],
         },
       },
@@ -49,7 +49,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           // With the start of the site, which the first test of a worker waits for.
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           globalSetup: [
             'packages/dev-infra/src/vitest-setup.ts',
             'tests/src/_worker-setup.ts',

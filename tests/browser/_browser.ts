@@ -91,7 +91,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     colorScheme: options.colorScheme ?? 'light',
     javaScriptEnabled: options.javaScriptEnabled ?? true,
   });
-  context.setDefaultTimeout(15_000);
+  // More than the half minute after which a page asks for what the stream has not told it.
+  context.setDefaultTimeout(45_000);
   // What was done; pictures of each moment would take a third of the time of all tests.
   await context.tracing.start();
   const heard = listen(context);
@@ -165,6 +166,21 @@ export async function logIn(
     .getByRole('main')
     .getByRole('button', { name: say('auth', 'logIn'), exact: true })
     .click();
+}
+
+/** The version of the composer's draft at the service, as far as this page has heard of it. */
+export function knownVersion(page: Page, { memberId }: Someone): Promise<unknown> {
+  return page.evaluate(
+    `JSON.parse(localStorage.getItem('draft:post:${memberId}') ?? 'null')?.saved?.version`,
+  );
+}
+
+/** With which status an answer comes: what ends elsewhere ends here within seconds, so it is polled. */
+export function statusOf(answer: Promise<unknown>): Promise<unknown> {
+  return answer.then(
+    () => 200,
+    (err: { data?: { httpStatus?: number } }) => err.data?.httpStatus ?? err,
+  );
 }
 
 /** How often a page asks for a procedure, in batches or alone, from now on. */

@@ -260,7 +260,10 @@ test('a closed picture whose token has run out is shown with a new one', async (
   const refused = page.waitForResponse(
     (answer) => answer.url().includes(`/api/image/${id}/`) && answer.status() === 404,
   );
-  void refused.then(() => (isOld = false));
+  refused.then(
+    () => (isOld = false),
+    () => undefined,
+  );
   await page.goto(`/p/${post.id}`);
   await refused;
   const image = page.getByRole('button', { name: /^A closed one/ }).locator('img');
@@ -301,7 +304,10 @@ test('a closed cover whose token has run out is shown with a new one, to who fol
     const refused = reader.waitForResponse(
       (answer) => answer.url().includes(`/api/image/${id}/`) && answer.status() === 404,
     );
-    void refused.then(() => (isOld = false));
+    refused.then(
+      () => (isOld = false),
+      () => undefined,
+    );
     await reader.goto(address);
     await refused;
     const image = place.locator(`img[src*="${id}"]`);

@@ -124,7 +124,9 @@ test('what others say meanwhile waits behind a pill and moves nothing, also when
   await expect.poll(() => pill.count()).toBe(0);
   expect(await own.count()).toBe(1);
   // Whoever uses the keyboard goes on from the first of them.
-  expect(await page.evaluate('document.activeElement?.textContent')).toContain('Which bridge?');
+  await expect
+    .poll(() => page.evaluate('document.activeElement?.textContent'))
+    .toContain('Which bridge?');
 });
 
 test('a comment counts once, whether its answer or the stream tells first', async ({ site }) => {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import { readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
+import { knownVersion, readMessages, type Say, test, untilToastsCanCome } from './_browser.ts';
 
 const key = () => ({ idempotencyKey: randomUUID() });
 
@@ -40,6 +40,7 @@ test('what is written on, posted or deleted on another device takes the place of
   await composer.fill('Begun here');
   await expect.poll(() => draftsOf(ann)).toMatchObject([{ text: 'Begun here', version: 1 }]);
   const [{ id } = { id: '' }] = await draftsOf(ann);
+  await expect.poll(() => knownVersion(page, ann)).toBe(1);
   await ann.api.content.draft.save.mutate({ id, text: 'Begun here, written on', version: 1 });
   await page.reload();
   await expect.poll(() => composer.inputValue()).toBe('Begun here, written on');
@@ -64,6 +65,7 @@ test('a tab that is behind posts and clears its own words, and leaves what anoth
     const find = async () => (await draftsOf(ann)).find((draft) => draft.text === text);
     await expect.poll(find).toBeDefined();
     const { id, version } = (await find()) ?? { id: '', version: 0 };
+    await expect.poll(() => knownVersion(page, ann)).toBe(version);
     return ann.api.content.draft.save.mutate({ id, text: `${text}, and more`, version });
   }
 
@@ -148,6 +150,9 @@ test('two tabs write one comment: what one sends leaves both, what is typed mean
   await there.press('Control+Enter');
   await held.asked;
   await here.fill('I did, and again');
+  await expect
+    .poll(() => second.evaluate('JSON.stringify({ ...localStorage })'))
+    .toContain('I did, and again');
   held.release();
   await second
     .getByRole('article')
@@ -296,5 +301,5 @@ test('the list puts no older text into the composer, and what cannot be saved is
     .press('Enter');
   await expect.poll(async () => (await texts())[0]).toBe('One too many');
   // What came in its place has the focus.
-  expect(await page.evaluate('document.activeElement.localName')).toBe('li');
+  await expect.poll(() => page.evaluate('document.activeElement.localName')).toBe('li');
 });

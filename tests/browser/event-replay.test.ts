@@ -64,6 +64,23 @@ test('a syllable that is being composed while the scripts come is whole, and the
   expect(await email.inputValue()).toBe('hana@example.com');
 });
 
+test('what is chosen before the scripts have come is chosen once they have', async ({ site }) => {
+  const say = await readMessages('en');
+  const page = await site.open();
+  const letGo = await withholdScripts(page);
+  await page.goto('/settings/appearance', { waitUntil: 'commit' });
+  const main = page.getByRole('main');
+  const theme = (name: string) => main.getByRole('radio', { name: say('shell', name) });
+  await theme('themeLight').check();
+  await theme('themeDark').check();
+  await main.getByRole('checkbox').uncheck();
+  letGo();
+  await page.locator('html[data-theme=dark]').waitFor();
+  await expect.poll(() => page.evaluate("localStorage.getItem('shortcuts')")).toBe('off');
+  expect(await theme('themeDark').isChecked()).toBe(true);
+  expect(await main.getByRole('checkbox').isChecked()).toBe(false);
+});
+
 test('a menu that is asked for before its scripts have come opens once they have, and answers from then on', async ({
   site,
 }) => {
@@ -124,11 +141,15 @@ test('who is on the way to a page when their session ends gets there after loggi
   const page = await site.openAs(ann, '/');
   await page.getByRole('textbox', { name: say('composer', 'label') }).waitFor();
   const held = Promise.withResolvers<void>();
-  const letBe = await intercept(page, '**/notifications?_rsc=*', () => held.promise);
+  const letBe = await intercept(page, '**/notifications?_rsc=*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await page.getByRole('link', { name: say('shell', 'notifications'), exact: true }).click();
   await ann.session.logOutEverywhere();
   await page.waitForURL('/login?next=%2Fnotifications');
   letBe();
+  held.resolve();
   await logIn(page, say, ann);
   await page.waitForURL((url) => url.pathname === '/notifications');
 });

@@ -19,7 +19,7 @@ test.beforeAll(async ({ site }) => {
     await ann.api.member.follow.follow.mutate({ memberId });
     ids.unshift(memberId);
   }
-}, startTimeoutMs);
+}, 2 * startTimeoutMs);
 
 test('after a reload of a long list of members the same one stands where they stood', async ({
   site,

@@ -47,6 +47,9 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await row(cat)
       .getByText(filled(say('discover', 'followedByOne'), { first: 'Bob' }))
       .waitFor();
+    const kept = ['recommendation.dismiss', 'follow.follow'].map((name) =>
+      page.waitForResponse((answer) => answer.url().includes(name)),
+    );
     await row(dan)
       .getByRole('button', { name: filled(say('discover', 'dismissName'), { name: 'Dan' }) })
       .press('Enter');
@@ -62,6 +65,7 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await row(cat)
       .getByRole('button', { name: filled(say('profile', 'unfollowName'), { name: 'Cat' }) })
       .waitFor();
+    await Promise.all(kept);
     await page.reload();
     await main.getByText(say('discover', 'title')).first().waitFor();
     await expect.poll(() => row(dan).count()).toBe(0);

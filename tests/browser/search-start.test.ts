@@ -111,7 +111,7 @@ test(
     // There it stands beside the content.
     await tag.waitFor();
   },
-  startTimeoutMs,
+  2 * startTimeoutMs,
 );
 
 type Writer = Awaited<ReturnType<Site['network']['signUp']>>;

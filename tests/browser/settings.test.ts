@@ -116,6 +116,7 @@ test('what the browser draws around a page has the colour of the theme, or of th
       await expect.poll(() => page.evaluate(readsColours)).toMatchObject({ isAlike: true });
     }
     await main.getByRole('radio', { name: say('shell', 'themeContrast') }).check();
+    await page.locator('html[data-theme=contrast]').waitFor();
     await page
       .getByRole('navigation')
       .getByRole('link', { name: say('shell', 'search') })

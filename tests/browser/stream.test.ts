@@ -20,9 +20,9 @@ test('counters that the stream did not tell of are there when the page asks agai
   const page = await site.openAs(ann, '/discover');
   await page.clock.install();
   await page.route('**/stream.member*', (route) => route.abort());
-  const watched = page.waitForResponse(isOf('post.watch'));
+  const read = ['post.watch', 'post.byId'].map((name) => page.waitForResponse(isOf(name)));
   await page.goto(`/p/${postId}`);
-  await watched;
+  await Promise.all(read);
   await page.getByRole('textbox').first().waitFor();
   await bob.api.content.comment.create.mutate({
     postId,

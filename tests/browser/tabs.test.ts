@@ -96,7 +96,7 @@ test('who logs out stays where they are in every tab, and what they did there is
   }
   expect(refused).toEqual([]);
   expect(paths()).toEqual(before);
-  expect(await text.isVisible()).toBe(false);
+  await expect.poll(() => text.isVisible()).toBe(false);
   await expect.poll(() => pressed.count()).toBe(0);
   await opened.waitFor();
 

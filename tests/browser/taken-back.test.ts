@@ -80,8 +80,13 @@ test('who presses twice in haste has written once, and likes what the page says'
   page.on('requestfinished', (req) => {
     if (/post\.(?:un)?like/.test(req.url())) answered += 1;
   });
+  // Once its script is there each press is one: two that come before it cancel each other out.
+  for (const times of [1, 2]) {
+    await like.click();
+    await expect.poll(() => answered).toBe(times);
+  }
   await like.dblclick();
-  await expect.poll(() => answered).toBe(2);
+  await expect.poll(() => answered).toBe(4);
   const { liked, likeCount, commentCount } = await ann.api.timeline.post.byId.query({ id });
   expect({ likeCount, commentCount }).toEqual({ likeCount: liked ? 1 : 0, commentCount: 1 });
   await expect.poll(() => like.getAttribute('aria-pressed')).toBe(String(liked));

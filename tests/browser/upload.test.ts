@@ -8,7 +8,7 @@ test('how much of a picture has been sent is told while it goes', async ({ site 
   const page = await site.openAs(ned, '/', { viewport: { width: 390, height: 844 } });
   const buffer = await page.screenshot();
   // What stands behind its end does not matter to a picture; it takes its time on a slow line.
-  const large = Buffer.concat([buffer, Buffer.alloc(2_000_000)]);
+  const large = Buffer.concat([buffer, Buffer.alloc(8_000_000)]);
   const browser = await page.context().newCDPSession(page);
   await browser.send('Network.enable');
   const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
-import { type Language, logIn, readMessages, test } from './_browser.ts';
+import { knownVersion, type Language, logIn, readMessages, test } from './_browser.ts';
 
 /** A message as a pattern: any count fits. */
 const counted = (message: string, count: number): RegExp =>
@@ -55,6 +55,7 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await expect
       .poll(drafts)
       .toContainEqual(expect.objectContaining({ text: 'To be sent now', version: 2 }));
+    await expect.poll(() => knownVersion(page, ann)).toBe(2);
     await page.keyboard.press('Control+Enter');
     await row('To be sent').waitFor({ state: 'detached' });
     await row('Begun elsewhere').waitFor();
@@ -77,6 +78,7 @@ test.for<{ language: Language; viewport: { width: number; height: number } }>([
     await expect
       .poll(async () => (await ann.api.content.draft.list.query({})).items)
       .toMatchObject([{ text: `The end of it #snow @${ann.handle}`, version: 2 }]);
+    await expect.poll(() => knownVersion(page, ann)).toBe(2);
     await page
       .getByRole('main')
       .getByRole('button', { name: say('composer', 'submit'), exact: true })
@@ -225,7 +227,9 @@ test('pictures are chosen, described, posted, seen large by keyboard, and one be
   // What has not got there is taken out; then the post may go.
   const submit = form.getByRole('button', { name: say('composer', 'submit'), exact: true });
   expect(await submit.isDisabled()).toBe(true);
-  await form.getByRole('button', { name: say('image', 'cancel') }).click();
+  const cancel = form.getByRole('button', { name: say('image', 'cancel') });
+  await expect.poll(() => cancel.count()).toBe(1);
+  await cancel.click();
 
   // Kept over a reload.
   await expect

@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** How long what a worker shares may take to end. */
-const endMs = 60_000;
+const endMs = 180_000;
 
 /**
  * At the end waits for what workers share, for which vitest itself would not: it needs the stores, which end after this.

@@ -18,7 +18,7 @@ let homes: Awaited<ReturnType<typeof openHomes>>;
 
 beforeAll(async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dailyfeed-outage-'));
-  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   stores = stack.use(
     await startStores({ dataDir, env: { PATH: process.env['PATH'] }, fresh: true }),
   );

@@ -50,7 +50,7 @@ test('the relay is woken after the commit, when the event can be read', async ()
   );
   const before = await db.post.count();
   await woken.newMember().api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
-  await vi.waitFor(() => expect(seen).toEqual([before + 1]));
+  await vi.waitFor(() => expect(seen).toEqual([before + 1]), { timeout: 30_000 });
 });
 
 test(

@@ -27,10 +27,13 @@ export async function startWithMails(overrides: Parameters<typeof startTestMembe
 /** Waits until no mail is due any more, whoever sends it. */
 export async function settle(member: TestMember): Promise<void> {
   await sendDueMails(member.deps);
-  await vi.waitFor(async () => {
-    const due = { sentAt: null, lastError: null };
-    expect(await member.deps.db.mail.count({ where: due })).toBe(0);
-  });
+  await vi.waitFor(
+    async () => {
+      const due = { sentAt: null, lastError: null };
+      expect(await member.deps.db.mail.count({ where: due })).toBe(0);
+    },
+    { timeout: 30_000 },
+  );
 }
 
 export function tokenIn(text: string): string {

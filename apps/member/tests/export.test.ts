@@ -224,7 +224,7 @@ test('a service that fails half-way breaks the download off, and the try does no
   expect(answer.status).toBe(200);
   gate.resolve();
   await expect(answer.arrayBuffer()).rejects.toThrow('terminated');
-  await vi.waitFor(async () => expect(await exportsOf(ann)).toEqual([]));
+  await vi.waitFor(async () => expect(await exportsOf(ann)).toEqual([]), { timeout: 30_000 });
 });
 
 test('a service that is away from the start is an answer, not a file, and the try does not count', async () => {

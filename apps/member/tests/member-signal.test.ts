@@ -25,7 +25,9 @@ test('whoever remembers a member is told when who may see them changes', async (
   await callAs(member, bob, { procedure: 'account.deactivate', input: { password } });
   await member.send({ procedure: 'auth.logIn', input: { email: bob.email, password } });
   const own = () => told.filter((id) => id === ann.id || id === bob.id);
-  await vi.waitFor(() => expect(own()).toEqual([ann.id, ann.id, ann.id, bob.id, bob.id]));
+  await vi.waitFor(() => expect(own()).toEqual([ann.id, ann.id, ann.id, bob.id, bob.id]), {
+    timeout: 30_000,
+  });
   // So do those who keep what they know until this grows.
   const versions = await member.deps.redis.mget(`graph:${ann.id}`, `graph:${bob.id}`);
   expect(versions).toEqual(['3', '2']);

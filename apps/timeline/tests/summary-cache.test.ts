@@ -25,7 +25,7 @@ test('an answer that was on its way when its member changed is not remembered', 
   const { promise, resolve } = Promise.withResolvers<void>();
   members.state.answers = promise;
   const early = read();
-  await vi.waitFor(() => expect(members.asked.summaries).toHaveLength(1));
+  await vi.waitFor(() => expect(members.asked.summaries).toHaveLength(1), { timeout: 30_000 });
   members.setVisibility(author, 'PRIVATE');
   await timeline.deps.members.forgetSummary(author);
   resolve();

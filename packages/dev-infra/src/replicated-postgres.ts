@@ -34,7 +34,7 @@ export type ReplicatedPostgres = {
 export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-replicated-')), (path) =>
-    rm(path, { recursive: true, force: true }),
+    rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   );
   const watchdog = stack.use(startWatchdog());
   const passwords = Object.fromEntries(roles.map((role) => [role, createPassword()]));

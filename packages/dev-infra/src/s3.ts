@@ -22,7 +22,7 @@ export async function startS3(): Promise<S3> {
   await using stack = new AsyncDisposableStack();
   const path = await prepareS3(process.env);
   const dataDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-s3-')), (folder) =>
-    rm(folder, { recursive: true, force: true }),
+    rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   );
   await mkdir(join(dataDir, 'run'));
   await mkdir(join(dataDir, 'logs'));

@@ -22,7 +22,7 @@ export async function startTestBroker(): Promise<TestBroker> {
   const { postgresUrl, redisUrl, redisCacheUrl, mongoUrl } = inject('stores');
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), `${testDataPrefix}broker-`));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   const others = {
     MEMBER_DATABASE_URL: postgresUrl,
     CONTENT_DATABASE_URL: postgresUrl,

@@ -66,14 +66,14 @@ async function startRun(): Promise<Run> {
 
 async function endRun({ stores, dataDir }: Run): Promise<void> {
   await stores[Symbol.asyncDispose]();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
 /** A run that was killed could not tidy up; the next one does it. */
 async function removeAbandonedRuns(): Promise<void> {
   for (const dataDir of await findAbandoned(tmpdir(), testDataPrefix)) {
     await endLeftovers(dataDir);
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

@@ -28,7 +28,7 @@ export async function makeFolder(): Promise<{ path: string } & AsyncDisposable> 
     path,
     async [Symbol.asyncDispose]() {
       await endLeftovers(path);
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DomainEvent } from '@dailyfeed/contract/events';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 
@@ -86,6 +86,14 @@ export async function createOutbox(): Promise<Outbox> {
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Connections to it, for what needs more than one, or none that is in use. */
+export function openPool({ url }: Outbox): Pool {
+  const pool = new Pool({ connectionString: url });
+  // The database is dropped while they are still on their way out.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 export type StoredRow = {

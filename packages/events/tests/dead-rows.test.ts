@@ -1,4 +1,3 @@
-import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 
 import { resendSpan } from '../src/outbox-span.ts';
@@ -11,6 +10,7 @@ import {
   createRows,
   listen,
   log,
+  openPool,
   testDeadLetters,
   versionsOf,
 } from './_harness.ts';
@@ -77,7 +77,7 @@ test('however many rows are dead, each is a letter, and each goes on as its lett
 test('a row that dies a second time, after its letter was sent, is not taken for sent: the letter waits again', async () => {
   await using outbox = await createOutbox();
   await using stack = new AsyncDisposableStack();
-  const pool = stack.adopt(new Pool({ connectionString: outbox.url }), (each) => each.end());
+  const pool = stack.adopt(openPool(outbox), (each) => each.end());
   await using deadLetters = testDeadLetters();
   const [huge] = createRows(1);
   if (!huge || huge.event.type !== 'post.edited') throw new Error('no row');

@@ -1,8 +1,8 @@
-import { Pool, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { expect, test, vi } from 'vitest';
 
 import { findPendingShards, findUnsent, measureOutbox } from '../src/outbox-table.ts';
-import { createOutbox } from './_harness.ts';
+import { createOutbox, openPool } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -20,7 +20,7 @@ test('however many rows were sent, and wait, a look at them and what a relay tak
     );
   }
   await outbox.query('ANALYZE outbox', []);
-  const pool = new Pool({ connectionString: outbox.url });
+  const pool = openPool(outbox);
   const client = await pool.connect();
   try {
     // In one transaction: between two the statistics may begin anew.

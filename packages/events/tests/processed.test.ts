@@ -32,9 +32,12 @@ test('while one handles an event, another waits, and then passes it by', async (
   const { group, processed } = create();
   const { promise: work, resolve: finish } = Promise.withResolvers<void>();
   const first = processed.handleOnce('e', () => work);
-  await vi.waitFor(async () => {
-    expect(await redis.get(`processed:${group}:e`)).toBe('processing');
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await redis.get(`processed:${group}:e`)).toBe('processing');
+    },
+    { timeout: 30_000 },
+  );
   const handle = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const second = processed.handleOnce('e', handle);
   finish();
@@ -65,9 +68,9 @@ test('without Redis every event is handled', async () => {
   const client = new Redis(proxy.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
   client.on('error', () => undefined);
   const { processed } = create(client);
-  await vi.waitFor(() => expect(client.status).toBe('ready'));
+  await vi.waitFor(() => expect(client.status).toBe('ready'), { timeout: 30_000 });
   proxy.set('refuse');
-  await vi.waitFor(() => expect(client.status).not.toBe('ready'));
+  await vi.waitFor(() => expect(client.status).not.toBe('ready'), { timeout: 30_000 });
   const handle = vi.fn<() => Promise<void>>(() => Promise.resolve());
   for (let round = 0; round < 2; round += 1) await processed.handleOnce('e', handle);
   expect(handle).toHaveBeenCalledTimes(2);

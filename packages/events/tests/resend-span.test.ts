@@ -1,10 +1,17 @@
-import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 
 import { runResendOutbox } from '../src/outbox-command.ts';
 import { resendSpan } from '../src/outbox-span.ts';
 import { startRelay } from '../src/relay.ts';
-import { createBus, createOutbox, createRows, listen, log, type Outbox } from './_harness.ts';
+import {
+  createBus,
+  createOutbox,
+  createRows,
+  listen,
+  log,
+  openPool,
+  type Outbox,
+} from './_harness.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 const soon = { timeout: 40_000, interval: 50 };
@@ -62,7 +69,7 @@ test('what was sent within a span is sent again, as often as it may fail, and no
 test('a long span is sent again by who says so, a batch at a time in the order it was written, each when the one before is sent', async () => {
   await using outbox = await createOutbox();
   await using stack = new AsyncDisposableStack();
-  const pool = stack.adopt(new Pool({ connectionString: outbox.url }), (each) => each.end());
+  const pool = stack.adopt(openPool(outbox), (each) => each.end());
   await fill(outbox);
   expect(await resend(outbox, span, { countMax: 1 })).toEqual({
     code: 1,

@@ -1,16 +1,15 @@
-import { Pool } from 'pg';
 import { expect, test } from 'vitest';
 
 import { createPublisher, type Publisher } from '../src/publisher.ts';
 import { relayShard } from '../src/shard-relay.ts';
-import { createBus, createOutbox, createRows, log } from './_harness.ts';
+import { createBus, createOutbox, createRows, log, openPool } from './_harness.ts';
 
 test('a database that goes away while the broker is waited for fails the pass, not the process', async () => {
   await using outbox = await createOutbox();
   const [row] = createRows(1);
   if (!row) throw new Error('no row');
   await outbox.insert([row]);
-  const pool = new Pool({ connectionString: outbox.url });
+  const pool = openPool(outbox);
   pool.on('error', () => undefined);
   await using broker = createPublisher({ bus: createBus(), log, now: () => new Date() });
   const publisher: Publisher = {

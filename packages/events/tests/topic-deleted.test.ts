@@ -1,5 +1,4 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 
 import { resendSpan } from '../src/outbox-span.ts';
@@ -11,6 +10,7 @@ import {
   createRows,
   listen,
   log,
+  openPool,
   produce,
   withAdmin,
 } from './_harness.ts';
@@ -38,7 +38,7 @@ test('a day’s topic deleted while it is read keeps nobody from those of other 
 test('today’s topic deleted while it is written and read is made anew and read on; what went with it comes again from the outbox', async () => {
   await using outbox = await createOutbox();
   await using stack = new AsyncDisposableStack();
-  const pool = stack.adopt(new Pool({ connectionString: outbox.url }), (each) => each.end());
+  const pool = stack.adopt(openPool(outbox), (each) => each.end());
   const bus = createBus();
   await using relay = startRelay({ databaseUrl: outbox.url, bus, log });
   await using listener = listen({ bus });

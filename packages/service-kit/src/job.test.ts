@@ -30,7 +30,7 @@ test('a job runs again and again, and a line tells of each run that did somethin
   });
   {
     await using _running = startJob(job, { log });
-    await vi.waitFor(() => expect(runs).toBeGreaterThan(4));
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(4), { timeout: 30_000 });
   }
   expect(lines[0]).toMatchObject({ job: 'count', removed: 2, msg: 'job done' });
   expect(lines).toHaveLength(Math.floor(runs / 2));
@@ -45,7 +45,7 @@ test('a failing job is tried again; its first failure is an error, and its recov
   });
   {
     await using _running = startJob(job, { log });
-    await vi.waitFor(() => expect(messages()).toContain('job works again'));
+    await vi.waitFor(() => expect(messages()).toContain('job works again'), { timeout: 30_000 });
   }
   expect(messages()).toEqual(['job failed', 'job failed', 'job failed', 'job works again']);
   expect(lines.map(({ level }) => level)).toEqual([50, 20, 20, 30]);
@@ -62,7 +62,7 @@ test('a job that is not due waits for a later look; its command does not ask', a
   const job = { ...createJob(run), isDue };
   {
     await using _running = startJob(job, { log });
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(4));
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(4), { timeout: 30_000 });
   }
   expect(run).toHaveBeenCalledTimes(1);
   await runJobOnce(job, { log });

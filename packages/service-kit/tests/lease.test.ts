@@ -29,7 +29,7 @@ describe.each<[string, Lease]>([
     await begun;
     const startedAt = Date.now();
     // Longer than a lease that is not renewed would last.
-    await vi.waitUntil(() => Date.now() - startedAt > 4000, 30_000);
+    await vi.waitUntil(() => Date.now() - startedAt > 4000, { timeout: 30_000 });
     expect(await lease(name, () => Promise.resolve('mine'))).toEqual({ isHeld: false });
     expect(await lease(`${name}-other`, () => Promise.resolve(1))).toMatchObject({ isHeld: true });
     finish('done');
@@ -46,7 +46,7 @@ describe.each<[string, Lease]>([
     const asked = Array.from({ length: 20 }, () => lease(name, () => work));
     let refused = 0;
     for (const each of asked) void each.then(({ isHeld }) => (refused += isHeld ? 0 : 1));
-    await vi.waitFor(() => expect(refused).toBe(19));
+    await vi.waitFor(() => expect(refused).toBe(19), { timeout: 30_000 });
     finish();
     expect((await Promise.all(asked)).filter(({ isHeld }) => isHeld)).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ test('who loses the lease is told: of PostgreSQL with the connection, of Redis w
   };
   const ofPostgres = createPostgresLease(database.url)(name, work);
   const ofRedis = createRedisLease(redis, { ttlMs: 30_000 })(name, work);
-  await vi.waitFor(() => expect(begin).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(begin).toHaveBeenCalledTimes(2), { timeout: 30_000 });
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const killed = await client.query(

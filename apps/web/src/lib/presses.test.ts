@@ -51,14 +51,17 @@ function startButton() {
       const press = toPress(queryClient, { mutationKey, wished: !last(), before: last() });
       pressed.push(observer.mutate(press).catch(() => undefined));
       // Shown before the next press, as a button is.
-      return vi.waitFor(() => expect(last()).toBe(press.wished));
+      return vi.waitFor(() => expect(last()).toBe(press.wished), { timeout: 30_000 });
     },
     answer: async (outcome: 'arrives' | 'fails') => {
-      const next = await vi.waitFor(() => {
-        const [first] = held;
-        if (!first) throw new Error('nothing was sent');
-        return first;
-      });
+      const next = await vi.waitFor(
+        () => {
+          const [first] = held;
+          if (!first) throw new Error('nothing was sent');
+          return first;
+        },
+        { timeout: 30_000 },
+      );
       held.shift();
       if (outcome === 'arrives') next.resolve();
       else next.reject(new Error('away'));

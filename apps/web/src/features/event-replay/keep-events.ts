@@ -1,18 +1,23 @@
 /**
- * Keeps what a reader types, presses and sends before the scripts that answer it have come, and does it again when
+ * Keeps what a reader types, chooses, presses and sends before the scripts that answer it have come, and does it again when
  * `readyEvent` reaches the document; from then on it does nothing. It is written out into the page, to run before
  * anything else does, so it uses nothing from outside of itself.
  */
 export function keepEvents(readyEvent: string): void {
   const typed = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  // Of a group of buttons the last that was chosen counts; a box stands alone.
+  const chosen = new Map<unknown, { field: HTMLInputElement; isChecked: boolean }>();
   // Where a syllable is in the making: to set its field's value would break it off.
   let composed: EventTarget | null = null;
   // In their order, and each but once: who presses again for want of an answer means the same.
   const acts = new Map<Element, () => void>();
 
   const onInput = ({ target }: Event): void => {
-    const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    if (isField && target.type !== 'checkbox' && target.type !== 'radio' && target.type !== 'file')
+    const isInput = target instanceof HTMLInputElement;
+    if (isInput && (target.type === 'checkbox' || target.type === 'radio')) {
+      const group = target.type === 'radio' ? target.name : target;
+      chosen.set(group, { field: target, isChecked: target.checked });
+    } else if ((isInput && target.type !== 'file') || target instanceof HTMLTextAreaElement)
       typed.set(target, target.value);
   };
   const onCompose = ({ type, target }: Event): void => {
@@ -49,6 +54,11 @@ export function keepEvents(readyEvent: string): void {
     if (field !== composed) return retype(field, value);
     field.addEventListener('compositionend', () => retype(field, field.value), { once: true });
   };
+  /** As if it were pressed now: React has no change to tell of what it found as it is. */
+  const choose = (field: HTMLInputElement, isChecked: boolean): void => {
+    field.checked = !isChecked;
+    field.click();
+  };
 
   window.addEventListener('input', onInput, true);
   window.addEventListener('compositionstart', onCompose, true);
@@ -64,6 +74,8 @@ export function keepEvents(readyEvent: string): void {
       window.removeEventListener('click', onClick, true);
       window.removeEventListener('submit', onSubmit, true);
       for (const [field, value] of typed) if (field.isConnected) replay(field, value);
+      for (const { field, isChecked } of chosen.values())
+        if (field.isConnected) choose(field, isChecked);
       for (const [element, act] of acts) if (element.isConnected) act();
     },
     { once: true },
