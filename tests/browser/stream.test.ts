@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 
 import { bell } from './_bell.ts';
-import { readMessages, test } from './_browser.ts';
+import { intercept, readMessages, test } from './_browser.ts';
 import { setVisibility } from './_visibility.ts';
 
 const isOf = (procedure: string) => (message: { url(): string }) =>
@@ -34,6 +34,36 @@ test('counters that the stream did not tell of are there when the page asks agai
   const count = page.getByText('1 comment', { exact: true });
   expect(await count.count()).toBe(0);
   await page.clock.fastForward(30_000);
+  await count.first().waitFor();
+});
+
+test('counters that a stream which begins late has not told of are asked for when it begins', async ({
+  site,
+}) => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  const { id: postId } = await ann.api.content.post.create.mutate({
+    text: 'Who saw the heron?',
+    idempotencyKey: randomUUID(),
+  });
+  const page = await site.openAs(ann, '/robots.txt');
+  // What is asked for again and again would come by itself.
+  await page.addInitScript('window.setInterval = () => 0');
+  const letBe = await intercept(page, '**/stream.member*', (route) => route.abort());
+  const read = ['post.watch', 'post.byId'].map((name) => page.waitForResponse(isOf(name)));
+  await page.goto(`/p/${postId}`);
+  await Promise.all(read);
+  await bob.api.content.comment.create.mutate({
+    postId,
+    parentId: null,
+    text: 'I did',
+    idempotencyKey: randomUUID(),
+  });
+  await expect
+    .poll(async () => (await ann.api.timeline.post.byId.query({ id: postId })).commentCount)
+    .toBe(1);
+  const count = page.getByText('1 comment', { exact: true });
+  expect(await count.count()).toBe(0);
+  letBe();
   await count.first().waitFor();
 });
 

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useApiClient } from '../../lib/api.ts';
 import { newUuid } from '../../lib/new-uuid.ts';
 import { useSessionActions } from '../../lib/session.tsx';
+import { streamBegunEvent } from '../../lib/stream-begun.ts';
 import { useCounters } from './use-counters.ts';
 
 /** Well before the service takes the page for gone. */
@@ -33,9 +34,11 @@ export function useWatchedPost(id: string, isWanted: boolean): void {
     ask();
     const timer = window.setInterval(ask, askAgainMs);
     document.addEventListener('visibilitychange', ask);
+    document.addEventListener(streamBegunEvent, ask);
     return () => {
       window.clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
+      document.removeEventListener(streamBegunEvent, ask);
       // After a log-out nobody can; it ends by itself.
       if (session.memberId === memberId) unwatch.mutate(page).catch(() => undefined);
     };

@@ -3,9 +3,16 @@
 import { StreamMessage } from '@dailyfeed/contract/stream';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
+import * as z from 'zod';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
+import { streamBegunEvent } from '../../lib/stream-begun.ts';
 import { useCounters } from '../post/use-counters.ts';
+
+const Begun = z.object({ type: z.literal('begun') });
+/** What the stream says, or that it has only now begun and cannot say what was before. */
+const Told = z.union([StreamMessage, Begun]);
+type Told = z.infer<typeof Told>;
 
 /** Before a stream that ended is asked for again: twice as long each time, until one has lasted. */
 const firstPauseMs = 1000;
@@ -23,7 +30,7 @@ export function MemberStream({ memberId }: { memberId: string }): null {
   const queryClient = useQueryClient();
 
   const showCounters = useCounters();
-  const apply = useEffectEvent((message: StreamMessage): void => {
+  const apply = useEffectEvent((message: Told): void => {
     switch (message.type) {
       case 'unread':
         queryClient.setQueryData(api.activity.notification.unread.queryKey(), {
@@ -36,6 +43,9 @@ export function MemberStream({ memberId }: { memberId: string }): null {
         return showCounters(message);
       case 'feed':
         void lookForNews();
+        return;
+      case 'begun':
+        document.dispatchEvent(new Event(streamBegunEvent));
     }
   });
 
@@ -72,7 +82,7 @@ type Following = {
     onError: () => void;
     onComplete: () => void;
   }) => { unsubscribe: () => void };
-  apply: (message: StreamMessage) => void;
+  apply: (message: Told) => void;
 };
 
 /** Has the stream in turn with the other tabs, or hears of it from them; the result ends that. */
@@ -80,17 +90,23 @@ function follow({ name, locks, open, apply }: Following): () => void {
   const stop = new AbortController();
   const channel = locks && new BroadcastChannel(name);
   channel?.addEventListener('message', ({ data }) => {
-    const message = StreamMessage.safeParse(data);
+    const message = Told.safeParse(data);
     if (message.success) apply(message.data);
   });
   let pauseMs = firstPauseMs;
   const have = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const begunAt = performance.now();
+    const tell = (message: Told): void => {
+      apply(message);
+      channel?.postMessage(message);
+    };
+    let hasBegun = false;
     const stream = open({
       onData: ({ data }) => {
-        apply(data);
-        channel?.postMessage(data);
+        tell(data);
+        if (!hasBegun) tell({ type: 'begun' });
+        hasBegun = true;
       },
       // Where that is the end of the session, this ends with it; whatever else it was may be over in a while.
       onError: () => resolve(),
