@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
 
-import { failureOf, isPassing } from './failure.ts';
+import { failureOf, isPassing, isSessionFailure } from './failure.ts';
 
 function answered(data: Record<string, unknown>): unknown {
   return TRPCClientError.from({ error: { message: 'x', code: -32_600, data } });
@@ -35,6 +35,15 @@ test('what was not sent for want of the one who asked is no fault of ours', () =
   const superseded = Object.assign(new Error('changed'), { name: 'SupersededError' });
   expect(failureOf(superseded).code).toBe('SUPERSEDED');
   expect(failureOf(TRPCClientError.from(superseded)).code).toBe('SUPERSEDED');
+});
+
+test('a log-in mends what a session ended under, be it sent by then or not', () => {
+  const superseded = Object.assign(new Error('changed'), { name: 'SupersededError' });
+  const revoked = answered({ appCode: 'TOKEN_REVOKED', requestId: '' });
+  for (const error of [superseded, revoked])
+    expect(isSessionFailure(failureOf(error).code)).toBe(true);
+  for (const error of [new TypeError('fetch failed'), answered({ appCode: 'POST_NOT_FOUND' })])
+    expect(isSessionFailure(failureOf(error).code)).toBe(false);
 });
 
 test('only what may pass by itself is tried again without asking', () => {

@@ -39,9 +39,11 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Whether it failed for want of a session: a log-in mends it. */
+/** Whether it failed for want of the session it was asked in: a log-in mends it. */
 export function isSessionFailure(code: Failure['code']): boolean {
   return (
+    // It had not been sent yet when the session ended.
+    code === 'SUPERSEDED' ||
     code === 'UNAUTHENTICATED' ||
     code === 'TOKEN_EXPIRED' ||
     code === 'TOKEN_INVALID' ||
