@@ -1,7 +1,8 @@
+import { createDailyfeed } from '@dailyfeed/client';
 import { expect } from 'vitest';
 
 import { all } from '../all.ts';
-import type { Someone } from '../network.ts';
+import { password, type Someone } from '../network.ts';
 import {
   by,
   countMarks,
@@ -19,6 +20,32 @@ import {
  * What is to be there of a history once all that follows from it has been handled: each thing once, and nothing that was
  * taken back. What comes twice is seen as well.
  */
+
+/** Somebody is there once, as they signed up and with whom they follow: in the session of then, and by their password. */
+export async function expectMember(
+  { api, session, memberId, handle, email }: Someone,
+  { history, url }: { history: History; url: string },
+): Promise<void> {
+  await session.resume();
+  expect(await api.member.profile.me.query()).toMatchObject({
+    id: memberId,
+    handle,
+    email,
+    followerCount: countMarks(history.follows, memberId),
+    followingCount: markedBy(history.follows, memberId).size,
+  });
+  const { followers, followings } = api.member.follow;
+  const following = await all((cursor) => followings.query({ memberId, cursor, limit: 100 }));
+  expect(idsOf(following)).toEqual([...markedBy(history.follows, memberId)].toSorted());
+  const followed = await all((cursor) => followers.query({ memberId, cursor, limit: 100 }));
+  expect(idsOf(followed)).toEqual(followersOf(history, memberId));
+  expect(await api.member.session.list.query()).toMatchObject([{ current: true }]);
+  const found = await api.search.search.members.query({ query: handle });
+  expect(idsOf(found.items)).toEqual([memberId]);
+
+  const elsewhere = createDailyfeed({ baseUrl: url });
+  expect(await elsewhere.session.logIn({ email, password })).toMatchObject({ id: memberId });
+}
 
 /** Texts as they read at last, and what somebody liked and kept. */
 export async function expectFeeds({ api, memberId }: Someone, history: History): Promise<void> {
@@ -56,6 +83,7 @@ export async function expectStory({ api, memberId }: Someone, history: History):
     objectsOf(marks.filter(({ wasTakenBack }) => wasTakenBack));
   const { likes, follows } = history;
   const expected = {
+    'member.signed_up': [memberId],
     'post.created': idsOf(posts),
     'post.edited': posts.flatMap(editsOf),
     'post.deleted': idsOf(posts.filter(({ isDeleted }) => isDeleted)),
@@ -139,6 +167,11 @@ export async function expectFound(
 /** UUIDv7: in the order of their time. */
 export function idsOf(items: readonly { id: string }[]): string[] {
   return items.map(({ id }) => id).toSorted();
+}
+
+function followersOf({ follows }: History, memberId: string): string[] {
+  const set = follows.filter((mark) => mark.isSet && mark.objectId === memberId);
+  return set.map((mark) => mark.memberId).toSorted();
 }
 
 function inOrder<T extends { id: string }>(items: readonly T[]): T[] {

@@ -1,3 +1,5 @@
+import type { Someone } from '../network.ts';
+
 /** The texts of a post or comment that were in force, the last one of which is. */
 export type Written = {
   id: string;
@@ -27,6 +29,8 @@ export type Mark = {
 
 /** All that was acknowledged. */
 export type History = {
+  /** Who signed up under load. */
+  newcomers: Someone[];
   posts: WrittenPost[];
   comments: WrittenComment[];
   likes: Mark[];
@@ -38,7 +42,7 @@ export type History = {
 export const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
 
 export function createHistory(): History {
-  return { posts: [], comments: [], likes: [], bookmarks: [], follows: [] };
+  return { newcomers: [], posts: [], comments: [], likes: [], bookmarks: [], follows: [] };
 }
 
 export function textOf({ texts }: Written): string {

@@ -11,6 +11,7 @@ import {
   expectCounted,
   expectFeeds,
   expectFound,
+  expectMember,
   expectStory,
   expectTold,
   idsOf,
@@ -21,7 +22,7 @@ import { type Site, startSite } from './site.ts';
 
 const soonMs = 300_000;
 
-test('content, timeline, search, activity and the broker killed three times each under load: what was acknowledged is there once, what was taken back is not, and so is all that follows', async () => {
+test('member, content, timeline, search, activity and the broker killed three times each under load: what was acknowledged is there once, what was taken back is not, and so is all that follows', async () => {
   await using stores = await createStores();
   await using broker = await startTestBroker();
   await using site = await startSite({ ...stores.urls, KAFKA_BROKERS: broker.url });
@@ -30,6 +31,7 @@ test('content, timeline, search, activity and the broker killed three times each
   const { history } = load;
   const writers = await Promise.all(['ann', 'bob', 'eve'].map((name) => load.join(name)));
   const readers = await Promise.all(['reader', 'other'].map((name) => load.join(name)));
+  const guest = await load.join('guest');
   for (const { api, memberId } of readers) {
     for (const writer of writers) {
       await api.member.follow.follow.mutate({ memberId: writer.memberId });
@@ -48,6 +50,8 @@ test('content, timeline, search, activity and the broker killed three times each
         return load.write(writer, { others, over: over.signal });
       }),
       ...readers.map((one) => load.read(one, over.signal)),
+      load.welcome(writers, over.signal),
+      load.renew(guest, over.signal),
       killInTurn({ site, broker, load }, 3).finally(() => over.abort()),
     ]),
   );
@@ -62,11 +66,15 @@ test('content, timeline, search, activity and the broker killed three times each
     soonMs,
   );
   expect(await site.deadLetters()).toBe(0);
-  const everyone = [...writers, ...readers];
-  for (const one of everyone) {
+  const first = [...writers, ...readers];
+  for (const one of first) {
     await expectFeeds(one, history);
-    await expectStory(one, history);
     await expectTold(one, history);
+  }
+  expect(history.newcomers).not.toEqual([]);
+  for (const one of [...first, guest, ...history.newcomers]) {
+    await expectStory(one, history);
+    await expectMember(one, { history, url: site.url });
   }
   const [reader] = readers;
   if (!reader) throw new Error('no reader');
@@ -86,9 +94,9 @@ type Victims = { site: Site; broker: TestBroker; load: Load };
 
 /** Each process again and again, at any moment, and back after another. */
 async function killInTurn({ site, broker, load }: Victims, times: number): Promise<void> {
-  const { content, timeline, search, activity } = site.services;
+  const { member, content, timeline, search, activity } = site.services;
   for (let round = 0; round < times; round += 1) {
-    for (const service of [content, timeline, search, activity]) {
+    for (const service of [member, content, timeline, search, activity]) {
       await delay(1000 + Math.random() * 2000);
       await service.kill();
       await delay(Math.random() * 1500);

@@ -4,7 +4,7 @@ import { createDailyfeed, type Dailyfeed, failureOf } from '@dailyfeed/client';
 
 import { password, type Someone } from '../network.ts';
 import { createHistory, type History, keeping, livingPosts, oneOf } from './history.ts';
-import { take } from './turn.ts';
+import { follow, take } from './turn.ts';
 
 /** What a caller may be told while a process is gone; a connection may also end without an answer. */
 const documented: readonly string[] = [
@@ -13,6 +13,8 @@ const documented: readonly string[] = [
   'STORE_UNAVAILABLE 503',
 ];
 const pauseMs = 150;
+/** Between one newcomer and the next: to hash a password takes what others need. */
+const arrivalMs = 3000;
 
 /** How those fare who change something, in a span of time. */
 export type Fare = {
@@ -31,6 +33,10 @@ export type Load = {
   join(name: string): Promise<Someone>;
   /** Changes one thing after another, each until it is acknowledged, and takes some of it back. */
   write(writer: Someone, args: { others: readonly Someone[]; over: AbortSignal }): Promise<void>;
+  /** Signs one after another up, of whom each follows one of `hosts`, until both are acknowledged. */
+  welcome(hosts: readonly Someone[], over: AbortSignal): Promise<void>;
+  /** Renews the session all the time, and goes on with what comes of it. Rejects where that ends it. */
+  renew(member: Someone, over: AbortSignal): Promise<void>;
   /** Looks at feeds, notifications and what is found; what was acknowledged is there to be opened. */
   read(reader: Someone, over: AbortSignal): Promise<void>;
   /** How writers fare while `work` runs, which may look at it. */
@@ -47,6 +53,7 @@ export function createLoad(url: string): Load {
     try {
       return { value: await call() };
     } catch (error) {
+      if (error instanceof Error && error.name === 'SessionEndedError') throw error;
       const told = failureOf(error);
       const isDocumented = documented.some((line) => line.startsWith(`${told?.appCode} `));
       if (told && !isDocumented) throw error;
@@ -79,21 +86,41 @@ export function createLoad(url: string): Load {
     return answer;
   };
 
+  const join = async (name: string): Promise<Someone> => {
+    const client: Dailyfeed = createDailyfeed({ baseUrl: url, fetch: watchedFetch });
+    const handle = `${name}_${Math.random().toString(36).slice(2, 10)}`;
+    const email = `${handle}@example.com`;
+    const me = await client.session.signUp({ email, password, handle, displayName: name });
+    return Object.assign(client, { memberId: me.id, handle, email });
+  };
+
   return {
     history,
     undocumented,
-    join: async (name) => {
-      const client: Dailyfeed = createDailyfeed({ baseUrl: url, fetch: watchedFetch });
-      const handle = `${name}_${Math.random().toString(36).slice(2, 10)}`;
-      const email = `${handle}@example.com`;
-      const me = await client.session.signUp({ email, password, handle, displayName: name });
-      return Object.assign(client, { memberId: me.id, handle, email });
-    },
+    join,
     write: async (writer, { others, over }) => {
       for (let number = 0; !over.aborted; number += 1) {
         await delay(pauseMs);
         const key = `${writer.handle}-${number}`;
         await take({ writer, others, history, key, acknowledge }, number);
+      }
+    },
+    welcome: async (hosts, over) => {
+      while (!over.aborted) {
+        await delay(arrivalMs);
+        // Under another name each time: what was done without a word of it keeps the one it was done under.
+        const newcomer = await acknowledge(() => join('new'));
+        history.newcomers.push(newcomer);
+        const turn = { writer: newcomer, others: hosts, history, key: newcomer.handle };
+        await follow({ ...turn, acknowledge });
+      }
+    },
+    renew: async ({ api, session }, over) => {
+      while (!over.aborted) {
+        await delay(pauseMs);
+        await attempt(() => session.resume());
+        // From here on the token of before is good for no more than a moment.
+        await attempt(() => api.member.profile.me.query());
       }
     },
     read: async ({ api }, over) => {

@@ -101,7 +101,8 @@ const unbookmark: Act = (turn) =>
     turn.writer.api.content.post.unbookmark.mutate(input),
   );
 
-const follow: Act = async (turn) => {
+/** Follows one of `others` who is not followed yet. */
+export const follow: Act = async (turn) => {
   const { follows } = turn.history;
   const followed = markedBy(follows, turn.writer.memberId);
   const other = oneOf(turn.others.filter(({ memberId }) => !followed.has(memberId)));
