@@ -1,3 +1,4 @@
+import { until } from '../until.ts';
 import type { Procedure } from './procedures.ts';
 
 /** An answer, as whoever attacks sees it. */
@@ -21,8 +22,16 @@ export type Call = {
 /** A longer input travels in the body: of the head of a request, address included, 16 KB are read. */
 const addressMax = 4000;
 
-/** Calls a procedure through the gateway at `origin`, as plain HTTP. */
-export async function call(origin: string, procedure: Procedure, args: Call = {}): Promise<Answer> {
+/** Calls a procedure through the gateway at `origin`, as plain HTTP; who is told to come back does so. */
+export function call(origin: string, procedure: Procedure, args: Call = {}): Promise<Answer> {
+  return until(
+    () => callOnce(origin, procedure, args),
+    ({ status, appCode }) => status !== 503 || appCode?.endsWith('_UNAVAILABLE') !== true,
+    30_000,
+  );
+}
+
+async function callOnce(origin: string, procedure: Procedure, args: Call): Promise<Answer> {
   const { service, name, type } = procedure;
   const { input } = args;
   const body = input === undefined ? undefined : toText(input);

@@ -76,6 +76,8 @@ const lists: Partial<Record<ProcedurePath, (world: World) => object[]>> = {
   'search.search.tags': () => [{ query: '#cursor' }],
 };
 
+const atOnce = 6;
+
 const paged = reachable.filter(
   ({ input }) => input !== undefined && 'cursor' in (schemaOf(input).properties ?? {}),
 );
@@ -130,11 +132,21 @@ async function forge(procedure: Procedure, input: object): Promise<string[]> {
       : [`${Buffer.from(cursor, 'base64url').toString()}: ${problem}`];
   };
   const isRefused = ({ appCode }: Answer): boolean => appCode === 'CURSOR_INVALID';
-  const found = await Promise.all([
-    ...places.map((cursor) => ask(cursor, (answer) => answer.status === 200 || isRefused(answer))),
-    ...never.map((cursor) => ask(cursor, isRefused)),
-  ]);
-  return found.flat();
+  const asked = [
+    ...places.map((cursor) => ({
+      cursor,
+      isRight: (answer: Answer) => answer.status === 200 || isRefused(answer),
+    })),
+    ...never.map((cursor) => ({ cursor, isRight: isRefused })),
+  ];
+  const found: string[] = [];
+  // No more at once than the stores have connections for.
+  for (let first = 0; first < asked.length; first += atOnce) {
+    const some = asked.slice(first, first + atOnce);
+    const answers = await Promise.all(some.map(({ cursor, isRight }) => ask(cursor, isRight)));
+    found.push(...answers.flat());
+  }
+  return found;
 }
 
 /** What a cursor says; `encodeCursor` writes it. */

@@ -33,7 +33,7 @@ test.beforeAll(async ({ network: shared }) => {
   ann = victim;
   things = await furnish(network, ann);
   token = await tokenOf(network, mallory);
-  before = await stateOf(ann, things);
+  before = await untilSettled(() => stateOf(ann, things));
 });
 
 describe('another member', () => {
@@ -90,10 +90,13 @@ async function furnish(network: Network, ann: Someone): Promise<Things> {
   await api.content.post.like.mutate({ id: post.id });
   const [session] = await api.member.session.list.query();
   const page = { limit: 1 };
-  const activities = await until(
-    () => api.activity.activity.mine.query(page),
-    ({ nextCursor }) => nextCursor !== null,
+  const written = ['member.signed_up', 'post.created', 'comment.created', 'post.liked'];
+  await until(
+    () => api.activity.activity.mine.query({}),
+    ({ items }) => written.every((type) => items.some((item) => item.type === type)),
+    90_000,
   );
+  const activities = await api.activity.activity.mine.query(page);
   const requests = await api.member.follow.requests.query(page);
   const blocks = await api.member.block.list.query(page);
   const mutes = await api.member.mute.list.query(page);
@@ -120,6 +123,16 @@ async function furnish(network: Network, ann: Someone): Promise<Things> {
       activities: activities.nextCursor ?? '',
     },
   };
+}
+
+/** What is read twice the same: what else she did has arrived. */
+async function untilSettled(read: () => Promise<object>): Promise<object> {
+  let last = '';
+  return until(read, (state) => {
+    const isSame = JSON.stringify(state) === last;
+    last = JSON.stringify(state);
+    return isSame;
+  });
 }
 
 /** All that Ann can say of what is hers. */

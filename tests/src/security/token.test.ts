@@ -130,7 +130,9 @@ test.for(forgeries)('a token %s is refused everywhere', async ([_what, make]) =>
 
 test('a token of 100 kB is refused before anybody looks at it', async () => {
   for (const { ask } of doors()) {
-    expect(await ask('a'.repeat(100_000))).toMatchObject({ status: 431 });
+    // Who still sends while it is refused may read a broken connection instead.
+    const answer = () => ask('a'.repeat(100_000)).catch(() => undefined);
+    await expect.poll(answer).toMatchObject({ status: 431 });
   }
 });
 
