@@ -159,15 +159,18 @@ test('a save that meets a delete is told that the draft is gone', async () => {
       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     return row?.count;
   };
-  const saving = await content.db.$transaction(async (tx) => {
-    await removeDraft(tx, { id, memberId });
-    const attempt = refusal(content, () =>
-      api.draft.save.mutate({ id, text: 'one and more', version: 1 }),
-    );
-    // It has read the draft, and waits for what becomes of it.
-    await expect.poll(waiting).toBe(1);
-    return { attempt };
-  });
+  const saving = await content.db.$transaction(
+    async (tx) => {
+      await removeDraft(tx, { id, memberId });
+      const attempt = refusal(content, () =>
+        api.draft.save.mutate({ id, text: 'one and more', version: 1 }),
+      );
+      // It has read the draft, and waits for what becomes of it.
+      await expect.poll(waiting).toBe(1);
+      return { attempt };
+    },
+    { timeout: 60_000 },
+  );
   expect(await saving.attempt).toMatchObject({ code: 'DRAFT_NOT_FOUND', status: 404 });
 });
 

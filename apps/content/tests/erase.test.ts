@@ -157,15 +157,18 @@ test('what cannot be erased today is told, and keeps nothing else from going', a
   const db = connectContent({
     url: content.database.url,
     mode: 'read-write',
-    statementTimeoutMs: 1000,
+    statementTimeoutMs: 3000,
   });
   onTestFinished(() => db.$disconnect());
   const job = createEraseDeletedJob({ db, now: () => clock.now });
   expect(await content.db.idempotency.count()).toBeGreaterThan(0);
-  await content.db.$transaction(async (tx) => {
-    await lockPosts(tx, [held.id]);
-    await expect(job.run(signal)).rejects.toThrow('not everything was erased');
-  });
+  await content.db.$transaction(
+    async (tx) => {
+      await lockPosts(tx, [held.id]);
+      await expect(job.run(signal)).rejects.toThrow('not everything was erased');
+    },
+    { timeout: 60_000 },
+  );
   expect(await content.db.idempotency.count()).toBe(0);
   expect(await job.run(signal)).toMatchObject({ posts: 1 });
 });

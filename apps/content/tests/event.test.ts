@@ -44,7 +44,11 @@ test('the relay is woken after the commit, when the event can be read', async ()
     {
       events: {
         record: () => Promise.resolve(),
-        wake: () => void db.post.count().then((count) => seen.push(count)),
+        wake: () =>
+          void db.post.count().then(
+            (count) => seen.push(count),
+            () => undefined,
+          ),
       },
     },
   );

@@ -260,12 +260,12 @@ test('when a write or a decision is answered, it is noted for readers who might 
     const secondsOf = (memberId: string) => redis.ttl(`wrote:${memberId}`);
     await redis.del(`wrote:${adminId}`);
     const { ann, bob, post } = await writeThread();
-    for (const { id } of [ann, bob]) expect(await secondsOf(id)).toBeGreaterThan(7);
+    for (const { id } of [ann, bob]) expect(await secondsOf(id)).toBeGreaterThan(0);
     await redis.del(`wrote:${ann.id}`);
     await ann.api.post.edit.mutate({ id: post.id, version: 1, text: 'buy later' });
-    expect(await secondsOf(ann.id)).toBeGreaterThan(7);
+    expect(await secondsOf(ann.id)).toBeGreaterThan(0);
     await admin.report.resolve.mutate({ kind: 'post', id: post.id, action: 'hide' });
-    expect(await secondsOf(adminId)).toBeGreaterThan(7);
+    expect(await secondsOf(adminId)).toBeGreaterThan(0);
   } finally {
     redis.disconnect();
   }

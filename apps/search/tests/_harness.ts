@@ -299,3 +299,11 @@ export async function refusal(call: Promise<unknown>): Promise<unknown> {
   );
   return Object(Object(error)['data'])['appCode'];
 }
+
+/** A connection on which a transaction may stand as long as its test does, and whose end is no fault of the process. */
+export async function connectPatiently(db: Deps['db']) {
+  const client = await db.connect();
+  client.on('error', () => undefined);
+  await client.query('SET idle_in_transaction_session_timeout = 0');
+  return client;
+}

@@ -3,7 +3,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { PageRequest } from '../src/deps.ts';
 import { reindex } from '../src/testing.ts';
-import { commentEvent, eventOf, postEvent, startTestSearch, type TestSearch } from './_harness.ts';
+import {
+  commentEvent,
+  connectPatiently,
+  eventOf,
+  postEvent,
+  startTestSearch,
+  type TestSearch,
+} from './_harness.ts';
 
 let search: TestSearch;
 let memberId: string;
@@ -93,7 +100,7 @@ test('whoever is erased while a page with them is being written does not stay', 
     `UPDATE generations SET phase = 'members', cursor = NULL WHERE state = 'building' RETURNING id`,
   );
   const held = join('held_one');
-  const blocker = await db.connect();
+  const blocker = await connectPatiently(db);
   try {
     // The page has written the first of the two, and waits for this one.
     await blocker.query('BEGIN');
@@ -103,8 +110,10 @@ test('whoever is erased while a page with them is being written does not stay', 
       [rows[0]?.id, held],
     );
     const building = reindex(search.deps);
+    building.catch(() => undefined);
     await expect.poll(() => waiting('INSERT INTO members')).toBe(1);
     const erasing = erase();
+    erasing.catch(() => undefined);
     await expect.poll(() => waiting('SELECT id FROM generations')).toBe(1);
     await blocker.query('ROLLBACK');
     await Promise.all([building, erasing]);
@@ -157,7 +166,7 @@ test('what somebody searches for while they are erased, or afterwards, is not ke
   const { db } = search.deps;
   const api = search.as(memberId);
   await api.recent.add.mutate({ query: 'before' });
-  const blocker = await db.connect();
+  const blocker = await connectPatiently(db);
   try {
     // One is kept just now, and not yet to be seen.
     await blocker.query('BEGIN');
@@ -166,8 +175,10 @@ test('what somebody searches for while they are erased, or afterwards, is not ke
       [memberId],
     );
     const adding = api.recent.add.mutate({ query: 'while' });
+    adding.catch(() => undefined);
     await expect.poll(() => waiting('INSERT INTO recent_searches')).toBe(1);
     const erasing = erase();
+    erasing.catch(() => undefined);
     await expect.poll(() => waiting('SELECT pg_advisory_xact_lock')).toBe(1);
     await blocker.query('ROLLBACK');
     await Promise.all([adding, erasing]);

@@ -5,10 +5,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGeneration } from '../src/db/generation.ts';
 import { ensureServing, removeRetired } from '../src/domain/rebuild.ts';
 import { reindex } from '../src/testing.ts';
-import { eventOf, postEvent, startTestSearch, type TestSearch } from './_harness.ts';
+import {
+  connectPatiently,
+  eventOf,
+  postEvent,
+  startTestSearch,
+  type TestSearch,
+} from './_harness.ts';
 
 /** Who has to wait for the reader that does not end, or for somebody who waits for it, fails. */
-const lockTimeoutMs = 1000;
+const lockTimeoutMs = 8000;
 
 let search: TestSearch;
 beforeEach(async () => {
@@ -23,9 +29,7 @@ afterEach(() => search[Symbol.asyncDispose]());
 
 /** A transaction that has read every table, and does not end. */
 async function startReader(): Promise<AsyncDisposable> {
-  const client = await search.deps.db.connect();
-  // What an idle transaction may take in a service, this one may not.
-  await client.query('SET idle_in_transaction_session_timeout = 0');
+  const client = await connectPatiently(search.deps.db);
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   for (const table of ['posts', 'comments', 'members', 'post_tags', 'tags']) {
     await client.query(`SELECT count(*) FROM ${table}`);
@@ -121,7 +125,7 @@ test('while an index is built, served and removed, nobody waits for a reader tha
 test('one who still writes to an index that served keeps it, and is not waited for', async () => {
   const first = await servingId();
   const { db } = search.deps;
-  const writer = await db.connect();
+  const writer = await connectPatiently(db);
   try {
     await writer.query('BEGIN');
     await writer.query(`SELECT FROM generations WHERE id = ${first} FOR KEY SHARE`);
@@ -152,13 +156,12 @@ test('an index whose builder was killed before it began leaves nothing behind, a
 });
 
 test('a process that starts waits for nobody who writes', async () => {
-  const writer = await search.deps.db.connect();
+  const writer = await connectPatiently(search.deps.db);
   try {
     await writer.query('BEGIN; SELECT FROM generations FOR KEY SHARE');
     await expect(ensureServing(search.deps.db)).resolves.toBeUndefined();
   } finally {
-    await writer.query('ROLLBACK');
-    writer.release();
+    writer.release(true);
   }
 });
 

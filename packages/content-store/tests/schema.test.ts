@@ -63,17 +63,20 @@ test('what is old, deleted or one member’s is read in order, without the rest 
   await migrateContent({ databaseUrl: database.url, readerRole: 'content_reader', log });
   const db = connectContent({ url: database.url, mode: 'read-write' });
   try {
-    await db.$transaction(async (tx) => {
-      // An empty table is read whole, whatever there is to help.
-      await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-      await tx.$executeRaw`SET LOCAL enable_bitmapscan = off`;
-      for (const [index, part] of Object.entries(parts)) {
-        const plan = JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN SELECT FROM ${part}`));
-        expect(plan).toContain(` using ${index} `);
-        // Within one time of deletion they may be put in order.
-        expect(plan).not.toMatch(/(?<!Incremental )Sort {2}/);
-      }
-    });
+    await db.$transaction(
+      async (tx) => {
+        // An empty table is read whole, whatever there is to help.
+        await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+        await tx.$executeRaw`SET LOCAL enable_bitmapscan = off`;
+        for (const [index, part] of Object.entries(parts)) {
+          const plan = JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN SELECT FROM ${part}`));
+          expect(plan).toContain(` using ${index} `);
+          // Within one time of deletion they may be put in order.
+          expect(plan).not.toMatch(/(?<!Incremental )Sort {2}/);
+        }
+      },
+      { timeout: 60_000 },
+    );
   } finally {
     await db.$disconnect();
   }
