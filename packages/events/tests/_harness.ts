@@ -41,13 +41,18 @@ export async function createOutbox(): Promise<Outbox> {
   return {
     url: database.url,
     insert: async (rows) => {
-      for (const row of rows) {
-        await client.query(
-          `INSERT INTO outbox (id, shard, key, message_key, event, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6)`,
-          [row.id, row.shard, row.key, row.messageKey, row.event, row.createdAt],
-        );
-      }
+      await client.query(
+        `INSERT INTO outbox (id, shard, key, message_key, event, created_at)
+         SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])`,
+        [
+          rows.map((row) => row.id),
+          rows.map((row) => row.shard),
+          rows.map((row) => row.key),
+          rows.map((row) => row.messageKey),
+          rows.map((row) => JSON.stringify(row.event)),
+          rows.map((row) => row.createdAt),
+        ],
+      );
     },
     unsentCount: async () => {
       const result = await client.query<{ count: number }>(

@@ -49,7 +49,7 @@ async function requestsOf(bus: BusOptions, outcome: 'sent' | 'any' = 'sent') {
     const send = () => publisher.publish([message]);
     // As the relay does: a topic that was made this moment may have no leader yet.
     await (outcome === 'sent'
-      ? vi.waitFor(send, { timeout: 20_000, interval: 200 })
+      ? vi.waitFor(send, { timeout: 60_000, interval: 200 })
       : send().catch(() => undefined));
     // Size, key, version …
     return (key: number): Buffer[] =>

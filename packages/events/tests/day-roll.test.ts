@@ -42,6 +42,7 @@ test.each([
   const until = startedAt + 5000;
   while (Date.now() < until) {
     const rows = createRows(10, 10);
+    topics.add(topicOf(bus.topic, now()));
     await outbox.insert(rows);
     topics.add(topicOf(bus.topic, now()));
     for (const { id } of rows) writtenAt.set(id, Date.now());

@@ -59,5 +59,8 @@ test('a group goes on where it stopped; another group begins at the beginning', 
   await using other = listen({ bus, group: `other-${bus.topic}` });
 
   await vi.waitFor(() => expect(other.ids().size).toBe(150), soon);
-  await vi.waitFor(() => expect(second.ids()).toEqual(new Set(late.map((row) => row.id))), soon);
+  const lateIds = late.map((row) => row.id);
+  await vi.waitFor(() => expect([...second.ids()]).toEqual(expect.arrayContaining(lateIds)), soon);
+  // What was handled last may come once more, and not all of it again.
+  expect(second.ids().size).toBeLessThan(150);
 });

@@ -12,6 +12,7 @@ import { startRelay } from '../src/relay.ts';
 import { createBus, createOutbox, createRows, listen, log, testDeadLetters } from './_harness.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
+/** A scrape that takes too long tells nothing, and is made again. */
 const soon = { timeout: 40_000, interval: 100 };
 /** Nothing listens there. */
 const away = '127.0.0.1:1';
@@ -29,10 +30,12 @@ test('the outbox tells how many events wait, since when, and how many are dead; 
   ]);
   await outbox.query('UPDATE outbox SET dead_at = now() WHERE id = $1', [rows[1]?.id]);
 
-  const text = await register.metrics();
-  expect(text).toContain('dailyfeed_outbox_rows{state="unsent"} 2');
-  expect(text).toContain('dailyfeed_outbox_rows{state="dead"} 1');
-  expect(Number(/oldest_age_seconds (\d+)/.exec(text)?.[1])).toBeGreaterThan(3590);
+  await vi.waitFor(async () => {
+    const text = await register.metrics();
+    expect(text).toContain('dailyfeed_outbox_rows{state="unsent"} 2');
+    expect(text).toContain('dailyfeed_outbox_rows{state="dead"} 1');
+    expect(Number(/oldest_age_seconds (\d+)/.exec(text)?.[1])).toBeGreaterThan(3590);
+  }, soon);
 
   proxy.set('refuse');
   // A 0 would say that nothing waits.
@@ -52,7 +55,7 @@ test('of very many rows the outbox tells that they are many, and of all since wh
   await add(10_500, 0, { age: '1 minute', deadAt: null });
   await add(7, 5, { age: '1 hour', deadAt: null });
   await add(10_500, 2, { age: '1 day', deadAt: new Date().toISOString() });
-  const { oldestAgeSeconds, ...counts } = await relay.measure();
+  const { oldestAgeSeconds, ...counts } = await vi.waitFor(() => relay.measure(), soon);
   expect(counts).toEqual({ unsent: 10_001, dead: 10_001 });
   expect(oldestAgeSeconds).toBeGreaterThan(3590);
   expect(oldestAgeSeconds).toBeLessThan(86_000);
@@ -105,17 +108,21 @@ test('a group tells how many messages it is behind, before it has read anything 
   const [single, replicated] = [new Registry(), new Registry()];
   exportTopics(single, { bus, groups: [group], log });
   exportTopics(replicated, { bus: { ...bus, replicationFactor: 3 }, groups: [group], log });
-  expect(await single.metrics()).toContain('dailyfeed_topics_thin 0');
-  expect(await replicated.metrics()).toMatch(/dailyfeed_topics_thin [1-9]/);
+  await vi.waitFor(async () => {
+    expect(await single.metrics()).toContain('dailyfeed_topics_thin 0');
+    expect(await replicated.metrics()).toMatch(/dailyfeed_topics_thin [1-9]/);
+  }, soon);
 });
 
 test('dead letters tell their number and age by kind, group and status', async () => {
   await using deadLetters = testDeadLetters();
   const register = new Registry();
   exportDeadLetters(register, { deadLetters, groups: ['activity', 'counters'] });
-  expect(await register.metrics()).toContain(
-    'dailyfeed_dead_letters{kind="listener",group="activity",status="waiting"} 0',
-  );
+  await vi.waitFor(async () => {
+    expect(await register.metrics()).toContain(
+      'dailyfeed_dead_letters{kind="listener",group="activity",status="waiting"} 0',
+    );
+  }, soon);
   const at = new Date(Date.now() - 60_000);
   const letter = {
     group: 'activity',
@@ -139,7 +146,11 @@ test('dead letters tell their number and age by kind, group and status', async (
   await deadLetters.add({ ...letter, id: 'a:t:0:1', kind: 'listener', status: 'waiting' });
   await deadLetters.add({ ...letter, id: 'a:t:0:2', kind: 'listener', status: 'waiting' });
   await deadLetters.add({ ...letter, id: 'x', kind: 'publisher', status: 'parked' });
-  const text = await register.metrics();
+  const text = await vi.waitFor(async () => {
+    const read = await register.metrics();
+    expect(read).toContain('dailyfeed_dead_letters');
+    return read;
+  }, soon);
   expect(text).toContain(
     'dailyfeed_dead_letters{kind="listener",group="activity",status="waiting"} 2',
   );

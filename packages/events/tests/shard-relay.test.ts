@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { createPublisher, type Publisher } from '../src/publisher.ts';
 import { relayShard } from '../src/shard-relay.ts';
@@ -12,6 +12,9 @@ test('a database that goes away while the broker is waited for fails the pass, n
   const pool = openPool(outbox);
   pool.on('error', () => undefined);
   await using broker = createPublisher({ bus: createBus(), log, now: () => new Date() });
+  // A topic that was made this moment may have no leader yet.
+  const message = { key: row.key, value: JSON.stringify(row.event) };
+  await vi.waitFor(() => broker.publish([message]), { timeout: 40_000, interval: 50 });
   const publisher: Publisher = {
     ...broker,
     publish: async (messages) => {

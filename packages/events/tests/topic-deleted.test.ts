@@ -58,10 +58,16 @@ test('today’s topic deleted while it is written and read is made anew and read
   await withAdmin(bus, (admin) => admin.deleteTopics({ topics: [topic] }));
   // Some may be acknowledged by a broker that has not let go of the topic yet.
   const meanwhile = await write(300);
-  await withAdmin(bus, async (admin) => expect(await admin.listTopics()).toContain(topic));
-  await resendSpan(pool, { from, to: new Date() });
-  relay.wake();
-  await expectAll(meanwhile);
+  await withAdmin(bus, (admin) =>
+    vi.waitFor(async () => expect(await admin.listTopics()).toContain(topic), soon),
+  );
+  await vi.waitFor(async () => {
+    await resendSpan(pool, { from, to: new Date() });
+    relay.wake();
+    await vi.waitFor(() => expect([...listener.ids()]).toEqual(expect.arrayContaining(meanwhile)), {
+      timeout: 10_000,
+    });
+  }, soon);
   await expectAll(await write(60));
 });
 
@@ -70,6 +76,7 @@ test('who mentions a topic that is not there makes none', async () => {
   const kafka = new Kafka({
     brokers: bus.brokers,
     logLevel: logLevel.NOTHING,
+    connectionTimeout: 10_000,
     retry: { retries: 1 },
   });
   const topic = topicOf(bus.topic, new Date());
