@@ -66,6 +66,8 @@ export type Deps = {
   signals: Signals;
   parts: Parts;
   deadLetters: DeadLetterDesk;
+  /** What is counted before it is heard of has to be counted again: for so long a stream waits to hear. */
+  listenMs: number;
   now(): Date;
 };
 

@@ -68,6 +68,7 @@ export async function wire(
     screen: createScreen(toScreeningLists(await readScreeningLists(env.SCREENING_LISTS))),
     signals,
     parts: createParts({ publisher, topic: bus.topic }),
+    listenMs: 2000,
     now,
     ...overrides,
   };

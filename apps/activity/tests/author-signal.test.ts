@@ -79,7 +79,7 @@ test('an author who wrote while member was away is not passed on; the next one i
 /** The service on the run's Redis, with people it knows. */
 async function start() {
   const members = createTestMembers();
-  const activity = await startTestActivity({}, { members: members.port });
+  const activity = await startTestActivity({}, { members: members.port, listenMs: 30_000 });
   const redis = new Redis(stores().redisUrl);
   onTestFinished(() => redis.disconnect());
   return {

@@ -43,7 +43,10 @@ test('a stream that opens counts once', async () => {
     counts += 1;
     return members.port.hiddenIds(id);
   };
-  await using world = await start({}, { ...members, port: { ...members.port, hiddenIds } });
+  await using world = await start(
+    {},
+    { members: { ...members, port: { ...members.port, hiddenIds } } },
+  );
   const reader = world.join();
   using stream = await openListening(world.url, reader);
   await world.redis.publish(signalChannelOf(reader.id), 'feed');
@@ -124,7 +127,7 @@ test('a stream opened while Redis is away is told what happened once it is back'
     return () => clients.add(client);
   });
   proxy.set('stall');
-  await using world = await start({ REDIS_URL: proxy.url });
+  await using world = await start({ REDIS_URL: proxy.url }, { listenMs: 2000 });
   const [reader, fan] = [world.join(), world.join()];
   using stream = await openStream(world.url, reader);
   expect((await stream.next()).message).toEqual({ type: 'unread', count: 0 });
@@ -174,9 +177,9 @@ test('visitors are refused', async () => {
 /** The service on the run's Redis, with people it knows. */
 async function start(
   env: Parameters<typeof startTestActivity>[0] = {},
-  members = createTestMembers(),
+  { members = createTestMembers(), listenMs = 30_000 } = {},
 ) {
-  const activity = await startTestActivity(env, { members: members.port });
+  const activity = await startTestActivity(env, { members: members.port, listenMs });
   const redis = new Redis(stores().redisUrl);
   onTestFinished(() => redis.disconnect());
   return {

@@ -10,8 +10,6 @@ import { createInbox, type Heard } from './signal-inbox.ts';
 const quietMs = 250;
 /** What no signal told of, while Redis was away, is noticed within this time. */
 const lookMs = 60_000;
-/** What is counted before it is heard of has to be counted again: for so long it waits to hear. */
-const listenMs = 2000;
 /** How soon it is tried again to count where that has failed. */
 const retryMs = 5000;
 
@@ -26,7 +24,7 @@ export async function* followMember(
   const { memberId, signal } = args;
   using inbox = openInbox(deps, memberId);
   const told: Told = { unread: undefined, isBehind: true };
-  let heard: Heard = await inbox.take(signal, listenMs);
+  let heard: Heard = await inbox.take(signal, deps.listenMs);
   const hasLeft = (): boolean => signal.aborted;
   if (hasLeft()) return;
   yield* tellUnread(deps, memberId, told);
