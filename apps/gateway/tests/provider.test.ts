@@ -36,12 +36,11 @@ test.each(['/api/auth/google/other', '/api/auth/google/start/x', '/api/auth/face
 
 test('where it led is not logged', async () => {
   gateway.lines.length = 0;
-  await gateway.send('/api/auth/google/callback?code=hidden&state=hidden');
-  await expect.poll(() => gateway.lines).toHaveLength(1);
-  expect(gateway.lines[0]).toMatchObject({
-    route: 'auth.callback',
-    path: '/api/auth/google/callback',
-  });
+  const path = '/api/auth/google/callback';
+  await gateway.send(`${path}?code=hidden&state=hidden`);
+  // Lines of what was asked before may still come.
+  const lines = () => gateway.lines.filter((line) => line['path'] === path);
+  await expect.poll(lines).toMatchObject([{ route: 'auth.callback' }]);
   expect(JSON.stringify(gateway.lines)).not.toContain('hidden');
 });
 

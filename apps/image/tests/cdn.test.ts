@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 
 import { imageVariants } from '@dailyfeed/contract/image';
+import { findFreePorts } from '@dailyfeed/dev-infra/port';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { handleImageEvent } from '../src/events/images.ts';
@@ -30,6 +30,8 @@ let image: TestImage;
 let held: AsyncDisposable;
 
 beforeAll(async () => {
+  // Nobody else is given it while nothing listens there.
+  [port = 0] = await findFreePorts([undefined]);
   await listen();
   image = await startTestImage(
     { CDN_PURGE_URL: `http://127.0.0.1:${port}` },
@@ -53,7 +55,6 @@ beforeEach(() => {
 async function listen(): Promise<void> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo); // it listens on TCP
 }
 
 /** Nothing listens there any more. */

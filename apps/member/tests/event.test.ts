@@ -9,7 +9,7 @@ test('what happens reaches the broker within moments, in order', async () => {
   await member.as(ann).follow.follow.mutate({ memberId: bob.id });
   await vi.waitFor(
     async () => expect(await member.deps.db.outbox.count({ where: { sentAt: null } })).toBe(0),
-    { timeout: 15_000 },
+    { timeout: 45_000 },
   );
   const rows = await member.deps.db.outbox.findMany({ orderBy: { seq: 'asc' } });
   expect(rows.map((row) => (row.event as { type: string }).type)).toEqual([

@@ -10,7 +10,7 @@ import { ifFound, type TestTimeline } from './_harness.ts';
 let events: Awaited<ReturnType<typeof startEvents>>;
 let timeline: TestTimeline;
 let publish: (event: NewEvent) => Promise<void>;
-const waiting = { timeout: 15_000, interval: 50 };
+const waiting = { timeout: 45_000, interval: 50 };
 
 beforeAll(async () => {
   events = await startEvents();

@@ -61,7 +61,7 @@ test('a change of a table that somebody reads for long keeps others waiting for 
     return rows[0]?.count;
   };
   await expect.poll(waiting).toBe(1);
-  await other.query(`SET statement_timeout = '4s'`);
+  await other.query(`SET statement_timeout = '15s'`);
   await expect(other.query('SELECT FROM notes')).resolves.toMatchObject({ rowCount: 0 });
   await reader.query('COMMIT');
   expect(await migrating).toEqual(['2_mood']);
