@@ -48,7 +48,11 @@ test('an export holds what one wrote, liked and did, in every text it had, and n
   await ann.api.search.recent.add.mutate({ query: 'what ann looked for' });
   await until(
     () => ann.api.activity.activity.mine.query({ limit: 100 }),
-    (page) => page.items.some((item) => item.type === 'post.liked'),
+    ({ items }) =>
+      ['member.signed_up', 'post.created', 'post.liked'].every((type) =>
+        items.some((item) => item.type === type),
+      ),
+    90_000,
   );
 
   const { fileName, lists, said } = await takeEverything(ann);

@@ -16,6 +16,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { createLog, type Log } from '@dailyfeed/service-kit/log';
 import { startTimeline, takeRankings } from '@dailyfeed/timeline/testing';
 
+import { patientFetch } from './patient-fetch.ts';
 import type { StoreUrls } from './stores.ts';
 import { startWeb } from './web.ts';
 
@@ -67,7 +68,7 @@ export type Network = {
     /** Withdraws the key that signs. */
     revokeCurrent(): Promise<void>;
   };
-  /** A client of someone's own, with its own cookies. */
+  /** A client of someone's own, with its own cookies; unless given another way to ask, it comes back when told to. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
   /** Brings in posts of some minutes ago, a second apart, of which nobody is told; gives their ids, the first one first. */
@@ -267,7 +268,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   }
 
   const createClient: Network['createClient'] = (given) =>
-    createDailyfeed({ ...given, baseUrl: origin });
+    createDailyfeed({ fetch: patientFetch, ...given, baseUrl: origin });
   const resources = stack.move();
   return {
     url: origin,

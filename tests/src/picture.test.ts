@@ -4,6 +4,8 @@ import { test } from './_network.ts';
 import { onePixel } from './one-pixel.ts';
 import { until } from './until.ts';
 
+const soonMs = 90_000;
+
 test('pictures go with a post to whoever may see it, and with its author’s openness and its end', async ({
   network,
 }) => {
@@ -35,11 +37,17 @@ test('pictures go with a post to whoever may see it, and with its author’s ope
   expect(await statusOf(`/api/image/${avatar.id}/thumb`)).toBe(200);
 
   await ann.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
-  expect(await statusOf(path)).toBe(404);
+  // Who was not told in time asks again after a minute.
+  await until(
+    () => statusOf(path),
+    (status) => status === 404,
+    soonMs,
+  );
   expect(await statusOf(`/api/image/${avatar.id}/thumb`)).toBe(200);
   const token = await until(
     async () => (await shown())[0]?.token ?? null,
     (opened) => opened !== null,
+    soonMs,
   );
   expect(await statusOf(`${path}?token=${token}`)).toBe(200);
 
@@ -47,5 +55,6 @@ test('pictures go with a post to whoever may see it, and with its author’s ope
   await until(
     () => statusOf(`${path}?token=${token}`),
     (status) => status === 404,
+    soonMs,
   );
 });

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await hear(worlds, people);
   await each(worlds, { atOnce: 3 }, (world) => change(world, people));
   await network.rank();
-}, 180_000);
+}, 600_000);
 afterAll(() => stack.disposeAsync());
 
 function clientOf(world: World, actor: ActorName): Dailyfeed {
@@ -69,7 +69,7 @@ test('each actor sees of each author on each surface what the tables say, and no
     return only(some, async ({ isExpected, ...cell }) => (await look(cell)) !== isExpected);
   });
   expect(wrong).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('who may not read a post can neither like, keep, answer, count nor watch it', async () => {
   const tries = worlds.flatMap((world) =>
@@ -89,7 +89,7 @@ test('who may not read a post can neither like, keep, answer, count nor watch it
     }),
   );
   expect(wrong).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('a picture opens to whoever may see its post, by the address that the post gives them, and to nobody else by any', async () => {
   const opens = async (path: string): Promise<boolean> => {
@@ -120,22 +120,23 @@ test('a picture opens to whoever may see its post, by the address that the post 
     only(some, async ({ isExpected, look }) => (await look()) !== isExpected),
   );
   expect(wrong).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 test('a notice of follows names and counts those one may meet', async () => {
-  const told = await Promise.all(
-    answeredNames.map(async (actor) => {
-      const { activity } = people[actor].api;
-      const { items } = await activity.notification.list.query({ kind: 'follow' });
-      return { actor, count: items.reduce((sum, { actorCount }) => sum + actorCount, 0) };
-    }),
-  );
+  const readTold = () =>
+    Promise.all(
+      answeredNames.map(async (actor) => {
+        const { activity } = people[actor].api;
+        const { items } = await activity.notification.list.query({ kind: 'follow' });
+        return { actor, count: items.reduce((sum, { actorCount }) => sum + actorCount, 0) };
+      }),
+    );
   const expected = answeredNames.map((actor) => ({
     actor,
     count: stateNames.filter((state) => accessOf(state, actor, 'name') === 'all').length,
   }));
-  expect(told).toEqual(expected);
-}, 30_000);
+  await expect.poll(readTold, { timeout: 90_000 }).toEqual(expected);
+}, 300_000);
 
 test('of trends everybody is told the same: of a tag, the posts and authors that everybody may read', async () => {
   const { search } = visitor.api.search;
@@ -161,18 +162,22 @@ test('of trends everybody is told the same: of a tag, the posts and authors that
     expect(items.map(({ tag }) => tag).toSorted()).toEqual(shown);
     expect(items.every(({ authorCount }) => authorCount === 2)).toBe(true);
   }
-}, 60_000);
+}, 300_000);
 
 test('a stream tells of no more than the list shows', async () => {
-  const told = await Promise.all(
-    Object.entries(people).map(async ([name, { api }]) => {
-      const { items } = await api.activity.notification.list.query({ limit: 100 });
-      const unread = items.filter(({ isRead }) => !isRead).length;
-      return { name, unread, count: await firstCount(api) };
-    }),
-  );
-  expect(told).toEqual(told.map((each) => ({ ...each, count: each.unread })));
-}, 30_000);
+  // What comes between the two is in one of them only.
+  const readDifferent = async () => {
+    const told = await Promise.all(
+      Object.entries(people).map(async ([name, { api }]) => {
+        const { items } = await api.activity.notification.list.query({ limit: 100 });
+        const unread = items.filter(({ isRead }) => !isRead).length;
+        return { name, unread, count: await firstCount(api) };
+      }),
+    );
+    return told.filter(({ unread, count }) => unread !== count);
+  };
+  await expect.poll(readDifferent, { timeout: 90_000 }).toEqual([]);
+}, 300_000);
 
 test('no export holds what somebody else wrote, and one’s own holds what one wrote', async () => {
   const wordsIn = async (someone: Someone): Promise<string[]> => {
@@ -188,7 +193,7 @@ test('no export holds what somebody else wrote, and one’s own holds what one w
   expect(await Promise.all(authors.map(({ author }) => wordsIn(author)))).toEqual(
     authors.map(({ word }) => [word]),
   );
-}, 60_000);
+}, 300_000);
 
 /** What a member's stream says of the bell when it begins. */
 async function firstCount(api: Dailyfeed['api']): Promise<number> {
@@ -210,10 +215,14 @@ async function settle<T extends { name: string }>(
   cells: T[],
   wrongAmong: (some: T[]) => Promise<T[]>,
 ): Promise<string[]> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   let open = cells;
-  do open = await wrongAmong(open);
-  while (open.length > 0 && performance.now() < deadline);
+  let turns = 0;
+  do {
+    open = await wrongAmong(open);
+    turns += 1;
+    // The first look at all of them may take longer than that.
+  } while (open.length > 0 && (turns < 4 || performance.now() < deadline));
   return open.map(({ name }) => name);
 }
 
