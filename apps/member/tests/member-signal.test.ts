@@ -1,9 +1,12 @@
 import { membersChannel } from '@dailyfeed/contract/signal';
+import { startProxy } from '@dailyfeed/dev-infra/proxy';
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 
 import { callAs, signUpAdmin } from './_admin.ts';
-import { password, startTestMember } from './_harness.ts';
+import { password, type Person, startTestMember } from './_harness.ts';
+
+const soon = { timeout: 30_000 };
 
 test('whoever remembers a member is told when who may see them changes', async () => {
   await using member = await startTestMember();
@@ -12,8 +15,10 @@ test('whoever remembers a member is told when who may see them changes', async (
   const redis = new Redis(inject('stores').redisUrl);
   onTestFinished(() => redis.disconnect());
   const told: string[] = [];
-  redis.on('message', (_channel, id: string) => told.push(id));
-  await redis.subscribe(membersChannel);
+  const listener = redis.duplicate();
+  onTestFinished(() => listener.disconnect());
+  listener.on('message', (_channel, id: string) => told.push(id));
+  await listener.subscribe(membersChannel);
 
   await member.as(ann).profile.setVisibility.mutate({ visibility: 'PRIVATE' });
   const target = { memberId: ann.id };
@@ -24,13 +29,35 @@ test('whoever remembers a member is told when who may see them changes', async (
   await callAs(member, admin, { procedure: 'admin.enable', input: target });
   await callAs(member, bob, { procedure: 'account.deactivate', input: { password } });
   await member.send({ procedure: 'auth.logIn', input: { email: bob.email, password } });
-  const own = () => told.filter((id) => id === ann.id || id === bob.id);
-  await vi.waitFor(() => expect(own()).toEqual([ann.id, ann.id, ann.id, bob.id, bob.id]), {
-    timeout: 30_000,
-  });
+  // What a busy machine was late to tell is told again.
+  const timesOf = (person: Person) => told.filter((id) => id === person.id).length;
+  await vi.waitFor(() => expect(timesOf(ann)).toBeGreaterThanOrEqual(3), soon);
+  await vi.waitFor(() => expect(timesOf(bob)).toBeGreaterThanOrEqual(2), soon);
   // So do those who keep what they know until this grows.
-  const versions = await member.deps.redis.mget(`graph:${ann.id}`, `graph:${bob.id}`);
-  expect(versions).toEqual(['3', '2']);
+  const versionOf = async (person: Person) => Number(await redis.get(`graph:${person.id}`));
+  expect(await versionOf(ann)).toBeGreaterThanOrEqual(3);
+  expect(await versionOf(bob)).toBeGreaterThanOrEqual(2);
+});
+
+test('whoever remembers a member is told a little later where Redis could not be reached at once', async () => {
+  await using proxy = await startProxy(inject('stores').redisUrl);
+  await using member = await startTestMember({ REDIS_URL: proxy.url });
+  const ann = await member.signUp();
+  const redis = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => redis.disconnect());
+  const told: string[] = [];
+  const listener = redis.duplicate();
+  onTestFinished(() => listener.disconnect());
+  listener.on('message', (_channel, id: string) => told.push(id));
+  await listener.subscribe(membersChannel);
+
+  proxy.set('refuse');
+  await member.as(ann).profile.setVisibility.mutate({ visibility: 'PRIVATE' });
+  expect(await redis.get(`graph:${ann.id}`)).toBeNull();
+  expect(told).not.toContain(ann.id);
+  proxy.set('pass');
+  await vi.waitFor(() => expect(told).toContain(ann.id), soon);
+  await vi.waitFor(async () => expect(await redis.get(`graph:${ann.id}`)).not.toBeNull(), soon);
 });
 
 test('an account is closed also while nobody can be told', async () => {

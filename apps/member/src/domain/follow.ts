@@ -10,6 +10,7 @@ import { insertFollow } from '../db/follows.ts';
 import { incrementGraphVersions } from '../db/graph-version.ts';
 import { type LockedMember, lockMembers } from '../db/members.ts';
 import type { Deps } from '../deps.ts';
+import { announce } from './announcement.ts';
 import { transactInTurn } from './turn.ts';
 
 export type Pair = { followerId: string; followingId: string };
@@ -132,10 +133,8 @@ export async function announceGraphChange(
   deps: Pick<Deps, 'redis' | 'log'>,
   followerIds: string[],
 ): Promise<void> {
-  try {
-    await incrementGraphVersions(deps.redis, followerIds);
-  } catch (error) {
-    // The follow is committed; without Redis there is no home timeline to be behind.
-    deps.log.warn({ err: error }, 'graph change not announced');
-  }
+  await announce(deps, {
+    message: 'graph change not announced',
+    tell: () => incrementGraphVersions(deps.redis, followerIds),
+  });
 }

@@ -1,5 +1,6 @@
 import { publishMember } from '../db/member-signal.ts';
 import type { Deps } from '../deps.ts';
+import { announce } from './announcement.ts';
 import { announceGraphChange } from './follow.ts';
 
 /**
@@ -10,13 +11,11 @@ export async function announceMember(
   deps: Pick<Deps, 'redis' | 'log'>,
   memberId: string,
 ): Promise<void> {
-  await Promise.all([announceGraphChange(deps, [memberId]), publish(deps, memberId)]);
-}
-
-async function publish(deps: Pick<Deps, 'redis' | 'log'>, memberId: string): Promise<void> {
-  try {
-    await publishMember(deps.redis, memberId);
-  } catch (error) {
-    deps.log.warn({ err: error }, 'member change not announced');
-  }
+  await Promise.all([
+    announceGraphChange(deps, [memberId]),
+    announce(deps, {
+      message: 'member change not announced',
+      tell: () => publishMember(deps.redis, memberId),
+    }),
+  ]);
 }
