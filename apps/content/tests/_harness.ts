@@ -138,21 +138,23 @@ export async function newPost(content: TestContent): Promise<{ id: string; autho
   return content.newMember().api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
 }
 
-/** Lets 50 members do each of `rounds`, all at once. A burst beyond what the machine can do is told to come back: so it does. */
+/** A burst beyond what the machine can do is told to come back: so it does. */
+export async function persist<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!String(error).includes('STORE_UNAVAILABLE')) throw error;
+    return persist(call);
+  }
+}
+
+/** Lets 50 members do each of `rounds`, all at once. */
 export async function hammer<T extends string>(
   content: TestContent,
   rounds: readonly T[],
   act: (api: TRPCClient<ContentRouter>, round: T) => Promise<unknown>,
 ): Promise<void> {
   const members = Array.from({ length: 50 }, () => content.newMember());
-  const persist = async (call: () => Promise<unknown>): Promise<void> => {
-    try {
-      await call();
-    } catch (error) {
-      if (!String(error).includes('STORE_UNAVAILABLE')) throw error;
-      await persist(call);
-    }
-  };
   await Promise.all(
     rounds.flatMap((round) => members.map(({ api }) => persist(() => act(api, round)))),
   );

@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, expect, test } from 'vitest';
 
-import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, newPost, persist, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());
@@ -58,7 +58,9 @@ test('20 comments at once are all counted', async () => {
   const { id: postId } = await newPost(content);
   const top = await comment(content.newMember(), { postId });
   await Promise.all(
-    Array.from({ length: 20 }, () => comment(content.newMember(), { postId, parentId: top.id })),
+    Array.from({ length: 20 }, () =>
+      persist(() => comment(content.newMember(), { postId, parentId: top.id })),
+    ),
   );
   const post = await content.db.post.findUniqueOrThrow({ where: { id: postId } });
   const row = await content.db.comment.findUniqueOrThrow({ where: { id: top.id } });

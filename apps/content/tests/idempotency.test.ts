@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 
-import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, newPost, persist, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());
@@ -10,7 +10,7 @@ test('20 replays of one request at once make one post, one event and one answer'
   const before = await content.count();
   const request = { text: 'once', idempotencyKey: newKey() };
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => ann.api.post.create.mutate(request)),
+    Array.from({ length: 20 }, () => persist(() => ann.api.post.create.mutate(request))),
   );
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(await content.count()).toEqual({
@@ -27,7 +27,7 @@ test('20 replays of one comment at once make one comment, counted once', async (
   const ann = content.newMember();
   const request = { postId, text: 'once', idempotencyKey: newKey() };
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => ann.api.comment.create.mutate(request)),
+    Array.from({ length: 20 }, () => persist(() => ann.api.comment.create.mutate(request))),
   );
   const [answer] = answers;
   expect(new Set(answers.map(({ id }) => id)).size).toBe(1);

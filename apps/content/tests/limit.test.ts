@@ -2,7 +2,7 @@ import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, test } from 'vitest';
 
-import { newKey, newPost, refusal, startTestContent } from './_harness.ts';
+import { newKey, newPost, persist, refusal, startTestContent } from './_harness.ts';
 
 /** Ten minutes into an hour, so that no test crosses into another. */
 const clock = { now: new Date('2026-01-01T10:10:00Z') };
@@ -24,7 +24,9 @@ const post = (api: Api) => api.post.create.mutate({ text: 'hello', idempotencyKe
 
 test('what is more than the hour allows is refused with the wait that will do, also while Redis is away', async () => {
   const { api } = content.newMember();
-  const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => post(api)));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 8 }, () => persist(() => post(api))),
+  );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
   const failure: unknown = await post(api).catch((error: unknown) => error);
   const { appCode, httpStatus, retryAfterSeconds } = Object(Object(failure).data);

@@ -1,7 +1,7 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { eventsOf, newKey, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, persist, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());
@@ -152,7 +152,7 @@ describe('post.edit', () => {
     const { id } = await ann.api.post.create.mutate({ text: 'start', idempotencyKey: newKey() });
     const texts = Array.from({ length: 10 }, (_, index) => `edit ${index}`);
     const outcomes = await Promise.allSettled(
-      texts.map((text) => ann.api.post.edit.mutate({ id, text, version: 1 })),
+      texts.map((text) => persist(() => ann.api.post.edit.mutate({ id, text, version: 1 }))),
     );
     const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(refusals.map(({ reason }) => Object(reason).data)).toMatchObject(

@@ -1,7 +1,13 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
+import {
+  noSuchPerson,
+  persist,
+  type Person,
+  startTestMember,
+  type TestMember,
+} from './_harness.ts';
 
 let member: TestMember;
 beforeAll(async () => {
@@ -186,9 +192,11 @@ test('blocked and followed at once by all, no follow survives a block, and count
         return member.follow(from, to);
     }
   };
-  // In waves: what a slow machine could not begin in time would be 503, and prove nothing.
+  // In waves: what a slow machine cannot begin in time is 503, and proves nothing.
   for (let start = 0; start < 300; start += 60) {
-    const wave = Array.from({ length: 60 }, (_, index) => step(start + index));
+    const wave = Array.from({ length: 60 }, (_, index) =>
+      persist<unknown>(() => step(start + index)),
+    );
     const outcomes = await Promise.allSettled(wave);
     const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
     for (const refusal of refusals) expect(refusal.reason).toMatchObject(notFound);
@@ -217,7 +225,7 @@ test('one pair blocked and unblocked at once by many: its events alternate', asy
   const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 40 }, (_, index) =>
-      index % 2 === 0 ? block(ann, bob) : unblock(ann, bob),
+      persist(() => (index % 2 === 0 ? block(ann, bob) : unblock(ann, bob))),
     ),
   );
   const types = (await member.eventsAbout(bob)).map((event) => event.type);

@@ -1,7 +1,13 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
+import {
+  noSuchPerson,
+  persist,
+  type Person,
+  startTestMember,
+  type TestMember,
+} from './_harness.ts';
 import { refusalsOf } from './_outcomes.ts';
 
 let member: TestMember;
@@ -211,21 +217,23 @@ test('asked, approved and opened from all sides at once, counters equal rows and
   const at = (index: number): Person => people[index % people.length] ?? noSuchPerson();
   for (const person of people) await setVisibility(person, 'FOLLOWERS');
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 240 }, async (_, index) => {
+    Array.from({ length: 240 }, (_, index) => {
       const [from, to] = [at(index), at(index + 1 + (Math.floor(index / 6) % 5))];
-      switch (index % 8) {
-        case 0:
-          return setVisibility(to, index % 16 === 0 ? 'PUBLIC' : 'FOLLOWERS');
-        case 1:
-        case 2:
-          return approve(to, from);
-        case 3:
-          return member.unfollow(from, to);
-        case 4:
-          return decline(to, from);
-        default:
-          return member.follow(from, to);
-      }
+      return persist<unknown>(async () => {
+        switch (index % 8) {
+          case 0:
+            return setVisibility(to, index % 16 === 0 ? 'PUBLIC' : 'FOLLOWERS');
+          case 1:
+          case 2:
+            return approve(to, from);
+          case 3:
+            return member.unfollow(from, to);
+          case 4:
+            return decline(to, from);
+          default:
+            return member.follow(from, to);
+        }
+      });
     }),
   );
   expect(withoutLateAnswers(refusalsOf(outcomes))).toEqual([]);

@@ -1,7 +1,13 @@
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
+import {
+  noSuchPerson,
+  persist,
+  type Person,
+  startTestMember,
+  type TestMember,
+} from './_harness.ts';
 
 let member: TestMember;
 beforeAll(async () => {
@@ -93,7 +99,7 @@ test('hammered from all sides at once, counts equal rows, events equal changes, 
   const outcomes = await Promise.allSettled(
     Array.from({ length: 200 }, (_, index) => {
       const [from, to] = [at(index), at(index + 1 + (Math.floor(index / 6) % 5))];
-      return index % 3 === 2 ? member.unfollow(from, to) : member.follow(from, to);
+      return persist(() => (index % 3 === 2 ? member.unfollow(from, to) : member.follow(from, to)));
     }),
   );
   expect(outcomes.filter((outcome) => outcome.status === 'rejected')).toEqual([]);
@@ -117,7 +123,7 @@ test('one pair followed and unfollowed at once by many: events alternate in thei
   const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 60 }, (_, index) =>
-      index % 2 === 0 ? member.follow(ann, bob) : member.unfollow(ann, bob),
+      persist(() => (index % 2 === 0 ? member.follow(ann, bob) : member.unfollow(ann, bob))),
     ),
   );
   const types = (await member.eventsAbout(bob)).map((event) => event.type);

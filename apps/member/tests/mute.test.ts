@@ -3,7 +3,14 @@ import { HiddenIds } from '@dailyfeed/contract/relation';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createClock, dayMs, type Person, startTestMember, type TestMember } from './_harness.ts';
+import {
+  createClock,
+  dayMs,
+  persist,
+  type Person,
+  startTestMember,
+  type TestMember,
+} from './_harness.ts';
 
 const clock = createClock();
 let member: TestMember;
@@ -138,7 +145,7 @@ test('muted by many requests at once, a member is muted once', async () => {
   const [ann, bob] = await member.signUpTwo();
   await Promise.all(
     Array.from({ length: 20 }, () =>
-      member.as(ann).mute.mute.mutate({ memberId: bob.id, until: null }),
+      persist(() => member.as(ann).mute.mute.mutate({ memberId: bob.id, until: null })),
     ),
   );
   expect(await member.deps.db.mute.count({ where: { muterId: ann.id } })).toBe(1);
