@@ -31,9 +31,10 @@ try {
 function waitFor(databaseUrl: string): Lease {
   const lease = createPostgresLease(databaseUrl);
   return async (name, work) => {
-    for (;;) {
+    for (let turn = 0; ; turn += 1) {
       const outcome = await lease(name, work);
       if (outcome.isHeld || stopping.signal.aborted) return outcome;
+      if (turn === 0) log.info({ job: name }, 'waits for whoever does it already');
       await delay(pauseMs);
     }
   };
