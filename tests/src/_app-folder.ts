@@ -94,7 +94,7 @@ export async function createAppFolder(): Promise<AppFolder> {
         .filter((line) => line !== '' && !/@trpc\/server\/dist\/ws-/.test(line));
     },
     run: async (file, env = {}) => {
-      const options = { cwd: path, timeout: 60_000, env: { ...process.env, ...env } };
+      const options = { cwd: path, timeout: 150_000, env: { ...process.env, ...env } };
       return (await run(process.execPath, [join(path, file)], options)).stdout;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -34,19 +34,26 @@ test('a post or comment that is seen is told of once a viewer and hour, and neve
   const author = timeline.members.add();
   const [reader, other] = [timeline.members.add(), timeline.members.add()];
   const id = await timeline.writePost(author);
-  for (const viewer of [author, reader, reader]) await timeline.as(viewer).post.view.mutate({ id });
-  // Who has one address of such a network has all of them.
-  for (const address of ['2001:db8::1', '2001:db8::2']) {
-    await timeline.visitorFrom(address).post.view.mutate({ id });
-  }
-  await timeline.as(other).post.view.mutate({ id });
   const commentId = await timeline.writeComment(other, { postId: id });
-  for (const viewer of [reader, reader, other]) {
-    await timeline.as(viewer).comment.byId.query({ id: commentId });
-  }
-  await timeline.anyone.comment.byId.query({ id: commentId });
-
-  await vi.waitFor(() => expect(events).toHaveLength(4), soon);
+  const look = async (): Promise<void> => {
+    for (const viewer of [author, reader, reader]) {
+      await timeline.as(viewer).post.view.mutate({ id });
+    }
+    // Who has one address of such a network has all of them.
+    for (const address of ['2001:db8::1', '2001:db8::2']) {
+      await timeline.visitorFrom(address).post.view.mutate({ id });
+    }
+    await timeline.as(other).post.view.mutate({ id });
+    for (const viewer of [reader, reader, other]) {
+      await timeline.as(viewer).comment.byId.query({ id: commentId });
+    }
+    await timeline.anyone.comment.byId.query({ id: commentId });
+  };
+  await vi.waitFor(async () => {
+    // One that Redis was too late for is dropped; the others count no more than once.
+    await look();
+    expect(events).toHaveLength(4);
+  }, soon);
   const reads = events.filter(({ type }) => type === 'comment.read');
   expect(reads).toMatchObject([
     { actorId: reader, data: { commentId, postId: id, authorId: other, memberId: reader } },

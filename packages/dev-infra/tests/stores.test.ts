@@ -120,7 +120,10 @@ test('a port that a stranger took is named, with the program that holds it', asy
   const { redis } = stores.embedded;
   await redis?.kill();
   await using stranger = createServer();
-  await new Promise<void>((resolve) => stranger.listen(redis?.port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    stranger.once('error', reject);
+    stranger.listen(redis?.port, '127.0.0.1', resolve);
+  });
   await expect(redis?.start()).rejects.toThrow(
     `Port ${redis?.port}, which Redis uses here, is taken by node (pid ${process.pid})`,
   );
@@ -149,7 +152,7 @@ test('servers end when the process that started them is killed', async () => {
   );
   await killHolder(holder.child);
   const areFree = () => Promise.all(ports.map((port) => isPortFree(port)));
-  await expect.poll(areFree, { timeout: 15_000 }).toEqual([true, true, true]);
+  await expect.poll(areFree, { timeout: 45_000 }).toEqual([true, true, true]);
 });
 
 const named = {

@@ -33,6 +33,8 @@ async function requestsOf(bus: BusOptions, outcome: 'sent' | 'any' = 'sent') {
     const { socket } = message as { socket: Socket }; // as Node documents this channel
     // Connecting sets a socket's own `write` back.
     socket.once('connect', () => {
+      // Others may connect meanwhile, to other stores.
+      if (!bus.brokers.some((broker) => broker.endsWith(`:${socket.remotePort}`))) return;
       const write = socket.write.bind(socket);
       socket.write = (...args: unknown[]) => {
         if (Buffer.isBuffer(args[0])) requests.push(args[0]);

@@ -52,10 +52,11 @@ test('a group is given each part that it made of an event, once, and no other gr
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   const sendParts = () =>
     publishParts(publisher, { event: split.event, group: meant, parts, traceparent });
-  await sendParts();
+  // Once each partition has a leader, they are sent.
+  await vi.waitFor(sendParts, soon);
   await sendParts();
   // Behind them in each partition.
-  const ends = await publishEnds();
+  const ends = await vi.waitFor(publishEnds, soon);
   await vi.waitFor(() => {
     for (const end of ends) {
       expect(handled).toContainEqual([meant, end, undefined]);
