@@ -6,6 +6,7 @@ import type {
   ReportCase,
   ReportedSubject,
 } from '@dailyfeed/contract/report';
+import { Image, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
@@ -59,7 +60,10 @@ export function ReportCaseRow(props: {
         )}
       </p>
       {subject.contentWarning !== null && (
-        <p className="text-s text-ink-2 wrap-anywhere">⚠ {subject.contentWarning}</p>
+        <p className="flex gap-2 text-s text-ink-2 wrap-anywhere">
+          <TriangleAlert aria-hidden="true" className="mt-1 size-3.5 flex-none" />
+          {subject.contentWarning}
+        </p>
       )}
       <p dir="auto" className="line-clamp-6 whitespace-pre-wrap wrap-anywhere">
         {subject.text === '' ? <span className="text-ink-3">{t('erased')}</span> : subject.text}
@@ -67,8 +71,8 @@ export function ReportCaseRow(props: {
       {subject.alts.length > 0 && (
         <ul aria-label={t('alts')} className="text-s text-ink-2">
           {subject.alts.map((alt, index) => (
-            <li key={index} dir="auto" className="wrap-anywhere">
-              <span aria-hidden="true">🖼 </span>
+            <li key={index} dir="auto" className="flex gap-2 wrap-anywhere">
+              <Image aria-hidden="true" className="mt-1 size-3.5 flex-none" />
               {alt}
             </li>
           ))}

@@ -2,6 +2,7 @@
 
 import type { Report, ReportedSubject } from '@dailyfeed/contract/report';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -101,7 +102,15 @@ function Versions({ subject }: { subject: ReportedSubject }): ReactNode {
               {t('version', { version: each.version })} · <RelativeTime time={each.writtenAt} />
             </p>
             <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
-              {each.contentWarning !== null && <b>⚠ {each.contentWarning} </b>}
+              {each.contentWarning !== null && (
+                <b>
+                  <TriangleAlert
+                    aria-hidden="true"
+                    className="me-1.5 inline size-3.5 align-[-2px]"
+                  />
+                  {each.contentWarning}{' '}
+                </b>
+              )}
               {each.text}
             </p>
           </li>
