@@ -71,8 +71,12 @@ export type Network = {
   /** A client of someone's own, with its own cookies; unless given another way to ask, it comes back when told to. */
   createClient(options?: Pick<DailyfeedOptions, 'fetch'>): Dailyfeed;
   makeAdmin(person: Pick<Someone, 'handle'>): Promise<void>;
-  /** Brings in posts of some minutes ago, a second apart, of which nobody is told; gives their ids, the first one first. */
-  importPosts(author: Pick<Someone, 'memberId'>, texts: string[]): Promise<string[]>;
+  /** Brings in posts of the past, a second apart and told to nobody unless it is said; gives their ids, the first one first. */
+  importPosts(
+    author: Pick<Someone, 'memberId'>,
+    texts: string[],
+    told?: { everyMs: number },
+  ): Promise<string[]>;
   /** Fixes the ranks of the popular posts, as is done every minute. */
   rank(): Promise<void>;
   /** Takes pictures that nothing needs out of the object store, as is done every hour. */
@@ -298,13 +302,15 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     makeAdmin: async ({ handle }) => {
       await setAdmin(member.deps, handle, 'grant');
     },
-    importPosts: async ({ memberId: authorId }, texts) => {
-      const start = Date.now() - (texts.length + 60) * 1000;
+    importPosts: async ({ memberId: authorId }, texts, told) => {
+      const everyMs = told?.everyMs ?? 1000;
+      const start = Date.now() - texts.length * everyMs - 60_000;
       const posts = texts.map((text, index) => {
-        const at = start + index * 1000;
+        const at = start + index * everyMs;
         return { id: newId(new Date(at)), authorId, text, createdAt: new Date(at).toISOString() };
       });
-      await importContent(content.deps, { posts, comments: [], likes: [] });
+      const toldSince = told && new Date(start).toISOString();
+      await importContent(content.deps, { posts, comments: [], likes: [], toldSince });
       return posts.map(({ id }) => id);
     },
     rank: async () => {

@@ -3,10 +3,10 @@ import type { InfiniteData } from '@tanstack/react-query';
 /** The pages of a list with other items; the very same pages, and data, where the items are the same. */
 export function mapItems<Page extends { items: unknown[] }>(
   data: InfiniteData<Page, string | null>,
-  change: (items: Page['items']) => Page['items'],
+  change: (items: Page['items'], page: Page) => Page['items'],
 ): InfiniteData<Page, string | null> {
   const pages = data.pages.map((page) => {
-    const items = change(page.items);
+    const items = change(page.items, page);
     return items === page.items ? page : { ...page, items };
   });
   return pages.some((page, index) => page !== data.pages[index]) ? { ...data, pages } : data;

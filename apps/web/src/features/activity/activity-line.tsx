@@ -19,7 +19,7 @@ export function ActivityLine(props: {
 }): ReactNode {
   const { sign, sentence, occurredAt, address, excerpt, action } = props;
   return (
-    <li className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
+    <div className="flex gap-3 border-b border-line px-4 py-4 tablet:px-5">
       {sign}
       <div className="min-w-0 flex-1 pt-1">
         <div className="flex items-baseline justify-between gap-3">
@@ -40,7 +40,7 @@ export function ActivityLine(props: {
           </Link>
         )}
       </div>
-    </li>
+    </div>
   );
 }
 

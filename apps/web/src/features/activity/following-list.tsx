@@ -2,55 +2,49 @@
 
 import type { FollowingActivity } from '@dailyfeed/contract/activity';
 import type { MemberSummary } from '@dailyfeed/contract/member';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { routes } from '../../lib/routes.ts';
 import { useMe } from '../../lib/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
-import { EmptyState, QueryError } from '../../ui/state.tsx';
-import { ListEnd } from '../feed/list-edge.tsx';
+import { EmptyState } from '../../ui/state.tsx';
+import { visitedOptions } from '../feed/feed-options.ts';
+import { useList } from '../feed/use-list.ts';
 import { ActivityLine, addressOf } from './activity-line.tsx';
-import { ActivitySkeleton } from './activity-skeleton.tsx';
+import { StoryList } from './story-list.tsx';
 
 /** What the people one follows did, newest first. */
 export function FollowingList(): ReactNode {
   const t = useTranslations('activity');
-  const query = useInfiniteQuery(
-    useApi().activity.activity.following.infiniteQueryOptions(
-      {},
-      { getNextPageParam: (page) => page.nextCursor, staleTime: 0, refetchOnReconnect: false },
-    ),
-  );
-  if (!query.data) {
-    return query.isError ? <QueryError query={query} /> : <ActivitySkeleton />;
-  }
-  const items = query.data.pages.flatMap((page) => page.items);
-  if (items.length === 0 && !query.hasNextPage) {
-    return (
-      <EmptyState icon={<UsersRound />} title={t('followingEmpty')}>
-        <p>{t('followingEmptyText')}</p>
-        <Link href={routes.discover()} className={`${buttonClass({ look: 'quiet' })} mt-4`}>
-          {t('discover')}
-        </Link>
-      </EmptyState>
-    );
-  }
+  const client = useApiClient();
+  const options = useApi().activity.activity.following.infiniteQueryOptions({}, visitedOptions);
+  const query = useList(options);
   return (
-    <section aria-label={t('following')}>
-      <ol>
-        {items.map((activity) => (
-          <FollowingRow key={activity.id} activity={activity} />
-        ))}
-      </ol>
-      <ListEnd query={query} />
-    </section>
+    <StoryList
+      story={{ key: options.queryKey, query }}
+      load={() => client.activity.activity.following.query({})}
+      label={t('following')}
+      empty={
+        <EmptyState icon={<UsersRound />} title={t('followingEmpty')}>
+          <p>{t('followingEmptyText')}</p>
+          <Link href={routes.discover()} className={`${buttonClass({ look: 'quiet' })} mt-4`}>
+            {t('discover')}
+          </Link>
+        </EmptyState>
+      }
+    >
+      {drawActivity}
+    </StoryList>
   );
+}
+
+function drawActivity(activity: FollowingActivity): ReactNode {
+  return <FollowingRow activity={activity} />;
 }
 
 function FollowingRow({ activity }: { activity: FollowingActivity }): ReactNode {

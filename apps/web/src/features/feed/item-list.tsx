@@ -43,7 +43,7 @@ export function ItemList<Item extends { id: string }>(props: {
   // Asked of the pages: of one that only holds the place of a list the query knows nothing.
   const isEnd = data.pages.at(-1)?.nextCursor === null;
   const isEmpty = stretches.every((items) => items.length === 0);
-  if (isEmpty && isEnd && !query.hasPreviousPage) return <InPlaceOfPosts>{empty}</InPlaceOfPosts>;
+  const isNothing = isEmpty && isEnd && !query.hasPreviousPage;
   return (
     <section
       ref={list}
@@ -53,21 +53,25 @@ export function ItemList<Item extends { id: string }>(props: {
       className="outline-none"
       style={{ paddingTop: heights.get(start) }}
     >
-      <HoldStill list={list} onSettled={settle} start={data.pageParams[0] ?? null}>
-        <ListStart query={query} />
-        {stretches.map((items, page) => (
-          <ItemStretch
-            // Its cursor names a page wherever in the list it comes to stand.
-            key={data.pageParams[page] ?? ''}
-            name={[pathname, label, ...items.map(({ id }) => id)].join(' ')}
-          >
-            {items.map((item) => (
-              <Row key={item.id} item={item} draw={children} />
-            ))}
-          </ItemStretch>
-        ))}
-        <ListEnd query={query} isEnd={isEnd} />
-      </HoldStill>
+      {isNothing ? (
+        empty
+      ) : (
+        <HoldStill list={list} onSettled={settle} start={data.pageParams[0] ?? null}>
+          <ListStart query={query} />
+          {stretches.map((items, page) => (
+            <ItemStretch
+              // Its cursor names a page wherever in the list it comes to stand.
+              key={data.pageParams[page] ?? ''}
+              name={[pathname, label, ...items.map(({ id }) => id)].join(' ')}
+            >
+              {items.map((item) => (
+                <Row key={item.id} item={item} draw={children} />
+              ))}
+            </ItemStretch>
+          ))}
+          <ListEnd query={query} isEnd={isEnd} />
+        </HoldStill>
+      )}
     </section>
   );
 }

@@ -102,7 +102,7 @@ export function NotificationRow({ notification }: { notification: Notification }
     </p>
   );
   return (
-    <li
+    <div
       className={cx(
         'relative flex gap-3 border-b border-line px-4 py-4 transition-colors duration-(--fast) hover:bg-sunken tablet:px-5',
         !isRead && 'bg-accent-soft',
@@ -138,7 +138,7 @@ export function NotificationRow({ notification }: { notification: Notification }
           </p>
         )}
       </div>
-    </li>
+    </div>
   );
 }
 

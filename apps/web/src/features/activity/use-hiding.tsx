@@ -2,7 +2,15 @@
 
 import type { ActivityPage } from '@dailyfeed/contract/activity';
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 
 import { useErrorText } from '../../i18n/use-error-text.ts';
 import { useApi, useApiClient } from '../../lib/api.ts';
@@ -18,12 +26,27 @@ const undoMs = 10_000;
 /** A line that is taken out; `heightPx` it had, for what is below not to move. */
 export type HiddenLine = { step: 'undoable' | 'sent'; heightPx: number };
 
-/** Takes lines out of the member's story: at once for the eye, for good after a while, or when the page or the session is left. */
-export function useHiding(): {
+type Hiding = {
   find: (id: string) => HiddenLine | undefined;
   hide: (id: string, heightPx: number) => void;
   undo: (id: string) => void;
-} {
+};
+
+const HidingContext = createContext<Hiding | null>(null);
+
+/** Outlives the lines of a story, which are drawn while they are near. */
+export function HidingProvider({ children }: { children: ReactNode }): ReactNode {
+  return <HidingContext value={useLines()}>{children}</HidingContext>;
+}
+
+/** Takes lines out of the member's story: at once for the eye, for good after a while, or when the page or the session is left. */
+export function useHiding(): Hiding {
+  const hiding = use(HidingContext);
+  if (!hiding) throw new Error('No HidingProvider above');
+  return hiding;
+}
+
+function useLines(): Hiding {
   const client = useApiClient();
   const api = useApi();
   const queryClient = useQueryClient();
