@@ -144,3 +144,32 @@ test('what is told while the first look for news is on its way is looked for aga
   await page.getByRole('button', { name: '1 new post', exact: true }).waitFor();
   held.resolve();
 });
+
+test('a request to follow that is told of while their number is asked for first is counted', async ({
+  site,
+}) => {
+  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
+  await ann.api.member.profile.setVisibility.mutate({ visibility: 'FOLLOWERS' });
+  // Where nothing is asked for yet.
+  const page = await site.openAs(ann, '/robots.txt');
+  const [counted, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const isCount = (url: URL): boolean => url.pathname.includes('follow.requestCount');
+  const letBe = await intercept(page, isCount, async (route) => {
+    letBe();
+    const response = await route.fetch();
+    counted.resolve();
+    await held.promise;
+    // The page may have let go of it.
+    await route.fulfill({ response }).catch(() => undefined);
+  });
+  const streaming = page.waitForResponse(isOf('stream.member'));
+  await page.goto('/discover');
+  await Promise.all([counted.promise, streaming]);
+  await bob.api.member.follow.follow.mutate({ memberId: ann.memberId });
+  await bell(page, await readMessages('en'), 1).waitFor();
+  // Who she is may come in the same answer.
+  held.resolve();
+  await page
+    .getByRole('button', { name: `Menu of ann @${ann.handle}, 1 request to follow you` })
+    .waitFor();
+});

@@ -1,7 +1,7 @@
 'use client';
 
 import { StreamMessage } from '@dailyfeed/contract/stream';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryFilters, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import * as z from 'zod';
 
@@ -37,13 +37,11 @@ export function MemberStream({ memberId }: { memberId: string }): null {
           count: message.count,
         });
         // What is told of may be a request to follow.
-        void queryClient.invalidateQueries(api.member.follow.requestCount.queryFilter());
-        return;
+        return void askAnew(api.member.follow.requestCount.queryFilter());
       case 'post':
         return showCounters(message);
       case 'feed':
-        void lookForNews();
-        return;
+        return void lookForNews();
       case 'begun':
         document.dispatchEvent(new Event(streamBegunEvent));
     }
@@ -51,11 +49,15 @@ export function MemberStream({ memberId }: { memberId: string }): null {
 
   async function lookForNews(): Promise<void> {
     const heads = api.timeline.feed.head.queryFilter();
+    if (document.visibilityState === 'visible') return askAnew(heads);
     // One that nobody looks at asks when it is looked at again: who asks is taken to be here.
-    const isVisible = document.visibilityState === 'visible';
-    // A first answer that is on its way may be older than this, and would be waited for instead.
-    if (isVisible) await queryClient.cancelQueries(heads);
-    await queryClient.invalidateQueries({ ...heads, refetchType: isVisible ? 'active' : 'none' });
+    await queryClient.invalidateQueries({ ...heads, refetchType: 'none' });
+  }
+
+  /** A first answer that is on its way may be older than what is told, and would be waited for instead. */
+  async function askAnew(queries: QueryFilters): Promise<void> {
+    await queryClient.cancelQueries(queries);
+    await queryClient.invalidateQueries(queries);
   }
 
   useEffect(() => {
