@@ -176,6 +176,21 @@ test('lists are paged to the end, latest first, each once, and say how the reade
   }
 });
 
+test('a page of a list is found again from its beginning, whoever has followed meanwhile', async () => {
+  const ann = await member.signUp();
+  const fans = await member.signUpMany(5);
+  for (const fan of fans.slice(0, 4)) await member.follow(fan, ann);
+  const read = (cursor: string | null) =>
+    member.anyone.follow.followers.query({ memberId: ann.id, cursor, limit: 2 });
+  const first = await read(null);
+  const second = await read(first.nextCursor);
+  for (const fan of fans.slice(4)) await member.follow(fan, ann);
+  expect(await read(first.startCursor)).toEqual(first);
+  expect(await read(second.startCursor)).toEqual(second);
+  const none = await member.anyone.follow.followings.query({ memberId: ann.id });
+  expect(none).toEqual({ items: [], nextCursor: null, startCursor: null });
+});
+
 test('a cursor is good for its own list only', async () => {
   const [ann, bob] = await member.signUpTwo();
   const fans = await member.signUpMany(2);

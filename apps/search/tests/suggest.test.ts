@@ -1,4 +1,5 @@
 import type { Visibility } from '@dailyfeed/contract/member';
+import type { FoundMemberPage } from '@dailyfeed/contract/search';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -157,10 +158,13 @@ test('members who are followed meanwhile are neither repeated nor left out while
   const ids: string[] = [];
   for (let index = 0; index < 12; index += 1) ids.push(await add(`crowd_${index}`, '무리'));
   const seen: string[] = [];
+  const pages: FoundMemberPage[] = [];
+  const read = (from: string | null): Promise<FoundMemberPage> =>
+    search.nobody.search.members.query({ query: 'crowd', limit: 3, cursor: from });
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof search.nobody.search.members.query>> =
-      await search.nobody.search.members.query({ query: 'crowd', limit: 3, cursor });
+    const page = await read(cursor);
+    pages.push(page);
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
     for (const [index, id] of ids.entries()) {
@@ -173,6 +177,8 @@ test('members who are followed meanwhile are neither repeated nor left out while
     );
   } while (cursor !== null);
   expect(seen.toSorted()).toEqual(ids.toSorted());
+  // Who comes back to a page finds the same.
+  for (const page of pages) expect(await read(page.startCursor)).toEqual(page);
 });
 
 test('members and tags go on behind their cursor', async () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { Id } from './id.ts';
-import { PageInput, pageOf } from './page.ts';
+import { feedPageOf, PageInput, pageOf } from './page.ts';
 import { Gender } from './profile-field.ts';
 import { line, optionalText } from './text.ts';
 
@@ -147,7 +147,7 @@ export const FollowListItem = MemberSummary.extend({
 });
 export type FollowListItem = z.infer<typeof FollowListItem>;
 export const FollowListInput = PageInput.extend({ memberId: MemberId });
-export const FollowPage = pageOf(FollowListItem);
+export const FollowPage = feedPageOf(FollowListItem);
 export type FollowPage = z.infer<typeof FollowPage>;
 
 /** More than this many waiting requests are not told apart. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { CommentWithPost } from './comment.ts';
 import { FollowListItem, MemberSummary } from './member.ts';
-import { PageInput, pageOf } from './page.ts';
+import { feedPageOf, PageInput, pageOf } from './page.ts';
 import { Post } from './post.ts';
 import { searchQueryMax } from './search-query.ts';
 import { line } from './text.ts';
@@ -53,7 +53,7 @@ export type FoundCommentPage = z.infer<typeof FoundCommentPage>;
  */
 export const SearchMembersInput = QueryInput;
 export type SearchMembersInput = z.infer<typeof SearchMembersInput>;
-export const FoundMemberPage = pageOf(FollowListItem);
+export const FoundMemberPage = feedPageOf(FollowListItem);
 export type FoundMemberPage = z.infer<typeof FoundMemberPage>;
 
 export const SearchTagsInput = QueryInput;

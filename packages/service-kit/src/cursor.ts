@@ -1,6 +1,8 @@
 import { AppError } from '@dailyfeed/contract/errors';
-import type { Page } from '@dailyfeed/contract/page';
+import type { FeedPage, Page } from '@dailyfeed/contract/page';
 import * as z from 'zod';
+
+import { nextId } from './neighbour-id.ts';
 
 /** A list that can be paged through: its name, which binds a cursor to it, and what a place in it looks like. */
 export type List<Position> = { name: string; position: z.ZodType<Position> };
@@ -40,6 +42,19 @@ export function toPage<Row>(
   const last = rows[limit - 1];
   const nextCursor = rows.length > limit && last !== undefined ? cursorOf(last) : null;
   return { items: rows.slice(0, limit), nextCursor };
+}
+
+/** The same of a `list` ordered by ids, the greatest first, to which a reader may come back in its middle. */
+export function toFeedPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  { list, idOf }: { list: List<string>; idOf: (row: Row) => string },
+): FeedPage<Row> {
+  const [first] = rows;
+  return {
+    ...toPage(rows, limit, (last) => encodeCursor(list, idOf(last))),
+    startCursor: first === undefined ? null : encodeCursor(list, nextId(idOf(first))),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AppError } from '@dailyfeed/contract/errors';
 import type { FollowIdsPage, FollowListItem, FollowPage } from '@dailyfeed/contract/member';
-import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/cursor';
+import { decodeCursor, encodeCursor, toFeedPage, toPage } from '@dailyfeed/service-kit/cursor';
 import * as z from 'zod';
 
 import type { MemberRow } from '../db/client.ts';
@@ -40,7 +40,7 @@ export async function listFollowPage(
     limit: limit + 1,
     readerId,
   });
-  const page = toPage(rows, limit, (row) => encodeCursor(list, row.followId));
+  const page = toFeedPage(rows, limit, { list, idOf: (row) => row.followId });
 
   const members = page.items.map((row) => row.member);
   return { ...page, items: await toFollowListItems(deps, members, readerId) };

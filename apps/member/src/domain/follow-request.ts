@@ -6,7 +6,7 @@ import {
   type FollowState,
 } from '@dailyfeed/contract/member';
 import type { PageInput } from '@dailyfeed/contract/page';
-import { decodeCursor, encodeCursor, toPage } from '@dailyfeed/service-kit/cursor';
+import { decodeCursor, toFeedPage } from '@dailyfeed/service-kit/cursor';
 import { newId } from '@dailyfeed/service-kit/id';
 import * as z from 'zod';
 
@@ -41,7 +41,7 @@ export async function listRequestPage(
   const list = { name: `requests:${targetId}`, position: z.uuid() };
   const before = decodeCursor(list, request.cursor);
   const rows = await listFollowRequests(deps.db, { targetId, before, limit: limit + 1 });
-  const page = toPage(rows, limit, (row) => encodeCursor(list, row.requestId));
+  const page = toFeedPage(rows, limit, { list, idOf: (row) => row.requestId });
   const members = page.items.map((row) => row.member);
   return { ...page, items: await toFollowListItems(deps, members, targetId) };
 }

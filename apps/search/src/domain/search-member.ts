@@ -2,6 +2,7 @@ import type { Identity } from '@dailyfeed/auth/identity';
 import { AppError } from '@dailyfeed/contract/errors';
 import type { FoundMemberPage, SearchMembersInput } from '@dailyfeed/contract/search';
 import { decodeCursor, encodeCursor, IdPosition, type List } from '@dailyfeed/service-kit/cursor';
+import { nextId } from '@dailyfeed/service-kit/neighbour-id';
 import * as z from 'zod';
 
 import type { Candidate } from '../db/candidates.ts';
@@ -62,10 +63,17 @@ export async function searchMembers(
       return new Map(items.map((item) => [item.id, item]));
     },
   });
-  if (page.next === null) return { items: page.items, nextCursor: null };
-  const { id, score } = page.next;
-  const name = await nameRanking(deps, { list: list.name, ranking });
-  return { items: page.items, nextCursor: encodeCursor(list, { id, score, ranking: name }) };
+  const { items, next } = page;
+  // One that does not go on need not be kept.
+  const name = next ? await nameRanking(deps, { list: list.name, ranking }) : ranking.name;
+  const cursorAt = ({ id, score }: Candidate): string =>
+    encodeCursor(list, { id, score, ranking: name });
+  const first = ranking.rows.find(({ id }) => id === items[0]?.id);
+  return {
+    items,
+    nextCursor: next && cursorAt(next),
+    startCursor: first ? cursorAt({ ...first, id: nextId(first.id) }) : null,
+  };
 }
 
 /**

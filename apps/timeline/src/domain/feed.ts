@@ -1,13 +1,13 @@
 import type { FeedHead } from '@dailyfeed/contract/feed';
 import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition, TimePosition } from '@dailyfeed/service-kit/cursor';
+import { nextId } from '@dailyfeed/service-kit/neighbour-id';
 import * as z from 'zod';
 
 import { findPostsByAuthor, findPostsByTag, findRecentPosts } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { readGraph } from './following.ts';
 import { readHomeHeads } from './home.ts';
-import { nextId } from './neighbour-id.ts';
 import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
 import { noteReader } from './sorted-following.ts';
 import { findOpenedAuthor } from './visible-author.ts';

@@ -2,13 +2,13 @@ import type { PostRow } from '@dailyfeed/content-store/client';
 import type { FollowingPage, FollowingSort } from '@dailyfeed/contract/feed';
 import type { Post } from '@dailyfeed/contract/post';
 import { decodeCursor, encodeCursor, IdPosition } from '@dailyfeed/service-kit/cursor';
+import { nextId, previousId } from '@dailyfeed/service-kit/neighbour-id';
 import * as z from 'zod';
 
 import type { IdRange } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
 import { readGraph } from './following.ts';
 import { readHome } from './home.ts';
-import { nextId, previousId } from './neighbour-id.ts';
 import { byId, type Chunk, type PageRequest, readFeedPage, readVisible } from './page.ts';
 import { noteReader, readSortedFollowing } from './sorted-following.ts';
 import { showPosts } from './visible-post.ts';

@@ -1,11 +1,11 @@
 import type { PostPage } from '@dailyfeed/contract/post';
 import { IdPosition, TimePosition } from '@dailyfeed/service-kit/cursor';
+import { nextId } from '@dailyfeed/service-kit/neighbour-id';
 import * as z from 'zod';
 
 import { findMarkedPosts, type MarkedPost } from '../db/marked-post.ts';
 import { findPostsByAuthor } from '../db/post.ts';
 import type { Deps } from '../deps.ts';
-import { nextId } from './neighbour-id.ts';
 import { byId, type PageRequest, readFeedPage, toChunk } from './page.ts';
 import { showPosts } from './visible-post.ts';
 

@@ -1,7 +1,6 @@
 import type { FeedPage, Page } from '@dailyfeed/contract/page';
 import { decodeCursor, encodeCursor, type List } from '@dailyfeed/service-kit/cursor';
-
-import { nextId } from './neighbour-id.ts';
+import { nextId } from '@dailyfeed/service-kit/neighbour-id';
 
 /** A stretch of a list as it is stored, and where the list goes on; `next` is null at its end. */
 export type Chunk<Row, Position> = { rows: Row[]; next: Position | null };

@@ -74,7 +74,7 @@ function setUp() {
     otherProfile: api.member.profile.byHandle.queryKey({ handle: 'jun' }),
   };
   const listOf = (items: FollowListItem[]) => ({
-    pages: [{ items, nextCursor: null }],
+    pages: [{ items, nextCursor: null, startCursor: null }],
     pageParams: [null],
   });
   queryClient.setQueryData(keys.shown, listOf([mina, jun]));
