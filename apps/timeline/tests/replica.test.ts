@@ -60,7 +60,7 @@ async function noteWrite(timeline: TestTimeline, memberId: string): Promise<void
 }
 
 test('others read from the replica; who has just written reads their own write, from the primary; so does every member while Redis is away', async () => {
-  await using timeline = await startWithReplica(postgres.replica.readUrl, '15000');
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
   const author = timeline.members.add();
   const id = await timeline.writePost(author);
   const textFor = async (client: TestTimeline['anyone']): Promise<string> =>
@@ -89,7 +89,7 @@ test('others read from the replica; who has just written reads their own write, 
 });
 
 test('who is told of a post or comment that the replica does not have yet finds it, no home timeline is built without it, and a page does without it while the primary is away', async () => {
-  await using timeline = await startWithReplica(postgres.replica.readUrl, '60000');
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
   const [author, reader] = [timeline.members.add(), timeline.members.add()];
   await timeline.members.follow(reader, author);
   const known = await timeline.writePost(author);
@@ -167,7 +167,7 @@ test('no request fails when the replica hangs; it is left, and comes back', asyn
 });
 
 test('a query that takes too long is put to the primary, and the replica goes on being read from', async () => {
-  await using timeline = await startWithReplica(postgres.replica.readUrl, '60000');
+  await using timeline = await startWithReplica(postgres.replica.readUrl, '8000');
   await waitForTarget(timeline, 'replica');
   // The replica never answers it, and the primary does at once.
   const wait = () =>
