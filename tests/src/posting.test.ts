@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readAlertRules, type Selector } from './alert-rules.ts';
 import { openHomes } from './home.ts';
 import { type Network, startNetwork } from './network.ts';
+import { patientFetch } from './patient-fetch.ts';
 import { createStores, type StoreUrls } from './stores.ts';
 import { until } from './until.ts';
 
@@ -145,7 +146,7 @@ test('a write with a token that has just expired happens once, and the writer no
   const answers: string[] = [];
   const client = later.createClient({
     fetch: async (...request) => {
-      const res = await fetch(...request);
+      const res = await patientFetch(...request);
       const path = new URL(res.url).pathname;
       if (path.startsWith('/api/content/')) answers.push(`${res.status} ${path}`);
       return res;

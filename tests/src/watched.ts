@@ -1,4 +1,5 @@
 import type { Network, Someone } from './network.ts';
+import { patientFetch } from './patient-fetch.ts';
 
 /** Says that the token still serves, and that a newer one is to be had. */
 export const refreshNeeded = 'x-token-refresh-needed';
@@ -28,7 +29,7 @@ export async function watch(network: Network, name: string): Promise<Watched> {
   const statuses: number[] = [];
   const client = network.createClient({
     fetch: async (...request) => {
-      const answer = await fetch(...request);
+      const answer = await patientFetch(...request);
       statuses.push(answer.status);
       if (new URL(answer.url).pathname === '/api/token/refresh') seen.refreshes += 1;
       seen.token = answer.headers.get('authorization') ?? seen.token;
