@@ -12,8 +12,8 @@ import { patientFetch } from './patient-fetch.ts';
 import { createStores, type StoreUrls } from './stores.ts';
 import { until } from './until.ts';
 
-/** What is told to others by Redis they know at once, unless it was too late: then they ask after a minute. */
-const unlessRedisWasLate = { timeout: 90_000 };
+/** What is told to others by Redis they know at once, or when it is told again, before they would ask after a minute. */
+const unlessRedisWasLate = { timeout: 20_000 };
 
 const stack = new AsyncDisposableStack();
 let network: Network;
