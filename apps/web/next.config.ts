@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import type { RouteHas } from 'next/dist/lib/load-custom-routes';
 
 const withIntl = createNextIntlPlugin({
   requestConfig: './src/i18n/request.config.ts',
@@ -26,9 +25,11 @@ const securityHeaders = Object.entries({
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()',
 }).map(([key, value]) => ({ key, value }));
 
+type Condition = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>[number]['has'];
+
 // `br` without a weight of zero (RFC 9110, 12.5.3). Browsers name it where the page is in a secure context. What is not
 // there is said to be brotli, too, and is not: a script of an older release fails by its 404 or by that.
-const takesBrotli: RouteHas[] = [
+const takesBrotli: Condition = [
   {
     type: 'header',
     key: 'accept-encoding',

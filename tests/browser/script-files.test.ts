@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { get } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
@@ -36,9 +35,46 @@ test.for([
   },
 );
 
-function ask(address: URL, accepted: string): Promise<IncomingMessage> {
+test('of a script somebody may ask for its size, a part, or whether it has changed; one that is not there is not there', async ({
+  site,
+}) => {
+  const html = await (await fetch(new URL('/login', site.network.url))).text();
+  const [path = ''] = /\/_next\/static\/[\w./~-]+\.js/.exec(html) ?? [];
+  const address = new URL(path, site.network.url);
+  const whole = await ask(address, 'br');
+  const body = await buffer(whole);
+  const head = await ask(address, 'br', { method: 'HEAD' });
+  expect(head.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-length': String(body.length),
+    etag: whole.headers.etag,
+  });
+  const part = await ask(address, 'br', { headers: { range: 'bytes=10-19' } });
+  expect(part.statusCode).toBe(206);
+  expect(await buffer(part)).toEqual(body.subarray(10, 20));
+  const { etag = '' } = whole.headers;
+  const same = await ask(address, 'br', { headers: { 'if-none-match': etag } });
+  expect(same.statusCode).toBe(304);
+  const other = await ask(address, 'identity', { headers: { 'if-none-match': etag } });
+  expect(other.statusCode).toBe(200);
+  for (const accepted of ['br', 'gzip']) {
+    const absent = await ask(new URL('/_next/static/chunks/absent.js', address), accepted);
+    expect(absent.statusCode).toBe(404);
+    expect(absent.headers['cache-control']).toContain('no-store');
+  }
+});
+
+function ask(
+  address: URL,
+  accepted: string,
+  { method, headers }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<IncomingMessage> {
+  const options = {
+    ...(method && { method }),
+    headers: { ...headers, 'accept-encoding': accepted },
+  };
   return new Promise((resolve, reject) => {
-    get(address, { headers: { 'accept-encoding': accepted } }, resolve).on('error', reject);
+    request(address, options, resolve).on('error', reject).end();
   });
 }
 

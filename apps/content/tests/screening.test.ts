@@ -112,7 +112,7 @@ test('a text that an edit replaced before it was screened is reported, written d
   expect(await screen({ kind, id, version: 1, outcome: 'hide' })).toBe('stale');
   expect(await reportsOf(id)).toMatchObject([
     {
-      reports: [{ reporterId: null, reason: 'SPAM', note: 'casino', resolution: null }],
+      reports: [{ reporterId: null, reason: 'SPAM', version: 1, note: 'casino', resolution: null }],
       subject: { text: 'chess', version: 2, isHidden: false },
     },
   ]);

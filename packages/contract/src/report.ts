@@ -60,6 +60,8 @@ export const Report = z.object({
   /** Null: screening, whose `note` is what it found. */
   reporterId: z.uuid().nullable(),
   reason: ReportReason,
+  /** Of the text that it is about, which an edit may have replaced; 0 where that was not noted. */
+  version: z.number().int(),
   note: z.string(),
   createdAt: z.iso.datetime(),
   /** Null while it waits for an admin. */

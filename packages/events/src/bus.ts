@@ -61,7 +61,7 @@ export function isUnknownTopic(error: unknown): boolean {
   return typesOf(error).includes('UNKNOWN_TOPIC_OR_PARTITION');
 }
 
-/** Whether a broker was reached and says that it cannot do that just now. */
+/** Whether a broker was reached and says that it cannot do that just now, or the client lets nobody know what it said. */
 export function isRetriable(error: unknown): boolean {
   return causesOf(error).some(
     (cause) =>

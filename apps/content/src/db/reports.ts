@@ -153,6 +153,7 @@ export function toReport(row: ReportRow): Report {
     id: row.id,
     reporterId: row.reporterId,
     reason: ReportReason.parse(row.reason),
+    version: row.version,
     note: row.note,
     createdAt: row.createdAt.toISOString(),
     resolution: ModerationActionKind.nullable().parse(row.resolution),

@@ -13,10 +13,10 @@ import type { Deps } from '../deps.ts';
 import { receiveImage } from '../domain/upload.ts';
 
 /**
- * A connection that ends with bytes unread is reset, and the answer is lost with it; as nginx' `lingering_close`, with
- * its time-outs for a sender who is silent and for one who goes on and on.
+ * A connection that ends with bytes unread is reset, and the answer is lost with it; as nginx' `lingering_close`, with a
+ * time-out for a sender who is silent and one for who goes on and on, which is over before a process that ends is.
  */
-const lingerMs = { silence: 5000, whole: 30_000 };
+const lingerMs = { silence: 5000, whole: 15_000 };
 
 const Query = z.object({ purpose: ImagePurpose.default('post') });
 

@@ -25,6 +25,7 @@ async function tryFrom(turn: number, ...args: Parameters<typeof announce>): Prom
       deps.log.warn({ err: error }, message);
       return;
     }
+    deps.log.debug({ err: error }, message);
     // A process that ends does not wait for it.
     setTimeout(() => void tryFrom(turn + 1, ...args), delayMs).unref();
   }

@@ -1,2 +1,2 @@
-/** On the document, when the stream has begun or begun again: what it would have told before is to be asked for. */
+/** On the document, when the stream has begun or begun again: whose counters it would have told before asks for them. */
 export const streamBegunEvent = 'dailyfeed:stream-begun';

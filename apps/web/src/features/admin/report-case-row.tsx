@@ -1,11 +1,6 @@
 'use client';
 
-import type {
-  ModerationActionKind,
-  Report,
-  ReportCase,
-  ReportedSubject,
-} from '@dailyfeed/contract/report';
+import type { ModerationActionKind, ReportCase, ReportedSubject } from '@dailyfeed/contract/report';
 import { Image, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -14,6 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { routes } from '../../lib/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ReplacedVersion } from './replaced-version.tsx';
 import { ReportDecisionDialog } from './report-decision-dialog.tsx';
 import { ReportDetailDialog } from './report-detail-dialog.tsx';
 
@@ -23,7 +19,7 @@ export function ReportCaseRow(props: {
   state: 'open' | 'resolved';
 }): ReactNode {
   const { reportCase, state } = props;
-  const { subject, reports, reportCount } = reportCase;
+  const { subject, reports } = reportCase;
   const t = useTranslations('moderation');
   const [open, setOpen] = useState<ModerationActionKind | 'detail' | null>(null);
   // Stays what it was while its dialog goes out of sight.
@@ -78,7 +74,7 @@ export function ReportCaseRow(props: {
           ))}
         </ul>
       )}
-      <ReportSummary reports={reports} count={reportCount} state={state} />
+      <ReportSummary reportCase={reportCase} state={state} />
       <div className="flex flex-wrap gap-2">
         <Button
           look="ghost"
@@ -133,12 +129,9 @@ function SubjectState({ subject }: { subject: ReportedSubject }): ReactNode {
 }
 
 /** How many reported it, for what, and what was decided. */
-function ReportSummary(props: {
-  reports: Report[];
-  count: number;
-  state: 'open' | 'resolved';
-}): ReactNode {
-  const { reports, count, state } = props;
+function ReportSummary(props: { reportCase: ReportCase; state: 'open' | 'resolved' }): ReactNode {
+  const { reportCase, state } = props;
+  const { subject, reports, reportCount: count } = reportCase;
   const t = useTranslations('moderation');
   const reasonSays = useTranslations('report');
   const reasons = [...new Set(reports.map(({ reason }) => reason))];
@@ -153,6 +146,7 @@ function ReportSummary(props: {
       {found && found.note !== '' && (
         <p className="text-s text-ink-3 wrap-anywhere">
           {t('foundByScreening', { terms: found.note })}
+          <ReplacedVersion report={found} subject={subject} />
         </p>
       )}
     </>

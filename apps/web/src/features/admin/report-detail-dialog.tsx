@@ -14,6 +14,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { QueryError } from '../../ui/state.tsx';
 import { ListEnd } from '../feed/list-edge.tsx';
+import { ReplacedVersion } from './replaced-version.tsx';
 
 type DetailProps = { subject: ReportedSubject; reports: Report[] };
 
@@ -32,7 +33,7 @@ export function ReportDetailDialog(
       title={t('detailTitle')}
     >
       <div className="grid gap-6">
-        <Reports reports={reports} />
+        <Reports reports={reports} subject={subject} />
         <Versions subject={subject} />
         <Log subject={subject} />
         {!subject.isDeleted && !subject.isHidden && (
@@ -62,7 +63,7 @@ function Part(props: { title: string; children: ReactNode }): ReactNode {
   );
 }
 
-function Reports({ reports }: { reports: Report[] }): ReactNode {
+function Reports({ reports, subject }: DetailProps): ReactNode {
   const t = useTranslations('moderation');
   const reasonSays = useTranslations('report');
   return (
@@ -74,6 +75,7 @@ function Reports({ reports }: { reports: Report[] }): ReactNode {
               <span className="font-semibold">{reasonSays(report.reason)}</span>
               <span className="text-ink-3">
                 {report.reporterId === null ? t('byScreening') : t('byMember')}
+                <ReplacedVersion report={report} subject={subject} />
               </span>
               <RelativeTime time={report.createdAt} className="ms-auto text-ink-3" />
             </p>

@@ -24,11 +24,14 @@ export function useWatchedPost(id: string, isWanted: boolean): void {
     const { memberId } = session;
     const page = { id, pageId: newUuid() };
     const { watch, unwatch } = client.timeline.post;
+    let asked = 0;
     const ask = (): void => {
       if (document.visibilityState !== 'visible') return;
+      const turn = ++asked;
       watch
         .mutate(page)
-        .then(showCounters)
+        // One that is late is older than what the next has shown.
+        .then((counters) => turn === asked && showCounters(counters))
         .catch(() => undefined);
     };
     ask();
