@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { createHeaderMatrix, type HeaderCase, sendBearer } from '@dailyfeed/auth/header-matrix';
+import { revocationsChannel } from '@dailyfeed/auth/revocations';
 import { Redis } from 'ioredis';
 import { inject, afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -81,14 +82,17 @@ describe('an access token', () => {
   );
 
   test.each(['token', 'session', 'member'] as const)(
-    'whose %s is revoked is refused at once, and asks for a log-in',
+    'whose %s is revoked is refused once the gateway is told, without its asking, and asks for a log-in',
     async (kind) => {
       const facts = { memberId: randomUUID(), sessionId: randomUUID(), jti: randomUUID() };
       const token = await gateway.issuer.sign(facts);
       expect(await ask(token)).toMatchObject({ status: 200 });
       const id = { token: facts.jti, session: facts.sessionId, member: facts.memberId }[kind];
+      const at = new Date().toISOString();
+      const expiresAt = new Date(Date.now() + 60_000).toISOString();
       const publisher = new Redis(inject('stores').redisUrl);
-      await publisher.publish('revocations', JSON.stringify(gateway.issuer.revoke({ kind, id })));
+      // The issuer does not know: asking tells nothing.
+      await publisher.publish(revocationsChannel, JSON.stringify({ kind, id, at, expiresAt }));
       publisher.disconnect();
       await expect
         .poll(() => ask(token, { cookie }), { timeout: 15_000, interval: 20 })
