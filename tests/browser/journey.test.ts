@@ -171,16 +171,16 @@ test('what is written is seen in the feed of another browser within two seconds'
   await write('First');
   await pill.waitFor();
   await see('First');
-  // The quickest of them: any one may have waited for a busy machine.
+  // Most of them: any one may have waited for a busy machine.
   const tookMs: number[] = [];
-  for (const text of ['Second', 'Third', 'Fourth']) {
+  for (const text of ['Second', 'Third', 'Fourth', 'Fifth', 'Sixth']) {
     const startedAt = performance.now();
     await write(text);
     await pill.waitFor();
     tookMs.push(performance.now() - startedAt);
     await see(text);
   }
-  expect(Math.min(...tookMs)).toBeLessThan(soonMs);
+  expect(tookMs.filter((ms) => ms < soonMs).length).toBeGreaterThanOrEqual(3);
 });
 
 /** Signs up through the form; resolves with the handle when the feed is there. */

@@ -70,10 +70,10 @@ test('with Redis stuck readers do not pile up: the first wait a moment, the othe
     for (const page of pages) expect(page).toEqual(written.slice(0, 20));
   });
   expect(first).toBeLessThan(15_000);
-  // Each, but for what else the machine does.
+  // Each, but for one that waited for what else the machine does.
   const next: number[] = [];
   for (let turn = 0; turn < 5; turn += 1) next.push(await millisecondsOf(readIds));
-  expect(Math.min(...next)).toBeLessThan(800);
+  expect(next.filter((ms) => ms >= 800).length).toBeLessThanOrEqual(1);
 });
 
 test('it starts with Redis away, and uses it once it is there', async () => {
