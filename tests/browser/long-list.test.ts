@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 import type { Someone } from '../src/network.ts';
 import { bell } from './_bell.ts';
-import { countCalls, readMessages, type Say, startTimeoutMs, test } from './_browser.ts';
+import { countCalls, intercept, readMessages, type Say, startTimeoutMs, test } from './_browser.ts';
 import { phone, read } from './_place.ts';
 
 const rowCount = 180;
@@ -188,4 +188,36 @@ test('a row with the focus stays, however far one scrolls, and a line that was t
   await readToTheEnd(page);
   await expect.poll(() => rowOf(page, rowCount - 45).count()).toBe(0);
   await link.and(page.locator(':focus')).waitFor({ state: 'attached' });
+});
+
+test('what one took out of a long list on leaving it is not offered as new on coming back, once it is out', async ({
+  site,
+}) => {
+  const page = await site.openAs(ann, '/activity', { viewport: phone });
+  const row = rowOf(page, rowCount - 25);
+  const goDown = async (): Promise<number> => {
+    await page.mouse.wheel(0, 1000);
+    return row.count();
+  };
+  await rowOf(page, rowCount - 1).waitFor();
+  await expect.poll(goDown, { timeout: 15_000 }).toBe(1);
+  const held = Promise.withResolvers<void>();
+  const isHiding = (url: URL): boolean => url.pathname.includes('activity.hide');
+  await intercept(page, isHiding, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await rowsOf(page)
+    .first()
+    .getByRole('button', { name: say('activity', 'hide') })
+    .press('Enter');
+  await page.getByRole('button', { name: say('activity', 'undo') }).waitFor();
+  await focusIn(page, row);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/p/*');
+  await page.goBack();
+  const fresh = page.getByRole('button', { name: say('feed', 'freshPosts'), exact: true });
+  await fresh.waitFor();
+  held.resolve();
+  await expect.poll(() => fresh.count()).toBe(0);
 });

@@ -17,6 +17,7 @@ import { useApi, useApiClient } from '../../lib/api.ts';
 import { mapItems, replaceIn, whereChanged } from '../../lib/map-items.ts';
 import { useSessionActions } from '../../lib/session.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { topKeyOf } from '../feed/use-visit.ts';
 
 type Pages = InfiniteData<ActivityPage, string | null>;
 
@@ -59,6 +60,10 @@ function useLines(): Hiding {
   const { mutateAsync } = useMutation({
     networkMode: 'always',
     mutationFn: (id: string) => client.activity.activity.hide.mutate({ id }),
+    onSuccess: () => {
+      // Who is back by then may have been told that the line is new.
+      void queryClient.invalidateQueries({ queryKey: topKeyOf(stories.queryKey) });
+    },
     onError: (error, id) => {
       show(id);
       toast.error(errorText(error));

@@ -25,7 +25,8 @@ export const markedOptions = { ...feedOptions, staleTime: 0, refetchOnMount: tru
 /**
  * How lists are kept of which a visit asks what has come since. It does not ask for one that was read further: that would
  * take a request for each page, move everything on to other pages, which would be drawn anew under the eye, and lose the
- * focus. That one is read again only where the reader has changed it; `useVisit` tells what stands on top of it.
+ * focus. That one is read again only where the reader has changed it; `useVisit` tells what stands on top of it, and of one
+ * that begins in its middle.
  */
 export const visitedOptions = {
   ...feedOptions,

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Page } from '@dailyfeed/contract/page';
 import {
   type InfiniteData,
   type QueryKey,
@@ -11,18 +10,17 @@ import {
 import { useState } from 'react';
 
 import { itemsOf } from '../post/post-cache.ts';
+import { isAtTop, type ListPage, type ListPages, newestOf, pendingPlace } from './place.ts';
 import { replacePages } from './replace-pages.ts';
 import { postsId } from './skip-to-posts.tsx';
 import { useRefresh } from './use-refresh.ts';
 
-type Item = { id: string };
-
 /**
- * What a visit asks of a list that was read further (`visitedOptions`): only what stands on top. Who begins there is
- * shown that, and the rest anew as they come to it. Who comes back to a place further down, or has the focus in the list,
- * finds it as they left it, and the news behind a pill.
+ * What a visit asks of a list that was read further (`visitedOptions`), or that begins in its middle: only what stands
+ * on top. Who begins there is shown that, and the rest anew as they come to it. Who comes back to a place further down,
+ * or has the focus in the list, finds it as they left it, and the news behind a pill.
  */
-export function useVisit<FirstPage extends Page<Item>>(
+export function useVisit<FirstPage extends ListPage>(
   list: {
     key: QueryKey;
     query: UseInfiniteQueryResult<InfiniteData<FirstPage, string | null>, unknown>;
@@ -38,29 +36,32 @@ export function useVisit<FirstPage extends Page<Item>>(
   const { key, query } = list;
   const queryClient = useQueryClient();
   const [isLong] = useState(() => (query.data?.pages.length ?? 0) > 1);
-  const topKey = ['top', ...key];
+  const isBegunBelow = (query.data?.pageParams[0] ?? null) !== null;
+  const topKey = topKeyOf(key);
   const top = useQuery({
     queryKey: topKey,
     queryFn: async ({ signal }) => {
       const page = await loadFirstPage();
-      if (!signal.aborted && isAtTop()) {
+      if (!signal.aborted && isNothingRead()) {
         await replacePages(queryClient, key, { pages: [page], pageParams: [null] });
       }
-      return page;
+      // Told apart now: the list may lose what stands on top of it while it is open.
+      return findNews(page, queryClient.getQueryData<ListPages>(key));
     },
-    enabled: isLong,
+    enabled: isLong || isBegunBelow,
     staleTime: Infinity,
     // The next visit asks for itself.
     gcTime: 0,
   });
-  const first = top.data?.items[0];
+  const newsId = top.data ?? null;
   const hasNews =
-    first !== undefined &&
+    newsId !== null &&
     query.data !== undefined &&
-    itemsOf(query.data).every(({ id }) => id !== first.id);
+    isAtTop(query.data) &&
+    itemsOf(query.data).every(({ id }) => id !== newsId);
   const refreshing = useRefresh(key, async () => {
     const page = await loadFirstPage();
-    queryClient.setQueryData(topKey, page);
+    queryClient.setQueryData(topKey, null);
     return page;
   });
   return {
@@ -70,8 +71,23 @@ export function useVisit<FirstPage extends Page<Item>>(
   };
 }
 
+/** Names what a visit asks of a list, or of several. */
+export function topKeyOf(key: QueryKey): QueryKey {
+  return ['top', ...key];
+}
+
+/** What stands on top of a list, where its reader has not had it. */
+function findNews({ items: [first] }: ListPage, shown: ListPages | undefined): string | null {
+  if (!first || !shown || newestOf(shown) === first.id) return null;
+  return itemsOf(shown).some(({ id }) => id === first.id) ? null : first.id;
+}
+
 /** Where nothing is read that could move. */
-function isAtTop(): boolean {
+function isNothingRead(): boolean {
   const list = document.querySelector(`#${postsId}`);
-  return window.scrollY === 0 && list?.contains(document.activeElement) !== true;
+  return (
+    pendingPlace() === null &&
+    window.scrollY === 0 &&
+    list?.contains(document.activeElement) !== true
+  );
 }

@@ -5,11 +5,13 @@ import { UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-import { useApi } from '../../lib/api.ts';
+import { useApi, useApiClient } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.tsx';
 import { EmptyState } from '../../ui/state.tsx';
+import { NewPostsPill } from '../feed/new-posts-pill.tsx';
 import { useFirstPage } from '../feed/use-first-page.ts';
 import { useList } from '../feed/use-list.ts';
+import { useVisit } from '../feed/use-visit.ts';
 import { FollowListSkeleton } from './follow-list-skeleton.tsx';
 import { followOptions, followPageSize } from './follow-options.ts';
 import { MemberList } from './member-list.tsx';
@@ -47,31 +49,42 @@ export function Follows(props: {
 }): ReactNode {
   const { side, member: owner, initial } = props;
   const t = useTranslations('profile');
+  const feed = useTranslations('feed');
   const { followers, followings } = useApi().member.follow;
+  const { follow } = useApiClient().member;
   const isFollowers = side === 'followers';
   const input = { memberId: owner.id, limit: followPageSize };
   const isSelf = useMe()?.id === owner.id;
-  const options = { ...followOptions, ...useFirstPage(initial) };
-  const query = useList(
-    isFollowers
-      ? followers.infiniteQueryOptions(input, options)
-      : followings.infiniteQueryOptions(input, options),
+  const kept = { ...followOptions, ...useFirstPage(initial) };
+  const options = isFollowers
+    ? followers.infiniteQueryOptions(input, kept)
+    : followings.infiniteQueryOptions(input, kept);
+  const query = useList(options);
+  const { hasNews, isRefreshing, refresh } = useVisit({ key: options.queryKey, query }, () =>
+    follow[isFollowers ? 'followers' : 'followings'].query(input),
   );
   const name = owner.displayName;
   return (
-    <MemberList
-      query={query}
-      label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}
-      empty={
-        <EmptyState
-          icon={<UsersRound />}
-          title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
-        >
-          {isSelf
-            ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
-            : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
-        </EmptyState>
-      }
-    />
+    <>
+      <NewPostsPill
+        text={hasNews ? feed('freshPosts') : null}
+        isBusy={isRefreshing}
+        onPress={refresh}
+      />
+      <MemberList
+        query={query}
+        label={t(isFollowers ? 'followersOf' : 'followingOf', { name })}
+        empty={
+          <EmptyState
+            icon={<UsersRound />}
+            title={t(isFollowers ? 'noFollowersTitle' : 'noFollowingTitle')}
+          >
+            {isSelf
+              ? t(isFollowers ? 'noFollowersOwnText' : 'noFollowingOwnText')
+              : t(isFollowers ? 'noFollowersText' : 'noFollowingText', { name })}
+          </EmptyState>
+        }
+      />
+    </>
   );
 }
