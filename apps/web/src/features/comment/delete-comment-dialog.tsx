@@ -9,6 +9,7 @@ import { useApiClient } from '../../lib/api.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { useOutdateExcerpts } from '../activity/use-outdate-excerpts.ts';
 import { commentCountKey, usePostCache } from '../post/post-cache.ts';
 import { ConversationContext } from './comment-change.ts';
 import { commentElementId, commentsId } from './ids.ts';
@@ -25,6 +26,7 @@ export function DeleteCommentDialog(props: {
   const t = useTranslations('comment');
   const client = useApiClient();
   const posts = usePostCache();
+  const outdateExcerpts = useOutdateExcerpts();
   const { change } = use(ConversationContext);
   // Not state: the comment may go with this very dialog, before it could be drawn once more.
   const neighbour = useRef<HTMLElement | null>(null);
@@ -35,6 +37,7 @@ export function DeleteCommentDialog(props: {
     onClose();
     const { postId } = comment;
     posts.patch(postId, (post) => ({ ...post, commentCount: Math.max(0, post.commentCount - 1) }));
+    outdateExcerpts();
     change(comment.id, (shown) => (hasReplies ? { ...shown, ...removed } : null));
   }
 

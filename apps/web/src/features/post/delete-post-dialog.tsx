@@ -11,6 +11,7 @@ import { routes } from '../../lib/routes.ts';
 import { useRemovalFailure } from '../../lib/use-removal-failure.ts';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toaster.tsx';
+import { useOutdateExcerpts } from '../activity/use-outdate-excerpts.ts';
 import { postsId } from '../feed/skip-to-posts.tsx';
 import { usePostCache } from './post-cache.ts';
 
@@ -19,6 +20,7 @@ export type PostDialogProps = { post: Post; isOpen: boolean; onClose: () => void
 export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): ReactNode {
   const t = useTranslations('post');
   const posts = usePostCache();
+  const outdateExcerpts = useOutdateExcerpts();
   const router = useRouter();
   const pathname = usePathname();
   const [neighbour, setNeighbour] = useState<HTMLElement | null>(null);
@@ -30,6 +32,7 @@ export function DeletePostDialog({ post, isOpen, onClose }: PostDialogProps): Re
     // Its own page has nothing left to show; in a list only the post goes.
     if (pathname === routes.post(post.id)) router.replace(routes.home());
     posts.drop(post.id);
+    outdateExcerpts();
   }
 
   const { mutate, isPending } = useMutation(
