@@ -56,6 +56,8 @@ export function keepEvents(readyEvent: string): void {
   };
   /** As if it were pressed now: React has no change to tell of what it found as it is. */
   const choose = (field: HTMLInputElement, isChecked: boolean): void => {
+    // Not pressed any more, it would be left turned about.
+    if (field.disabled) return;
     field.checked = !isChecked;
     field.click();
   };
