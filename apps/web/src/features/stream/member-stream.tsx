@@ -1,8 +1,8 @@
 'use client';
 
 import { StreamMessage } from '@dailyfeed/contract/stream';
-import { type QueryFilters, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { hashKey, type QueryFilters, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import * as z from 'zod';
 
 import { useApi, useApiClient } from '../../lib/api.ts';
@@ -28,6 +28,8 @@ export function MemberStream({ memberId }: { memberId: string }): null {
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
+  /** What was told since the answers that are on their way were asked for. */
+  const asking = useRef(new Map<string, { isDue: boolean }>());
 
   const showCounters = useCounters();
   const apply = useEffectEvent((message: Told): void => {
@@ -54,10 +56,20 @@ export function MemberStream({ memberId }: { memberId: string }): null {
     await queryClient.invalidateQueries({ ...heads, refetchType: 'none' });
   }
 
-  /** A first answer that is on its way may be older than what is told, and would be waited for instead. */
+  /**
+   * An answer that is on its way may be older than what is told, and is let go of, but only once: on a slow line one would
+   * never come while there is much to tell. What is told meanwhile is asked for after it.
+   */
   async function askAnew(queries: QueryFilters): Promise<void> {
+    const key = hashKey(queries.queryKey ?? []);
+    if (asking.current.has(key)) return void asking.current.set(key, { isDue: true });
+    asking.current.set(key, { isDue: false });
     await queryClient.cancelQueries(queries);
-    await queryClient.invalidateQueries(queries);
+    do {
+      asking.current.set(key, { isDue: false });
+      await queryClient.invalidateQueries(queries);
+    } while (asking.current.get(key)?.isDue);
+    asking.current.delete(key);
   }
 
   useEffect(() => {
