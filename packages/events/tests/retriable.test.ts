@@ -117,10 +117,16 @@ function later(): Date {
 async function withholdPlaces(bus: BusOptions): Promise<{ release(): Promise<void> }> {
   const places = '__consumer_offsets';
   const namesake = '__consumer.offsets';
-  await withAdmin(bus, async (admin) => {
-    if ((await admin.listTopics()).includes(places)) await admin.deleteTopics({ topics: [places] });
-    await admin.createTopics({ topics: [{ topic: namesake, numPartitions: 1 }] });
-  });
+  // Whoever asked for a group just now may have it made meanwhile.
+  await vi.waitFor(
+    () =>
+      withAdmin(bus, async (admin) => {
+        const topics = await admin.listTopics();
+        if (topics.includes(places)) await admin.deleteTopics({ topics: [places] });
+        await admin.createTopics({ topics: [{ topic: namesake, numPartitions: 1 }] });
+      }),
+    soon,
+  );
   return {
     release: () => withAdmin(bus, (admin) => admin.deleteTopics({ topics: [namesake] })),
   };
