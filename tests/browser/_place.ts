@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+import type { Say } from './_browser.ts';
+
 /** A telephone's screen. */
 export const phone = { width: 390, height: 700 };
 
@@ -79,3 +81,16 @@ const walk = (topId: string) => `(async () => {
   }
   return { drift, seen: [...seen], isOnce };
 })()`;
+
+/** Scrolls down as a reader does until all is loaded. */
+export async function readToTheEnd(page: Page, say: Say): Promise<void> {
+  const end = page.getByText(say('ui', 'end'));
+  const goDown = async (): Promise<boolean> => {
+    await page.mouse.wheel(0, 2000);
+    const isAtBottom = await page.evaluate<boolean>(
+      'scrollY + innerHeight >= document.documentElement.scrollHeight - 1',
+    );
+    return isAtBottom && (await end.count()) === 1;
+  };
+  await expect.poll(goDown, { timeout: 60_000 }).toBe(true);
+}

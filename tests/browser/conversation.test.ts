@@ -1,30 +1,11 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import type { Someone } from '../src/network.ts';
 import { until } from '../src/until.ts';
-import { readMessages, type Site, test } from './_browser.ts';
+import { readMessages, test } from './_browser.ts';
+import { startConversation } from './_conversation.ts';
 
 const phone = { width: 390, height: 700 };
-
-/** A post of Bob's, and what he says under it. */
-async function startConversation(site: Site) {
-  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
-  const { id: postId } = await bob.api.content.post.create.mutate({
-    text: 'Who saw the heron?',
-    idempotencyKey: randomUUID(),
-  });
-  const say = (person: Someone, text: string, parentId: string | null = null) =>
-    person.api.content.comment.create.mutate({
-      postId,
-      parentId,
-      text,
-      idempotencyKey: randomUUID(),
-    });
-  return { ann, bob, postId, say };
-}
 
 /** Opens the post, and waits until the stream tells of it. */
 async function openPost(page: Page, postId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 
 import { readMessages, test } from './_browser.ts';
+import { readToTheEnd } from './_place.ts';
 
 const postCount = 120;
 /** About as many as lie within 3,000 pixels of a phone's screen. */
@@ -18,15 +19,7 @@ test('of a long feed only what is near is drawn; nothing moves on the way back u
   await site.network.importPosts(ann, texts);
   const page = await site.openAs(bob, '/', { viewport: { width: 390, height: 844 } });
   const articles = page.getByRole('main').getByRole('article');
-  const end = page.getByText(say('ui', 'end'));
-  const goDown = async (): Promise<boolean> => {
-    await page.mouse.wheel(0, 2000);
-    const isAtBottom = await page.evaluate<boolean>(
-      'scrollY + innerHeight >= document.documentElement.scrollHeight - 1',
-    );
-    return isAtBottom && (await end.count()) === 1;
-  };
-  await expect.poll(goDown, { timeout: 60_000 }).toBe(true);
+  await readToTheEnd(page, say);
   await expect.poll(() => articles.count()).toBeLessThan(drawnMax);
   await expect.poll(() => articles.filter({ hasText: 'Entry 59.' }).count()).toBe(0);
 

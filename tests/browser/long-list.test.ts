@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { Someone } from '../src/network.ts';
 import { bell } from './_bell.ts';
 import { countCalls, intercept, readMessages, type Say, startTimeoutMs, test } from './_browser.ts';
-import { phone, read } from './_place.ts';
+import { phone, read, readToTheEnd } from './_place.ts';
 
 const rowCount = 180;
 /** About as many as lie within 3,000 pixels of a phone's screen. */
@@ -36,19 +36,6 @@ async function focusIn(page: Page, row: Locator): ReturnType<Locator['boundingBo
   await read(page, (await row.getAttribute('data-item')) ?? '');
   await row.getByRole('link').last().focus();
   return row.boundingBox();
-}
-
-/** Scrolls down as a reader does until all is loaded. */
-async function readToTheEnd(page: Page): Promise<void> {
-  const end = page.getByText(say('ui', 'end'));
-  const goDown = async (): Promise<boolean> => {
-    await page.mouse.wheel(0, 2000);
-    const isAtBottom = await page.evaluate<boolean>(
-      'scrollY + innerHeight >= document.documentElement.scrollHeight - 1',
-    );
-    return isAtBottom && (await end.count()) === 1;
-  };
-  await expect.poll(goDown, { timeout: 60_000 }).toBe(true);
 }
 
 type List = {
@@ -91,7 +78,7 @@ test.for<List>([
     await isTold('');
     const page = await site.openAs(reader(), path, { viewport: phone });
     await rowOf(page, rowCount - 1).waitFor();
-    await readToTheEnd(page);
+    await readToTheEnd(page, say);
     await expect.poll(() => rowsOf(page).count()).toBeLessThan(drawnMax);
     await expect.poll(() => rowOf(page, rowCount - 1).count()).toBe(0);
 
@@ -175,7 +162,7 @@ test('a row with the focus stays, however far one scrolls, and a line that was t
   await page.getByRole('button', { name: say('activity', 'undo') }).waitFor();
   const filter = page.getByLabel(say('activity', 'filter'));
   await filter.focus();
-  await readToTheEnd(page);
+  await readToTheEnd(page, say);
   await expect.poll(() => rowOf(page, rowCount - 1).count()).toBe(0);
   await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
   await rowOf(page, rowCount - 1).waitFor();
@@ -185,7 +172,7 @@ test('a row with the focus stays, however far one scrolls, and a line that was t
     .getByRole('link')
     .last();
   await link.focus();
-  await readToTheEnd(page);
+  await readToTheEnd(page, say);
   await expect.poll(() => rowOf(page, rowCount - 45).count()).toBe(0);
   await link.and(page.locator(':focus')).waitFor({ state: 'attached' });
 });

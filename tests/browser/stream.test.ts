@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 
 import { bell } from './_bell.ts';
 import { intercept, readMessages, test } from './_browser.ts';
+import { startConversation } from './_conversation.ts';
 import { setVisibility } from './_visibility.ts';
 
 const isOf = (procedure: string) => (message: { url(): string }) =>
@@ -12,11 +13,7 @@ const isOf = (procedure: string) => (message: { url(): string }) =>
 test('counters that the stream did not tell of are there when the page asks again', async ({
   site,
 }) => {
-  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
-  const { id: postId } = await ann.api.content.post.create.mutate({
-    text: 'Who saw the heron?',
-    idempotencyKey: randomUUID(),
-  });
+  const { ann, bob, postId, say } = await startConversation(site);
   const page = await site.openAs(ann, '/discover');
   await page.clock.install();
   await page.route('**/stream.member*', (route) => route.abort());
@@ -24,12 +21,7 @@ test('counters that the stream did not tell of are there when the page asks agai
   await page.goto(`/p/${postId}`);
   await Promise.all(read);
   await page.getByRole('textbox').first().waitFor();
-  await bob.api.content.comment.create.mutate({
-    postId,
-    parentId: null,
-    text: 'I did',
-    idempotencyKey: randomUUID(),
-  });
+  await say(bob, 'I did');
 
   const count = page.getByText('1 comment', { exact: true });
   expect(await count.count()).toBe(0);
@@ -40,11 +32,7 @@ test('counters that the stream did not tell of are there when the page asks agai
 test('counters that a stream which begins late has not told of are asked for when it begins', async ({
   site,
 }) => {
-  const [ann, bob] = await Promise.all([site.network.signUp('ann'), site.network.signUp('bob')]);
-  const { id: postId } = await ann.api.content.post.create.mutate({
-    text: 'Who saw the heron?',
-    idempotencyKey: randomUUID(),
-  });
+  const { ann, bob, postId, say } = await startConversation(site);
   const page = await site.openAs(ann, '/robots.txt');
   // What is asked for again and again would come by itself.
   await page.addInitScript('window.setInterval = () => 0');
@@ -52,12 +40,7 @@ test('counters that a stream which begins late has not told of are asked for whe
   const read = ['post.watch', 'post.byId'].map((name) => page.waitForResponse(isOf(name)));
   await page.goto(`/p/${postId}`);
   await Promise.all(read);
-  await bob.api.content.comment.create.mutate({
-    postId,
-    parentId: null,
-    text: 'I did',
-    idempotencyKey: randomUUID(),
-  });
+  await say(bob, 'I did');
   await expect
     .poll(async () => (await ann.api.timeline.post.byId.query({ id: postId })).commentCount)
     .toBe(1);

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { removeFolder } from '@dailyfeed/dev-infra/remove-folder';
 import { type Stores, startStores } from '@dailyfeed/dev-infra/stores';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 
@@ -18,7 +19,7 @@ let homes: Awaited<ReturnType<typeof openHomes>>;
 
 beforeAll(async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dailyfeed-outage-'));
-  stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  stack.defer(() => removeFolder(dataDir));
   stores = stack.use(
     await startStores({ dataDir, env: { PATH: process.env['PATH'] }, fresh: true }),
   );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { anonymous, type Identity } from '@dailyfeed/auth/identity';
 import { mintPassport, passportHeader, PassportKeys } from '@dailyfeed/auth/passport';
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { createTestDatabase } from '@dailyfeed/dev-infra/test-database';
 import { newId } from '@dailyfeed/service-kit/id';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
@@ -136,16 +137,6 @@ export async function eventsOf(content: TestContent, subjectId: string) {
 /** A post of someone new. */
 export async function newPost(content: TestContent): Promise<{ id: string; authorId: string }> {
   return content.newMember().api.post.create.mutate({ text: 'hello', idempotencyKey: newKey() });
-}
-
-/** A burst beyond what the machine can do is told to come back: so it does. */
-export async function persist<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!String(error).includes('STORE_UNAVAILABLE')) throw error;
-    return persist(call);
-  }
 }
 
 /** Lets 50 members do each of `rounds`, all at once. */

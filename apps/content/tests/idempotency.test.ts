@@ -1,6 +1,7 @@
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { afterAll, expect, test } from 'vitest';
 
-import { eventsOf, newKey, newPost, persist, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, newPost, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());

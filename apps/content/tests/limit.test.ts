@@ -1,8 +1,9 @@
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { newId } from '@dailyfeed/service-kit/id';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, test } from 'vitest';
 
-import { newKey, newPost, persist, refusal, startTestContent } from './_harness.ts';
+import { newKey, newPost, refusal, startTestContent } from './_harness.ts';
 
 /** Ten minutes into an hour, so that no test crosses into another. */
 const clock = { now: new Date('2026-01-01T10:10:00Z') };

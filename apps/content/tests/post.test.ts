@@ -1,7 +1,8 @@
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { eventsOf, newKey, persist, refusal, startTestContent } from './_harness.ts';
+import { eventsOf, newKey, refusal, startTestContent } from './_harness.ts';
 
 const content = await startTestContent();
 afterAll(() => content[Symbol.asyncDispose]());

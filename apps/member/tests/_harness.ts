@@ -139,16 +139,6 @@ export async function startTestMember(
   };
 }
 
-/** A burst beyond what the machine can do is told to come back: so it does. */
-export async function persist<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!String(error).includes('STORE_UNAVAILABLE')) throw error;
-    return persist(call);
-  }
-}
-
 /** As `persist`, of what is answered and not thrown. */
 export async function persistAnswer(ask: () => Promise<Answer>): Promise<Answer> {
   const answer = await ask();

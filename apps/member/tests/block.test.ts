@@ -1,13 +1,8 @@
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import {
-  noSuchPerson,
-  persist,
-  type Person,
-  startTestMember,
-  type TestMember,
-} from './_harness.ts';
+import { noSuchPerson, type Person, startTestMember, type TestMember } from './_harness.ts';
 
 let member: TestMember;
 beforeAll(async () => {

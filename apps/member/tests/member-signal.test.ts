@@ -12,13 +12,7 @@ test('whoever remembers a member is told when who may see them changes', async (
   await using member = await startTestMember();
   const [ann, bob] = [await member.signUp(), await member.signUp()];
   const admin = await signUpAdmin(member);
-  const redis = new Redis(inject('stores').redisUrl);
-  onTestFinished(() => redis.disconnect());
-  const told: string[] = [];
-  const listener = redis.duplicate();
-  onTestFinished(() => listener.disconnect());
-  listener.on('message', (_channel, id: string) => told.push(id));
-  await listener.subscribe(membersChannel);
+  const { redis, told } = await listen();
 
   await member.as(ann).profile.setVisibility.mutate({ visibility: 'PRIVATE' });
   const target = { memberId: ann.id };
@@ -43,13 +37,7 @@ test('whoever remembers a member is told a little later where Redis could not be
   await using proxy = await startProxy(inject('stores').redisUrl);
   await using member = await startTestMember({ REDIS_URL: proxy.url });
   const ann = await member.signUp();
-  const redis = new Redis(inject('stores').redisUrl);
-  onTestFinished(() => redis.disconnect());
-  const told: string[] = [];
-  const listener = redis.duplicate();
-  onTestFinished(() => listener.disconnect());
-  listener.on('message', (_channel, id: string) => told.push(id));
-  await listener.subscribe(membersChannel);
+  const { redis, told } = await listen();
 
   proxy.set('refuse');
   await member.as(ann).profile.setVisibility.mutate({ visibility: 'PRIVATE' });
@@ -68,3 +56,15 @@ test('an account is closed also while nobody can be told', async () => {
     .profile.setVisibility.mutate({ visibility: 'PRIVATE' });
   expect(visibility).toBe('PRIVATE');
 });
+
+/** Hears of whom is told. */
+async function listen(): Promise<{ redis: Redis; told: string[] }> {
+  const redis = new Redis(inject('stores').redisUrl);
+  onTestFinished(() => redis.disconnect());
+  const told: string[] = [];
+  const listener = redis.duplicate();
+  onTestFinished(() => listener.disconnect());
+  listener.on('message', (_channel, id: string) => told.push(id));
+  await listener.subscribe(membersChannel);
+  return { redis, told };
+}

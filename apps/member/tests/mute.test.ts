@@ -1,16 +1,10 @@
 import { anonymous } from '@dailyfeed/auth/identity';
 import { HiddenIds } from '@dailyfeed/contract/relation';
+import { persist } from '@dailyfeed/dev-infra/persist';
 import { newId } from '@dailyfeed/service-kit/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import {
-  createClock,
-  dayMs,
-  persist,
-  type Person,
-  startTestMember,
-  type TestMember,
-} from './_harness.ts';
+import { createClock, dayMs, type Person, startTestMember, type TestMember } from './_harness.ts';
 
 const clock = createClock();
 let member: TestMember;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { provision, readerRole, roles, toDatabaseUrl } from './database.ts';
 import { createManagedServer, type ManagedServer } from './managed-server.ts';
 import { findFreePorts } from './port.ts';
 import { planPostgres } from './postgres.ts';
+import { removeFolder } from './remove-folder.ts';
 import type { TestDatabase } from './test-database.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -33,9 +34,7 @@ export type ReplicatedPostgres = {
  */
 export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
   await using stack = new AsyncDisposableStack();
-  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-replicated-')), (path) =>
-    rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
-  );
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-replicated-')), removeFolder);
   const watchdog = stack.use(startWatchdog());
   const passwords = Object.fromEntries(roles.map((role) => [role, createPassword()]));
   const password = passwords['postgres'] ?? '';

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createManagedServer } from './managed-server.ts';
 import { findFreePorts } from './port.ts';
 import { prepareS3 } from './prepare.mjs';
+import { removeFolder } from './remove-folder.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** A server that speaks S3 and has one bucket, empty. */
@@ -21,9 +22,7 @@ export type S3 = {
 export async function startS3(): Promise<S3> {
   await using stack = new AsyncDisposableStack();
   const path = await prepareS3(process.env);
-  const dataDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-s3-')), (folder) =>
-    rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
-  );
+  const dataDir = stack.adopt(await mkdtemp(join(tmpdir(), 'dailyfeed-s3-')), removeFolder);
   await mkdir(join(dataDir, 'run'));
   await mkdir(join(dataDir, 'logs'));
   const watchdog = stack.use(startWatchdog());

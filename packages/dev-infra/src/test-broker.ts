@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { inject } from 'vitest';
 
 import type { ManagedServer } from './managed-server.ts';
+import { removeFolder } from './remove-folder.ts';
 import { startStores } from './stores.ts';
 import { testDataPrefix } from './vitest-setup.ts';
 
@@ -22,7 +23,7 @@ export async function startTestBroker(): Promise<TestBroker> {
   const { postgresUrl, redisUrl, redisCacheUrl, mongoUrl } = inject('stores');
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), `${testDataPrefix}broker-`));
-  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  stack.defer(() => removeFolder(folder));
   const others = {
     MEMBER_DATABASE_URL: postgresUrl,
     CONTENT_DATABASE_URL: postgresUrl,

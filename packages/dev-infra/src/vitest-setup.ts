@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 import { findAbandoned } from './data-folder.ts';
 import { withoutStores } from './layout.ts';
+import { removeFolder } from './remove-folder.ts';
 import { endLeftovers, type Stores, startStores } from './stores.ts';
 
 /** Addresses of the stores that one test run shares. */
@@ -66,14 +67,14 @@ async function startRun(): Promise<Run> {
 
 async function endRun({ stores, dataDir }: Run): Promise<void> {
   await stores[Symbol.asyncDispose]();
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  await removeFolder(dataDir);
 }
 
 /** A run that was killed could not tidy up; the next one does it. */
 async function removeAbandonedRuns(): Promise<void> {
   for (const dataDir of await findAbandoned(tmpdir(), testDataPrefix)) {
     await endLeftovers(dataDir);
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await removeFolder(dataDir);
   }
 }
 

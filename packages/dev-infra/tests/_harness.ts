@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,7 @@ import { MongoClient } from 'mongodb';
 import pg from 'pg';
 
 import { type StoreUrls, urlVariables } from '../src/layout.ts';
+import { removeFolder } from '../src/remove-folder.ts';
 import { endLeftovers } from '../src/stores.ts';
 
 /** The environment of a developer who names no store. */
@@ -28,7 +29,7 @@ export async function makeFolder(): Promise<{ path: string } & AsyncDisposable> 
     path,
     async [Symbol.asyncDispose]() {
       await endLeftovers(path);
-      await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await removeFolder(path);
     },
   };
 }

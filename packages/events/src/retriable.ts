@@ -10,7 +10,8 @@ const patienceMs = 30_000;
 /**
  * Does `work` again while a broker that is there says that it cannot do its part just now: the client passes on some of
  * that at once, as when a coordinator is loading. Ends with the failure once nothing else has come of it for 30 s.
- * Brokers that are away are not waited for (unless the client does not say so, see `isRetriable`), and nothing is once `signal` says that the process ends.
+ * Brokers that are away are not waited for (unless the client does not say so, see `isRetriable`), and nothing is once
+ * `signal` says that the process ends.
  */
 export async function whileRetriable<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   let failures = 0;

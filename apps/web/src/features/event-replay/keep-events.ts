@@ -1,6 +1,6 @@
 /**
- * Keeps what a reader types, chooses, presses and sends before the scripts that answer it have come, and does it again when
- * `readyEvent` reaches the document; from then on it does nothing. It is written out into the page, to run before
+ * Keeps what a reader types, chooses, presses and sends before the scripts that answer it have come, and does it again
+ * when `readyEvent` reaches the document; from then on it does nothing. It is written out into the page, to run before
  * anything else does, so it uses nothing from outside of itself.
  */
 export function keepEvents(readyEvent: string): void {
